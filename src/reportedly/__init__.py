@@ -1,0 +1,55 @@
+"""Reads the news and keeps the record: who said what, on whose word, and whether it is still on.
+
+    from reportedly import Article, Ledger, read
+
+Three ideas: `read(article)` gives a `Record`; a `Ledger` keeps records and answers across articles; the rest are
+the types that they are made of. Nothing heavy is imported before it is used (PEP 562).
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from reportedly.article import Article as Article
+    from reportedly.article import Block as Block
+    from reportedly.article import BlockKind as BlockKind
+    from reportedly.errors import FetchError as FetchError
+    from reportedly.errors import InputError as InputError
+    from reportedly.errors import LedgerError as LedgerError
+    from reportedly.errors import ModelError as ModelError
+    from reportedly.errors import ReportedlyError as ReportedlyError
+    from reportedly.ledger import Ledger as Ledger
+    from reportedly.reading import read as read
+    from reportedly.reading import read_all as read_all
+    from reportedly.record import Entity as Entity
+    from reportedly.record import Event as Event
+    from reportedly.record import Integrity as Integrity
+    from reportedly.record import Link as Link
+    from reportedly.record import Record as Record
+    from reportedly.record import Statement as Statement
+    from reportedly.record import Time as Time
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "reportedly.article": ("Article", "Block", "BlockKind"),
+    "reportedly.errors": ("FetchError", "InputError", "LedgerError", "ModelError", "ReportedlyError"),
+    "reportedly.ledger": ("Ledger",),
+    "reportedly.reading": ("read", "read_all"),
+    "reportedly.record": ("Entity", "Event", "Integrity", "Link", "Record", "Statement", "Time"),
+}
+_HOME = {name: module for module, names in _HOMES.items() for name in names}
+
+__all__ = sorted(_HOME)  # noqa: PLE0605
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOME:
+        return getattr(importlib.import_module(_HOME[name]), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *_HOME])

@@ -1,0 +1,131 @@
+"""Article and Block: one published text and its parts. Everything else is built on these."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from reportedly.errors import InputError
+
+__all__ = ["Article", "Block", "BlockKind", "Pieces", "Span"]
+
+Span = tuple[int, int]
+"""Start and end in code points of the article's text, half open."""
+
+Pieces = tuple[Span, ...]
+"""The spans of one thing that the text may interrupt, in text order."""
+
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+class BlockKind(StrEnum):
+    """What a stretch of an article's text is."""
+
+    TITLE = "title"
+    BODY = "body"
+    CAPTION = "caption"
+    BYLINE = "byline"
+    BOILERPLATE = "boilerplate"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """One title, paragraph, caption, byline or piece of boilerplate: `text[start:end]`."""
+
+    kind: BlockKind
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One published text.
+
+    Args:
+        text: The text to the letter; all offsets refer to it.
+        id: Made from outlet, url, time of publication and text where it is not given, so the same article has
+            the same id wherever and whenever it is read.
+        url: Canonical address.
+        outlet: The outlet's name as printed, or its host where no name is known.
+        title: The headline, whether or not it stands in `text`.
+        published: ISO 8601 day or time of publication; None where not known, never guessed.
+        byline: Who wrote it, as printed.
+        language: ISO 639-1 code; None where not yet told.
+        blocks: Title, paragraphs, captions … in text order; empty where nobody has looked yet.
+
+    Raises:
+        InputError: `published` is not a date.
+    """
+
+    text: str
+    id: str = ""
+    url: str | None = None
+    outlet: str | None = None
+    title: str | None = None
+    published: str | None = None
+    byline: str | None = None
+    language: str | None = None
+    blocks: tuple[Block, ...] = field(default=())
+
+    def __post_init__(self) -> None:
+        for name in ("url", "outlet", "title", "published", "byline", "language"):
+            if not getattr(self, name):
+                object.__setattr__(self, name, None)
+        if self.published is not None:
+            _check_date(self.published, self.id or self.url or "article")
+        if not self.id:
+            key = json.dumps([self.outlet, self.url, self.published, self.title, self.text])
+            # surrogatepass: a lone surrogate in a text must not stop the run before the text is looked at.
+            digest = hashlib.blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8)
+            object.__setattr__(self, "id", digest.hexdigest())
+
+    @property
+    def published_on(self) -> date | None:
+        """The day of publication where its outlet is."""
+        return date.fromisoformat(self.published[:10]) if self.published else None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The article's part of the record's JSON form."""
+        return {
+            "id": self.id,
+            "url": self.url,
+            "outlet": self.outlet,
+            "title": self.title,
+            "published": self.published,
+            "byline": self.byline,
+            "language": self.language,
+            "text": self.text,
+            "blocks": [{"kind": block.kind.value, "start": block.start, "end": block.end} for block in self.blocks],
+        }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Article:
+        """The article that `to_dict` wrote, or one line of JSON lines; unknown fields are passed over."""
+        names = ("url", "outlet", "title", "published", "byline", "language")
+        return cls(
+            text=data["text"],
+            id=str(data.get("id") or ""),
+            blocks=tuple(
+                Block(kind=BlockKind(b["kind"]), start=b["start"], end=b["end"]) for b in data.get("blocks") or ()
+            ),
+            **{name: data.get(name) for name in names},
+        )
+
+
+def _check_date(value: str, where: str) -> None:
+    try:
+        if not _ISO.match(value):
+            raise ValueError
+        date.fromisoformat(value[:10])
+        if len(value) > 10:
+            datetime.fromisoformat(value)
+    except ValueError:
+        raise InputError(
+            where, f"`published` is not a date: {value!r}", "Write YYYY-MM-DD or leave it out"
+        ) from None

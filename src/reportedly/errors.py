@@ -1,0 +1,48 @@
+"""Every error that Reportedly raises on purpose.
+
+    ReportedlyError
+    ├── InputError    an input that cannot be read: a file, a line, a feed entry
+    ├── FetchError    an address that was not fetched
+    ├── LedgerError   a ledger that cannot be opened, read or written
+    └── ModelError    shipped weights or word lists that are missing or damaged
+
+A message says what, where, why, and what to do; its parts are attributes, so that a program need not parse it.
+"""
+
+__all__ = ["FetchError", "InputError", "LedgerError", "ModelError", "ReportedlyError"]
+
+
+class ReportedlyError(Exception):
+    """What the named thing is, why it failed and what to do, as one line.
+
+    Attributes:
+        source: The input, address, ledger or file concerned, as the user named it.
+        reason: Why, in plain words.
+        advice: What to do about it; None where nothing helps.
+    """
+
+    def __init__(self, source: str, reason: str, advice: str | None = None) -> None:
+        self.source = source
+        self.reason = reason
+        self.advice = advice
+        super().__init__(source, reason, advice)
+
+    def __str__(self) -> str:
+        message = f"{self.source}: {self.reason.rstrip('.')}."
+        return f"{message} {self.advice.rstrip('.')}." if self.advice else message
+
+
+class InputError(ReportedlyError):
+    """An input that is not an article, or not one that can be read."""
+
+
+class FetchError(ReportedlyError):
+    """An address that was not fetched: refused, unreachable, too large, forbidden by the site or by us."""
+
+
+class LedgerError(ReportedlyError):
+    """A ledger that cannot be opened, read or written."""
+
+
+class ModelError(ReportedlyError):
+    """Shipped weights or word lists that are missing or damaged."""

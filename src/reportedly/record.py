@@ -1,0 +1,444 @@
+"""Record and its parts: what Reportedly writes down for one article, and the JSON form of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from reportedly.article import Article, Pieces, Span
+
+__all__ = [
+    "Entity",
+    "EntityKind",
+    "Event",
+    "EventType",
+    "Integrity",
+    "IntegrityKind",
+    "Kind",
+    "Link",
+    "LinkKind",
+    "Participant",
+    "Record",
+    "Role",
+    "Stance",
+    "Statement",
+    "Status",
+    "Time",
+    "TimeType",
+]
+
+
+class Kind(StrEnum):
+    """How much of a statement's content stands in quotation marks: all, none, some."""
+
+    DIRECT = "direct"
+    INDIRECT = "indirect"
+    MIXED = "mixed"
+
+
+class LinkKind(StrEnum):
+    """What a link of a chain is."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    OUTLET = "outlet"
+    PLACE = "place"
+    UNNAMED = "unnamed"
+    DOCUMENT = "document"
+
+
+class EntityKind(StrEnum):
+    """What a named entity is."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    OUTLET = "outlet"
+    PLACE = "place"
+
+
+class Stance(StrEnum):
+    """What the last link of a chain does with the content."""
+
+    ASSERTS = "asserts"
+    CONFIRMS = "confirms"
+    DENIES = "denies"
+    CANNOT_CONFIRM = "cannot_confirm"
+    DECLINES_COMMENT = "declines_comment"
+    EXPECTS = "expects"
+    INTENDS = "intends"
+    REQUESTS = "requests"
+    QUESTIONS = "questions"
+    CRITICISES = "criticises"
+    SUPPORTS = "supports"
+
+
+class EventType(StrEnum):
+    """Kinds of happenings that can be announced, moved and called off."""
+
+    VISIT = "visit"
+    MEETING = "meeting"
+    TALKS = "talks"
+    SUMMIT = "summit"
+    CALL = "call"
+    CONFERENCE = "conference"
+    INTERVIEW = "interview"
+    SPEECH = "speech"
+    SIGNING = "signing"
+    VOTE = "vote"
+    HEARING = "hearing"
+    EXERCISE = "exercise"
+    LAUNCH = "launch"
+    DEPLOYMENT = "deployment"
+    STRIKE = "strike"
+    PROTEST = "protest"
+    DEADLINE = "deadline"
+    OTHER = "other"
+
+
+class Status(StrEnum):
+    """What one report says of an event."""
+
+    POSSIBLE = "possible"
+    PLANNED = "planned"
+    SCHEDULED = "scheduled"
+    UNDER_WAY = "under_way"
+    HELD = "held"
+    POSTPONED = "postponed"
+    RESCHEDULED = "rescheduled"
+    CANCELLED = "cancelled"
+    RULED_OUT = "ruled_out"
+    UNCONFIRMED = "unconfirmed"
+
+
+class TimeType(StrEnum):
+    """TIMEX3 types (ISO 24617-1)."""
+
+    DATE = "DATE"
+    TIME = "TIME"
+    DURATION = "DURATION"
+    SET = "SET"
+
+
+class Role(StrEnum):
+    """What a participant does in an event: goes or acts, receives, takes part."""
+
+    ACTOR = "actor"
+    HOST = "host"
+    PARTICIPANT = "participant"
+
+
+class IntegrityKind(StrEnum):
+    """What a careful reader would notice about the text itself."""
+
+    TRANSLATED_COPY = "translated_copy"
+    BROKEN_COPY = "broken_copy"
+    OTHER_LANGUAGE = "other_language"
+    NO_DATE = "no_date"
+    FUTURE_DATE = "future_date"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """One link of a chain: who passed the content on.
+
+    `name` is the fullest form in the article, an unnamed source as it is described; `span` is the mention here,
+    None where the link is understood (an outlet named once for a whole occasion).
+    """
+
+    name: str
+    kind: LinkKind
+    entity: str | None = None
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One attribution.
+
+    Attributes:
+        source, cue, content: Pieces in text order; empty where nothing is printed.
+        chain: On whose word the content stands, nearest to the reader first, without the article's own outlet.
+        said: EDTF day, month or year that the text gives for the saying; None where it gives none.
+        told: To whom, as printed.
+        within: Id of the statement in whose content this one stands.
+        confidence: Calibrated probability that source and content are right.
+    """
+
+    id: str
+    kind: Kind
+    source: Pieces
+    cue: Pieces
+    content: Pieces
+    chain: tuple[Link, ...] = ()
+    stance: Stance = Stance.ASSERTS
+    said: str | None = None
+    told: str | None = None
+    within: str | None = None
+    confidence: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entity:
+    """Somebody or something named: one for each article, `name` at its fullest, mentions in text order.
+
+    `country` is ISO 3166-1 alpha-2 where the entity is a place or stands for a government, else None;
+    `description` is what the text calls it ("Kremlin spokesman").
+    """
+
+    id: str
+    kind: EntityKind
+    name: str
+    mentions: tuple[Span, ...] = ()
+    aliases: tuple[str, ...] = ()
+    country: str | None = None
+    description: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Time:
+    """One time expression; `value` as in TIMEX3, None where it cannot be resolved from the text."""
+
+    span: Span
+    type: TimeType
+    value: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Participant:
+    """Who takes part in an event: an entity of the record, or a name where no entity stands for it."""
+
+    entity: str | None
+    role: Role
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """What the article reports of one event: one for each different (event, status, chain).
+
+    Attributes:
+        event: Key of the event within the article; entries of one event share it.
+        trigger: The word or words that name the happening.
+        when: EDTF (ISO 8601-2) day, month, year or interval of the event itself; None where not told.
+        place: City, else country; None where not printed.
+        chain: On whose word; empty where the article says it in its own voice.
+        statement: Id of the statement that it stands in, None for the article's own voice.
+        evidence: The clause that says so.
+    """
+
+    id: str
+    event: str
+    type: EventType
+    plover: str | None
+    trigger: Span
+    participants: tuple[Participant, ...]
+    place: str | None
+    when: str | None
+    status: Status
+    chain: tuple[Link, ...] = ()
+    statement: str | None = None
+    said: str | None = None
+    evidence: Span
+    what: str = ""
+    confidence: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Integrity:
+    """Something about the text itself that a reader should know; `span` is None where it is the whole text."""
+
+    kind: IntegrityKind
+    span: Span | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """What Reportedly writes down for one article. The JSON form is `to_dict` / `from_dict`, one line each."""
+
+    article: Article
+    statements: tuple[Statement, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    times: tuple[Time, ...] = ()
+    events: tuple[Event, ...] = ()
+    integrity: tuple[Integrity, ...] = field(default=())
+
+    def words(self, pieces: Span | Pieces | None) -> str:
+        """The article's own words at a span or at pieces (joined by " … ")."""
+        if not pieces:
+            return ""
+        if isinstance(pieces[0], int):
+            start, end = pieces  # type: ignore[misc]
+            return self.article.text[start:end]  # type: ignore[misc]
+        return " … ".join(self.article.text[start:end] for start, end in pieces)  # type: ignore[misc]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The record as plain JSON data."""
+        return self.article.to_dict() | {
+            "statements": [_statement_to_dict(s) for s in self.statements],
+            "entities": [
+                {
+                    "id": e.id,
+                    "kind": e.kind.value,
+                    "name": e.name,
+                    "mentions": _lists(e.mentions),
+                    "aliases": list(e.aliases),
+                    "country": e.country,
+                    "description": e.description,
+                }
+                for e in self.entities
+            ],
+            "times": [{"span": list(t.span), "type": t.type.value, "value": t.value} for t in self.times],
+            "events": [_event_to_dict(e) for e in self.events],
+            "integrity": [
+                {"kind": i.kind.value, "span": list(i.span) if i.span else None, "why": i.why} for i in self.integrity
+            ],
+        }
+
+    def to_json(self) -> str:
+        """The record as one line of JSON."""
+        return json.dumps(self.to_dict(), ensure_ascii=False)
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Record:
+        """The record that `to_dict` wrote."""
+        return cls(
+            article=Article.from_dict(data),
+            statements=tuple(_statement_from_dict(s) for s in data.get("statements") or ()),
+            entities=tuple(
+                Entity(
+                    id=e["id"],
+                    kind=EntityKind(e["kind"]),
+                    name=e["name"],
+                    mentions=_spans(e["mentions"]),
+                    aliases=tuple(e.get("aliases") or ()),
+                    country=e.get("country"),
+                    description=e.get("description"),
+                )
+                for e in data.get("entities") or ()
+            ),
+            times=tuple(
+                Time(span=_span(t["span"]), type=TimeType(t["type"]), value=t["value"])
+                for t in data.get("times") or ()
+            ),
+            events=tuple(_event_from_dict(e) for e in data.get("events") or ()),
+            integrity=tuple(
+                Integrity(kind=IntegrityKind(i["kind"]), span=_span(i["span"]) if i["span"] else None, why=i["why"])
+                for i in data.get("integrity") or ()
+            ),
+        )
+
+    @classmethod
+    def from_json(cls, line: str) -> Record:
+        """The record that `to_json` wrote."""
+        return cls.from_dict(json.loads(line))
+
+
+def _lists(pieces: Iterable[Span]) -> list[list[int]]:
+    return [list(span) for span in pieces]
+
+
+def _span(pair: Iterable[int]) -> Span:
+    start, end = pair
+    return start, end
+
+
+def _spans(pairs: Iterable[Iterable[int]]) -> Pieces:
+    return tuple(_span(pair) for pair in pairs)
+
+
+def _chain_to_list(chain: Iterable[Link]) -> list[dict[str, Any]]:
+    return [
+        {"name": k.name, "kind": k.kind.value, "entity": k.entity, "span": list(k.span) if k.span else None}
+        for k in chain
+    ]
+
+
+def _chain_from_list(chain: Iterable[Mapping[str, Any]]) -> tuple[Link, ...]:
+    return tuple(
+        Link(
+            name=k["name"],
+            kind=LinkKind(k["kind"]),
+            entity=k.get("entity"),
+            span=_span(k["span"]) if k.get("span") else None,
+        )
+        for k in chain
+    )
+
+
+def _statement_to_dict(s: Statement) -> dict[str, Any]:
+    return {
+        "id": s.id,
+        "kind": s.kind.value,
+        "source": _lists(s.source),
+        "cue": _lists(s.cue),
+        "content": _lists(s.content),
+        "chain": _chain_to_list(s.chain),
+        "stance": s.stance.value,
+        "said": s.said,
+        "told": s.told,
+        "within": s.within,
+        "confidence": round(s.confidence, 4),
+    }
+
+
+def _statement_from_dict(s: Mapping[str, Any]) -> Statement:
+    return Statement(
+        id=s["id"],
+        kind=Kind(s["kind"]),
+        source=_spans(s["source"]),
+        cue=_spans(s["cue"]),
+        content=_spans(s["content"]),
+        chain=_chain_from_list(s["chain"]),
+        stance=Stance(s["stance"]),
+        said=s.get("said"),
+        told=s.get("told"),
+        within=s.get("within"),
+        confidence=s.get("confidence", 0.0),
+    )
+
+
+def _event_to_dict(e: Event) -> dict[str, Any]:
+    return {
+        "id": e.id,
+        "event": e.event,
+        "type": e.type.value,
+        "plover": e.plover,
+        "what": e.what,
+        "trigger": list(e.trigger),
+        "participants": [{"entity": p.entity, "role": p.role.value, "name": p.name} for p in e.participants],
+        "place": e.place,
+        "when": e.when,
+        "status": e.status.value,
+        "chain": _chain_to_list(e.chain),
+        "statement": e.statement,
+        "said": e.said,
+        "evidence": list(e.evidence),
+        "confidence": round(e.confidence, 4),
+    }
+
+
+def _event_from_dict(e: Mapping[str, Any]) -> Event:
+    return Event(
+        id=e["id"],
+        event=e.get("event") or e["id"],
+        type=EventType(e["type"]),
+        plover=e.get("plover"),
+        what=e.get("what") or "",
+        trigger=_span(e["trigger"]),
+        participants=tuple(
+            Participant(entity=p.get("entity"), role=Role(p["role"]), name=p.get("name") or "")
+            for p in e["participants"]
+        ),
+        place=e.get("place"),
+        when=e.get("when"),
+        status=Status(e["status"]),
+        chain=_chain_from_list(e["chain"]),
+        statement=e.get("statement"),
+        said=e.get("said"),
+        evidence=_span(e["evidence"]),
+        confidence=e.get("confidence", 0.0),
+    )
