@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from reportedly.article import Article as Article
     from reportedly.article import Block as Block
     from reportedly.article import BlockKind as BlockKind
+    from reportedly.article import Unread as Unread
     from reportedly.errors import FetchError as FetchError
     from reportedly.errors import InputError as InputError
     from reportedly.errors import LedgerError as LedgerError
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
-    "reportedly.article": ("Article", "Block", "BlockKind"),
+    "reportedly.article": ("Article", "Block", "BlockKind", "Unread"),
     "reportedly.errors": ("FetchError", "InputError", "LedgerError", "ModelError", "ReportedlyError"),
     "reportedly.ledger": ("Ledger",),
     "reportedly.reading": ("read", "read_all"),
@@ -42,7 +43,7 @@ _HOMES = {
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
-__all__ = sorted(_HOME)  # noqa: PLE0605
+__all__ = sorted(_HOME)
 
 
 def __getattr__(name: str) -> Any:

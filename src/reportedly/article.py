@@ -13,7 +13,7 @@ from typing import Any
 
 from reportedly.errors import InputError
 
-__all__ = ["Article", "Block", "BlockKind", "Pieces", "Span"]
+__all__ = ["Article", "Block", "BlockKind", "Pieces", "Span", "Unread"]
 
 Span = tuple[int, int]
 """Start and end in code points of the article's text, half open."""
@@ -118,6 +118,28 @@ class Article:
         )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unread:
+    """An input that did not become an article or a record: every input ends in exactly one of the two.
+
+    Attributes:
+        source: The input as the user named it, with the line or entry: "stories.jsonl, line 41".
+        reason: Why, in plain words.
+        advice: What to do about it; None where nothing helps.
+    """
+
+    source: str
+    reason: str
+    advice: str | None = None
+
+    def __str__(self) -> str:
+        return str(InputError(self.source, self.reason, self.advice))
+
+    def to_dict(self) -> dict[str, str | None]:
+        """As a line of an errors file."""
+        return {"source": self.source, "reason": self.reason, "advice": self.advice}
+
+
 def _check_date(value: str, where: str) -> None:
     try:
         if not _ISO.match(value):
@@ -126,6 +148,4 @@ def _check_date(value: str, where: str) -> None:
         if len(value) > 10:
             datetime.fromisoformat(value)
     except ValueError:
-        raise InputError(
-            where, f"`published` is not a date: {value!r}", "Write YYYY-MM-DD or leave it out"
-        ) from None
+        raise InputError(where, f"`published` is not a date: {value!r}", "Write YYYY-MM-DD or leave it out") from None

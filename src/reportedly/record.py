@@ -271,9 +271,9 @@ class Record:
         if not pieces:
             return ""
         if isinstance(pieces[0], int):
-            start, end = pieces  # type: ignore[misc]
-            return self.article.text[start:end]  # type: ignore[misc]
-        return " … ".join(self.article.text[start:end] for start, end in pieces)  # type: ignore[misc]
+            start, end = pieces
+            return self.article.text[start:end]
+        return " … ".join(self.article.text[start:end] for start, end in pieces)
 
     def to_dict(self) -> dict[str, Any]:
         """The record as plain JSON data."""
@@ -321,8 +321,7 @@ class Record:
                 for e in data.get("entities") or ()
             ),
             times=tuple(
-                Time(span=_span(t["span"]), type=TimeType(t["type"]), value=t["value"])
-                for t in data.get("times") or ()
+                Time(span=_span(t["span"]), type=TimeType(t["type"]), value=t["value"]) for t in data.get("times") or ()
             ),
             events=tuple(_event_from_dict(e) for e in data.get("events") or ()),
             integrity=tuple(

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import logging
+from collections import deque
 from collections.abc import Iterable, Iterator
 
-from reportedly.article import Article
+from reportedly.article import Article, Unread
+from reportedly.errors import ModelError
 from reportedly.record import Record
 
 __all__ = ["read", "read_all"]
+
+_log = logging.getLogger(__name__)
 
 
 def read(article: Article) -> Record:
@@ -47,6 +52,73 @@ def read(article: Article) -> Record:
     )
 
 
-def read_all(articles: Iterable[Article]) -> Iterator[Record]:
-    """The record of each article, in order."""
-    return map(read, articles)
+def read_all(articles: Iterable[Article | Unread], *, jobs: int = 1) -> Iterator[Record | Unread]:
+    """The record of each article, in order; what is unread already, or cannot be read, comes out as `Unread`.
+
+    Args:
+        articles: What `reportedly.intake.articles` yields, or any articles.
+        jobs: Processes that read side by side. They are started anew, so a program that asks for more than one
+            guards its main module with `if __name__ == "__main__"`.
+    """
+    if jobs == 1:
+        yield from map(_read_or_tell, articles)
+    else:
+        yield from _read_side_by_side(articles, jobs)
+
+
+def _read_or_tell(article: Article | Unread) -> Record | Unread:
+    if isinstance(article, Unread):
+        return article
+    try:
+        return read(article)
+    except ModelError:
+        raise  # no article can be read: not this one's fault
+    except Exception as error:  # the one place where a fault of ours in one text must not end the run of all
+        _log.exception("reading %s failed", article.url or article.id)
+        return _failed(article, f"reading it failed ({type(error).__name__}: {error})")
+
+
+def _failed(article: Article, reason: str) -> Unread:
+    return Unread(
+        source=article.url or article.title or article.id, reason=reason, advice="Please report it, with the text"
+    )
+
+
+def _read_side_by_side(articles: Iterable[Article | Unread], jobs: int) -> Iterator[Record | Unread]:
+    """In order, with a bounded number of articles under way. A worker that dies takes no other article with it."""
+    from concurrent.futures import Future, ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+    from multiprocessing import get_context
+
+    def pool() -> ProcessPoolExecutor:
+        # spawn: a forked child would share the threads of a run time that the parent may have started.
+        return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"))
+
+    under_way: deque[tuple[Article | Unread, Future[Record | Unread]]] = deque()
+    waiting = iter(articles)
+    workers = pool()
+    try:
+        while True:
+            while len(under_way) < 4 * jobs and (article := next(waiting, None)) is not None:
+                under_way.append((article, workers.submit(_read_or_tell, article)))
+            if not under_way:
+                return
+            article, future = under_way.popleft()
+            try:
+                record = future.result()
+            except BrokenProcessPool:
+                # Some article under way killed its worker, and so failed them all: read this one alone, and send
+                # the others again.
+                workers.shutdown(wait=False, cancel_futures=True)
+                workers = pool()
+                try:
+                    record = workers.submit(_read_or_tell, article).result()
+                except BrokenProcessPool:
+                    assert isinstance(article, Article)
+                    record = _failed(article, "the process that read it died")
+                    workers.shutdown(wait=False, cancel_futures=True)
+                    workers = pool()
+                under_way = deque((other, workers.submit(_read_or_tell, other)) for other, _ in under_way)
+            yield record
+    finally:
+        workers.shutdown(wait=False, cancel_futures=True)

@@ -1,0 +1,321 @@
+"""The command line. It calls only the public API; everything heavy is imported by the command that needs it."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO, TypeVar
+
+import click
+
+import reportedly
+from reportedly.article import Unread
+from reportedly.errors import ReportedlyError
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from reportedly.ledger import Ledger
+    from reportedly.record import Record
+
+__all__ = ["main"]
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+# What a person waits for without asking what is going on.
+_PATIENCE_S = 2.0
+
+_inputs = click.argument("inputs", metavar="INPUT...", nargs=-1, required=True)
+_ledger = click.option("--ledger", metavar="FILE", required=True, help="The ledger: a SQLite file.")
+_as_of = click.option("--as-of", metavar="DATE", help="As the record stood at the end of that day (YYYY-MM-DD).")
+
+
+def _reading_options(command: F) -> F:
+    """The options of every command that reads articles."""
+    options = (
+        click.option("--errors", metavar="FILE", help="Write every input that was not read to FILE, as JSON lines."),
+        click.option(
+            "--jobs", metavar="N", type=click.IntRange(1), default=1, help="Processes that read side by side."
+        ),
+        click.option("--with-pages", is_flag=True, help="Fetch the page of each feed entry."),
+        click.option("--allow-private", is_flag=True, help="Allow addresses on this machine and in private networks."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+class _Unread:
+    """The inputs of one run that were not read: told at once, counted, and kept in the file asked for."""
+
+    def __init__(self, path: str | None) -> None:
+        self.count = 0
+        self._path = path
+        self._file: TextIO | None = None
+
+    def tell(self, unread: Unread) -> None:
+        self.count += 1
+        click.echo(f"reportedly: {unread}", err=True)
+        if self._path:
+            if self._file is None:
+                try:
+                    self._file = Path(self._path).open("w", encoding="utf-8")  # noqa: SIM115 - closed by close()
+                except OSError as reason:
+                    raise click.FileError(self._path, reason.strerror or str(reason)) from reason
+            self._file.write(json.dumps(unread.to_dict(), ensure_ascii=False) + "\n")
+            self._file.flush()
+
+    def close(self) -> None:
+        if self._file is not None:
+            self._file.close()
+
+
+def _records(
+    inputs: tuple[str, ...], unread: _Unread, *, jobs: int, with_pages: bool, allow_private: bool
+) -> Iterator[Record]:
+    """The record of every article in the inputs; what cannot be read is told and passed over."""
+    from reportedly import intake
+    from reportedly.reading import read_all
+
+    options = intake.Options(with_pages=with_pages, allow_private=allow_private)
+    articles = intake.articles(inputs, options=options, stdin=sys.stdin.buffer)
+    with _Progress() as progress:
+        for item in read_all(articles, jobs=jobs):
+            if isinstance(item, Unread):
+                unread.tell(item)
+            else:
+                progress.step(item)
+                yield item
+
+
+class _Progress:
+    """A line on standard error with count and rate, shown only on a terminal and only after two seconds.
+
+    The time left is told where the number of articles is known; a stream tells none beforehand.
+    """
+
+    def __init__(self) -> None:
+        self._start = time.monotonic()
+        self._shown = self._start
+        self._n = 0
+        self._chars = 0
+        self._on = sys.stderr.isatty()
+
+    def step(self, record: Record) -> None:
+        self._n += 1
+        self._chars += len(record.article.text)
+        now = time.monotonic()
+        if self._on and now - self._start > _PATIENCE_S and now - self._shown > 0.2:
+            self._shown = now
+            rate = self._n / (now - self._start)
+            click.echo(f"\r\x1b[K{self._n} articles read, {rate:.1f} a second", nl=False, err=True)
+
+    def __enter__(self) -> _Progress:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._on and self._shown > self._start:
+            click.echo("\r\x1b[K", nl=False, err=True)
+
+
+def _open(path: str, *, create: bool = False) -> Ledger:
+    from reportedly.ledger import Ledger
+
+    return Ledger(path, create=create)
+
+
+def _show(renderable: RenderableType) -> None:
+    from reportedly.terminal import console
+
+    console().print(renderable)
+
+
+def _print_json(items: list[dict[str, Any]], form: str) -> None:
+    if form == "jsonl":
+        for item in items:
+            click.echo(json.dumps(item, ensure_ascii=False))
+    else:
+        click.echo(json.dumps(items, ensure_ascii=False, indent=1))
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(reportedly.__version__)
+def cli() -> None:
+    """Reads the news and keeps the record: who said what, on whose word, and whether it is still on.
+
+    INPUT is a file, a folder, an address or - for standard input: HTML, plain text, JSON lines, RSS, Atom or WARC.
+    """
+
+
+@cli.command()
+@_inputs
+@_reading_options
+@click.option("--format", "form", type=click.Choice(["jsonl", "json"]), default="jsonl", show_default=True)
+@click.option("--explain", is_flag=True, help="Print each article with its statements marked, for people.")
+def read(inputs: tuple[str, ...], form: str, explain: bool, errors: str | None, **reading: Any) -> None:
+    """Read articles and print a record for each: statements, times, names and events."""
+    unread = _Unread(errors)
+    records = _records(inputs, unread, **reading)
+    if explain:
+        from reportedly.terminal import explained
+
+        for record in records:
+            _show(explained(record))
+    elif form == "json":
+        _print_json([record.to_dict() for record in records], form)
+    else:
+        for record in records:
+            click.echo(record.to_json())
+    _finish(unread)
+
+
+@cli.command()
+@_inputs
+@_ledger
+@_reading_options
+def add(inputs: tuple[str, ...], ledger: str, errors: str | None, **reading: Any) -> None:
+    """Read articles into a ledger. Doing it again adds nothing twice."""
+    unread = _Unread(errors)
+    with _open(ledger, create=True) as book:
+        n_new, n_known = _add(book, _records(inputs, unread, **reading))
+    click.echo(f"{n_new} added, {n_known} already there, {unread.count} not read", err=True)
+    _finish(unread)
+
+
+def _add(book: Ledger, records: Iterator[Record]) -> tuple[int, int]:
+    n_new = n_known = 0
+    for record in records:
+        if book.add(record):
+            n_new += 1
+        else:
+            n_known += 1
+    return n_new, n_known
+
+
+@cli.command()
+@click.argument("inputs", metavar="INPUT...", nargs=-1)
+@click.option("--ledger", metavar="FILE", help="Read into this ledger and tell all that it holds.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "markdown", "json", "jsonl"]), default="text", show_default=True
+)
+@click.option(
+    "--limit", metavar="N", type=click.IntRange(0), default=12, show_default=True, help="Events shown; 0 for all."
+)
+@_as_of
+@_reading_options
+def brief(
+    inputs: tuple[str, ...],
+    ledger: str | None,
+    form: str,
+    limit: int,
+    as_of: str | None,
+    errors: str | None,
+    **reading: Any,
+) -> None:
+    """Tell which announced events are on, moved or off, on whose word, and the words that say so."""
+    if not inputs and not ledger:
+        raise click.UsageError("Name an INPUT to read, or a ledger with --ledger FILE.")
+    from reportedly.brief import make_brief, to_markdown
+
+    day = _day(as_of)
+    unread = _Unread(errors)
+    with contextlib.ExitStack() as stack:
+        if ledger is None:
+            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="reportedly-"))
+            ledger = str(Path(folder) / "brief.sqlite")
+            book = stack.enter_context(_open(ledger, create=True))
+        else:
+            book = stack.enter_context(_open(ledger, create=bool(inputs)))
+        if inputs:
+            _add(book, _records(inputs, unread, **reading))
+        told = make_brief(book, as_of=day)
+    if form == "text":
+        from reportedly.terminal import brief_text
+
+        _show(brief_text(told, limit=limit or None))
+    elif form == "markdown":
+        click.echo(to_markdown(told, limit=limit or None))
+    else:
+        _print_json([event.to_dict() for event in told.events], form)
+    _finish(unread)
+
+
+@cli.command()
+@_ledger
+@_as_of
+@click.option(
+    "--format", "form", type=click.Choice(["text", "markdown", "json", "jsonl"]), default="text", show_default=True
+)
+def events(ledger: str, as_of: str | None, form: str) -> None:
+    """List the merged events of a ledger, newest first, with every report."""
+    day = _day(as_of)
+    with _open(ledger) as book:
+        if form in ("json", "jsonl"):
+            _print_json([event.to_dict() for event in book.events(as_of=day)], form)
+            return
+        from reportedly.brief import make_brief, to_markdown
+
+        told = make_brief(book, as_of=day)
+    if form == "markdown":
+        click.echo(to_markdown(told))
+    else:
+        from reportedly.terminal import brief_text
+
+        _show(brief_text(told))
+
+
+@cli.command()
+@_ledger
+@_as_of
+@click.option("--format", "form", type=click.Choice(["text", "json", "jsonl"]), default="text", show_default=True)
+def echoes(ledger: str, as_of: str | None, form: str) -> None:
+    """List the articles that go back to one text or one origin."""
+    with _open(ledger) as book:
+        groups = book.echoes(as_of=_day(as_of))
+        if form != "text":
+            _print_json([group.to_dict() for group in groups], form)
+            return
+        titles = {article.id: f"{article.outlet or '-'}: {article.title or article.id}" for article in book.articles()}
+    for group in groups:
+        click.echo(f"{group.kind}: {group.origin or 'one text'}")
+        for article in group.articles:
+            click.echo(f"    {titles[article]}")
+
+
+def _day(as_of: str | None) -> str | None:
+    from datetime import date
+
+    if as_of is None:
+        return None
+    try:
+        return date.fromisoformat(as_of).isoformat()
+    except ValueError:
+        raise click.BadParameter(f"{as_of!r} is not a day; write YYYY-MM-DD.", param_hint="--as-of") from None
+
+
+def _finish(unread: _Unread) -> None:
+    unread.close()
+    if unread.count:
+        sys.exit(1)
+
+
+def main() -> None:
+    """Entry point: errors of ours become one line, a closed pipe becomes silence."""
+    try:
+        cli.main(standalone_mode=True)
+    except ReportedlyError as error:
+        click.echo(f"reportedly: {error}", err=True)
+        sys.exit(2)
+    except BrokenPipeError:
+        # The reader of our output went away (`| head`): not an error, but Python would say so at exit.
+        sys.stderr.close()
+        sys.exit(0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,172 @@
+"""Briefs and articles as terminal text. Rich is imported here only, and this module late."""
+
+from __future__ import annotations
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from reportedly.brief import (
+    Brief,
+    counted,
+    facts,
+    latest_of_each_status,
+    on_whose_word,
+    plain_day,
+    plain_span,
+    plain_status,
+    quote,
+)
+from reportedly.ledger import EventAnswer
+from reportedly.record import Record, Statement
+
+__all__ = ["brief_text", "explained"]
+
+_COLOUR = {
+    "scheduled": "green",
+    "planned": "green",
+    "under_way": "green",
+    "held": "blue",
+    "possible": "cyan",
+    "unconfirmed": "yellow",
+    "postponed": "dark_orange",
+    "rescheduled": "magenta",
+    "cancelled": "red",
+    "ruled_out": "red",
+}
+
+
+def brief_text(brief: Brief, *, limit: int | None = None) -> RenderableType:
+    """The brief for a terminal of 80 columns and more."""
+    head = Text.assemble(
+        (f"{counted(brief.n_articles, 'article')}, {counted(len(brief.outlets), 'outlet')}", "bold"),
+        f" · {plain_span(brief)} · {counted(len(brief.events), 'event')}",
+    )
+    parts: list[RenderableType] = [head, Text()]
+    shown = brief.events[:limit]
+    for number, event in enumerate(shown, start=1):
+        parts += [_event(number, event), Text()]
+    if len(shown) < len(brief.events):
+        parts += [Text(f"{len(brief.events) - len(shown)} more events: --limit 0 shows them all.", "dim"), Text()]
+    if brief.notes:
+        parts.append(Rule("About the texts", align="left", style="dim", characters="-"))
+        notes = Table.grid(padding=(0, 2))
+        notes.add_column(style="dim", no_wrap=True)
+        notes.add_column(ratio=1)
+        for note in brief.notes:
+            notes.add_row(note.kind.replace("_", " "), Text(note.text))
+        parts.append(notes)
+    return Group(*parts)
+
+
+def _event(number: int, event: EventAnswer) -> RenderableType:
+    status = event.status or ""
+    title = Text.assemble(
+        (f"{number}. ", "dim"),
+        (event.what, "bold"),
+        "  ",
+        (plain_status(status).upper(), f"bold {_COLOUR.get(status, '')}"),
+    )
+    about = Table.grid(padding=(0, 2))
+    about.add_column(style="dim", no_wrap=True, min_width=8)
+    about.add_column(ratio=1)
+    for name, value in facts(event):
+        about.add_row(name, Text(value, "yellow" if name == "Conflict" else ""))
+    reports = Table.grid(padding=(0, 2))
+    reports.add_column(no_wrap=True, style="dim", min_width=12)
+    reports.add_column(no_wrap=True, min_width=11)
+    reports.add_column(ratio=1)
+    for report in latest_of_each_status(event):
+        reports.add_row(
+            _short_day(report.said or report.published),
+            Text(plain_status(report.status), _COLOUR.get(report.status, "")),
+            Group(Text(on_whose_word(report)), Text(quote(report.evidence), "italic")),
+        )
+    return Group(title, Padding(about, (0, 0, 0, 3)), Padding(reports, (1, 0, 0, 3)))
+
+
+def _short_day(value: str | None) -> str:
+    day = plain_day(value)
+    parts = day.split()
+    return f"{parts[0]} {parts[1][:3]} {parts[2]}" if len(parts) == 3 else day
+
+
+def explained(record: Record) -> RenderableType:
+    """An article with its statements marked: source underlined, cue bold, content in colour, a line for each below."""
+    article = record.article
+    head = Text.assemble(
+        (article.title or "(no title)", "bold"),
+        "\n",
+        (f"{article.outlet or '(no outlet)'} · {article.published or '-'}", "dim"),
+    )
+    text = Text(_visible(article.text))
+    for statement in record.statements:
+        for spans, style in (
+            (statement.content, "green"),
+            (statement.source, "cyan underline"),
+            (statement.cue, "bold"),
+        ):
+            for start, end in spans:
+                text.stylize(style, start, end)
+    for time in record.times:
+        text.stylize("magenta", *time.span)
+    for event in record.events:
+        text.stylize("reverse", *event.trigger)
+    parts: list[RenderableType] = [head, Text()]
+    for start, end in _paragraphs(article.text):
+        parts.append(text[start:end])
+        here = [s for s in record.statements if start <= _first(s) < end]
+        parts += [Padding(_margin(s, record), (0, 0, 0, 4)) for s in here]
+        parts.append(Text())
+    for event in record.events:
+        parts.append(
+            Text.assemble(
+                (f"{event.what}: ", "bold"),
+                (plain_status(event.status), _COLOUR.get(event.status, "")),
+                f" · {event.when or 'no date'} · {event.place or 'no place'} · ",
+                (_chain_words(event.chain) or "in the article's own voice", "cyan"),
+                f"\n    {quote(record.words(event.evidence))}",
+            )
+        )
+    parts += [Text(f"note: {entry.why}", "yellow") for entry in record.integrity]
+    return Group(*parts)
+
+
+def _margin(statement: Statement, record: Record) -> Text:
+    said = f", said {statement.said}" if statement.said else ""
+    chain = _chain_words(statement.chain) or "source not named"
+    return Text(
+        f"{statement.id} {chain} {plain_status(statement.stance)}{said} ({statement.kind}, {statement.confidence:.2f})",
+        "dim",
+    )
+
+
+def _chain_words(chain: tuple[object, ...]) -> str:
+    return " < ".join(link.name for link in chain)  # type: ignore[attr-defined]
+
+
+def _first(statement: Statement) -> int:
+    spans = statement.cue or statement.source or statement.content
+    return spans[0][0] if spans else 0
+
+
+def _paragraphs(text: str) -> list[tuple[int, int]]:
+    spans, start = [], 0
+    for line in text.splitlines(keepends=True):
+        end = start + len(line)
+        if line.strip():
+            spans.append((start, end - (len(line) - len(line.rstrip()))))
+        start = end
+    return spans
+
+
+def _visible(text: str) -> str:
+    """Control characters replaced one for one: an article must not be able to steer the reader's terminal."""
+    return "".join(c if c in "\n\t" or c.isprintable() else "\ufffd" for c in text)
+
+
+def console(*, stderr: bool = False) -> Console:
+    """A console that is plain and 80 columns wide where it is piped."""
+    return Console(stderr=stderr, highlight=False, emoji=False, markup=False)
