@@ -69,7 +69,19 @@ def test_json_has_the_fields_of_the_contract():
     assert statement["chain"] == [{"name": "Tass", "kind": "outlet", "entity": "e1", "span": [0, 4]}]
     (event,) = data["events"]
     assert {
-        *("id", "type", "plover", "trigger", "participants", "place", "when", "status", "chain", "statement", "evidence"),
+        *(
+            "id",
+            "type",
+            "plover",
+            "trigger",
+            "participants",
+            "place",
+            "when",
+            "status",
+            "chain",
+            "statement",
+            "evidence",
+        ),
     } <= set(event)
 
 

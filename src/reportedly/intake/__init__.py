@@ -1,0 +1,188 @@
+"""Any input -> Articles: files, folders, addresses and standard input; HTML, text, JSON lines, feeds and WARC.
+
+Every input ends in articles or in an `Unread` that says why, in order; nothing raises for bad input. Only `fetch`
+opens sockets; the other modules take bytes.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from reportedly.article import Article, Unread
+from reportedly.errors import FetchError, InputError
+from reportedly.intake.fetch import Fetched, Fetcher, Limits, is_address
+from reportedly.intake.kinds import Kind, find_kind
+from reportedly.intake.options import Options
+from reportedly.intake.streams import opened, read_bounded
+
+__all__ = ["Options", "Unread", "articles"]
+
+_HEAD = 16_384
+
+
+def articles(
+    inputs: Iterable[str], *, options: Options | None = None, stdin: BinaryIO | None = None
+) -> Iterator[Article | Unread]:
+    """The articles of some inputs, each read only when it is asked for.
+
+    Args:
+        inputs: Files, folders, http(s) addresses, "-" for standard input.
+        options: What to fetch and how much to take.
+        stdin: Where "-" is read from.
+
+    Yields:
+        An article, or an `Unread` with the input's name and the reason, for every one of them, in order.
+    """
+    with _Intake(options or Options(), stdin) as intake:
+        for source in inputs:
+            yield from intake.read(str(source))
+
+
+class _Intake:
+    """One run: its options and the fetcher, which is made when the first address comes."""
+
+    def __init__(self, options: Options, stdin: BinaryIO | None) -> None:
+        self._options = options
+        self._stdin = stdin
+        self._fetcher: Fetcher | None = None
+
+    def __enter__(self) -> _Intake:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._fetcher is not None:
+            self._fetcher.close()
+
+    def read(self, source: str) -> Iterator[Article | Unread]:
+        """Every article of one input."""
+        if source == "-":
+            found = self._standard_input()
+        elif is_address(source):
+            found = self._address(source)
+        else:
+            found = self._path(source)
+        yield from _guarded(found, source)
+
+    def _standard_input(self) -> Iterator[Article | Unread]:
+        if self._stdin is None:
+            raise InputError("standard input", "there is none")
+        yield from self._stream(self._stdin, source="standard input")
+
+    def _path(self, source: str) -> Iterator[Article | Unread]:
+        path = Path(source)
+        try:
+            mode = path.stat().st_mode
+        except FileNotFoundError:
+            raise InputError(source, "there is no such file or folder", "Check the name") from None
+        except ValueError:
+            raise InputError(repr(source), "that is not the name of a file") from None
+        if stat.S_ISDIR(mode):
+            paths = list(_files(path))
+            if not paths:
+                raise InputError(source, "the folder holds no files")
+            for found in paths:
+                yield from _guarded(self._path(str(found)), str(found))
+            return
+        if not (stat.S_ISREG(mode) or stat.S_ISFIFO(mode)):
+            raise InputError(source, "it is neither a file nor a folder")
+        with path.open("rb") as stream:
+            yield from self._stream(stream, source=source)
+
+    def _address(self, url: str) -> Iterator[Article | Unread]:
+        fetched = self._fetch(url)
+        stream = io.BytesIO(fetched.content)
+        yield from self._stream(stream, source=url, fetched=fetched)
+
+    def _fetch(self, url: str) -> Fetched:
+        if self._fetcher is None:
+            self._fetcher = Fetcher(
+                allow_private=self._options.allow_private, limits=Limits(max_bytes=self._options.max_bytes)
+            )
+        return self._fetcher.fetch(url)
+
+    def _stream(self, raw: BinaryIO, *, source: str, fetched: Fetched | None = None) -> Iterator[Article | Unread]:
+        """The articles of one stream, whatever it turns out to hold."""
+        max_bytes, latest = self._options.max_bytes, self._options.today
+        head, stream = opened(raw, source=source, head_bytes=_HEAD)
+        name = fetched.url if fetched else source
+        kind = _kind(head, name=name, source=source, content_type=fetched.content_type if fetched else "")
+        if kind is Kind.JSON_LINES:
+            from reportedly.intake.jsonl import read_json_lines
+
+            yield from read_json_lines(stream, source=source, max_bytes=max_bytes)
+            return
+        if kind is Kind.WARC:
+            from reportedly.intake.warc import read_warc
+
+            yield from read_warc(stream, source=source, max_bytes=max_bytes, latest=latest)
+            return
+        data = read_bounded(stream, source=source, max_bytes=max_bytes)
+        page_of = self._page if self._options.with_pages else None
+        if kind is Kind.TEXT:
+            from reportedly.intake.text import read_text
+
+            yield read_text(data, source=source)
+        elif kind is Kind.HTML:
+            from reportedly.intake.page import read_page
+
+            url, charset = (fetched.url, fetched.charset) if fetched else (None, None)
+            yield read_page(data, source=source, url=url, charset=charset, latest=latest)
+        elif kind is Kind.FEED:
+            from reportedly.intake.feed import read_feed
+
+            sent = fetched.content_type if fetched else ""
+            yield from read_feed(data, source=source, page_of=page_of, content_type=sent)
+        else:
+            from reportedly.intake.feed import read_json_feed
+
+            yield from read_json_feed(data, source=source, page_of=page_of)
+
+    def _page(self, url: str, source: str) -> Article | Unread:
+        """The page of a feed entry."""
+        from reportedly.intake.page import read_page
+
+        try:
+            fetched = self._fetch(url)
+            find_kind(fetched.content[:_HEAD], name=fetched.url, content_type=fetched.content_type)
+            return read_page(
+                fetched.content, source=source, url=fetched.url, charset=fetched.charset, latest=self._options.today
+            )
+        except (InputError, FetchError) as error:
+            return Unread(source=f"{source}, {url}", reason=error.reason, advice=error.advice)
+
+
+def _guarded(found: Iterator[Article | Unread], source: str) -> Iterator[Article | Unread]:
+    """What an input yields, with what stops it told as its last item."""
+    try:
+        yield from found
+    except (InputError, FetchError) as error:
+        yield _told(error)
+    except OSError as error:
+        yield Unread(source=source, reason=error.strerror or str(error))
+
+
+def _kind(head: bytes, *, name: str, source: str, content_type: str) -> Kind:
+    try:
+        return find_kind(head, name=name, content_type=content_type)
+    except InputError as error:
+        raise InputError(source, error.reason, error.advice) from None
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """Every file in a folder and its folders, by name; hidden ones are passed over, links to folders not followed."""
+    for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _files(folder / entry.name)
+        elif not entry.is_dir():
+            yield folder / entry.name
+
+
+def _told(error: InputError | FetchError) -> Unread:
+    return Unread(source=error.source, reason=error.reason, advice=error.advice)

@@ -5,10 +5,14 @@ from __future__ import annotations
 import logging
 from collections import deque
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from reportedly.article import Article, Unread
 from reportedly.errors import ModelError
 from reportedly.record import Record
+
+if TYPE_CHECKING:
+    from reportedly.reading.decode import Attribution
 
 __all__ = ["read", "read_all"]
 
@@ -33,9 +37,13 @@ def read(article: Article) -> Record:
     from reportedly.reading.events import find_events
     from reportedly.reading.integrity import find_integrity, with_language
     from reportedly.reading.names import find_entities
+    from reportedly.reading.nesting import find_nested
     from reportedly.reading.parse import parse
     from reportedly.reading.statements import find_statements
     from reportedly.reading.times import find_times
+
+    def read_again(text: str) -> tuple[Attribution, ...]:
+        return decode(encoder().score(text), text)
 
     article = with_language(with_blocks(article))
     integrity = find_integrity(article)
@@ -43,6 +51,7 @@ def read(article: Article) -> Record:
         return Record(article=article, integrity=integrity)
     document = parse(article)
     attributions = decode(encoder()(document), article.text)
+    attributions += find_nested(attributions, document, read_again)
     entities = find_entities(document)
     times = find_times(document)
     statements = find_statements(document, attributions, entities, times)

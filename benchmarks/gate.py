@@ -1,0 +1,192 @@
+"""Every score of the project in one table, held against the scores on record.
+
+    python benchmarks/gate.py DATA [--record [--allow-lower]] [--only NAME ...]
+
+DATA holds the development data: `corpora/`, `examples/` and the scorers in `eval/`. A score that falls more than one
+point (0.01) below `benchmarks/floors.json` fails the run, and so does data that are not those the scores were measured
+on. `--record` writes the scores of this run as the new record; lowering one takes `--allow-lower` and a line in the
+changelog. Prints the table and, last, one JSON line.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import importlib.util
+import json
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+import pages
+import times
+
+from reportedly import Article, Ledger, Record, read
+
+FLOORS = Path(__file__).with_name("floors.json")
+SLACK = 0.01
+
+Scores = dict[str, float]
+
+
+def load(path: Path) -> ModuleType:
+    """A scorer, from its file."""
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def lines(path: Path) -> list[dict[str, Any]]:
+    """The objects of a file of JSON lines."""
+    with path.open(encoding="utf-8") as rows:
+        return [json.loads(row) for row in rows if row.strip()]
+
+
+def read_lines(rows: Iterable[dict[str, Any]]) -> Iterator[Record]:
+    """The record of each row that has "id" and "text"."""
+    for row in rows:
+        yield read(Article.from_dict(row | {"published": row.get("published") or row.get("date")}))
+
+
+def attribution(data: Path) -> Scores:
+    """Source, cue and content against PolNeAR's development articles."""
+    gold = lines(data / "corpora/polnear/dev.jsonl")
+    predicted = [
+        {
+            "id": record.article.id,
+            "attributions": [{"source": s.source, "cue": s.cue, "content": s.content} for s in record.statements],
+        }
+        for record in read_lines(gold)
+    ]
+    result = load(data / "eval/score_attribution.py").score(gold, predicted)
+    return {
+        "relation_f1": result["relation_f1"],
+        "content_exact_f1": result["content"]["exact"]["f1"],
+        "source_overlap_f1": result["source"]["overlap"]["f1"],
+        "cue_overlap_f1": result["cue"]["overlap"]["f1"],
+    }
+
+
+def records(data: Path) -> Scores:
+    """Statements and events of the annotated articles."""
+    scorer = load(data / "eval/score_records.py")
+    gold = [
+        row
+        for name in ("first-article", "stories", "relay")
+        for row in lines(data / f"examples/{name}.annotated.jsonl")
+    ]
+    result = scorer.score(gold, {r.article.id: r.to_dict() for r in read_lines(gold)})
+    scores = {
+        f"{name}_f1": result[name]["f1"] for name in ("statement", "content", "event", "event_found", "participants")
+    }
+    scores |= {
+        name: result[name]
+        for name in ("chain", "chain_relay", "stance", "said", "kind", "when", "place", "event_chain")
+    }
+    gold = lines(data / "examples/status.annotated.jsonl")
+    result = scorer.score(gold, {r.article.id: r.to_dict() for r in read_lines(gold)})
+    return scores | {"status_found_recall": result["event_found"]["r"], "status_of_found": result["status_of_found"]}
+
+
+def ledger(data: Path) -> Scores:
+    """Merged events, status day by day and echoes."""
+    scorer = load(data / "eval/score_ledger.py")
+    scores: Scores = {}
+    with tempfile.TemporaryDirectory() as folder:
+        for name in ("stories", "status"):
+            stories = lines(data / f"examples/{name}.annotated.jsonl")
+            gold = lines(data / f"examples/{name}.ledger.jsonl")
+            with Ledger(f"{folder}/{name}.sqlite") as book:
+                book.add_all(read_lines(stories))
+                events = [event.to_dict() for event in book.events()]
+                result = scorer.score_events(stories, gold, events)
+                scores[f"{name}_same_event_f1"] = result["same_event"]["f1"]
+                if name == "stories":
+                    scores |= {"status_now": result["status_now"], "origins": result["origins"]}
+                else:
+                    days = {p["as_of"] for group in gold for e in group["events"] for p in e.get("timeline") or ()}
+                    told = {day: [e.to_dict() for e in book.events(as_of=day)] for day in days}
+                    result = scorer.score_timeline(stories, gold, told)
+                    scores["timeline"] = result["timeline"]
+                    scores["never_looks_ahead"] = float(result["looked_ahead"] == 0)
+        with Ledger(f"{folder}/copies.sqlite") as book:
+            # Echoes are found in the texts alone: no need to read them for statements.
+            book.add_all(
+                Record(article=Article.from_dict(row)) for row in lines(data / "corpora/copies/articles.jsonl")
+            )
+            groups = [echo.to_dict() for echo in book.echoes()]
+        result = scorer.score_echoes(lines(data / "corpora/copies/pairs.jsonl"), groups)
+        scores |= {"echoes_f1": result["echoes"]["f1"], "echoes_precision": result["echoes"]["p"]}
+    return scores
+
+
+MEASURES: dict[str, Callable[[Path], Scores]] = {
+    "pages": lambda data: pages.measure(data / "corpora"),
+    "times": lambda data: times.measure(data / "corpora"),
+    "attribution": attribution,
+    "records": records,
+    "ledger": ledger,
+}
+
+
+def digest(data: Path) -> str:
+    """Of every file of the development data that a measure reads."""
+    total = hashlib.blake2b(digest_size=8)
+    folders = ("corpora/polnear", "corpora/pages", "corpora/times", "corpora/copies", "examples", "eval")
+    for path in sorted(
+        p for folder in folders for p in (data / folder).rglob("*") if p.is_file() and p.suffix != ".pyc"
+    ):
+        total.update(path.relative_to(data).as_posix().encode() + path.read_bytes())
+    return total.hexdigest()
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--record", action="store_true")
+    parser.add_argument("--allow-lower", action="store_true")
+    parser.add_argument("--only", choices=sorted(MEASURES), nargs="*", default=list(MEASURES))
+    options = parser.parse_args()
+
+    on_record = json.loads(FLOORS.read_text()) if FLOORS.exists() else {"data": None, "scores": {}}
+    known = digest(options.data)
+    if on_record["data"] not in (None, known) and not options.record:
+        print(
+            f"The data at {options.data} ({known}) are not those of the record ({on_record['data']}).", file=sys.stderr
+        )
+        return 1
+    scores: Scores = {}
+    for name in options.only:
+        start = time.monotonic()
+        scores |= {f"{name}.{key}": round(float(value), 4) for key, value in MEASURES[name](options.data).items()}
+        print(f"{name}: {timedelta(seconds=round(time.monotonic() - start))}", file=sys.stderr)
+    fallen = []
+    print(f"{'score':<36}{'now':>8}{'record':>8}")
+    for name, value in scores.items():
+        before = on_record["scores"].get(name)
+        fell = before is not None and value < before - SLACK
+        if fell:
+            fallen.append(name)
+        print(f"{name:<36}{value:>8.4f}{'' if before is None else f'{before:.4f}':>8}{'  FELL' if fell else ''}")
+    if options.record:
+        if fallen and not options.allow_lower:
+            print(f"Not recorded: lower than on record: {', '.join(fallen)}", file=sys.stderr)
+            return 1
+        record = {"data": known, "recorded": date.today().isoformat(), "scores": on_record["scores"] | scores}
+        FLOORS.write_text(json.dumps(record, indent=1) + "\n")
+    print(json.dumps(scores))
+    return 1 if fallen and not options.record else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

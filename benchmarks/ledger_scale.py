@@ -1,0 +1,218 @@
+"""How a ledger grows: articles added a second, the look-up of echoes, and answers, at several sizes.
+
+    python benchmarks/ledger_scale.py [--sizes 0,10000] [--each 300] [--ledger FILE]
+
+Articles are generated, the same on every run: stories with two people, a place and a date, told by several outlets
+over some days, one article in ten a near copy of another, a hundred a day. For each size the ledger is first filled
+to it; then `--each` further articles are added and timed, one transaction each. Prints a table and, last, one JSON
+line.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import json
+import random
+import statistics
+import tempfile
+import time
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+from reportedly.article import Article
+from reportedly.ledger import Ledger
+from reportedly.record import (
+    Event,
+    EventType,
+    Kind,
+    Link,
+    LinkKind,
+    Participant,
+    Record,
+    Role,
+    Stance,
+    Statement,
+    Status,
+)
+
+_SYLLABLES = [
+    "ba",
+    "be",
+    "bo",
+    "da",
+    "de",
+    "di",
+    "do",
+    "ka",
+    "ke",
+    "ko",
+    "la",
+    "le",
+    "li",
+    "lo",
+    "ma",
+    "me",
+    "mi",
+    "mo",
+    "na",
+    "ne",
+    "no",
+    "ra",
+    "re",
+    "ri",
+    "ro",
+    "sa",
+    "se",
+    "so",
+    "ta",
+    "te",
+    "to",
+    "va",
+    "ve",
+    "vo",
+]
+_A_DAY = 100
+_WORDS_IN_ARTICLE = 240
+
+
+def _word(rng: random.Random, n: int = 3) -> str:
+    return "".join(rng.choice(_SYLLABLES) for _ in range(n))
+
+
+def records() -> Iterator[Record]:
+    """Records without end, the same in every run."""
+    rng = random.Random(20260301)
+    people = [f"{_word(rng, 2).title()} {_word(rng).title()}" for _ in range(3000)]
+    places = [_word(rng).title() for _ in range(300)]
+    outlets = [f"{_word(rng, 2).title()} Post" for _ in range(60)]
+    vocabulary = [_word(rng, rng.randint(1, 4)) for _ in range(8000)]
+    types = list(EventType)
+    open_stories: list[tuple[str, str, EventType, str, date, list[str]]] = []
+    previous: list[str] = []
+    for number in itertools.count():
+        day = date(2020, 1, 1) + timedelta(days=number // _A_DAY)
+        if number % 4 == 0:
+            a, b = rng.sample(people, 2)
+            wording = rng.choices(vocabulary, k=9)
+            open_stories.append((a, b, rng.choice(types), rng.choice(places), day + timedelta(days=9), wording))
+            open_stories = open_stories[-200:]
+        told = [_report(rng, story) for story in rng.sample(open_stories, k=min(3, len(open_stories)))]
+        body = rng.choices(vocabulary, k=_WORDS_IN_ARTICLE)
+        if number % 10 == 9:
+            body = previous[: _WORDS_IN_ARTICLE // 2] + body[_WORDS_IN_ARTICLE // 2 :]
+        previous = body
+        yield _record(number, day, rng.choice(outlets), told, " ".join(body))
+
+
+Told = tuple[str, str, str, EventType, str, date, Status, str]
+
+
+def _report(rng: random.Random, story: tuple[str, str, EventType, str, date, list[str]]) -> Told:
+    a, b, kind, place, when, wording = story
+    status = rng.choice([Status.PLANNED, Status.SCHEDULED, Status.POSTPONED, Status.HELD])
+    what = f"{a} and {b} hold a {kind.value} on {' '.join(wording[:3])}"
+    # An utterance that some articles print in full, others in part or changed.
+    said = list(wording[rng.randint(0, 2) :])
+    said[rng.randrange(len(said))] = rng.choice(wording)
+    content = f"{' '.join(said)} {kind.value}".capitalize()
+    return a, b, what, kind, place, when, status, content
+
+
+def _record(number: int, day: date, outlet: str, told: list[Told], body: str) -> Record:
+    text, statements, events = "", [], []
+    for i, (a, b, what, kind, place, when, status, content) in enumerate(told):
+        start = len(text)
+        sentence = f"{a} said “{content}” in {place}. "
+        quoted = (start + len(a) + 6, start + len(a) + 6 + len(content) + 2)
+        chain = (Link(name=a, kind=LinkKind.PERSON),)
+        text += sentence
+        statements.append(
+            Statement(
+                id=f"s{i}",
+                kind=Kind.DIRECT,
+                source=((start, start + len(a)),),
+                cue=((start + len(a) + 1, start + len(a) + 5),),
+                content=(quoted,),
+                chain=chain,
+                stance=Stance.ASSERTS,
+                confidence=0.9,
+            )
+        )
+        events.append(
+            Event(
+                id=f"v{i}",
+                event=f"e{i}",
+                type=kind,
+                plover=None,
+                trigger=(quoted[0] + 5, quoted[0] + 5 + len(kind.value)),
+                participants=tuple(Participant(entity=None, role=Role.PARTICIPANT, name=name) for name in (a, b)),
+                place=place,
+                when=when.isoformat(),
+                status=status,
+                chain=chain,
+                statement=f"s{i}",
+                evidence=quoted,
+                what=what,
+                confidence=0.9,
+            )
+        )
+    article = Article(id=f"g{number}", text=text + body, outlet=outlet, published=day.isoformat())
+    return Record(article=article, statements=tuple(statements), events=tuple(events))
+
+
+def measure(ledger: Ledger, stream: Iterator[Record], each: int) -> dict[str, float]:
+    """Milliseconds for adding one article, and for some answers."""
+    batch = list(itertools.islice(stream, each))
+    spent = []
+    busy = time.process_time()
+    for record in batch:
+        start = time.perf_counter()
+        ledger.add(record)
+        spent.append(time.perf_counter() - start)
+    busy = time.process_time() - busy
+    last = batch[-1].article
+    figures = {"articles": ledger.counts().articles, "add_ms": statistics.median(spent) * 1000}
+    # On a machine with other work only processor time can be compared.
+    figures["add_cpu_ms"] = busy / each * 1000
+    figures["add_per_s"] = each / sum(spent)
+    start = time.perf_counter()
+    ledger.copies_of(last.text, outlet=last.outlet)
+    figures["echo_look_up_ms"] = (time.perf_counter() - start) * 1000
+    start = time.perf_counter()
+    events = ledger.events(limit=20)
+    figures["newest_20_events_ms"] = (time.perf_counter() - start) * 1000
+    start = time.perf_counter()
+    ledger.event(events[0].id)
+    figures["one_event_ms"] = (time.perf_counter() - start) * 1000
+    start = time.perf_counter()
+    ledger.statements("summit postponed", limit=20)
+    figures["search_ms"] = (time.perf_counter() - start) * 1000
+    return figures
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sizes", default="0,10000", help="articles before measuring, comma-separated")
+    parser.add_argument("--each", type=int, default=300, help="articles added and timed at each size")
+    parser.add_argument("--ledger", help="keep the ledger in this file")
+    options = parser.parse_args()
+    stream = records()
+    rows: list[dict[str, float]] = []
+    with tempfile.TemporaryDirectory() as folder, Ledger(options.ledger or Path(folder) / "scale.sqlite") as ledger:
+        for size in sorted(int(size) for size in options.sizes.split(",")):
+            n = size - ledger.counts().articles
+            start = time.perf_counter()
+            ledger.add_all(itertools.islice(stream, max(0, n)))
+            filled_s = time.perf_counter() - start
+            row = measure(ledger, stream, options.each)
+            row["batch_per_s"] = max(0, n) / filled_s if n > 0 else 0.0
+            rows.append(row)
+            print("  ".join(f"{name} {value:,.2f}" for name, value in row.items()), flush=True)
+    ratio = rows[-1]["add_cpu_ms"] / rows[0]["add_cpu_ms"]
+    print(json.dumps({"rows": rows, "add_cpu_ratio": round(ratio, 3)}))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,84 @@
+"""How well `read` keeps the record of annotated articles: statements, chains, events and their status.
+
+    python benchmarks/records.py EXAMPLES [--scorer FILE]
+
+EXAMPLES is a folder of annotated articles: `first-article`, `stories`, `relay` and `status`, each `*.annotated.jsonl`.
+The scorer is `score_records.py`, by default the one in `eval/` beside that folder. In `status` only the events that a
+story is about are annotated, so its recall counts and its precision does not. Prints a table and, last, one JSON line.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from reportedly import Article, read
+
+EVERYTHING = ("first-article", "stories", "relay")
+EVENTS_ONLY = ("status",)
+
+
+def load(path: Path) -> ModuleType:
+    """The scorer, from its file."""
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def annotated(folder: Path, names: tuple[str, ...]) -> list[dict[str, Any]]:
+    """The annotated articles of the sets that the folder holds."""
+    articles = []
+    for name in names:
+        path = folder / f"{name}.annotated.jsonl"
+        if path.exists():
+            with path.open(encoding="utf-8") as lines:
+                articles.extend(json.loads(line) for line in lines if line.strip())
+    return articles
+
+
+def measure(examples: Path, scorer: Path | None = None) -> dict[str, dict[str, Any]]:
+    """The scorer's numbers for the articles annotated in full ("everything") and for those of status ("status")."""
+    score = load(scorer or examples.parent / "eval" / "score_records.py").score
+    result = {}
+    for name, sets in (("everything", EVERYTHING), ("status", EVENTS_ONLY)):
+        articles = annotated(examples, sets)
+        records = {a["id"]: read(Article.from_dict(a)).to_dict() for a in articles}
+        result[name] = score(articles, records)
+    return result
+
+
+def table(result: Mapping[str, Mapping[str, Any]]) -> str:
+    """The numbers side by side; precision, recall and F1 where there are three."""
+    rows = [f"{'':<24}" + "".join(f"{name:>28}" for name in result)]
+    for key in next(iter(result.values())):
+        cells = []
+        for scores in result.values():
+            value = scores[key]
+            if isinstance(value, dict):
+                cells.append(f"P {value['p']:.3f}  R {value['r']:.3f}  F {value['f1']:.3f}")
+            else:
+                cells.append(f"{value:g}")
+        rows.append(f"{key:<24}" + "".join(f"{cell:>28}" for cell in cells))
+    return "\n".join(rows)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("examples", type=Path)
+    parser.add_argument("--scorer", type=Path)
+    options = parser.parse_args()
+    result = measure(options.examples, options.scorer)
+    print(table(result))
+    print(json.dumps(result))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,250 @@
+"""The one place that opens sockets: fetches an address politely, or says why not.
+
+Polite: an honest user agent, robots.txt honoured, a pause between two requests to one host, bounded time, size and
+redirects. Safe: only http(s), and never an address of this machine or a private network unless allowed. The
+address that was checked is the address that is connected to, so a name cannot resolve differently the second time.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+import time
+import zlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin, urlsplit, urlunsplit
+
+from reportedly.errors import FetchError
+
+if TYPE_CHECKING:
+    import httpx
+    from protego import Protego
+
+__all__ = ["Fetched", "Fetcher", "Limits", "is_address"]
+
+USER_AGENT = "reportedly/0.1 (+https://pypi.org/project/reportedly/)"
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """What was behind an address.
+
+    Attributes:
+        url: Where it was found in the end, after redirects.
+        content: Its bytes, unpacked of the transfer's own packing.
+        content_type: As sent, lower case, without parameters; "" where none was sent.
+        charset: As declared there.
+    """
+
+    url: str
+    content: bytes
+    content_type: str
+    charset: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What one fetch may cost, and how long to pause between two from one host."""
+
+    timeout_s: float = 15.0
+    total_s: float = 60.0
+    max_bytes: int = 48_000_000
+    max_redirects: int = 5
+    pause_s: float = 0.5
+    max_pause_s: float = 10.0
+
+
+def is_address(text: str) -> bool:
+    """Whether an input is an http(s) address and not a file."""
+    return text[:8].lower().startswith(("http://", "https://"))
+
+
+class Fetcher:
+    """Fetches addresses. Holds connections and what robots.txt files said; close it, or use it with `with`."""
+
+    def __init__(self, *, allow_private: bool = False, limits: Limits | None = None) -> None:
+        import httpx
+
+        self._limits = limits or Limits()
+        self._allow_private = allow_private
+        self._robots: dict[str, Protego | None] = {}
+        self._last: dict[str, float] = {}
+        # trust_env: a proxy named in the environment would connect where it likes, past the check.
+        self._client = httpx.Client(
+            timeout=self._limits.timeout_s,
+            follow_redirects=False,
+            trust_env=False,
+            headers={
+                "User-Agent": USER_AGENT,
+                "Accept-Encoding": "gzip",
+                "Accept": "text/html,application/xml,*/*;q=0.8",
+            },
+        )
+
+    def __enter__(self) -> Fetcher:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._client.close()
+
+    def fetch(self, url: str) -> Fetched:
+        """What is behind an address.
+
+        Raises:
+            FetchError: It was not fetched: refused by us, by robots.txt or by the server, unreachable, too slow, too
+                large or broken on the way.
+        """
+        return self._follow(url, check_robots=True)
+
+    def _follow(self, url: str, *, check_robots: bool) -> Fetched:
+        here = url
+        deadline = time.monotonic() + self._limits.total_s
+        for _ in range(self._limits.max_redirects + 1):
+            if not is_address(here):
+                raise FetchError(url, f"not an http or https address: {here[:100]}")
+            if check_robots:
+                self._check_robots(here, asked=url)
+            answer = self._get(here, asked=url, deadline=deadline)
+            if isinstance(answer, Fetched):
+                return answer
+            here = answer
+        raise FetchError(url, f"it redirects more than {self._limits.max_redirects} times")
+
+    def _get(self, url: str, *, asked: str, deadline: float) -> Fetched | str:
+        """One request: what it brought, or where it sends us."""
+        import httpx
+
+        target, host, extensions = self._checked(url, asked=asked)
+        try:
+            with self._client.stream("GET", target, headers={"Host": host}, extensions=extensions) as response:
+                if response.status_code in _REDIRECTS:
+                    location = response.headers.get("location")
+                    if not location:
+                        raise FetchError(asked, "it redirects to nowhere")
+                    return urljoin(url, str(location))
+                if response.status_code >= 400:
+                    raise FetchError(asked, f"the server answered {response.status_code} {response.reason_phrase}")
+                content = self._read(response, asked=asked, deadline=deadline)
+        except httpx.TimeoutException:
+            raise FetchError(asked, f"no answer within {self._limits.timeout_s:g} seconds", "Try again later") from None
+        except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError) as error:
+            raise FetchError(asked, f"it could not be fetched ({error or type(error).__name__})") from None
+        kind = response.headers.get("content-type", "")
+        return Fetched(
+            url=url,
+            content=content,
+            content_type=kind.split(";")[0].strip().lower(),
+            charset=response.charset_encoding,
+        )
+
+    def _read(self, response: httpx.Response, *, asked: str, deadline: float) -> bytes:
+        """The body, unpacked here piece by piece so that a bomb is noticed before it is whole."""
+        limit = self._limits.max_bytes
+        packing = response.headers.get("content-encoding", "").strip().lower()
+        if packing in ("gzip", "x-gzip"):
+            unpack = zlib.decompressobj(zlib.MAX_WBITS | 16)
+        elif packing == "deflate":
+            unpack = zlib.decompressobj(zlib.MAX_WBITS)
+        elif packing in ("", "identity"):
+            unpack = None
+        else:
+            raise FetchError(asked, f"it came packed as {packing!r}, which was not asked for")
+        body = bytearray()
+        try:
+            for piece in response.iter_raw(65_536):
+                if time.monotonic() > deadline:
+                    raise FetchError(asked, f"not whole within {self._limits.total_s:g} seconds", "Try again later")
+                body += piece if unpack is None else unpack.decompress(piece, limit + 1 - len(body))
+                if len(body) > limit:
+                    raise FetchError(asked, f"it is larger than {limit:,} bytes")
+        except zlib.error as error:
+            raise FetchError(asked, f"its gzip packing is broken ({error})") from None
+        if unpack is not None and not unpack.eof and body:
+            raise FetchError(asked, "it ended too early", "Try again later")
+        return bytes(body)
+
+    def _checked(self, url: str, *, asked: str) -> tuple[str, str, dict[str, str]]:
+        """The address with its host resolved and checked: (address by number, Host header, TLS name)."""
+        try:
+            parts = urlsplit(url)
+            host, port = parts.hostname, parts.port
+        except ValueError:
+            raise FetchError(asked, "it is not an address") from None
+        if not host:
+            raise FetchError(asked, "it is not an address")
+        try:
+            name = host if ":" in host else host.encode("idna").decode("ascii")
+            found = socket.getaddrinfo(name, port or 80, type=socket.SOCK_STREAM)
+        except (OSError, UnicodeError):
+            raise FetchError(asked, f"no such host: {host}", "Check the address, or the network") from None
+        numbers = [str(entry[4][0]) for entry in found]
+        if not numbers:
+            raise FetchError(asked, f"no such host: {host}", "Check the address, or the network")
+        if not self._allow_private:
+            for number in numbers:
+                if not _is_public(number):
+                    raise FetchError(
+                        asked,
+                        f"{host} is an address of this machine or a private network ({number})",
+                        "Allow those with --allow-private",
+                    )
+        number = numbers[0]
+        where = f"[{number}]" if ":" in number else number
+        suffix = f":{port}" if port else ""
+        target = urlunsplit((parts.scheme, where + suffix, parts.path or "/", parts.query, ""))
+        shown = f"[{name}]" if ":" in name else name
+        return target, shown + suffix, {"sni_hostname": name} if parts.scheme == "https" else {}
+
+    def _check_robots(self, url: str, *, asked: str) -> None:
+        """Refuse what the site's robots.txt forbids; pause as long as it asks for, within reason."""
+        try:
+            parts = urlsplit(url)
+        except ValueError:
+            raise FetchError(asked, "it is not an address") from None
+        origin = f"{parts.scheme}://{parts.netloc}"
+        if origin not in self._robots:
+            self._robots[origin] = self._read_robots(origin, asked=asked)
+        rules = self._robots[origin]
+        if rules is not None and not rules.can_fetch(url, USER_AGENT):
+            raise FetchError(asked, "the site's robots.txt does not allow it")
+        asked_for = rules.crawl_delay(USER_AGENT) if rules is not None else None
+        pause = min(max(self._limits.pause_s, float(asked_for or 0)), self._limits.max_pause_s)
+        wait = self._last.get(origin, float("-inf")) + pause - time.monotonic()
+        if wait > 0:
+            time.sleep(wait)
+        self._last[origin] = time.monotonic()
+
+    def _read_robots(self, origin: str, *, asked: str) -> Protego | None:
+        """A site's rules; None where it has none. A server that fails forbids, as RFC 9309 has it."""
+        from protego import Protego
+
+        try:
+            fetched = self._follow(f"{origin}/robots.txt", check_robots=False)
+        except FetchError as error:
+            if error.reason.startswith("the server answered 4"):
+                return None
+            if error.reason.startswith("the server answered 5"):
+                raise FetchError(asked, f"its robots.txt cannot be read: {error.reason}", "Try again later") from None
+            raise FetchError(asked, error.reason, error.advice) from None
+        return Protego.parse(fetched.content[:512_000].decode("utf-8", "replace"))
+
+
+def _is_public(number: str) -> bool:
+    """Whether an IP address is one of the open net, also behind the ways of writing IPv4 in IPv6."""
+    try:
+        address = ipaddress.ip_address(number.split("%")[0])
+    except ValueError:
+        return False
+    if isinstance(address, ipaddress.IPv6Address):
+        inner = address.ipv4_mapped or address.sixtofour or (address.teredo[1] if address.teredo else None)
+        if inner is None and address in ipaddress.ip_network("64:ff9b::/96"):
+            inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+        if inner is not None:
+            return inner.is_global and not inner.is_multicast
+    return address.is_global and not address.is_multicast

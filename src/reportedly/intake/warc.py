@@ -1,0 +1,125 @@
+"""WARC and ARC files, packed or not -> Articles, streamed: the pages among the responses."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import zlib
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, BinaryIO
+
+from reportedly.article import Article, Unread
+from reportedly.errors import InputError
+from reportedly.intake.page import read_page
+
+__all__ = ["read_warc"]
+
+_HTML_TYPES = ("text/html", "application/xhtml+xml")
+
+
+def read_warc(
+    stream: BinaryIO, *, source: str, max_bytes: int, latest: date | None = None
+) -> Iterator[Article | Unread]:
+    """The pages of an archive of the web; records of other kinds are passed over.
+
+    Args:
+        stream: The file as it lies on disk; warcio unpacks it member by member.
+        source: As the user named it; the page's address is added in what is told.
+        max_bytes: The largest page, unpacked.
+        latest: As in `read_page`; the day of capture, where earlier, goes first.
+    """
+    from warcio.archiveiterator import ArchiveIterator
+    from warcio.exceptions import ArchiveLoadFailed
+
+    n_records = n_pages = 0
+    advice = "The records before that were read"
+    try:
+        for record in _quietly(ArchiveIterator(stream, arc2warc=True)):
+            n_records += 1
+            if not _is_page(record):
+                continue
+            n_pages += 1
+            url = (record.rec_headers.get_header("WARC-Target-URI") or "").strip("<> ") or None
+            where = f"{source}, {url or f'record {n_records}'}"
+            data, whole = _content(record, max_bytes)
+            if len(data) > max_bytes:
+                yield Unread(source=where, reason=f"the page is larger than {max_bytes:,} bytes")
+                continue
+            if data.strip():
+                yield _article(data, record, url=url, source=where, latest=latest)
+            elif whole:
+                yield Unread(source=where, reason="the page is empty")
+            if not whole:
+                yield Unread(source=where, reason="the record ends too early", advice="Fetch the archive again")
+    except (ArchiveLoadFailed, EOFError, OSError, zlib.error, ValueError, AttributeError, TypeError, KeyError) as error:
+        # Besides its own error warcio lets those of its parsers through on broken headers.
+        reason = str(error).strip().splitlines()[0][:120] if str(error).strip() else type(error).__name__
+        yield Unread(
+            source=f"{source}, after record {n_records}",
+            reason=f"the archive is broken there ({reason})",
+            advice=advice if n_records else None,
+        )
+        return
+    if not n_pages:
+        reason = "the archive holds no HTML page" if n_records else "the archive holds no records"
+        yield Unread(source=source, reason=reason)
+
+
+def _quietly(records: Iterator[Any]) -> Iterator[Any]:
+    """The records, without what warcio prints of broken ones on standard error: that is told as `Unread`."""
+    while True:
+        with contextlib.redirect_stderr(io.StringIO()):
+            record = next(records, None)
+        if record is None:
+            return
+        yield record
+
+
+def _is_page(record: Any) -> bool:
+    """A page that was served well, or one archived as a resource."""
+    if record.rec_type == "resource":
+        kind = record.rec_headers.get_header("Content-Type") or ""
+        return kind.split(";")[0].strip().lower() in _HTML_TYPES
+    if record.rec_type != "response" or record.http_headers is None:
+        return False
+    status = record.http_headers.get_statuscode() or ""
+    kind = (record.http_headers.get_header("Content-Type") or "").split(";")[0].strip().lower()
+    return status.startswith("2") and kind in _HTML_TYPES
+
+
+def _content(record: Any, max_bytes: int) -> tuple[bytes, bool]:
+    """The page's bytes, unpacked and never many more than asked for, and whether its record was whole."""
+    pieces: list[bytes] = []
+    size = 0
+    whole = True
+    try:
+        reader = record.content_stream()
+        while size <= max_bytes:
+            piece = reader.read(65_536)
+            if not piece:
+                break
+            pieces.append(piece)
+            size += len(piece)
+        # What a record promised and the file no longer had.
+        whole = size > max_bytes or getattr(record.raw_stream, "limit", 0) <= 0
+    except (EOFError, OSError, zlib.error, ValueError, AttributeError):
+        whole = False
+    except Exception as error:  # warcio's ChunkedDataException derives from Exception alone
+        if "Chunk" not in type(error).__name__:
+            raise
+        whole = False
+    return b"".join(pieces), whole
+
+
+def _article(data: bytes, record: Any, *, url: str | None, source: str, latest: date | None) -> Article | Unread:
+    captured = record.rec_headers.get_header("WARC-Date") or ""
+    try:
+        day = date.fromisoformat(captured[:10])
+    except ValueError:
+        day = None
+    bound = min((d for d in (day, latest) if d), default=None)
+    try:
+        return read_page(data, source=source, url=url, latest=bound)
+    except InputError as error:
+        return Unread(source=error.source, reason=error.reason, advice=error.advice)

@@ -1,0 +1,319 @@
+"""What a ledger answers, as plain frozen data; `to_dict` gives the JSON form of the contract."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from reportedly.article import Span
+
+__all__ = [
+    "ArticleAnswer",
+    "ConflictAnswer",
+    "Counts",
+    "EchoAnswer",
+    "EventAnswer",
+    "LinkedEvent",
+    "OriginAnswer",
+    "ReportAnswer",
+    "StatementAnswer",
+    "UtteranceAnswer",
+    "VersionAnswer",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleAnswer:
+    """An article of the ledger without its text."""
+
+    id: str
+    outlet: str | None
+    url: str | None
+    title: str | None
+    published: str | None
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "id": self.id,
+            "outlet": self.outlet,
+            "url": self.url,
+            "title": self.title,
+            "published": self.published,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportAnswer:
+    """What one article says of an event, on whose word, in which words.
+
+    Attributes:
+        key: The event's key within the article.
+        chain, kinds: Names and link kinds, nearest to the reader first; empty for the article's own voice.
+        said: EDTF; None where the text gives none.
+        day: The day that the report speaks for: said, else published.
+        on_record: The original source is named, or the article speaks in its own voice.
+        origin: The original source as one identity across articles; None where the article is an echo of
+            another and says it in its own voice.
+        stance: Of the statement that it stands in.
+    """
+
+    article: str
+    outlet: str | None
+    key: str
+    type: str
+    status: str
+    chain: tuple[str, ...]
+    kinds: tuple[str, ...]
+    said: str | None
+    published: str | None
+    day: date | None
+    when: str | None
+    place: str | None
+    evidence: str
+    span: Span
+    statement: str | None
+    stance: str | None
+    confidence: float
+    on_record: bool
+    origin: str | None
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "article": self.article,
+            "outlet": self.outlet,
+            "status": self.status,
+            "chain": list(self.chain),
+            "kinds": list(self.kinds),
+            "said": self.said,
+            "published": self.published,
+            "when": self.when,
+            "place": self.place,
+            "evidence": self.evidence,
+            "span": list(self.span),
+            "statement": self.statement,
+            "on_record": self.on_record,
+            "origin": self.origin,
+            "confidence": self.confidence,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConflictAnswer:
+    """Two reports of one event that cannot both hold; `about` is "status", "when" or "place"."""
+
+    about: str
+    a: ReportAnswer
+    b: ReportAnswer
+
+    def to_dict(self) -> dict[str, Any]:
+        return {"about": self.about, "a": self.a.to_dict(), "b": self.b.to_dict()}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkedEvent:
+    """Another event that belongs with this one: a meeting during a visit."""
+
+    id: str
+    what: str
+    type: str
+
+    def to_dict(self) -> dict[str, Any]:
+        return {"id": self.id, "what": self.what, "type": self.type}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventAnswer:
+    """One event with all that is reported of it.
+
+    Attributes:
+        id: Of its earliest mention, so the same whatever the order of adding.
+        status: Now, by all sources; `status_on_record` by named sources and the outlets' own voice, None where
+            there is none.
+        when, earlier_dates: EDTF; the dates that it had before, oldest first.
+        origins: Independent origins, echoes collapsed; `origins_on_record` of them are named.
+        outlets: How many outlets report it.
+        articles: Ids in order of publication.
+        reports: In order of the day that they speak for.
+        linked: Events that belong with it.
+    """
+
+    id: str
+    type: str
+    what: str
+    participants: tuple[str, ...]
+    place: str | None
+    when: str | None
+    earlier_dates: tuple[str, ...]
+    status: str
+    status_on_record: str | None
+    origins: int
+    origins_on_record: int
+    outlets: int
+    articles: tuple[str, ...]
+    conflicts: tuple[ConflictAnswer, ...]
+    circular: tuple[tuple[str, ...], ...]
+    linked: tuple[LinkedEvent, ...]
+    reports: tuple[ReportAnswer, ...]
+
+    @property
+    def conflict(self) -> bool:
+        """Whether two reports of it cannot both hold."""
+        return bool(self.conflicts)
+
+    @property
+    def newest(self) -> str:
+        """The newest time of publication among its reports, for sorting; empty where none is known."""
+        return max((report.published or "" for report in self.reports), default="")
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "id": self.id,
+            "type": self.type,
+            "what": self.what,
+            "participants": list(self.participants),
+            "place": self.place,
+            "when": self.when,
+            "earlier_dates": list(self.earlier_dates),
+            "status": self.status,
+            "status_on_record": self.status_on_record,
+            "origins": self.origins,
+            "origins_on_record": self.origins_on_record,
+            "origins_unnamed": self.origins - self.origins_on_record,
+            "outlets": self.outlets,
+            "articles": list(self.articles),
+            "conflict": self.conflict,
+            "conflicts": [conflict.to_dict() for conflict in self.conflicts],
+            "circular": [list(circle) for circle in self.circular],
+            "linked": [event.to_dict() for event in self.linked],
+            "reports": [report.to_dict() for report in self.reports],
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EchoAnswer:
+    """Articles that go back to one text ("copy") or one origin ("origin"), first printed first.
+
+    `shared` is the share of the shorter text that the two most alike have in common; None for one origin.
+    """
+
+    articles: tuple[str, ...]
+    kind: str
+    origin: str | None
+    shared: float | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        return {"articles": list(self.articles), "kind": self.kind, "origin": self.origin, "shared": self.shared}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionAnswer:
+    """One article's wording of an utterance; `changes` tells word by word how it differs from the likeliest.
+
+    Each change is (operation, words in the likeliest form, words here): "replace", "delete" or "insert".
+    """
+
+    article: str
+    outlet: str | None
+    published: str | None
+    statement: str
+    words: str
+    changes: tuple[tuple[str, str, str], ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "article": self.article,
+            "outlet": self.outlet,
+            "published": self.published,
+            "statement": self.statement,
+            "words": self.words,
+            "changes": [list(change) for change in self.changes],
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UtteranceAnswer:
+    """One utterance as several articles print it; `likeliest` is the form that most print, the earliest of equals."""
+
+    source: str | None
+    likeliest: str
+    versions: tuple[VersionAnswer, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "source": self.source,
+            "likeliest": self.likeliest,
+            "versions": [version.to_dict() for version in self.versions],
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OriginAnswer:
+    """One origin with the articles and events that go back to it."""
+
+    origin: str
+    name: str
+    kind: str
+    on_record: bool
+    articles: tuple[str, ...]
+    events: tuple[str, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "origin": self.origin,
+            "name": self.name,
+            "kind": self.kind,
+            "on_record": self.on_record,
+            "articles": list(self.articles),
+            "events": list(self.events),
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementAnswer:
+    """One statement with its words and its article; offsets as in the record."""
+
+    article: str
+    outlet: str | None
+    published: str | None
+    id: str
+    kind: str
+    stance: str
+    source: str
+    cue: str
+    content: str
+    chain: tuple[str, ...]
+    said: str | None
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "article": self.article,
+            "outlet": self.outlet,
+            "published": self.published,
+            "id": self.id,
+            "kind": self.kind,
+            "stance": self.stance,
+            "source": self.source,
+            "cue": self.cue,
+            "content": self.content,
+            "chain": list(self.chain),
+            "said": self.said,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How much a ledger holds."""
+
+    articles: int
+    outlets: int
+    statements: int
+    mentions: int
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "articles": self.articles,
+            "outlets": self.outlets,
+            "statements": self.statements,
+            "mentions": self.mentions,
+        }

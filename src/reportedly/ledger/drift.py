@@ -1,0 +1,248 @@
+"""One utterance as several articles print it: found, aligned word by word, the likeliest verbatim form marked."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from reportedly.ledger.answers import UtteranceAnswer, VersionAnswer
+from reportedly.ledger.names import fold, is_same_name
+from reportedly.record import LinkKind, Record
+
+__all__ = [
+    "Quotation",
+    "align",
+    "find_drift",
+    "may_be_same",
+    "quotations_of",
+    "same_utterance",
+    "utterance_keys",
+    "wording",
+]
+
+VERSION = 1
+"""Raised with every change of a key or of the threshold."""
+
+_FEWEST_WORDS = 5
+"""Shorter quotations are phrases that many people say."""
+
+_FEWEST_IN_PART = 6
+"""Words of a quotation that may be a part of a longer one."""
+
+# rapidfuzz ratios over words, 0 to 100. Of 489 pairs known to be one utterance 470 pass, while of 1,559 pairs of
+# quotations that share three words in a row 12 pass that come from different stories.
+_SAME_WHOLE, _SAME_PART = 66.0, 80.0
+
+# So alike that different names for the source are a slip of an article or a reader.
+_VERBATIM = 85.0
+
+_KEPT_OF = 3
+_FEWEST_KEPT = 4
+_SHARED_KEYS = 0.15
+
+_WORD = re.compile(r"\w+(?:'\w+)?")
+_MARKED = re.compile(r"“([^”]+)(?:”|$)|\"([^\"]+)(?:\"|$)|«([^»]+)»")
+_FILLERS = frozenset({"uh", "um", "er"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quotation:
+    """The words of one statement that stand in quotation marks.
+
+    Attributes:
+        id: Article and statement, unique in a ledger.
+        source: The original source's name; None where it has none.
+    """
+
+    id: str
+    article: str
+    statement: str
+    outlet: str | None
+    published: str | None
+    source: str | None
+    words: str
+
+    @property
+    def order(self) -> tuple[str, str]:
+        """First printed first, and the same whatever the order of adding."""
+        return self.published or "9999", self.id
+
+
+def quotations_of(record: Record) -> tuple[Quotation, ...]:
+    """Every statement's quoted words that are long enough to be recognised elsewhere."""
+    article = record.article
+    found = []
+    for statement in record.statements:
+        words = quoted_words(" ".join(record.words(piece) for piece in statement.content))
+        if len(wording(words)) < _FEWEST_WORDS:
+            continue
+        last = statement.chain[-1] if statement.chain else None
+        named = last is not None and last.kind in {LinkKind.PERSON, LinkKind.ORGANISATION}
+        found.append(
+            Quotation(
+                id=f"{article.id}\0{statement.id}",
+                article=article.id,
+                statement=statement.id,
+                outlet=article.outlet,
+                published=article.published,
+                source=last.name if last and named else None,
+                words=words,
+            )
+        )
+    return tuple(found)
+
+
+def quoted_words(content: str) -> str:
+    """What stands in quotation marks, joined; empty where nothing does."""
+    pieces = ("".join(groups) for groups in _MARKED.findall(content))
+    return " ".join(" ".join(piece.split()) for piece in pieces if piece.strip())
+
+
+@lru_cache(maxsize=16384)
+def wording(words: str) -> tuple[str, ...]:
+    """Words for comparing: folded, American spelling, without punctuation, brackets and fillers."""
+    plain = (_spelled(word) for word in _WORD.findall(fold(words)))
+    return tuple(word for word in plain if word not in _FILLERS)
+
+
+def _spelled(word: str) -> str:
+    """realise -> realize, honour -> honor, okay -> ok."""
+    if word == "okay":
+        return "ok"
+    word = re.sub(r"is(e|es|ed|ing|ation|ations)$", r"iz\1", word) if len(word) > 6 else word
+    return re.sub(r"our(s|ed|ing)?$", r"or\1", word) if len(word) > 5 else word
+
+
+@lru_cache(maxsize=16384)
+def utterance_keys(words: str) -> frozenset[int]:
+    """Hashes of 32 bits that another wording of the same utterance is likely to share.
+
+    Of all runs of three words every third (whose hash divides by three), and at least the four smallest.
+    """
+    plain = wording(words)
+    runs = {zlib.crc32(" ".join(plain[i : i + 3]).encode()) for i in range(max(1, len(plain) - 2))}
+    return frozenset({h for h in runs if h % _KEPT_OF == 0} | set(sorted(runs)[:_FEWEST_KEPT]))
+
+
+def may_be_same(a: frozenset[int], b: frozenset[int]) -> bool:
+    """Whether two quotations share enough keys to be compared; of known pairs that share any, all do."""
+    return len(a & b) >= _SHARED_KEYS * min(len(a), len(b))
+
+
+def same_utterance(a: Quotation, b: Quotation) -> bool:
+    """Whether two quotations are one utterance, in full or the one a part of the other."""
+    from rapidfuzz import fuzz
+
+    x, y = wording(a.words), wording(b.words)
+    if min(len(x), len(y)) < _FEWEST_WORDS:
+        return False
+    whole = fuzz.ratio(x, y)
+    if whole >= _VERBATIM:
+        return True
+    if a.source and b.source and not is_same_name(a.source, b.source):
+        return False
+    short, long = sorted((x, y), key=len)
+    is_part = len(short) >= _FEWEST_IN_PART and fuzz.partial_ratio(short, long) >= _SAME_PART
+    return bool(whole >= _SAME_WHOLE or is_part)
+
+
+def align(likeliest: str, words: str) -> tuple[tuple[str, str, str], ...]:
+    """How a wording differs: (operation, words of the likeliest form, words here), in order; case and marks aside.
+
+    Words left off at the beginning or the end, on either side, make an excerpt, not another wording.
+    """
+    from rapidfuzz.distance import Indel
+
+    a, b = likeliest.split(), words.split()
+    x, y = [_bare(word) for word in a], [_bare(word) for word in b]
+    changes: list[tuple[str, str, str]] = []
+    # Differences lie between one run of equal words and the next.
+    blocks = [block for block in Indel.editops(x, y).as_matching_blocks() if block.size]
+    for before, after in pairwise(blocks):
+        old = " ".join(a[before.a + before.size : after.a])
+        new = " ".join(b[before.b + before.size : after.b])
+        if old or new:
+            changes.append(("replace" if old and new else "delete" if old else "insert", old, new))
+    return tuple(changes)
+
+
+def _bare(word: str) -> str:
+    return "".join(_WORD.findall(fold(word)))
+
+
+def find_drift(
+    quotations: Iterable[Quotation], pairs: Iterable[tuple[str, str]], *, changed_only: bool = True
+) -> tuple[UtteranceAnswer, ...]:
+    """Utterances that two and more articles print, first printed first.
+
+    Args:
+        quotations: Those that pairs speak of, in any order; others are passed over.
+        pairs: Ids of quotations that are one utterance.
+        changed_only: Leave out utterances that all articles print in the same words.
+    """
+    by_id = {quotation.id: quotation for quotation in quotations}
+    parent: dict[str, str] = {}
+
+    def root(id: str) -> str:
+        while parent.setdefault(id, id) != id:
+            parent[id] = parent[parent[id]]
+            id = parent[id]
+        return id
+
+    for a, b in sorted(pairs):
+        if a in by_id and b in by_id:
+            parent[root(b)] = root(a)
+    groups: dict[str, list[Quotation]] = defaultdict(list)
+    for id in parent:
+        groups[root(id)].append(by_id[id])
+    found = []
+    for group in groups.values():
+        group.sort(key=lambda quotation: quotation.order)
+        if len({quotation.article for quotation in group}) > 1:
+            answer = _answer(group)
+            if not changed_only or any(version.changes for version in answer.versions):
+                found.append((group[0].order, answer))
+    return tuple(answer for _, answer in sorted(found, key=lambda pair: pair[0]))
+
+
+def _answer(group: Sequence[Quotation]) -> UtteranceAnswer:
+    likeliest = _likeliest(group)
+    sources = Counter(quotation.source for quotation in group if quotation.source)
+    return UtteranceAnswer(
+        source=max(sources, key=lambda name: (sources[name], len(name), name)) if sources else None,
+        likeliest=likeliest.words,
+        versions=tuple(
+            VersionAnswer(
+                article=quotation.article,
+                outlet=quotation.outlet,
+                published=quotation.published,
+                statement=quotation.statement,
+                words=quotation.words,
+                changes=align(likeliest.words, quotation.words),
+            )
+            for quotation in group
+        ),
+    )
+
+
+def _likeliest(group: Sequence[Quotation]) -> Quotation:
+    """The wording that most outlets print; of equals the most like all others, then the earliest."""
+    from rapidfuzz import fuzz
+
+    forms: dict[tuple[str, ...], list[Quotation]] = defaultdict(list)
+    for quotation in group:
+        forms[wording(quotation.words)].append(quotation)
+    central: Mapping[tuple[str, ...], float] = {form: sum(fuzz.ratio(form, other) for other in forms) for form in forms}
+    return min(
+        (members[0] for members in forms.values()),
+        key=lambda q: (
+            -len({member.outlet or member.article for member in forms[wording(q.words)]}),
+            -round(central[wording(q.words)], 6),
+            q.order,
+        ),
+    )

@@ -1,0 +1,179 @@
+"""Mentions of one event -> the answer that a ledger gives of it."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from reportedly.ledger.answers import EventAnswer, LinkedEvent, OriginAnswer, ReportAnswer
+from reportedly.ledger.conflicts import find_conflicts
+from reportedly.ledger.edtf import days_of, n_days, overlaps
+from reportedly.ledger.names import is_same_name, name_tokens
+from reportedly.ledger.origins import NAMED, Word, circles, is_on_record, origin_names, origins_of
+from reportedly.ledger.reports import Mention, Report
+from reportedly.ledger.status import date_now, earlier_dates, status_now
+
+__all__ = ["answer_event", "linked", "origins_in"]
+
+# What may have other events within it.
+_WIDE = frozenset({"visit", "summit", "conference"})
+
+
+def answer_event(mentions: Iterable[Mention], *, echo_of: Mapping[str, str] | None = None) -> EventAnswer:
+    """What the ledger tells of one event.
+
+    Args:
+        mentions: At least one, in any order.
+        echo_of: For each article whose text repeats another's, the article that printed it first.
+    """
+    mentions = sorted(mentions, key=lambda mention: mention.order)
+    echo_of = echo_of or {}
+    pairs = [(mention, report) for mention in mentions for report in mention.reports]
+    words = [
+        Word(
+            article=mention.article,
+            outlet=mention.outlet,
+            day=(mention.published or "")[:10] or None,
+            chain=report.chain,
+            echo_of=echo_of.get(mention.article),
+        )
+        for mention, report in pairs
+    ]
+    reports = [
+        _answer_report(mention, report, origin)
+        for (mention, report), origin in zip(pairs, origins_of(words), strict=True)
+    ]
+    reports.sort(key=lambda r: (r.day or date.min, r.published or "", r.article, r.span, r.status, r.chain))
+    status = status_now(reports)
+    on_record = [report for report in reports if report.on_record]
+    when = date_now(reports, status)
+    origins = {report.origin for report in reports if report.origin is not None}
+    named = {report.origin for report in on_record if report.origin is not None}
+    plain = [report for _, report in pairs]
+    articles = tuple(dict.fromkeys(mention.article for mention in mentions))
+    return EventAnswer(
+        id=mentions[0].id,
+        type=_type(plain),
+        what=_what(plain),
+        participants=_participants(plain),
+        place=_place(reports, status),
+        when=when,
+        earlier_dates=earlier_dates(reports, when),
+        status=status or "",
+        status_on_record=status_now(on_record),
+        origins=len(origins),
+        origins_on_record=len(named),
+        outlets=len({mention.outlet or mention.article for mention in mentions}),
+        articles=articles,
+        conflicts=find_conflicts(reports),
+        circular=circles(words),
+        linked=(),
+        reports=tuple(reports),
+    )
+
+
+def _answer_report(mention: Mention, report: Report, origin: str | None) -> ReportAnswer:
+    return ReportAnswer(
+        article=mention.article,
+        outlet=mention.outlet,
+        key=mention.key,
+        type=report.type,
+        status=report.status,
+        chain=tuple(link.name for link in report.chain),
+        kinds=tuple(link.kind.value for link in report.chain),
+        said=report.said,
+        published=mention.published,
+        day=mention.said_on(report),
+        when=report.when,
+        place=report.place,
+        evidence=report.evidence,
+        span=report.span,
+        statement=report.statement,
+        stance=report.stance,
+        confidence=report.confidence,
+        on_record=is_on_record(report.chain),
+        origin=origin,
+    )
+
+
+def _commonest(values: Iterable[str]) -> str | None:
+    """The most frequent value, the earliest met of equals."""
+    votes = Counter(values)
+    return max(votes, key=lambda value: votes[value]) if votes else None
+
+
+def _type(reports: Sequence[Report]) -> str:
+    chosen = _commonest(report.type for report in reports if report.type != "other")
+    n_other = sum(report.type == "other" for report in reports)
+    n_chosen = sum(report.type == chosen for report in reports)
+    return chosen if chosen and n_chosen * 2 >= n_other else "other"
+
+
+def _what(reports: Sequence[Report]) -> str:
+    return _commonest(report.what for report in reports if report.what) or (reports[0].trigger or reports[0].evidence)
+
+
+def _place(reports: Sequence[ReportAnswer], status: str | None) -> str | None:
+    now = [report for report in reports if report.status == status and report.place]
+    return _commonest(report.place for report in now or reports if report.place)
+
+
+def _participants(reports: Sequence[Report]) -> tuple[str, ...]:
+    """Everybody who takes part, once, under the fullest name, the most often named first."""
+    votes = Counter(name for report in reports for name in report.participants)
+    fullest: dict[str, int] = {}
+    for name in sorted(votes, key=lambda name: (-len(name_tokens(name)), name)):
+        known = next((full for full in fullest if is_same_name(name, full)), name)
+        fullest[known] = fullest.get(known, 0) + votes[name]
+    order = {name: i for i, name in enumerate(votes)}
+    return tuple(sorted(fullest, key=lambda name: (-fullest[name], order[name])))
+
+
+def linked(event: EventAnswer, events: Iterable[EventAnswer]) -> EventAnswer:
+    """The event with those among others that belong with it: a meeting during a visit, and the visit of a meeting.
+
+    They share somebody and a day (or a month, where no day is told), and one of the two can have others within it.
+    """
+    days = days_of(event.when)
+    if days is None:
+        return event
+    found = []
+    for other in events:
+        if other.id == event.id or (event.type in _WIDE) == (other.type in _WIDE):
+            continue
+        theirs = days_of(other.when)
+        if theirs is None or not overlaps(days, theirs) or max(n_days(days), n_days(theirs)) > 31:
+            continue
+        if any(is_same_name(a, b) for a in event.participants for b in other.participants):
+            found.append(LinkedEvent(id=other.id, what=other.what, type=other.type))
+    return replace(event, linked=tuple(sorted(found, key=lambda link: link.id))) if found else event
+
+
+def origins_in(events: Iterable[EventAnswer]) -> tuple[OriginAnswer, ...]:
+    """Whose word events stand on, the origin of most articles first."""
+    found = [(event, report) for event in events for report in event.reports if report.origin is not None]
+    # One event knows "Putin", another "Vladimir Putin".
+    forms = origin_names((report.origin or "").removeprefix(NAMED) for _, report in found if _is_named(report.origin))
+    reports: dict[str, list[tuple[EventAnswer, ReportAnswer]]] = defaultdict(list)
+    for event, report in found:
+        origin = report.origin or ""
+        name = forms[origin.removeprefix(NAMED)] if _is_named(origin) else None
+        reports[f"{NAMED}{name}" if name else origin].append((event, report))
+    answers = [
+        OriginAnswer(
+            origin=origin,
+            name=_commonest(r.chain[-1] if r.chain else r.outlet or r.article for _, r in found) or origin,
+            kind=(found[0][1].kinds or ("outlet",))[-1],
+            on_record=any(r.on_record for _, r in found),
+            articles=tuple(sorted({r.article for _, r in found})),
+            events=tuple(sorted({event.id for event, _ in found})),
+        )
+        for origin, found in reports.items()
+    ]
+    return tuple(sorted(answers, key=lambda answer: (-len(answer.articles), answer.origin)))
+
+
+def _is_named(origin: str | None) -> bool:
+    return origin is not None and origin.startswith(NAMED)

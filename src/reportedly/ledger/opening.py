@@ -1,0 +1,228 @@
+"""Opening a ledger: the engine behind a path or address, its tables brought up to date, and errors in plain words."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, select, text
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+
+from reportedly.errors import LedgerError
+from reportedly.ledger.schema import HEAD, REVISIONS
+
+__all__ = ["open_engine", "reading", "told", "writing"]
+
+_WAIT_S = 60
+"""How long a writer waits for another; each holds the ledger for one article or one batch."""
+
+_MAGIC = b"SQLite format 3\0"
+_LOCK = 0x5265706F  # any number that is ours, for PostgreSQL's advisory lock
+
+
+def open_engine(source: str, *, create: bool) -> tuple[Engine, bool]:
+    """The engine of a ledger whose tables are up to date, and whether it can be written.
+
+    Args:
+        source: Path of a SQLite file, or an address: `sqlite:///…`, `postgresql://…`.
+        create: Make the ledger where there is none.
+
+    Raises:
+        LedgerError: It is none, is damaged, is newer than this program, or cannot be written where it must be.
+    """
+    if source.startswith("postgresql"):
+        engine, writable = _server(source), True
+    else:
+        path = _path(source)
+        writable = _check_file(source, path, create=create)
+        engine = _file(path, writable=writable)
+    try:
+        with told(source):
+            _bring_up_to_date(engine, source, create=create, writable=writable)
+    except BaseException:
+        engine.dispose()
+        raise
+    return engine, writable
+
+
+def _path(source: str) -> Path:
+    if "://" not in source:
+        return Path(source)
+    try:
+        url = make_url(source)
+    except ArgumentError as error:
+        raise LedgerError(source, "not an address of a ledger", "Write a path, or sqlite:///PATH") from error
+    if url.get_backend_name() != "sqlite" or not url.database:
+        raise LedgerError(source, "no kind of ledger that is known", "Write a path, sqlite:///PATH or postgresql://…")
+    return Path(url.database)
+
+
+def _check_file(source: str, path: Path, *, create: bool) -> bool:
+    """Whether a file can be written; refuses what is no SQLite database before SQLite touches it."""
+    try:
+        if not path.exists():
+            if not create:
+                raise LedgerError(source, "no such ledger", "Make one with `reportedly add INPUT --ledger FILE`")
+            if not path.parent.is_dir():
+                raise LedgerError(source, f"no such folder: {path.parent}", "Make it first")
+            if not os.access(path.parent, os.W_OK):
+                raise LedgerError(source, "its folder is read-only", "Choose a folder that can be written")
+            return True
+        if path.is_dir():
+            raise LedgerError(source, "a folder, not a ledger", "Name a file in it")
+        with path.open("rb") as file:
+            start = file.read(len(_MAGIC))
+    except OSError as error:
+        raise LedgerError(source, f"cannot be read: {error.strerror or error}", None) from error
+    if start and start != _MAGIC:
+        raise LedgerError(source, "not a ledger, nor any SQLite database", "Name another file")
+    if not start and not create:
+        raise LedgerError(source, "an empty file, not a ledger", "Make one with `reportedly add INPUT --ledger FILE`")
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+
+
+def _file(path: Path, *, writable: bool) -> Engine:
+    def connect() -> sqlite3.Connection:
+        mode = "rwc" if writable else "ro"
+        uri = f"{path.absolute().as_uri()}?mode={mode}"
+        try:
+            return _connect(uri)
+        except sqlite3.OperationalError:
+            if writable:
+                raise
+            # Beside a read-only file in a read-only folder no index of the write-ahead log can be kept; nobody
+            # else can be writing there either.
+            return _connect(f"{uri}&immutable=1")
+
+    def _connect(uri: str) -> sqlite3.Connection:
+        raw = sqlite3.connect(uri, uri=True, timeout=_WAIT_S, isolation_level=None, check_same_thread=False)
+        try:
+            raw.execute("PRAGMA foreign_keys = ON")
+            if writable:
+                _set_wal(raw)
+                raw.execute("PRAGMA synchronous = NORMAL")
+            raw.execute("PRAGMA cache_size = -65536")
+            raw.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        except BaseException:
+            raw.close()
+            raise
+        return raw
+
+    engine = create_engine("sqlite://", creator=connect, poolclass=_pool())
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _set_wal(raw: sqlite3.Connection) -> None:
+    """One writer and many readers at once; the mode stays with the file."""
+    mode = raw.execute("PRAGMA journal_mode").fetchone()[0]
+    if mode != "wal":
+        raw.execute("PRAGMA journal_mode = WAL")
+
+
+def _pool() -> Any:
+    from sqlalchemy.pool import QueuePool
+
+    return QueuePool
+
+
+def _begin(connection: Connection) -> None:
+    # The driver's own idea of transactions is off (isolation_level=None): a writer takes its lock at once, or two
+    # that have both read would each wait for the other.
+    writer = connection.get_execution_options().get("writer", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writer else "BEGIN")
+
+
+def _server(source: str) -> Engine:
+    try:
+        return create_engine(source, pool_pre_ping=True)
+    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
+        raise LedgerError(
+            source,
+            f"cannot be opened: {error}",
+            "PostgreSQL needs a driver: pip install psycopg, and postgresql+psycopg://",
+        ) from error
+
+
+@contextlib.contextmanager
+def reading(engine: Engine, source: str) -> Iterator[Connection]:
+    """A connection that sees one state of the ledger from beginning to end."""
+    with told(source), engine.connect() as connection, connection.begin():
+        yield connection
+
+
+@contextlib.contextmanager
+def writing(engine: Engine, source: str) -> Iterator[Connection]:
+    """A connection that alone writes; all of its writing is kept at the end, or none."""
+    with told(source), engine.connect().execution_options(writer=True) as connection, connection.begin():
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+        yield connection
+
+
+def _bring_up_to_date(engine: Engine, source: str, *, create: bool, writable: bool) -> None:
+    with reading(engine, source) as connection:
+        revision = _revision(connection, source)
+    if revision == HEAD:
+        return
+    if revision is None and not create:
+        raise LedgerError(
+            source, "an empty database, not a ledger", "Make one with `reportedly add INPUT --ledger FILE`"
+        )
+    if not writable:
+        raise LedgerError(
+            source,
+            "read-only, and written by an older Reportedly" if revision else "read-only, and empty",
+            "Make it writable once, so that it can be brought up to date",
+        )
+    with writing(engine, source) as connection:
+        # Another process may have done it since.
+        if _revision(connection, source) != HEAD:
+            from reportedly.ledger.migrations import upgrade
+
+            upgrade(connection)
+
+
+def _revision(connection: Connection, source: str) -> str | None:
+    """The schema's revision; None for an empty database."""
+    names = set(inspect(connection).get_table_names())
+    if not names:
+        return None
+    if "alembic_version" not in names or "articles" not in names:
+        raise LedgerError(source, "a database, but not a ledger", "Name another file")
+    revision = connection.execute(select(text("version_num")).select_from(text("alembic_version"))).scalar()
+    if revision not in REVISIONS:
+        raise LedgerError(
+            source, f"written by a newer Reportedly (schema {revision}; this one knows {HEAD})", "Update Reportedly"
+        )
+    return str(revision)
+
+
+@contextlib.contextmanager
+def told(source: str) -> Iterator[None]:
+    """Turns what a database driver says into a `LedgerError` that names the ledger, the reason and what to do."""
+    try:
+        yield
+    except (DBAPIError, sqlite3.Error) as error:
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        reason, advice = _in_plain_words(str(cause))
+        raise LedgerError(source, reason, advice) from error
+
+
+def _in_plain_words(message: str) -> tuple[str, str | None]:
+    low = message.lower()
+    if "malformed" in low or "not a database" in low or "corrupt" in low:
+        return "damaged: " + message, "Restore it from a copy, or add the articles to a new ledger"
+    if "readonly" in low or "read-only" in low or "read only" in low:
+        return "read-only", "Make the file and its folder writable, or choose another ledger"
+    if "is full" in low or "no space" in low or "disk i/o" in low:
+        return "the disk is full: " + message, "Make room and run again; nothing of what was added is lost"
+    if "locked" in low or "busy" in low:
+        return f"another program has been writing for {_WAIT_S} seconds", "Wait until it has finished, and run again"
+    if "unable to open" in low:
+        return "cannot be opened: " + message, "Look at the permissions of the file and its folder"
+    return " ".join(message.split()), None

@@ -1,0 +1,169 @@
+"""Report and Mention: what one article says of one event, cut loose from its record."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from reportedly.article import Span
+from reportedly.ledger.edtf import days_of
+from reportedly.ledger.names import head, stems
+from reportedly.record import Link, LinkKind, Record
+
+__all__ = ["Mention", "Report", "mentions_of"]
+
+_MOST_NAMED = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """One event report of one article; fields as in `Event`, `evidence` in words, `stance` that of its statement."""
+
+    type: str
+    status: str
+    what: str
+    participants: tuple[str, ...]
+    place: str | None
+    when: str | None
+    chain: tuple[Link, ...]
+    said: str | None
+    evidence: str
+    span: Span
+    trigger: str
+    statement: str | None
+    stance: str | None
+    confidence: float
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain JSON data, as the ledger stores it."""
+        return {
+            "type": self.type,
+            "status": self.status,
+            "what": self.what,
+            "participants": list(self.participants),
+            "place": self.place,
+            "when": self.when,
+            "chain": [[link.name, link.kind.value] for link in self.chain],
+            "said": self.said,
+            "evidence": self.evidence,
+            "span": list(self.span),
+            "trigger": self.trigger,
+            "statement": self.statement,
+            "stance": self.stance,
+            "confidence": self.confidence,
+        }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Report:
+        """The report that `to_dict` wrote."""
+        start, end = data["span"]
+        return cls(
+            type=data["type"],
+            status=data["status"],
+            what=data["what"],
+            participants=tuple(data["participants"]),
+            place=data["place"],
+            when=data["when"],
+            chain=tuple(Link(name=name, kind=LinkKind(kind)) for name, kind in data["chain"]),
+            said=data["said"],
+            evidence=data["evidence"],
+            span=(start, end),
+            trigger=data["trigger"],
+            statement=data["statement"],
+            stance=data["stance"],
+            confidence=data["confidence"],
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """One event as one article reports it: the unit that is merged across articles.
+
+    Attributes:
+        id: Made from article and key, so that it is the same in every ledger.
+        key: The event's key within its article.
+        published: ISO day or time of the article; None where not known.
+        reports: In the order of the record, at least one.
+        about: Whom and what the article names most, the most often named first, and the words of its title.
+    """
+
+    id: str
+    article: str
+    key: str
+    outlet: str | None
+    published: str | None
+    reports: tuple[Report, ...]
+    about: tuple[str, ...] = ()
+
+    @property
+    def day(self) -> date | None:
+        """The article's day of publication."""
+        return date.fromisoformat(self.published[:10]) if self.published else None
+
+    @property
+    def order(self) -> tuple[str, str, str]:
+        """Sorts the earliest article first, and the same whatever the order of adding."""
+        return self.published or "9999", self.article, self.key
+
+    def said_on(self, report: Report) -> date | None:
+        """The day that a report speaks for: when it was said, else published, and never after publication."""
+        said, published = days_of(report.said), self.day
+        if said and published:
+            return min(said[1], published)
+        return said[1] if said else published
+
+
+def mention_id(article: str, key: str) -> str:
+    """Sixteen hexadecimal digits that name the event of that key in that article."""
+    return hashlib.blake2b(f"{article}\0{key}".encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+def mentions_of(record: Record) -> tuple[Mention, ...]:
+    """The events of one record, in the order of their first reports."""
+    statements = {statement.id: statement for statement in record.statements}
+    names = {entity.id: entity.name for entity in record.entities}
+    reports: dict[str, list[Report]] = {}
+    for event in record.events:
+        statement = statements.get(event.statement or "")
+        participants = (p.name or names.get(p.entity or "", "") for p in event.participants)
+        reports.setdefault(event.event, []).append(
+            Report(
+                type=event.type.value,
+                status=event.status.value,
+                what=event.what,
+                participants=tuple(dict.fromkeys(name for name in participants if name)),
+                place=event.place,
+                when=event.when,
+                chain=tuple(Link(name=link.name, kind=link.kind) for link in event.chain),
+                said=event.said or (statement.said if statement else None),
+                evidence=record.words(event.evidence),
+                span=event.evidence,
+                trigger=record.words(event.trigger),
+                statement=event.statement,
+                stance=statement.stance.value if statement else None,
+                confidence=round(event.confidence, 4),
+            )
+        )
+    article = record.article
+    about = _about(record)
+    return tuple(
+        Mention(
+            id=mention_id(article.id, key),
+            article=article.id,
+            key=key,
+            outlet=article.outlet,
+            published=article.published,
+            reports=tuple(group),
+            about=about,
+        )
+        for key, group in reports.items()
+    )
+
+
+def _about(record: Record) -> tuple[str, ...]:
+    ranked = sorted(record.entities, key=lambda entity: -len(entity.mentions))
+    names = [head(entity.name) for entity in ranked if len(entity.mentions) > 1][:_MOST_NAMED]
+    return tuple(dict.fromkeys([*names, *sorted(stems(record.article.title or ""))]))

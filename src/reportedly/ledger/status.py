@@ -1,0 +1,191 @@
+"""Whether it is still on: an event's status now, out of all that is reported of it.
+
+The rule, from the definition "the latest report by time said" and from how careful readers settle its ties:
+
+1. A report speaks for the day on which it was said, else for the day of publication.
+2. A plan that an article recalls while it tells of a change ("the vote, which had been set for Thursday, was put
+   off"), or whose day had passed when the article was printed, is background: it counts little.
+3. The newest day with a report that is no background decides; on that day each origin has one vote for each status
+   that it gives: first on whether the event is on, off or open, then on the status. Changes weigh more than plans,
+   since whoever tells of a change tells of the plan too.
+4. "Cannot confirm" leaves standing what was reported: `unconfirmed` never replaces that an event was held, postponed,
+   cancelled or ruled out, but it does cast doubt on a plan.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from reportedly.ledger.answers import ReportAnswer
+from reportedly.ledger.edtf import days_of, n_days
+from reportedly.record import Status
+
+__all__ = ["backgrounds", "date_now", "earlier_dates", "status_now"]
+
+_PLANS = frozenset({Status.SCHEDULED, Status.PLANNED})
+_CHANGES = frozenset({Status.POSTPONED, Status.CANCELLED, Status.RESCHEDULED, Status.RULED_OUT, Status.HELD})
+_SETTLED = frozenset({Status.POSTPONED, Status.CANCELLED, Status.RULED_OUT, Status.HELD})
+
+# Votes of one origin. Of equals the earlier in this order wins.
+_WEIGHTS: dict[str, float] = {
+    Status.HELD: 3.0,
+    Status.CANCELLED: 2.5,
+    Status.POSTPONED: 2.5,
+    Status.RESCHEDULED: 2.5,
+    Status.UNDER_WAY: 2.0,
+    Status.RULED_OUT: 1.5,
+    Status.UNCONFIRMED: 1.2,
+    Status.SCHEDULED: 1.1,
+    Status.PLANNED: 1.0,
+    Status.POSSIBLE: 0.9,
+}
+# What is on, what is off, and what is open: the side is voted on first, so that three who plan it and two who have
+# fixed its day are five who say that it takes place. Of equal sides the later here wins.
+_SIDES: dict[str, int] = {
+    Status.POSSIBLE: 0,
+    Status.UNCONFIRMED: 0,
+    Status.SCHEDULED: 1,
+    Status.PLANNED: 1,
+    Status.RESCHEDULED: 1,
+    Status.UNDER_WAY: 1,
+    Status.HELD: 1,
+    Status.POSTPONED: 2,
+    Status.CANCELLED: 2,
+    Status.RULED_OUT: 2,
+}
+_BACKGROUND = 0.25
+# A plan in the article's own voice is mostly context.
+_OWN_PLAN = 0.8
+
+
+def backgrounds(reports: Sequence[ReportAnswer]) -> frozenset[int]:
+    """Positions of the reports that only recall a plan (rule 2)."""
+    changed: dict[str, set[str]] = {}
+    moved_to: dict[str, set[str]] = {}
+    for report in reports:
+        changed.setdefault(report.article, set()).add(report.status)
+        if report.status == Status.RESCHEDULED and report.when:
+            moved_to.setdefault(report.article, set()).add(report.when)
+    found = set()
+    for i, report in enumerate(reports):
+        if report.status not in _PLANS:
+            continue
+        others = changed[report.article]
+        told = others & _CHANGES or (not report.chain and Status.UNCONFIRMED in others)
+        if (told and report.when not in moved_to.get(report.article, ())) or _is_past(report):
+            found.add(i)
+    return frozenset(found)
+
+
+def _is_past(report: ReportAnswer) -> bool:
+    when = days_of(report.when)
+    if not when or not report.published:
+        return False
+    # A day early is more often a weekday misread than a plan recalled.
+    return (date.fromisoformat(report.published[:10]) - when[1]).days > 1
+
+
+def status_now(reports: Sequence[ReportAnswer]) -> str | None:
+    """The status by the rule above; None where there are no reports."""
+    recalled = backgrounds(reports)
+    sure = [i for i, report in enumerate(reports) if report.status != Status.UNCONFIRMED]
+    settled = _decide(reports, sure, recalled)
+    if settled in _SETTLED:
+        return settled
+    return _decide(reports, range(len(reports)), recalled)
+
+
+def _decide(reports: Sequence[ReportAnswer], positions: Iterable[int], recalled: frozenset[int]) -> str | None:
+    positions = tuple(positions)
+    foremost = [i for i in positions if i not in recalled] or positions
+    if not foremost:
+        return None
+    newest = max((reports[i].day or date.min for i in foremost), default=date.min)
+    votes: dict[tuple[str, str], float] = {}
+    for i in positions:
+        report = reports[i]
+        if (report.day or date.min) == newest:
+            weight = _WEIGHTS[report.status]
+            if i in recalled:
+                weight *= _BACKGROUND
+            elif not report.chain and report.status in _PLANS:
+                weight *= _OWN_PLAN
+            voter = report.origin or f"echo:{report.article}"
+            votes[report.status, voter] = max(weight, votes.get((report.status, voter), 0.0))
+    totals = {status: 0.0 for status, _ in votes}
+    sides = {_SIDES[status]: 0.0 for status in totals}
+    for (status, _), weight in sorted(votes.items()):
+        totals[status] += weight
+        sides[_SIDES[status]] += weight
+    order = list(_WEIGHTS)
+    return max(
+        totals,
+        key=lambda status: (
+            round(sides[_SIDES[status]], 6),
+            _SIDES[status],
+            round(totals[status], 6),
+            -order.index(Status(status)),
+        ),
+    )
+
+
+def date_now(reports: Sequence[ReportAnswer], status: str | None) -> str | None:
+    """The event's own date: of the newest reports that give the status now, else of the newest that give any.
+
+    Among several the one that most origins give, the most exact of equals; "13 December" where another says
+    "13 to 14 December" counts for both.
+    """
+    same = [report for report in reports if report.status == status]
+    others = [report for report in reports if report.status != status and _may_date(report.status, status)]
+    for group in (same, others):
+        dated = [report for report in group if days_of(report.when)]
+        if dated:
+            newest = max(report.day or date.min for report in dated)
+            chosen = _commonest([report for report in dated if (report.day or date.min) == newest])
+            return _refined(chosen, dated)
+    return None
+
+
+def _refined(when: str | None, reports: Sequence[ReportAnswer]) -> str | None:
+    """A month or year, made a day where other reports of the same kind all give that day within it."""
+    days = days_of(when)
+    if not days or n_days(days) == 1:
+        return when
+    inside = {
+        report.when
+        for report in reports
+        if (own := days_of(report.when)) and n_days(own) == 1 and days[0] <= own[0] <= days[1]
+    }
+    return inside.pop() if len(inside) == 1 and n_days(days) > 27 else when
+
+
+def _may_date(given: str, status: str | None) -> bool:
+    # What was held and what is still planned are not on one date.
+    return (given == Status.HELD) == (status == Status.HELD) or status == Status.HELD
+
+
+def _commonest(reports: Sequence[ReportAnswer]) -> str | None:
+    votes: Counter[str] = Counter(report.when for report in reports if report.when)
+    return min(
+        votes, key=lambda when: (n_days(days_of(when) or (date.min, date.max)) > 7, -votes[when], _size(when), when)
+    )
+
+
+def _size(when: str) -> int:
+    days = days_of(when)
+    return n_days(days) if days else 10**6
+
+
+def earlier_dates(reports: Sequence[ReportAnswer], when: str | None) -> tuple[str, ...]:
+    """Dates that the event had and has no longer, as days or intervals within a month, in order of being reported."""
+    now = days_of(when)
+    found: dict[str, None] = {}
+    for report in reports:
+        days = days_of(report.when)
+        if report.when and days and n_days(days) <= 31 and report.when != when:
+            clear = now is None or days[1] < now[0] or now[1] < days[0]
+            if clear and report.status in _PLANS | _CHANGES:
+                found[report.when] = None
+    return tuple(found)

@@ -1,0 +1,211 @@
+"""Grouping: which mentions of an article are of one happening, and what they know of it together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from reportedly.reading.claims import Reading
+from reportedly.reading.event_days import Dated, day_range
+from reportedly.reading.triggers import Trigger
+from reportedly.record import EventType, Role, Statement, Status
+
+__all__ = ["Group", "Mention", "group_mentions", "share_days"]
+
+# Words that one article uses of one happening: a summit is a meeting, its talks are the meeting.
+_KIN = {
+    EventType.SUMMIT: "meeting",
+    EventType.MEETING: "meeting",
+    EventType.TALKS: "meeting",
+}
+_MANY = {EventType.INTERVIEW, EventType.CALL, EventType.SPEECH, EventType.MEETING, EventType.TALKS, EventType.VISIT}
+
+
+@dataclass(slots=True)
+class Mention:
+    """A trigger with all that its own sentence says of the happening."""
+
+    trigger: Trigger
+    reading: Reading
+    lemma: str
+    definite: bool
+    indefinite: bool
+    quoted: bool
+    in_title: bool
+    sentence: int
+    statement: Statement | None
+    participants: dict[str, Role]
+    place: str | None
+    stranger: bool
+    dates: list[Dated]
+    guess: Status | None = None
+
+
+@dataclass(slots=True)
+class Group:
+    """Mentions of one happening."""
+
+    type: EventType
+    kin: str
+    mentions: list[Mention] = field(default_factory=list)
+    participants: dict[str, Role] = field(default_factory=dict)
+    place: str | None = None
+    dates: list[Dated] = field(default_factory=list)
+
+    @property
+    def when(self) -> str | None:
+        """The surest date; of equally sure ones the first, but a day before a month."""
+        kept = [dated for dated in self.dates if not dated.moved]
+        if not kept:
+            return None
+        return max(kept, key=lambda dated: (dated.strength, _precision(dated.value))).value
+
+    @property
+    def moved_to(self) -> str | None:
+        """The new date, where one is given."""
+        return next((dated.value for dated in self.dates if dated.moved), None)
+
+
+def _precision(value: str) -> int:
+    return 3 if "/" in value else value.count("-") * 2
+
+
+def group_mentions(mentions: list[Mention]) -> list[Group]:
+    """Mentions of one happening joined, in text order. Each mention goes to the group it agrees with best."""
+    groups: list[Group] = []
+    for mention in mentions:
+        best: tuple[float, Group] | None = None
+        for group in reversed(groups[-_FAR:]):
+            score = _agreement(group, mention)
+            if score is not None and (best is None or score > best[0]):
+                best = (score, group)
+        if best is not None and best[0] >= _THRESHOLD:
+            group = best[1]
+        else:
+            group = Group(type=mention.trigger.type, kin=_kin(mention))
+            groups.append(group)
+        _join(group, mention)
+    return groups
+
+
+def share_days(groups: Sequence[Group]) -> None:
+    """Gives an undated meeting the day of the visit during which it is to be held: same place, somebody in both."""
+    for meeting in groups:
+        if meeting.kin != "meeting" or meeting.dates or meeting.place is None:
+            continue
+        for visit in groups:
+            same = visit.place == meeting.place and visit.participants.keys() & meeting.participants.keys()
+            if (
+                visit.type is EventType.VISIT
+                and same
+                and not _sides(visit) & {"past"}
+                and not _sides(meeting) & {"past"}
+            ):
+                meeting.dates.extend(replace(dated, strength=1) for dated in visit.dates if not dated.moved)
+                break
+
+
+def _sides(group: Group) -> set[str]:
+    return {_SIDE[mention.guess] for mention in group.mentions if mention.guess in _SIDE}
+
+
+_THRESHOLD = 1.0
+# Groups back in which a happening is looked for: keeps the work linear in books; no article comes near it.
+_FAR = 150
+
+
+def _kin(mention: Mention) -> str:
+    """Testimony is not the hearing, a rally not a debate: within a type, words of different happenings part."""
+    kind = mention.trigger.type
+    if kind in _KIN:
+        return _KIN[kind]
+    if kind is EventType.HEARING:
+        return "testimony" if mention.lemma in ("testify", "testimony", "appear") else "hearing"
+    if kind is EventType.OTHER:
+        return _SAME_DEED.get(mention.lemma, mention.lemma)
+    if kind is EventType.VOTE:
+        return "vote" if mention.lemma == "vote" else "election"
+    if kind is EventType.STRIKE:
+        return "strike"
+    return kind.value
+
+
+_SAME_DEED = {
+    **dict.fromkeys(("resign", "resignation", "step", "leave", "departure", "quit", "retire", "retirement", "drop",
+                     "exit"), "leave"),
+    **dict.fromkeys(("execute", "execution", "hang", "behead"), "execute"),
+    **dict.fromkeys(("remove", "removal", "ouster", "oust", "dismiss", "dismissal", "sack", "relieve", "expel", "fire"),
+                    "remove"),
+}  # fmt: skip
+
+
+def _agreement(group: Group, mention: Mention) -> float | None:
+    """How well a mention fits a group; None where something parts them."""
+    if group.kin != _kin(mention) or mention.stranger:
+        return None
+    if _parts_in_time(group, mention):
+        return None
+    if mention.place and group.place and mention.place != group.place:
+        return None
+    shared = group.participants.keys() & mention.participants.keys()
+    new = mention.participants.keys() - group.participants.keys()
+    score = 0.0
+    if mention.participants and group.participants:
+        if not shared:
+            if not mention.definite or mention.trigger.type in _MANY:
+                return None
+            score -= 0.5
+        score += 1.2 * len(shared)
+        missing = group.participants.keys() - mention.participants.keys()
+        if new and missing:
+            score -= 1.2 * min(len(new), len(missing))
+    elif mention.definite:
+        score += 1.2
+    elif mention.trigger.verb and not mention.participants:
+        score += 0.6
+    distance = mention.sentence - group.mentions[-1].sentence
+    if mention.indefinite:
+        score -= 0.9
+        if mention.quoted and distance <= 2 and not mention.participants and not mention.dates:
+            score += 2.0  # "He is thinking of a trip. “A visit is being prepared,” said his aide."
+    if mention.dates and group.dates:
+        score += 1.0
+    if mention.place and group.place:
+        score += 0.5
+    if mention.lemma == group.mentions[-1].lemma:
+        score += 0.3
+    return score - min(0.4, 0.02 * distance)
+
+
+_SIDE = {
+    Status.HELD: "past",
+    Status.POSSIBLE: "ahead",
+    Status.PLANNED: "ahead",
+    Status.SCHEDULED: "ahead",
+    Status.RULED_OUT: "ahead",
+    Status.UNCONFIRMED: "ahead",
+}
+
+
+def _parts_in_time(group: Group, mention: Mention) -> bool:
+    own = next((d.value for d in mention.dates if not d.moved), None)
+    other = group.when
+    if own and other:
+        a, b = day_range(own), day_range(other)
+        if a and b and (a[1] < b[0] or b[1] < a[0]) and group.moved_to is None:
+            return True
+    side = _SIDE.get(mention.guess) if mention.guess else None
+    if side is None:
+        return False
+    sides = {_SIDE[m.guess] for m in group.mentions if m.guess in _SIDE}
+    return bool(sides) and side not in sides and not (own and other)
+
+
+def _join(group: Group, mention: Mention) -> None:
+    group.mentions.append(mention)
+    for who, role in mention.participants.items():
+        group.participants.setdefault(who, role)
+    group.place = group.place or mention.place
+    group.dates.extend(mention.dates)
+    if mention.trigger.type is EventType.SUMMIT:
+        group.type = EventType.SUMMIT

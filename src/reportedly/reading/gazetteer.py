@@ -1,0 +1,186 @@
+"""The shipped word lists: outlets, countries, cities, first names. Read once, immutable afterwards."""
+
+from __future__ import annotations
+
+import csv
+import functools
+import io
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib.resources import files
+
+from reportedly.errors import ModelError
+
+__all__ = ["Country", "Gazetteer", "Outlet", "fold", "gazetteer", "outlet_named"]
+
+_ACCENTLESS = str.maketrans({"ı": "i", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "’": "'"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlet:
+    """A news agency, paper, broadcaster, site or magazine; `country` is ISO 3166-1 alpha-2, empty where unknown."""
+
+    name: str
+    aliases: tuple[str, ...]
+    country: str
+    kind: str
+    domain: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Country:
+    """A country or a territory often in the news."""
+
+    iso2: str
+    name: str
+    aliases: tuple[str, ...]
+    demonyms: tuple[str, ...]
+    capitals: tuple[str, ...]
+    metonyms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gazetteer:
+    """The lists, indexed.
+
+    Attributes:
+        outlets: By folded name, alias and domain.
+        outlet_words: By first word as printed: the words of a name or alias and its outlet, longest first.
+        country_words: By first word as printed: words, country, and whether they name a place (else a body that
+            stands for the government).
+        demonyms: Folded demonym to ISO 3166-1 alpha-2.
+        cities: City to ISO 3166-1 alpha-2.
+        genders: First name to "m" or "f"; names of both are left out.
+    """
+
+    outlets: Mapping[str, Outlet]
+    outlet_words: Mapping[str, tuple[tuple[tuple[str, ...], Outlet], ...]]
+    countries: Mapping[str, Country]
+    country_words: Mapping[str, tuple[tuple[tuple[str, ...], Country, bool], ...]]
+    demonyms: Mapping[str, str]
+    cities: Mapping[str, str]
+    genders: Mapping[str, str]
+    states: frozenset[str] = field(default=frozenset())
+
+
+def fold(text: str) -> str:
+    """Lower case, no accents, plain apostrophes: for comparing names."""
+    if text.isascii():
+        return text.casefold()
+    decomposed = unicodedata.normalize("NFD", text.translate(_ACCENTLESS))
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+
+
+def outlet_named(name: str | None) -> Outlet | None:
+    """The outlet of a name, alias, host or address's host; None where it is not in the list.
+
+    >>> outlet_named("the AP").name
+    'Associated Press'
+    >>> outlet_named("www.reuters.com").name
+    'Reuters'
+    """
+    if not name:
+        return None
+    key = fold(name.strip()).removeprefix("www.")
+    outlets = gazetteer().outlets
+    return outlets.get(key) or outlets.get(key.removeprefix("the "))
+
+
+@functools.cache
+def gazetteer() -> Gazetteer:
+    """The shipped lists.
+
+    Raises:
+        ModelError: A list is missing or damaged.
+    """
+    try:
+        return _read()
+    except (OSError, KeyError, ValueError) as error:
+        raise ModelError(
+            "reportedly/data", f"a word list cannot be read ({error})", "Install the package anew"
+        ) from error
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(_text(name))))
+
+
+def _text(name: str) -> str:
+    return files("reportedly.data").joinpath(name).read_text(encoding="utf-8")
+
+
+def _split(cell: str) -> tuple[str, ...]:
+    return tuple(part for part in cell.split("|") if part)
+
+
+def _words(name: str) -> tuple[str, ...]:
+    """A name as the parse would cut it: the mark of the possessive apart."""
+    return tuple(name.replace("’s", " 's").replace("'s ", " 's ").split())
+
+
+def _read() -> Gazetteer:
+    outlets: dict[str, Outlet] = {}
+    outlet_words: dict[str, list[tuple[tuple[str, ...], Outlet]]] = {}
+    for row in _rows("outlets.csv"):
+        outlet = Outlet(
+            name=row["name"],
+            aliases=_split(row["aliases"]),
+            country=row["country"],
+            kind=row["kind"],
+            domain=row["domain"],
+        )
+        for name in (outlet.name, *outlet.aliases):
+            outlets.setdefault(fold(name).removeprefix("the "), outlet)
+            outlets.setdefault(fold(name), outlet)
+            words = _words(name)
+            outlet_words.setdefault(words[0], []).append((words, outlet))
+        if outlet.domain:
+            outlets.setdefault(outlet.domain, outlet)
+    countries: dict[str, Country] = {}
+    country_words: dict[str, list[tuple[tuple[str, ...], Country, bool]]] = {}
+    demonyms: dict[str, str] = {}
+    for row in _rows("countries.csv"):
+        country = Country(
+            iso2=row["iso2"],
+            name=row["name"],
+            aliases=_split(row["aliases"]),
+            demonyms=_split(row["demonyms"]),
+            capitals=_split(row["capital"]),
+            metonyms=_split(row["metonyms"]),
+        )
+        countries[country.iso2] = country
+        demonyms |= {fold(demonym): country.iso2 for demonym in country.demonyms}
+        for names, is_place in (((country.name, *country.aliases, *country.capitals), True), (country.metonyms, False)):
+            for name in names:
+                words = _words(name)
+                country_words.setdefault(words[0], []).append((words, country, is_place))
+    cities: dict[str, str] = {}
+    for line in _text("cities.txt").splitlines():
+        iso2, _, names_ = line.partition("\t")
+        cities.update(dict.fromkeys(names_.split("|"), iso2))
+    by_gender = {row["gender"]: _split(row["names"]) for row in _rows("first_names.csv")}
+    both = set(by_gender["m"]) & set(by_gender["f"])
+    genders = {fold(name): gender for gender, names in by_gender.items() for name in names if name not in both}
+    return Gazetteer(
+        outlets=outlets,
+        outlet_words={first: tuple(sorted(rows, key=lambda r: -len(r[0]))) for first, rows in outlet_words.items()},
+        countries=countries,
+        country_words={first: tuple(sorted(rows, key=lambda r: -len(r[0]))) for first, rows in country_words.items()},
+        demonyms=demonyms,
+        cities=cities,
+        genders=genders,
+        states=_STATES,
+    )
+
+
+_STATES = frozenset(
+    (
+        "Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|"
+        "Idaho|Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|"
+        "Minnesota|Mississippi|Missouri|Montana|Nebraska|Nevada|New Hampshire|New Jersey|New Mexico|"
+        "New York|North Carolina|North Dakota|Ohio|Oklahoma|Oregon|Pennsylvania|Rhode Island|"
+        "South Carolina|South Dakota|Tennessee|Texas|Utah|Vermont|Virginia|West Virginia|Wisconsin|"
+        "Wyoming"
+    ).split("|")
+)

@@ -1,0 +1,309 @@
+"""Statements: attributions joined to sources, chains, stance, time and kind."""
+
+from __future__ import annotations
+
+import sys
+from bisect import bisect_right, insort
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from reportedly.article import Pieces, Span
+from reportedly.reading.chains import Draft, find_outer, join_chain, kind_key, passes_on
+from reportedly.reading.decode import Attribution
+from reportedly.reading.document import Document
+from reportedly.reading.edges import cited_sources, merge_relayed, with_tidy_edges
+from reportedly.reading.names import is_own_outlet
+from reportedly.reading.occasions import find_relays, find_said, find_told, is_answer, is_citing, is_spoken
+from reportedly.reading.patterns import add_patterns, is_hearsay
+from reportedly.reading.quotations import find_quotations
+from reportedly.reading.sources import Cast, Said, cast, resolve_source
+from reportedly.reading.stance import find_stance
+from reportedly.record import Entity, Kind, Link, LinkKind, Statement, Time
+
+__all__ = ["find_kind", "find_statements"]
+
+# An outlet told once serves the same source's later remarks this many sentences on; a date this many.
+_RELAY_SENTENCES = 8
+_NEAR_SENTENCES = 2  # where the cue is no saying of one moment: "defended", "held firm to"
+_SAID_SENTENCES = 10
+_MARKS = frozenset('"“”„«»‟')
+
+
+@dataclass(slots=True)
+class _Occasion:
+    """What was told of one source's saying and still holds: outlets that passed it on, and the day."""
+
+    sentence: int
+    relays: tuple[Link, ...] = ()
+    said: str | None = None
+    said_sentence: int = -100
+
+
+def find_statements(
+    document: Document,
+    attributions: Sequence[Attribution],
+    entities: Sequence[Entity],
+    times: Sequence[Time],
+) -> tuple[Statement, ...]:
+    """The statements of an article.
+
+    Args:
+        document: The article.
+        attributions: Source, cue and content as the learned reader finds them, in any order.
+        entities: As `find_entities` gives them.
+        times: As `find_times` gives them.
+
+    Returns:
+        Statements in text order, "s1" first; `within` names the one in whose content another stands.
+    """
+    who = cast(document, entities)
+    trimmed = [d for a in attributions if (d := _draft(document.text, a)) is not None]
+    tidy = [d for draft in trimmed if (d := with_tidy_edges(document, who, draft)) is not None]
+    drafts = add_patterns(document, who, merge_relayed(document, who, cited_sources(document, tidy)))
+    drafts.sort(key=lambda d: (d.start, -sum(b - a for a, b in d.content)))
+    outer = find_outer(drafts)
+    reader = _Reader(document, who, times)
+    done: dict[int, Statement] = {}
+    for i in _outer_first(outer):
+        j = outer[i]
+        done[i] = reader.statement(drafts[i], None if j is None else drafts[j], None if j is None else done[j])
+    _carry_back(outer, done)
+    return tuple(
+        replace(done[i], id=f"s{i + 1}", within=None if (j := outer[i]) is None else f"s{j + 1}")
+        for i in range(len(drafts))
+    )
+
+
+def _carry_back(outer: Sequence[int | None], done: dict[int, Statement]) -> None:
+    """An outlet named late in an occasion, given to that source's earlier remarks of the same day."""
+    relayed: dict[tuple[tuple[str, str], str], tuple[Link, ...]] = {}
+    for i in reversed(range(len(outer))):
+        statement = done[i]
+        if outer[i] is not None or not statement.chain or statement.said is None:
+            continue
+        key = (kind_key(statement.chain[-1]), statement.said)
+        if len(statement.chain) > 1:
+            if statement.chain[-2].span is not None and statement.chain[-2].kind is LinkKind.OUTLET:
+                relayed[key] = tuple(replace(link, span=None) for link in statement.chain[:-1])
+        elif key in relayed and statement.told is None:
+            done[i] = replace(statement, chain=(*relayed[key], *statement.chain))
+
+
+def find_kind(text: str, content: Pieces, quotations: Sequence[Span]) -> Kind:
+    """Direct where all words of the content stand in quotation marks, indirect where none does, else mixed.
+
+    Args:
+        text: The article's.
+        content: Of one statement.
+        quotations: Those of the text that stand in no other, in text order.
+    """
+    inside = outside = 0
+    for start, end in content:
+        place = bisect_right(quotations, (start, start))
+        opens = place < len(quotations) and quotations[place][0] == start
+        place -= bool(place and quotations[place - 1][1] > start)
+        if text[start] in _MARKS and not opens and text[end - 1] in _MARKS and not _inside(quotations, start):
+            # Marks that do not match ("“ … “", a line break inside) still stand at both ends.
+            inside += _letters(text, start, end)
+            continue
+        position = start
+        for k in range(place, len(quotations)):
+            a, b = quotations[k]
+            if a >= end:
+                break
+            outside += _letters(text, position, max(position, a))
+            inside += _letters(text, max(position, a), min(end, b))
+            position = max(position, min(end, b))
+        outside += _letters(text, position, end)
+    if inside and not outside:
+        return Kind.DIRECT
+    return Kind.MIXED if inside else Kind.INDIRECT
+
+
+def _inside(quotations: Sequence[Span], offset: int) -> bool:
+    """Whether an offset stands in one of these disjoint quotations."""
+    place = bisect_right(quotations, (offset, sys.maxsize)) - 1
+    return place >= 0 and offset < quotations[place][1]
+
+
+def _outermost(quotations: Sequence[Span]) -> tuple[Span, ...]:
+    """Quotations that stand in no other."""
+    kept: list[Span] = []
+    for start, end in quotations:
+        if not kept or start >= kept[-1][1]:
+            kept.append((start, end))
+    return tuple(kept)
+
+
+def _letters(text: str, start: int, end: int) -> int:
+    return sum(map(str.isalnum, text[start:end])) if end > start else 0
+
+
+def _draft(text: str, attribution: Attribution) -> Draft | None:
+    """An attribution with its pieces in order and trimmed; None where no content is left."""
+    content = _trimmed(text, attribution.content)
+    if not content:
+        return None
+    return Draft(_trimmed(text, attribution.source), _trimmed(text, attribution.cue), content, attribution.confidence)
+
+
+def _trimmed(text: str, pieces: Pieces) -> Pieces:
+    kept = []
+    for start, end in sorted(pieces):
+        while start < end and (text[start].isspace() or text[start] in ",;:"):
+            start += 1
+        while start < end and (text[end - 1].isspace() or text[end - 1] in ",;:"):
+            end -= 1
+        if any(map(str.isalnum, text[start:end])):
+            kept.append((start, end))
+    return tuple(kept)
+
+
+def _outer_first(outer: Sequence[int | None]) -> list[int]:
+    """Indices in text order, but each after the one that it stands in."""
+    order: list[int] = []
+    seen: set[int] = set()
+    for i in range(len(outer)):
+        path = []
+        j: int | None = i
+        while j is not None and j not in seen and j not in path:
+            path.append(j)
+            j = outer[j]
+        for k in reversed(path):
+            seen.add(k)
+            order.append(k)
+    return order
+
+
+class _Reader:
+    """Resolves the drafts of one article one after another; remembers who spoke, to whom and when."""
+
+    def __init__(self, document: Document, who: Cast, times: Sequence[Time]) -> None:
+        self.document = document
+        self.who = who
+        self.quotations = _outermost(find_quotations(document.text))
+        self.before: list[Said] = []
+        self.occasions: dict[tuple[str, str], _Occasion] = {}
+        self.told: list[Statement] = []
+        self.latest = _Occasion(sentence=-100)
+        self.times: dict[int, list[Time]] = {}
+        for time in times:
+            tokens = document.tokens_in(time.span)
+            if tokens:
+                self.times.setdefault(document.sentence_of(tokens.start), []).append(time)
+
+    def statement(self, draft: Draft, outer_draft: Draft | None, outer: Statement | None) -> Statement:
+        """The statement of a draft; `outer` is the one in whose content it stands."""
+        document = self.document
+        content, cue, source = draft.content, draft.cue, draft.source
+        outer_link = outer.chain[-1] if outer and outer.chain else None
+        anchor = (source or cue or content)[0][0]
+        quoted = _inside(self.quotations, anchor)
+        own = resolve_source(document, self.who, source, before=self.before, outer=outer_link, quoted=quoted)
+        if own is not None and own.entity is None and own.name.casefold() in {"i", "we"}:
+            own = None  # whoever writes the article
+        kind = find_kind(document.text, content, self.quotations)
+        sentence = self._sentence(draft)
+        if own is None and kind is Kind.DIRECT and not cue and self.before:
+            last = self.before[-1]
+            own = replace(last.link, span=None) if sentence - last.sentence <= 3 else None
+        stance = find_stance(document, cue, content, source=source, own_names=own.name if own else "")
+        told_span = find_told(document, cue, content, source)
+        told = " ".join(document.text[slice(*told_span)].split()) if told_span else None
+        said = find_said(document, cue, content, source, self.times.get(sentence, ()))
+        passed = outer is not None and outer_draft is not None and passes_on(document, outer_draft, draft)
+        chain_before = outer.chain if passed and outer else ()
+        inside = outer_draft.content if outer_draft else ()
+        relays = find_relays(document, self.who, cue, content, source, self._is_own, inside)
+        relays = tuple(k for k in draft.relays if not self._is_own(k.name)) or relays
+        host = self._cited_by(draft) if outer is None else None
+        if host is not None:
+            chain_before, relays = host.chain, ()
+            if own is not None:
+                self.occasions[kind_key(own)] = _Occasion(sentence=sentence, relays=host.chain)
+        is_own_word = own is not None and self._is_own(own.name)
+        if own is not None and not is_own_word:
+            if outer is None and host is None:
+                relays, said = self._occasion(own, draft, sentence, relays, said, told)
+            self._remember(source or cue or content, own, sentence)
+        relays = tuple(r for r in relays if own is None or kind_key(r) != kind_key(own)) if own is not None else ()
+        if own is None and is_hearsay(document, cue):
+            chain_before = ()
+        chain = join_chain(chain_before, relays, None if is_own_word else own)
+        statement = Statement(
+            id="",
+            kind=kind,
+            source=source,
+            cue=cue,
+            content=content,
+            chain=chain,
+            stance=stance,
+            said=said,
+            told=told,
+            confidence=draft.confidence,
+        )
+        self.told.append(statement)
+        return statement
+
+    def _cited_by(self, draft: Draft) -> Statement | None:
+        """The statement that a "citing …" stands in: the same content, told just before."""
+        if not draft.source or not is_citing(self.document, draft.cue):
+            return None
+        for statement in reversed(self.told[-8:]):
+            if statement.content == draft.content and statement.source != draft.source:
+                return statement
+        return None
+
+    def _sentence(self, draft: Draft) -> int:
+        for pieces in (draft.cue, draft.source, draft.content):
+            if pieces and (tokens := self.document.tokens_in(pieces[0])):
+                return self.document.sentence_of(tokens.start)
+        return 0
+
+    def _is_own(self, name: str) -> bool:
+        article = self.document.article
+        return is_own_outlet(name, article.outlet, article.url)
+
+    def _remember(self, pieces: Pieces, link: Link, sentence: int) -> None:
+        tokens = self.document.tokens_in(pieces[0])
+        token = tokens.start if tokens else 0
+        plural = " and " in link.name or (
+            link.kind is LinkKind.UNNAMED
+            and any(w.endswith("s") for w in link.name.split()[:4])
+            and "'" not in link.name
+        )
+        insort(self.before, Said(token, sentence, link, plural), key=lambda s: s.token)
+
+    def _occasion(
+        self, own: Link, draft: Draft, sentence: int, relays: tuple[Link, ...], said: str | None, told: str | None
+    ) -> tuple[tuple[Link, ...], str | None]:
+        """Outlets and day, with those that an earlier remark of the same source gave for one occasion.
+
+        Only what is spoken carries over: "opposed", "plans" and the like may be of any day.
+        """
+        key = kind_key(own)
+        last = self.occasions.get(key)
+        spoken = is_spoken(self.document, draft.cue, draft.content)
+        moved = said is not None and last is not None and last.said is not None and said != last.said
+        if last is not None and not relays and not moved and told is None:
+            within = _RELAY_SENTENCES if spoken else _NEAR_SENTENCES
+            if 0 <= sentence - last.sentence <= within:
+                relays = tuple(replace(r, span=None) for r in last.relays)
+        if last is not None and spoken:
+            if said is None and 0 <= sentence - last.said_sentence <= (
+                _SAID_SENTENCES if len(last.said or "") > 4 else 2
+            ):
+                said = last.said
+        elif said is None and last is not None and sentence == last.said_sentence:
+            said = last.said
+        if said is None and is_answer(self.document, draft.cue) and 0 <= sentence - self.latest.said_sentence <= 2:
+            said = self.latest.said
+        dated = said is not None
+        if spoken or dated or relays:
+            self.occasions[key] = self.latest = _Occasion(
+                sentence=sentence,
+                relays=relays,
+                said=said if dated else (last.said if last else None),
+                said_sentence=sentence if dated else (last.said_sentence if last else -100),
+            )
+        return relays, said

@@ -1,0 +1,269 @@
+"""Who, where, when, on whose word, with which words, and which mentions are of one happening.
+
+Statements and dates are made by hand, so no weights are needed. In a story `[day:words|value]` is a time expression and
+`[s:chain|stance|words]` the content of a statement, "Tass > Ivo Hale" its chain.
+"""
+
+import re
+from dataclasses import dataclass
+
+import pytest
+
+from reportedly import Article
+from reportedly.reading.events import find_events
+from reportedly.reading.names import find_entities
+from reportedly.reading.parse import parse
+from reportedly.record import Event, Kind, Link, LinkKind, Role, Stance, Statement, Status, Time, TimeType
+
+_MARK = re.compile(r"\[(day|s):((?:[^\[\]]|\[[^\[\]]*\])*)\]")
+
+
+@dataclass
+class Story:
+    """A story without its marks, and what they say."""
+
+    text: str = ""
+    times: tuple[Time, ...] = ()
+    statements: tuple[Statement, ...] = ()
+
+
+def unmark(marked: str, story: Story) -> Story:
+    position = 0
+    for match in _MARK.finditer(marked):
+        story.text += marked[position : match.start()]
+        position = match.end()
+        start = len(story.text)
+        if match[1] == "day":
+            words, value = match[2].split("|")
+            story.text += words
+            story.times += (Time(span=(start, len(story.text)), type=TimeType.DATE, value=value),)
+        else:
+            chain, stance, words = match[2].split("|", 2)
+            unmark(words, story)
+            links = tuple(Link(name=name.strip(), kind=LinkKind.PERSON) for name in chain.split(">"))
+            number = f"s{len(story.statements) + 1}"
+            story.statements += (
+                Statement(
+                    id=number,
+                    kind=Kind.INDIRECT,
+                    source=(),
+                    cue=(),
+                    content=((start, len(story.text)),),
+                    chain=links,
+                    stance=Stance(stance),
+                    said="2024-02-08",
+                ),
+            )
+    story.text += marked[position:]
+    return story
+
+
+def read_events(marked: str) -> tuple[str, tuple[Event, ...]]:
+    story = unmark(marked, Story())
+    document = parse(Article(text=story.text, published="2024-02-09"))
+    return story.text, find_events(document, find_entities(document), story.times, story.statements)
+
+
+def names(event: Event) -> list[str]:
+    return [participant.name for participant in event.participants]
+
+
+def words(text: str, event: Event) -> str:
+    return text[event.evidence[0] : event.evidence[1]]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "who"),
+    [
+        ("Ann Orr met Ivo Hale in Oslo.", ["Ann Orr", "Ivo Hale"]),
+        ("Ann Orr plans to meet with Ivo Hale.", ["Ann Orr", "Ivo Hale"]),
+        ("Ann Orr's meeting with Ivo Hale was postponed.", ["Ann Orr", "Ivo Hale"]),
+        ("A summit between Norway and Finland was called off.", ["Norway", "Finland"]),
+        ("Ann Orr called off a meeting with Ivo Hale.", ["Ann Orr", "Ivo Hale"]),
+        ("Ann Orr will testify before the Senate Judiciary Committee.", ["Ann Orr", "Senate Judiciary Committee"]),
+        ("Ann Orr gave a speech. She will visit Norway.", ["Ann Orr"]),
+        ("A treaty was signed by Ann Orr.", ["Ann Orr"]),
+    ],
+)
+def test_participants(sentence: str, who: list[str]):
+    _, events = read_events(sentence)
+    assert sorted(names(events[-1])) == sorted(who)
+
+
+def test_who_goes_who_receives():
+    _, (event,) = read_events("Ann Orr will testify before the Senate Judiciary Committee.")
+    assert {p.name: p.role for p in event.participants} == {
+        "Ann Orr": Role.ACTOR,
+        "Senate Judiciary Committee": Role.HOST,
+    }
+
+
+def test_one_who_calls_for_a_cancellation_takes_no_part():
+    _, (event,) = read_events("Ann Orr urged Ivo Hale to cancel [day:Monday|2024-02-12]'s summit with Jon Lund.")
+    assert "Ann Orr" not in names(event)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "place"),
+    [
+        ("Ann Orr met Ivo Hale in Geneva.", "Geneva"),
+        ("Ann Orr met Ivo Hale in Geneva, Switzerland.", "Geneva"),
+        ("Ann Orr will visit Norway.", "Norway"),
+        ("Ann Orr will travel to Norway.", "Norway"),
+        ("Ann Orr called off her trip to Norway.", "Norway"),
+        ("Ann Orr met Ivo Hale at the White House.", "Washington"),
+        ("Ann Orr met Ivo Hale.", None),
+    ],
+)
+def test_place(sentence: str, place: str | None):
+    _, events = read_events(sentence)
+    assert events[0].place == place
+
+
+@pytest.mark.parametrize(
+    ("sentence", "when"),
+    [
+        ("Ann Orr will visit Norway on [day:Monday|2024-02-12].", "2024-02-12"),
+        ("Ann Orr cancelled a visit planned for [day:Monday|2024-02-12].", "2024-02-12"),
+        ("The [day:Monday|2024-02-12] visit of Ann Orr is off.", "2024-02-12"),
+        # Weeks are intervals of days.
+        ("Ann Orr will visit Norway [day:next week|2024-W07].", "2024-02-12/2024-02-18"),
+        # The day of the postponement is not the day of the visit.
+        ("Ann Orr's visit was postponed on [day:Friday|2024-02-09].", None),
+        # What is moved has its new day.
+        ("Ann Orr's visit was moved from [day:Monday|2024-02-12] to [day:May 3|2024-05-03].", "2024-05-03"),
+        # What is put off without a new day keeps the old one.
+        ("Ann Orr's visit, set for [day:Monday|2024-02-12], was postponed.", "2024-02-12"),
+    ],
+)
+def test_when(sentence: str, when: str | None):
+    _, events = read_events(sentence)
+    assert {event.when for event in events} == {when}
+
+
+def test_mentions_share_what_they_know():
+    _, events = read_events(
+        "Ann Orr will visit Norway on [day:Monday|2024-02-12]. "
+        "[s:Ivo Hale|asserts|The visit has been called off], said Ivo Hale."
+    )
+    scheduled, cancelled = events
+    assert (scheduled.status, cancelled.status) == (Status.SCHEDULED, Status.CANCELLED)
+    assert scheduled.event == cancelled.event
+    assert (cancelled.place, cancelled.when, names(cancelled)) == ("Norway", "2024-02-12", ["Ann Orr"])
+
+
+def test_another_meeting_is_another_event():
+    _, events = read_events("Ann Orr met Ivo Hale in Oslo. Ann Orr will meet Jon Lund in Geneva.")
+    assert len({event.event for event in events}) == 2
+
+
+def test_an_event_stands_on_the_word_of_the_innermost_statement():
+    text, (event,) = read_events(
+        "Tass said that [s:Tass|asserts|Ivo Hale had told it that "
+        "[s:Tass > Ivo Hale|asserts|the visit of Ann Orr was cancelled]]."
+    )
+    assert [link.name for link in event.chain] == ["Tass", "Ivo Hale"]
+    assert (event.statement, event.said) == ("s1", "2024-02-08")
+    assert words(text, event) == "the visit of Ann Orr was cancelled"
+
+
+def test_own_voice_has_no_chain():
+    _, (event,) = read_events("Ann Orr cancelled her visit to Norway.")
+    assert (event.chain, event.statement, event.said) == ((), None, None)
+
+
+def test_a_denial_of_a_delay_on_the_word_of_the_denier():
+    _, (event,) = read_events(
+        "Ivo Hale dismissed the story: [s:Ivo Hale|denies|the visit of Ann Orr had been postponed], he called untrue."
+    )
+    assert event.status is Status.PLANNED
+
+
+def test_a_change_and_what_it_changed_are_two_reports():
+    text, events = read_events(
+        "Ann Orr cancelled a meeting with Ivo Hale that had been set for [day:Monday|2024-02-12]."
+    )
+    assert {event.status for event in events} == {Status.CANCELLED, Status.SCHEDULED}
+    assert {event.when for event in events} == {"2024-02-12"}
+    scheduled = next(event for event in events if event.status is Status.SCHEDULED)
+    assert words(text, scheduled).endswith("set for Monday")
+
+
+def test_an_event_has_one_entry_for_each_status_and_chain():
+    _, events = read_events(
+        "Ann Orr will visit Norway on [day:Monday|2024-02-12]. The visit will take place on [day:Monday|2024-02-12]."
+    )
+    assert [event.status for event in events] == [Status.SCHEDULED]
+
+
+def test_a_back_reference_reports_nothing():
+    text, events = read_events("Ann Orr met Ivo Hale in Oslo. Ann Orr said after the meeting that it was late.")
+    assert [words(text, event) for event in events] == ["Ann Orr met Ivo Hale in Oslo"]
+
+
+def test_testimony_is_not_the_hearing():
+    _, events = read_events(
+        "The Senate scheduled a hearing for [day:Monday|2024-02-12]. Ann Orr refused to testify before the Senate."
+    )
+    assert len({event.event for event in events}) == 2
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The meeting room was painted.",
+        "March was cold.",
+        "He quit in protest.",
+        "The plan was met with laughter.",
+        "They have talked about future elections.",
+        "He met the standards.",
+        "The police are looking into the case.",
+    ],
+)
+def test_no_event(sentence: str):
+    assert read_events(sentence)[1] == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "root"),
+    [
+        ("Ann Orr cancelled her visit to Norway.", "CONSULT"),
+        ("Ann Orr signed a treaty with Norway.", "AGREE"),
+        ("Norway deployed troops to Svalbard.", "MOBILIZE"),
+        ("Norway will withdraw its troops from Svalbard.", "RETREAT"),
+        ("Minister Ann Orr resigned on [day:Monday|2024-02-05].", "CONCEDE"),
+    ],
+)
+def test_plover_root(sentence: str, root: str):
+    _, (event, *_) = read_events(sentence)
+    assert event.plover == root
+
+
+@pytest.mark.parametrize(
+    ("sentence", "what"),
+    [
+        ("Ann Orr plans to visit Norway.", "Ann Orr visits Norway"),
+        ("Ann Orr met Ivo Hale in Geneva.", "Ann Orr meets Ivo Hale in Geneva"),
+        ("A summit between Norway and Finland was called off.", "Norway and Finland hold a summit"),
+        ("Ann Orr refused to testify before the Senate.", "Ann Orr testifies before Senate"),
+    ],
+)
+def test_what(sentence: str, what: str):
+    _, (event,) = read_events(sentence)
+    assert event.what == what
+
+
+def test_spans_fit_the_text():
+    text, events = read_events(
+        "“The visit,” Ann Orr said, “will not be put off.” "
+        "A summit between Norway and Finland was called off on Friday."
+    )
+    for event in events:
+        for start, end in (event.trigger, event.evidence):
+            assert 0 <= start < end <= len(text)
+        assert event.evidence[0] <= event.trigger[0] and event.trigger[1] <= event.evidence[1]
+
+
+@pytest.mark.parametrize("text", ["", "   \n", "Visit. Visit! “Meeting” (talks)", "will will visit visit visit" * 50])
+def test_no_text_is_too_strange(text: str):
+    read_events(text)

@@ -1,0 +1,104 @@
+"""Entities: who and what an article names."""
+
+from __future__ import annotations
+
+import pytest
+
+from reportedly.reading.gazetteer import gazetteer, outlet_named
+from reportedly.reading.names import find_entities, gender_of_name, is_own_outlet
+from tests.marks import documented
+
+
+def entities(text: str) -> dict[str, tuple[str, str | None]]:
+    return {e.name: (e.kind.value, e.country) for e in find_entities(documented(text))}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind", "country"),
+    [
+        ("Tass, a Russian state news agency, reported the visit.", "Tass", "outlet", None),
+        ("The minister spoke to the Kyunghyang Shinmun in Seoul.", "Kyunghyang Shinmun", "outlet", None),
+        ("The talks will be held in Ankara, diplomats said.", "Ankara", "place", "TR"),
+        ("A spokesman for the Kremlin said nothing.", "Kremlin", "organisation", "RU"),
+        ("Officials at Downing Street declined to comment.", "Downing Street", "organisation", "GB"),
+        ("They met in Sochi in May.", "Sochi", "place", "RU"),
+        ("He was born in Vermont and lives in Maine.", "Vermont", "place", "US"),
+    ],
+)
+def test_lists_tell_kind_and_country(text: str, name: str, kind: str, country: str | None) -> None:
+    assert entities(text)[name] == (kind, country)
+
+
+def test_one_person_under_the_fullest_name() -> None:
+    text = "Karin Lindqvist will resign, her party said. Lindqvist's deputy agreed. Ms. Lindqvist did not comment."
+    document = documented(text)
+    (person,) = [e for e in find_entities(document) if e.kind == "person"]
+    assert person.name == "Karin Lindqvist"
+    assert [text[a:b] for a, b in person.mentions] == ["Karin Lindqvist", "Lindqvist", "Lindqvist"]
+
+
+def test_middle_initials_and_short_first_names_are_one_person() -> None:
+    found = entities("Robert K. Halloran spoke first. Later Bob Halloran left, and Halloran's aide stayed.")
+    assert [name for name, (kind, _) in found.items() if kind == "person"] == ["Robert K. Halloran"]
+
+
+def test_two_people_of_one_surname_stay_two() -> None:
+    found = entities("Anna Reyes met Peter Reyes in Lisbon.")
+    assert {"Anna Reyes", "Peter Reyes"} <= set(found)
+
+
+def test_an_acronym_is_the_body_named_in_full() -> None:
+    (body,) = [
+        e
+        for e in find_entities(documented("The World Trade Organization (WTO) met. The WTO said it would meet again."))
+        if e.kind == "organisation"
+    ]
+    assert (body.name, body.aliases) == ("World Trade Organization", ("WTO",))
+
+
+def test_demonyms_are_no_entities() -> None:
+    assert not set(entities("Russian and Ukrainian officials met.")) & {"Russian", "Ukrainian"}
+
+
+def test_the_north_is_north_korea_where_the_koreas_are_spoken_of() -> None:
+    assert entities("North Korea fired a missile. The North said it was a test.")["North Korea"] == ("place", "KP")
+
+
+def test_titles_and_appositions_are_kept_as_description() -> None:
+    found = find_entities(documented("Foreign ministry spokeswoman Karin Lindqvist told reporters that talks go on."))
+    assert {e.name: e.description for e in found}["Karin Lindqvist"] == "Foreign ministry spokeswoman"
+
+
+@pytest.mark.parametrize(
+    ("name", "outlet"),
+    [("the AP", "Associated Press"), ("AFP", "Agence France-Presse"), ("www.tass.com", "Tass"), ("Orr Weekly", None)],
+)
+def test_outlets_by_alias_and_host(name: str, outlet: str | None) -> None:
+    found = outlet_named(name)
+    assert (found.name if found else None) == outlet
+
+
+@pytest.mark.parametrize(
+    ("name", "own", "same"),
+    [
+        ("Fox News", "Fox", True),
+        ("Fox News Channel", "Fox News", True),
+        ("The Associated Press", "AP", True),
+        ("Example Post", "The Example Post", True),
+        ("Reuters", "Fox News", False),
+        ("Reuters", None, False),
+    ],
+)
+def test_own_outlet(name: str, own: str | None, same: bool) -> None:
+    assert is_own_outlet(name, own) is same
+
+
+@pytest.mark.parametrize(("name", "gender"), [("Karin Lindqvist", "f"), ("Dmitry Orlov", "m"), ("Orr", None)])
+def test_gender_of_first_names(name: str, gender: str | None) -> None:
+    assert gender_of_name(name) == gender
+
+
+def test_lists_agree_with_themselves() -> None:
+    lists = gazetteer()
+    assert len(lists.countries) > 195
+    assert {outlet.country for outlet in lists.outlets.values()} <= {*lists.countries, ""}

@@ -1,0 +1,166 @@
+"""Is it still on? One sentence a case: what its words report of the happening that is marked *so*.
+
+Dates stand as {words|day}; every article is of Friday, 9 February 2024. None: the sentence reports nothing.
+"""
+
+import re
+
+import pytest
+
+from reportedly import Article
+from reportedly.reading.events import find_events
+from reportedly.reading.names import find_entities
+from reportedly.reading.parse import parse
+from reportedly.record import Time, TimeType
+
+TENSE = [
+    ("Premier Ann Orr *visited* Norway {on Tuesday|2024-02-06}.", "held"),
+    ("Premier Ann Orr has *met* President Ivo Hale in Oslo.", "held"),
+    ("Premier Ann Orr and President Ivo Hale held *talks* in Oslo {last week|2024-01-29/2024-02-04}.", "held"),
+    ("The *hearing* in Oslo took place {on Monday|2024-02-05}.", "held"),
+    ("Speaking after a *meeting* with President Ivo Hale, Ann Orr praised the deal.", "held"),
+    ("A treaty was *signed* by Ann Orr and Ivo Hale {on Monday|2024-02-05}.", "held"),
+    ("Premier Ann Orr is *visiting* Norway.", "under_way"),
+    ("The *talks* between Norway and Finland are under way.", "under_way"),
+    ("*Negotiations* between Norway and Finland continue.", "under_way"),
+    ("Premier Ann Orr will *visit* Norway {on Monday|2024-02-12}.", "scheduled"),
+    ("Premier Ann Orr will *visit* Norway.", "planned"),
+    ("Ann Orr *meets* Ivo Hale {on Monday|2024-02-12}.", "scheduled"),
+    ("Ann Orr is *meeting* Ivo Hale {on Monday|2024-02-12}.", "scheduled"),
+    ("Aides said Ann Orr would *visit* Norway {on Monday|2024-02-12}.", "scheduled"),
+]
+
+PLANS = [
+    ("The *visit* of Ann Orr is scheduled for {Monday|2024-02-12}.", "scheduled"),
+    ("Ann Orr is due to *meet* Ivo Hale {on Monday|2024-02-12}.", "scheduled"),
+    ("Norway and Finland have set a *summit* for {Monday|2024-02-12}.", "scheduled"),
+    ("The committee scheduled a *hearing* for {February 20|2024-02-20}.", "scheduled"),
+    ("Ann Orr plans to *visit* Norway.", "planned"),
+    ("A *visit* by Ann Orr to Norway is being prepared.", "planned"),
+    ("Ann Orr intends to hold a *rally* in Bergen.", "planned"),
+    ("Ann Orr has agreed to *testify* before the Senate.", "planned"),
+    ("Ann Orr is expected to *visit* Norway {in May|2024-05}.", "planned"),
+    ("Ann Orr spoke of her upcoming *visit* to Norway.", "planned"),
+    ("Envoys have tentatively agreed to hold a *summit* {on Thursday|2024-02-15}.", "planned"),
+    ("The parties will go ahead with the *vote* {on Thursday|2024-02-15}.", "scheduled"),
+]
+
+POSSIBLE = [
+    ("Ann Orr may *visit* Norway.", "possible"),
+    ("Ann Orr is considering *visiting* Norway.", "possible"),
+    ("Ann Orr spoke of a possible *meeting* with Ivo Hale.", "possible"),
+    ("Ivo Hale discussed the possibility of a *visit* by Ann Orr.", "possible"),
+    ("Ann Orr has offered to *testify* before the Senate.", "possible"),
+    ("Ann Orr is willing to *meet* Ivo Hale.", "possible"),
+    ("Ann Orr hopes to *visit* Norway.", "possible"),
+    ("Ivo Hale has invited Ann Orr to *visit* Norway.", "possible"),
+    ("Ann Orr will *testify* if the Senate grants her terms.", "possible"),
+    ("Ann Orr did not rule out a *meeting* with Ivo Hale.", "possible"),
+    ("Ann Orr is not averse to *meeting* Ivo Hale.", "possible"),
+]
+
+POSTPONED = [
+    ("The *visit* of Ann Orr was postponed.", "postponed"),
+    ("The *visit* of Ann Orr was postponed {on Friday|2024-02-09}.", "postponed"),
+    ("Ann Orr put off her *trip* to Norway.", "postponed"),
+    ("Officials pushed back the *launch* of the rocket.", "postponed"),
+    ("Parliament has decided to delay the *vote*.", "postponed"),
+    ("The *summit* between Norway and Finland has been put on hold.", "postponed"),
+    ("The postponement of the *visit* by Ann Orr surprised Oslo.", "postponed"),
+    ("Envoys regretted the delay of the *talks* between Norway and Finland.", "postponed"),
+    ("The *vote* in parliament will be delayed.", "postponed"),
+]
+
+RESCHEDULED = [
+    ("The *hearing* was moved to {February 20|2024-02-20}.", "rescheduled"),
+    ("Ann Orr postponed her *visit* to Norway until {February 20|2024-02-20}.", "rescheduled"),
+    ("The court rescheduled the *hearing* for {February 20|2024-02-20}.", "rescheduled"),
+    ("Parliament brought forward the *vote* to {Monday|2024-02-12}.", "rescheduled"),
+    ("The *departure* of minister Ann Orr was moved up to {January 1|2025-01-01}.", "rescheduled"),
+]
+
+CANCELLED = [
+    ("The *visit* of Ann Orr was cancelled.", "cancelled"),
+    ("Ann Orr called off her *trip* to Norway.", "cancelled"),
+    ("Ann Orr has scrapped a planned *visit* to Norway.", "cancelled"),
+    ("The *summit* between Norway and Finland is off.", "cancelled"),
+    ("Ann Orr pulled out of the *debate* with Ivo Hale.", "cancelled"),
+    ("Ann Orr dropped plans to *visit* Norway.", "cancelled"),
+    ("The cancellation of the *visit* by Ann Orr surprised Oslo.", "cancelled"),
+    ("“I will not attend the *meeting* scheduled for {Tuesday|2024-02-13},” Ann Orr wrote.", "cancelled"),
+    ("The *meeting* between Ann Orr and Ivo Hale did not take place.", "cancelled"),
+]
+
+RULED_OUT = [
+    ("Ann Orr ruled out a *meeting* with Ivo Hale.", "ruled_out"),
+    ("Ann Orr will not *meet* Ivo Hale.", "ruled_out"),
+    ("Ann Orr refused to *testify* before the Senate.", "ruled_out"),
+    ("Ann Orr has no plans to *visit* Norway.", "ruled_out"),
+    ("There will be no *talks* between Norway and Finland.", "ruled_out"),
+    ("The Kremlin denied that Ann Orr would *visit* Moscow.", "ruled_out"),
+    ("Ann Orr rejected a *meeting* with Ivo Hale.", "ruled_out"),
+]
+
+UNCONFIRMED = [
+    ("Ann Orr could not confirm that the *visit* had been postponed.", "unconfirmed"),
+    ("Ann Orr could not confirm reports that her *meeting* with Ivo Hale had been postponed.", "unconfirmed"),
+    ("The *visit* of Ann Orr may be postponed.", "unconfirmed"),
+    ("Ann Orr is considering cancelling her *trip* to Norway.", "unconfirmed"),
+    ("Ann Orr threatened to cancel the *summit* with Ivo Hale.", "unconfirmed"),
+    ("The *summit* between Norway and Finland may not take place.", "unconfirmed"),
+    ("If Norway does not pay, it would be better to cancel the *meeting* with Ivo Hale.", "unconfirmed"),
+    ("Ann Orr will not *testify* until the police have looked into her claims.", "unconfirmed"),
+    ("Ann Orr will not *visit* Norway unless Ivo Hale apologises.", "unconfirmed"),
+    ("It is unclear whether Ann Orr will *visit* Norway.", "unconfirmed"),
+    ("The *summit* between Norway and Finland is in doubt.", "unconfirmed"),
+]
+
+TURNED = [
+    # A denial of a delay is not a delay.
+    ("The Kremlin denied that the *visit* of Ann Orr had been postponed.", "planned"),
+    ("The *hearing* on {Monday|2024-02-12} was not cancelled.", "scheduled"),
+    ("The *visit* of Ann Orr will not be postponed.", "planned"),
+    ("There is no chance that the *meeting* with Ivo Hale {on Monday|2024-02-12} will be cancelled.", "scheduled"),
+    # A call by others to cancel is no report, but it may speak of something that is on.
+    ("Senators urged Ann Orr to cancel the *summit*.", None),
+    ("Ivo Hale should call off the *meeting*.", None),
+    ("Senators urged Ann Orr to cancel {Monday|2024-02-12}'s *summit* with Ivo Hale.", "scheduled"),
+    # What would have been is not to be; what it was, is still told.
+    ("The *visit* of Ann Orr would have marked her first trip abroad.", "planned"),
+    ("Ann Orr was to have *visited* Norway {on Monday|2024-02-12}.", "scheduled"),
+    # What is unclear is when, not whether.
+    ("The timing of the *hearing* before the Senate is unclear.", "planned"),
+]
+
+EVERY = [*TENSE, *PLANS, *POSSIBLE, *POSTPONED, *RESCHEDULED, *CANCELLED, *RULED_OUT, *UNCONFIRMED, *TURNED]
+
+
+def reported(marked: str) -> str | None:
+    """The status that is reported of the marked happening; None where no report has it as its trigger."""
+    text, times, spot = "", [], None
+    for part in re.split(r"(\{[^}]*\}|\*[^*]*\*)", marked):
+        if part.startswith("{"):
+            words, value = part[1:-1].split("|")
+            start = len(text) + len(words) - len(words.removeprefix("on ").removeprefix("in "))
+            text += words
+            times.append(Time(span=(start, len(text)), type=TimeType.DATE, value=value))
+        elif part.startswith("*"):
+            spot = len(text)
+            text += part[1:-1]
+        else:
+            text += part
+    document = parse(Article(text=text, published="2024-02-09"))
+    events = find_events(document, find_entities(document), tuple(times), ())
+    found = [event.status.value for event in events if event.trigger[0] <= spot < event.trigger[1]]
+    return found[0] if found else None
+
+
+@pytest.mark.parametrize(("marked", "status"), EVERY)
+def test_status(marked: str, status: str | None):
+    assert reported(marked) == status
+
+
+def test_the_table_covers_every_status():
+    from reportedly.record import Status
+
+    assert {status for _, status in EVERY if status} == {status.value for status in Status}

@@ -1,0 +1,286 @@
+"""What time expressions mean: a page of sentences, each with its day of publication and its value."""
+
+from __future__ import annotations
+
+import doctest
+from datetime import date
+from types import ModuleType
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reportedly.article import Article
+from reportedly.reading import time_words, times, timex
+from reportedly.reading.parse import parse
+from reportedly.reading.time_phrases import find_phrases
+from reportedly.reading.times import Tense, edtf, find_times, resolve
+from reportedly.record import Time
+
+FRIDAY = "2024-02-09"  # the day of publication where a case names no other
+
+
+def times_of(text: str, published: str | None = FRIDAY) -> list[tuple[str, str, str | None]]:
+    """Words, type and value of every time expression."""
+    article = Article(text=text, published=published)
+    return [(text[slice(*time.span)], time.type.value, time.value) for time in find_times(parse(article))]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words", "value"),
+    [
+        # A past verb looks back, a verb of what is to come looks ahead.
+        ("The minister met the envoy on Wednesday.", "Wednesday", "2024-02-07"),
+        ("The minister will meet the envoy on Wednesday.", "Wednesday", "2024-02-14"),
+        ("The envoy, who landed on Monday, said nothing.", "Monday", "2024-02-05"),
+        ("The envoy is to land on Monday.", "Monday", "2024-02-12"),
+        ("The envoy is arriving on Monday.", "Monday", "2024-02-12"),
+        ("The envoy leaves on Monday.", "Monday", "2024-02-12"),
+        ("The envoy has been in the city since Monday.", "Monday", "2024-02-05"),
+        ("The two sides plan to sign the accord on Tuesday.", "Tuesday", "2024-02-13"),
+        ("The hearing is scheduled for Tuesday.", "Tuesday", "2024-02-13"),
+        ("The talks, due on Thursday, have been postponed.", "Thursday", "2024-02-15"),
+        ("The court could rule on Thursday.", "Thursday", "2024-02-15"),
+        ("The strike did not begin on Thursday.", "Thursday", "2024-02-08"),
+        ("The company has scheduled a news conference for Thursday.", "Thursday", "2024-02-15"),
+        ("Officials began to count the votes on Sunday.", "Sunday", "2024-02-04"),
+        ("The union managed to win the vote on Sunday.", "Sunday", "2024-02-04"),
+        ("Lawyers will appeal Thursday's ruling.", "Thursday", "2024-02-08"),
+        # The day of publication itself, by its name
+        ("The minister resigned on Friday.", "Friday", "2024-02-09"),
+        ("The court will rule on Friday.", "Friday", "2024-02-09"),
+        # The verb next to the day, not the first one
+        ("She said on Thursday that the vote will be held on Monday.", "Thursday", "2024-02-08"),
+        ("She said on Thursday that the vote will be held on Monday.", "Monday", "2024-02-12"),
+        ("He told reporters the fleet would sail on Saturday.", "Saturday", "2024-02-10"),
+        # What sets a time looks ahead of itself
+        ("The league moved the match to Sunday.", "Sunday", "2024-02-11"),
+        ("The court postponed the trial until Monday.", "Monday", "2024-02-12"),
+        ("The mayor scheduled the rally for February 19.", "February 19", "2024-02-19"),
+        ("The session had been scheduled for Thursday.", "Thursday", "2024-02-08"),
+        ("The sides reached an agreement for a Monday hearing.", "Monday", "2024-02-12"),
+        ("The envoy said he will be at Monday's hearing.", "Monday", "2024-02-12"),
+        ("The envoy spoke after Monday's attack.", "Monday", "2024-02-05"),
+        # Days of a month
+        ("Orla Venn will visit Ankara on February 12.", "February 12", "2024-02-12"),
+        ("The plant closed on Feb. 12.", "Feb. 12", "2023-02-12"),
+        ("The bonds are payable Jan. 3.", "Jan. 3", "2025-01-03"),
+        ("The ship sank on Nov. 25.", "Nov. 25", "2023-11-25"),
+        ("The museum opens on 3 March.", "3 March", "2024-03-03"),
+        ("The museum opened on the 3rd of March.", "the 3rd of March", "2023-03-03"),
+        ("The visit, which was scheduled for February 12, was postponed.", "February 12", "2024-02-12"),
+        ("The president was to have visited on February 12.", "February 12", "2024-02-12"),
+        ("The summit would have opened on February 12.", "February 12", "2024-02-12"),
+        ("The accord was signed on Sunday, April 23.", "Sunday, April 23", "2023-04-23"),
+        ("The rally was held on June 4, 1989.", "June 4, 1989", "1989-06-04"),
+        ("The offer expires on 2024-03-01.", "2024-03-01", "2024-03-01"),
+        ("The memo is dated 08/07/98.", "08/07/98", "1998-08-07"),
+        # Months, seasons, quarters
+        ("The two leaders met in September.", "September", "2023-09"),
+        ("The two leaders will meet in September.", "September", "2024-09"),
+        ("The bridge was damaged in late November.", "late November", "2023-11"),
+        ("The tunnel will open in mid-May.", "mid-May", "2024-05"),
+        ("The law was passed in July 1997.", "July 1997", "1997-07"),
+        ("He was elected last October.", "last October", "2023-10"),
+        ("The road reopened in January last year.", "January last year", "2023-01"),
+        ("The harvest failed last summer.", "last summer", "2023-SU"),
+        ("Profit fell in the fourth quarter.", "the fourth quarter", "2023-Q4"),
+        ("Profit will fall in the second quarter.", "the second quarter", "2024-Q2"),
+        ("It expects to report a fourth-quarter loss.", "fourth-quarter", "2023-Q4"),
+        ("The plant will open in the first half of next year.", "the first half of next year", "2025-H1"),
+        # This, last, next
+        ("The ministers met last week.", "last week", "2024-W05"),
+        ("The ministers will meet early next week.", "early next week", "2024-W07"),
+        ("Early next year the rules will change.", "Early next year", "2025"),
+        ("The bill must pass by the end of the month.", "the end of the month", "2024-02"),
+        ("Sales fell earlier this month.", "earlier this month", "2024-02"),
+        ("He won in late 2023.", "late 2023", "2023"),
+        ("The vote was last Friday.", "last Friday", "2024-02-02"),
+        ("The vote is next Friday.", "next Friday", "2024-02-16"),
+        ("Troops moved in over the weekend.", "the weekend", "2024-W05-WE"),
+        ("The deal will close by year-end.", "year-end", "2024-12-31"),
+        # So long ago
+        ("The war began two years ago.", "two years ago", "2022"),
+        ("The talks broke down ten days ago.", "ten days ago", "2024-01-30"),
+        ("The law was changed several years ago.", "several years ago", "PAST_REF"),
+        ("The envoy will return in two weeks.", "in two weeks", "2024-W08"),
+        # From the date mentioned before
+        ("He became a judge in 1995. He retired the following year.", "the following year", "1996"),
+        ("They met on May 3, 2011. The previous day they had quarrelled.", "The previous day", "2011-05-02"),
+        ("The bank failed on May 3, 2011. Two days later it was sold.", "Two days later", "2011-05-05"),
+        ("Sales rose in the fourth quarter from a year earlier.", "a year earlier", "2022-Q4"),
+        ("In late 2022 he said the line could open early next year.", "early next year", "2023"),
+        # Parts of days, and the clock
+        ("The fire broke out on Wednesday night.", "Wednesday night", "2024-02-07TNI"),
+        ("The president will speak tonight.", "tonight", "2024-02-09TNI"),
+        ("Polls close at 10 a.m. Moscow time.", "10 a.m. Moscow time", "2024-02-09T10:00"),
+        ("The train left at 5:40 p.m. Thursday.", "5:40 p.m. Thursday", "2024-02-08T17:40"),
+        ("The deadline passed on Wednesday at noon.", "Wednesday at noon", "2024-02-07T12:00"),
+        # Decades, centuries, vague times
+        ("Prices doubled in the 1990s.", "the 1990s", "199"),
+        ("It was built in the 19th century.", "the 19th century", "18"),
+        ("The firm now employs 40 people.", "now", "PRESENT_REF"),
+        ("The firm recently hired 40 people.", "recently", "PAST_REF"),
+        ("Nobody knows the future.", "the future", "FUTURE_REF"),
+        # Durations and sets
+        ("They began a three-day visit.", "three-day", "P3D"),
+        ("She has led the party for twenty-six years.", "twenty-six years", "P26Y"),
+        ("He has worked there for the past four months.", "the past four months", "P4M"),
+        ("The flight took 5 1/2 hours.", "5 1/2 hours", "PT5H30M"),
+        ("They waited for weeks.", "weeks", "PXW"),
+        ("The council meets every Monday.", "every Monday", "XXXX-WXX-1"),
+        ("It costs $3 billion a year.", "a year", "P1Y"),
+        ("The paper appears daily.", "daily", "P1D"),
+    ],
+)
+def test_value(sentence: str, words: str, value: str) -> None:
+    found = {text: found for text, _, found in times_of(sentence)}
+    assert found.get(words) == value, found
+
+
+@pytest.mark.parametrize(
+    ("sentence", "published", "words", "value"),
+    [
+        ("The bank will open in January.", "2023-12-28", "January", "2024-01"),
+        ("The bank opened in December.", "2024-01-02", "December", "2023-12"),
+        ("The dam was finished yesterday.", "2024-03-01", "yesterday", "2024-02-29"),
+        ("The ministers met last week.", "2021-01-04", "last week", "2020-W53"),
+        ("The embassy reopened on Thanksgiving Day.", "2024-02-09", "Thanksgiving Day", "2023-11-23"),
+        ("The court ruled in the fourth quarter.", "2024-11-20", "the fourth quarter", "2024-Q4"),
+    ],
+)
+def test_around_the_turn_of_month_and_year(sentence: str, published: str, words: str, value: str) -> None:
+    assert (words, value) in [(text, found) for text, _, found in times_of(sentence, published)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The union may strike.",
+        "Ministers may be asked to resign.",
+        "Thousands march through the city.",
+        "The factory employs 1,800 workers.",
+        "He reads the Sunday Times.",
+        "The sun rose over the bay.",
+        "A 26-year-old man was held.",
+        "The second man fled.",
+        "He is a columnist for USA Today.",
+        "Theresa May was laughed at. May sat down, and lawmakers called on May to resign over May's plan.",
+        "The video runs 4:59 and the team won 10:35.",
+        "The share closed at $19.50, down 2024 points.",
+    ],
+)
+def test_words_that_only_look_like_times(sentence: str) -> None:
+    assert times_of(sentence) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "type_"),
+    [
+        ("It was built in 1995.", "DATE"),
+        ("It opened at 10:30 a.m.", "TIME"),
+        ("It lasted three days.", "DURATION"),
+        ("It is held every year.", "SET"),
+    ],
+)
+def test_types(sentence: str, type_: str) -> None:
+    assert [found for _, found, _ in times_of(sentence)] == [type_]
+
+
+def test_a_wire_dateline_gives_day_and_time() -> None:
+    assert times_of("AP-NY-08-07-98 0855EDT") == [("08-07-98 0855EDT", "TIME", "1998-08-07T08:55")]
+
+
+def test_a_day_keeps_its_meaning_where_a_later_verb_leaves_it_open() -> None:
+    text = "The panel will hear her on Monday. Monday's hearing is public."
+    assert [value for _, _, value in times_of(text, "2024-02-06")] == ["2024-02-12", "2024-02-12"]
+
+
+def test_an_impossible_date_is_found_and_has_no_value() -> None:
+    assert times_of("The report is due on February 30.") == [("February 30", "DATE", None)]
+
+
+def test_without_publication_time_relative_dates_stay_unresolved() -> None:
+    text = "On Friday he said the vote would be held next month, as in 1998 after the law of June 4, 1989."
+    values = {words: value for words, _, value in times_of(text, None)}
+    assert values["Friday"] is None
+    assert values["next month"] is None
+    assert values["1998"] == "1998"
+    assert values["June 4, 1989"] == "1989-06-04"
+
+
+@pytest.mark.parametrize("published", ["0001-01-01", "9999-12-31"])
+def test_the_ends_of_the_calendar_are_safe(published: str) -> None:
+    text = "Last year, last week, yesterday and on Friday they met; tomorrow and in 50 years they will."
+    for _, _, value in times_of(text, published):
+        edtf(value)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("2024-02-07", "2024-02-07"),
+        ("2024-02-07TMO", "2024-02-07"),
+        ("2024-02-07T10:00", "2024-02-07"),
+        ("2016-W24", "2016-06-13/2016-06-19"),
+        ("2024-W05-WE", "2024-02-03/2024-02-04"),
+        ("2023-09", "2023-09"),
+        ("2023-12-XX", "2023-12-XX"),
+        ("2023-Q4", "2023-10/2023-12"),
+        ("2023-H1", "2023-01/2023-06"),
+        ("2023-SP", "2023-21"),
+        ("2023", "2023"),
+        ("199", "199X"),
+        ("19", "19XX"),
+        ("9999-W52", "9999-12-27/9999-12-31"),
+        ("0000", None),
+        ("PRESENT_REF", None),
+        ("P3D", None),
+        ("XXXX-WXX-1", None),
+        (None, None),
+    ],
+)
+def test_edtf(value: str | None, expected: str | None) -> None:
+    assert edtf(value) == expected
+
+
+@pytest.mark.parametrize("module", [timex, time_words, times])
+def test_examples_of_the_docstrings_are_true(module: ModuleType) -> None:
+    assert doctest.testmod(module).failed == 0
+
+
+def test_resolve_asks_for_the_tense() -> None:
+    published = date(2024, 2, 9)
+    assert resolve("on Wednesday", published=published, tense=Tense.PAST) == "2024-02-07"
+    assert resolve("on Wednesday", published=published, tense=Tense.FUTURE) == "2024-02-14"
+    assert resolve("early next year", published=published, tense=Tense.FUTURE) == "2025"
+    assert resolve("last week", published=published, tense=Tense.PAST) == "2024-01-29/2024-02-04"
+    assert resolve("for ever", published=published, tense=Tense.PAST) is None
+    assert resolve("on Wednesday", published=None, tense=Tense.PAST) is None
+
+
+def test_a_megabyte_of_digits_or_of_time_words_is_read_in_linear_time() -> None:
+    assert list(find_phrases("7" * 1_000_000)) == []
+    assert sum(1 for _ in find_phrases("last " * 200_000)) == 0
+    assert sum(1 for _ in find_phrases("1/" * 100_000 + "in the two " * 50_000)) >= 0
+
+
+WORDS = st.sampled_from(
+    "on in the last next this Friday May 30 February 31 1995 2024-02-30 10:30 a.m. noon year years two 99 ago later "
+    "quarter third - , 's fall nineteen 0 9999 week century Easter every a $ 1/0 \n won 24:00 12/31/99".split(" ")
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    text=st.one_of(st.text(max_size=80), st.lists(WORDS, max_size=14).map(" ".join)),
+    published=st.sampled_from([None, "0001-01-01", "2024-02-29", "9999-12-31"]),
+)
+def test_any_text_gives_spans_inside_it_in_order_and_none_over_another(text: str, published: str | None) -> None:
+    found: tuple[Time, ...] = find_times(parse(Article(text=text, published=published)))
+    end = 0
+    for time in found:
+        assert end <= time.span[0] < time.span[1] <= len(text)
+        end = time.span[1]
+        edtf(time.value)
+        assert time.value is None or "None" not in time.value

@@ -1,0 +1,141 @@
+"""The commands as a user runs them, on the sample story."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from reportedly.cli import cli
+
+SAMPLES = Path(__file__).parent.parent / "samples" / "varga-visit"
+
+
+def run(*args: str, stdin: bytes | None = None, status: int = 0):
+    result = CliRunner().invoke(cli, list(args), input=stdin)
+    assert result.exit_code == status, result.output
+    return result
+
+
+@pytest.fixture(scope="module")
+def ledger(tmp_path_factory: pytest.TempPathFactory) -> str:
+    path = str(tmp_path_factory.mktemp("cli") / "news.sqlite")
+    result = run("add", str(SAMPLES), "--ledger", path)
+    assert "9 added, 0 already there, 0 not read" in result.stderr
+    return path
+
+
+def test_help_imports_nothing_heavy():
+    code = (
+        "import sys; from reportedly.cli import cli; "
+        "cli.main(['--help'], standalone_mode=False); "
+        "print([m for m in ('spacy', 'numpy', 'rich', 'sqlalchemy', 'alembic', 'trafilatura', 'onnxruntime', 'httpx') "
+        "if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_adding_again_adds_nothing_twice(ledger: str):
+    result = run("add", str(SAMPLES), "--ledger", ledger)
+    assert "0 added, 9 already there, 0 not read" in result.stderr
+
+
+def test_brief_tells_the_visit_with_words_and_sources(ledger: str):
+    told = " ".join(run("brief", "--ledger", ledger).stdout.split())
+    assert "9 articles, 6 outlets · 2 March 2026 to 6 March 2026" in told
+    assert "Elena Varga visits" in told
+    assert "Matej Kranjc" in told
+    assert "a diplomatic source in Nairobi" in told
+    assert "“The visit has been rescheduled for April 22" in told
+
+
+def test_events_are_a_list_in_the_form_of_the_contract(ledger: str):
+    events = json.loads(run("events", "--ledger", ledger, "--format", "json").stdout)
+    visit = max(events, key=lambda event: len(event["articles"]))
+    assert visit["type"] == "visit"
+    assert "Elena Varga" in visit["participants"]
+    assert {"id", "what", "place", "when", "status", "status_on_record", "origins", "outlets", "conflict"} <= set(visit)
+    for report in visit["reports"]:
+        assert {"article", "status", "chain", "said", "published", "evidence", "span"} <= set(report)
+
+
+def test_as_of_never_looks_ahead(ledger: str):
+    events = json.loads(run("events", "--ledger", ledger, "--format", "json", "--as-of", "2026-03-03").stdout)
+    assert events
+    assert all(report["published"][:10] <= "2026-03-03" for event in events for report in event["reports"])
+
+
+def test_echoes_name_the_copy_of_the_dispatch(ledger: str):
+    groups = json.loads(run("echoes", "--ledger", ledger, "--format", "json").stdout)
+    assert any(group["kind"] == "copy" and len(group["articles"]) >= 2 for group in groups)
+    assert "Adriapress" in run("echoes", "--ledger", ledger).stdout
+
+
+def test_read_prints_a_record_a_line_with_offsets_that_fit():
+    text = "Kenya’s foreign minister confirmed on Thursday that the visit had been postponed."
+    line = json.dumps({"id": "a", "text": text, "published": "2026-03-05"})
+    (record,) = [json.loads(row) for row in run("read", "-", stdin=line.encode()).stdout.splitlines()]
+    assert (record["id"], record["text"]) == ("a", text)
+    (statement,) = record["statements"]
+    assert [text[a:b] for a, b in statement["cue"]] == ["confirmed"]
+    assert statement["stance"] == "confirms"
+    assert statement["said"] == "2026-03-05"
+
+
+def test_explain_shows_the_article_with_its_chains():
+    shown = run("read", "--explain", str(SAMPLES / "2026-03-04-harbour-post.txt")).stdout
+    assert "Varga trip" in shown
+    assert "Nairobi Ledger < Matej Kranjc" in shown
+
+
+def test_a_bad_line_in_the_middle_is_told_and_the_rest_goes_on(tmp_path: Path):
+    path = tmp_path / "stories.jsonl"
+    good = '{"id": "%s", "text": "The mayor said the vote was off.", "published": "2026-03-05"}\n'
+    path.write_text(good % "a" + "{broken\n" + good % "b", encoding="utf-8")
+    errors = tmp_path / "errors.jsonl"
+    result = run("read", str(path), "--errors", str(errors), status=1)
+    assert [json.loads(line)["id"] for line in result.stdout.splitlines()] == ["a", "b"]
+    assert "stories.jsonl, line 2" in result.stderr
+    (error,) = [json.loads(line) for line in errors.read_text(encoding="utf-8").splitlines()]
+    assert "line 2" in error["source"]
+    assert error["reason"]
+
+
+def test_the_same_input_gives_the_same_output():
+    path = str(SAMPLES / "2026-03-03-adriapress.txt")
+    assert run("read", path).stdout == run("read", path).stdout
+
+
+def test_side_by_side_gives_the_same_records_in_the_same_order():
+    alone = run("read", str(SAMPLES)).stdout
+    together = subprocess.run(
+        [sys.executable, "-m", "reportedly", "read", str(SAMPLES), "--jobs", "2"],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+        timeout=240,
+        env=os.environ | {"PYTHONIOENCODING": "utf-8"},
+    )
+    assert together.stdout == alone
+
+
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        (["events", "--ledger", "no-such.sqlite"], "no-such.sqlite"),
+        (["events", "--ledger", "x.sqlite", "--as-of", "tomorrow"], "'tomorrow' is not a day"),
+        (["brief"], "Name an INPUT"),
+    ],
+)
+def test_wrong_use_gets_one_clear_line(args: list[str], message: str, tmp_path: Path):
+    done = subprocess.run(
+        [sys.executable, "-m", "reportedly", *args], capture_output=True, text=True, cwd=tmp_path, timeout=60
+    )
+    assert done.returncode == 2
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
