@@ -89,10 +89,15 @@ def mark(attribution: Attribution, text: str) -> str:
             "[source:Orr] [cue:said]: “We [content:will sign in the month of May].”",
             "[source:Orr] [cue:said]: [content:“We will sign in the month of May.”]",
         ),
-        # A quotation of which the content holds less than half stays as it is.
+        # … and its last ones, when they have its first.
         (
             "[source:Orr] [cue:called] [content:it a “grave and] wholly needless mistake of ours”.",
-            "[source:Orr] [cue:called] [content:it a “grave and] wholly needless mistake of ours”.",
+            "[source:Orr] [cue:called] [content:it a “grave and wholly needless mistake of ours”].",
+        ),
+        # A quotation of which the content holds a few words amid others stays as it is.
+        (
+            "“When we met in the spring they still [cue:thought] [content:it sound], all of them and their lawyers.”",
+            "“When we met in the spring they still [cue:thought] [content:it sound], all of them and their lawyers.”",
         ),
         # A quotation in which the cue stands does not swallow it.
         (

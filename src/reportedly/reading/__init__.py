@@ -38,6 +38,7 @@ def read(article: Article) -> Record:
     from reportedly.reading.integrity import find_integrity, with_language
     from reportedly.reading.names import find_entities
     from reportedly.reading.nesting import find_nested
+    from reportedly.reading.nametags import with_names
     from reportedly.reading.parse import parse
     from reportedly.reading.statements import find_statements
     from reportedly.reading.times import find_times
@@ -50,7 +51,9 @@ def read(article: Article) -> Record:
     if article.language != "en":
         return Record(article=article, integrity=integrity)
     document = parse(article)
-    attributions = decode(encoder()(document), article.text)
+    scores = encoder()(document)  # the one costly pass; every reader shares it
+    document = with_names(document, scores)
+    attributions = decode(scores, article.text)
     attributions += find_nested(attributions, document, read_again)
     entities = find_entities(document)
     times = find_times(document)

@@ -111,6 +111,14 @@ def _source(document: Document, who: Cast, source: Pieces, draft: Draft) -> Piec
         if document.sentence_of(stop) != document.sentence_of(first):
             break
         stop += 1
+    # "Orr told Tass", where "said" follows: up to the verb that is the source's own.
+    for t in range(first + 1, stop):
+        if document.tags[t] in {"VBD", "VBZ", "VBP"} and any(
+            document.deps[c] == "nsubj" and first <= c < t and document.tags[c] not in {"WP", "WDT"}
+            for c in document.children[t]
+        ):
+            stop = t
+            break
     # "Orr, who" and "Orr, whose committee …".
     for t in range(first + 1, stop):
         # Not "a person who was briefed": without a comma the clause is part of who it is.
@@ -141,6 +149,8 @@ def _content(document: Document, content: Pieces, taken: Pieces) -> Pieces:
     text = document.text
     kept: list[Span] = []
     for start, end in content:
+        if taken and text[start:end].find("\n") >= 0:
+            start, end = _one_paragraph(text, (start, end), taken)
         opening = re.match(r"(?:that|and that|but that|and)\s+", text[start:end], re.IGNORECASE)
         following = text[start : start + 6].split(" ", 1)[0].casefold()
         joins = opening and (opening.group().split()[-1].casefold() == "that" or (following == "and" and not kept))
@@ -165,6 +175,16 @@ def _content(document: Document, content: Pieces, taken: Pieces) -> Pieces:
         else:
             merged.append((start, end))
     return tuple(merged)
+
+
+def _one_paragraph(text: str, span: Span, taken: Pieces) -> Span:
+    """A piece without the last words of the paragraph before: "report\\n\\nThe visit was off"."""
+    start, end = span
+    cut = text.rfind("\n", start, end) + 1
+    head = text[start:cut]
+    if text[start] in _MARKS or len(head.split()) > 4 or any(a < cut for a, _ in taken):
+        return span
+    return cut + len(text[cut:end]) - len(text[cut:end].lstrip()), end
 
 
 def _with_subject(document: Document, content: Pieces, taken: Pieces) -> Pieces:

@@ -256,7 +256,7 @@ def find_said(document: Document, cue: Pieces, content: Pieces, source: Pieces, 
     # "Announced his resignation in May": the month may have been taken into content that is a mere noun phrase.
     tokens = [t for piece in content for t in document.tokens_in(piece)]
     phrase = len(tokens) <= 12 and not any(document.pos[t] in {"VERB", "AUX"} for t in tokens)
-    best: tuple[int, str] | None = None
+    best: tuple[int, int, str] | None = None
     for time in times:
         if time.value is None or time.type not in (TimeType.DATE, TimeType.TIME):
             continue
@@ -267,28 +267,28 @@ def find_said(document: Document, cue: Pieces, content: Pieces, source: Pieces, 
             continue  # what is said has been said: the day is that of the plan
         if overlaps(time.span, content) and not phrase:
             continue
-        if not _attaches(document, time.span, cue):
+        far = _attaches(document, time.span, cue)
+        if far is None:
             continue
-        distance = min(abs(time.span[0] - at), abs(time.span[1] - at))
-        if best is None or distance < best[0]:
-            best = (distance, value)
-    return best[1] if best else None
+        candidate = (far, min(abs(time.span[0] - at), abs(time.span[1] - at)), value)
+        best = min(best, candidate) if best else candidate
+    return best[2] if best else None
 
 
-def _attaches(document: Document, span: Span, cue: Pieces) -> bool:
-    """Whether a time belongs to the cue's clause: its nearest verb is the cue, or one that the cue hangs on."""
+def _attaches(document: Document, span: Span, cue: Pieces) -> int | None:
+    """How closely a time belongs to the cue's clause: 0 where its nearest verb is the cue, 1 where the cue hangs on
+    that verb, None where it belongs elsewhere."""
     tokens = document.tokens_in(span)
     cue_tokens = [t for piece in cue for t in document.tokens_in(piece)]
     if not tokens or not cue_tokens:
-        return False
+        return None
     head = next((t for t in tokens if document.head(t) not in tokens or document.head(t) == t), tokens[-1])
     if document.deps[head] in {"compound", "nummod", "amod", "nmod", "poss"}:
-        return False  # "his 2016 promises"
+        return None  # "his 2016 promises"
     verb = next((t for t in document.ancestors(head) if document.pos[t] in {"VERB", "AUX"}), None)
     if verb is None or verb in cue_tokens:
-        return True
+        return 0
     hosts = {t for c in cue_tokens for t in document.ancestors(c) if document.pos[t] in {"VERB", "AUX"}}
-    if verb in hosts:
-        return True
     # "…, speaking on Friday": a participle of the saying.
-    return document.deps[verb] in {"advcl", "xcomp", "prep", "pcomp"} and document.head(verb) in cue_tokens
+    participle = document.deps[verb] in {"advcl", "xcomp", "prep", "pcomp"} and document.head(verb) in cue_tokens
+    return 1 if verb in hosts or participle else None

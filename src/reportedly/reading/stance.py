@@ -45,6 +45,7 @@ _PRAISING = frozenset(
     """great hero historic success successful good excellent best outstanding courageous brave wonderful fantastic
     strong friend positive important welcome constructive productive""".split()
 )
+_PROSPECTS = frozenset("possible possibility prospect prospects likely future upcoming potential".split())
 # Cues under which "will" states what is settled rather than what is foreseen.
 _ANNOUNCING = frozenset(
     """announce indicate state tweet report write confirm declare show explain detail outline reveal disclose""".split()
@@ -114,7 +115,7 @@ def main_verb(document: Document, tokens: range) -> int | None:
         if (head == token or head not in tokens) and document.pos[token] in {"NOUN", "PROPN"}:
             subject = document.deps[token] in _SUBJECTS | {"dep", "npadvmod", "obl"}
             if not subject and document.deps[token] not in {"det", "amod", "compound", "nummod", "poss"}:
-                break  # a noun phrase: what verbs it holds are in its relative clauses
+                return None  # a noun phrase: what verbs it holds are in its relative clauses
     return next(
         (t for t in tokens if document.deps[t] in {"ROOT", "ccomp"} and document.pos[t] in {"VERB", "AUX"}), None
     )
@@ -224,6 +225,8 @@ def _by_cue(
         if opening == "if" and content and any(document.words[t].casefold() == "could" for t in content[:4]):
             return Stance.REQUESTS
         return Stance.QUESTIONS
+    if lemma in {"speak", "talk"} and {document.words[t].casefold() for t in content} & _PROSPECTS:
+        return Stance.EXPECTS
     if lemma == "have" and content and "comment" in {document.lemmas[t] for t in content[:3]}:
         return Stance.DECLINES_COMMENT
     if lemma in {"call", "describe", "label", "portray", "characterize", "characterise", "brand", "denounce", "dub"}:
