@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from reportedly import Article
 from reportedly.article import Span
 from reportedly.reading.decode import Attribution
-from reportedly.reading.document import Document
+from reportedly.reading.document import Document, NamedSpan
 from reportedly.reading.names import find_entities
 from reportedly.reading.parse import parse
 from reportedly.reading.statements import find_statements
@@ -54,9 +55,41 @@ def names(chain: Iterable[Link]) -> list[str]:
     return [link.name for link in chain]
 
 
+# What the encoder labels in these texts, by name: tests of the readers after it need no weights.
+LABELS = {
+    "Sochi": "GPE",
+    "Vermont": "GPE",
+    "Maine": "GPE",
+    "Seoul": "GPE",
+    "Lisbon": "GPE",
+    "World Trade Organization": "ORG",
+    "WTO": "ORG",
+    "House Oversight Committee": "ORG",
+    "Karin Lindqvist": "PERSON",
+    "Lindqvist": "PERSON",
+    "Robert K. Halloran": "PERSON",
+    "Bob Halloran": "PERSON",
+    "Halloran": "PERSON",
+    "Anna Reyes": "PERSON",
+    "Peter Reyes": "PERSON",
+    "Jana Novak": "PERSON",
+    "Igor Savin": "PERSON",
+    "Ana Ruiz": "PERSON",
+    "Peter Orr": "PERSON",
+    "Yuri Malkin": "PERSON",
+}
+
+
 def documented(text: str, *, outlet: str | None = None, published: str | None = "2024-02-09") -> Document:
-    """A text's parse, as of an article of Friday, 9 February 2024."""
-    return parse(Article(text=text, published=published, outlet=outlet, language="en"))
+    """A text's parse, as of an article of Friday, 9 February 2024, with the names of `LABELS`."""
+    document = parse(Article(text=text, published=published, outlet=outlet, language="en"))
+    named: dict[int, NamedSpan] = {}
+    for name, label in sorted(LABELS.items(), key=lambda item: -len(item[0])):
+        for match in re.finditer(rf"\b{re.escape(name)}\b", text):
+            tokens = document.tokens_in(match.span())
+            if tokens and not any(t in named for t in tokens):
+                named |= dict.fromkeys(tokens, NamedSpan(tokens.start, tokens.stop, label))
+    return replace(document, names=tuple(sorted(set(named.values()), key=lambda n: n.start)))
 
 
 def read_marked(marked: str, *, outlet: str | None = None, times: Sequence[Time] = ()) -> Record:

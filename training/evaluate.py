@@ -18,6 +18,7 @@ import numpy as np
 import torch
 
 from reportedly.reading.decode import Scores, Settings, decode, propose_cues
+from reportedly.reading.encoder import WINDOW, Encoder
 from reportedly.reading.pieces import VIEW_WIDTH, cut_windows, make_views
 from training.data import Example, digest, load, read_articles
 from training.model import Model, base_tokenizer, encode_windows
@@ -25,7 +26,6 @@ from training.scoring import METRICS, bootstrap, calibration_error, count, f1, r
 
 __all__ = ["main", "score_examples", "torch_scores"]
 
-WINDOW = 192
 SEED = 5
 
 
@@ -37,8 +37,6 @@ def main() -> None:
     parser.add_argument("--model", type=Path, default=Path("src/reportedly/data/model"))
     parser.add_argument("--checkpoint", type=Path, help="score this checkpoint in float32 with the model's settings")
     options = parser.parse_args()
-    from reportedly.reading.encoder import Encoder
-
     corpus = options.corpus / f"{options.split}.jsonl"
     reader = Encoder(options.model)
     examples = load(read_articles(corpus), base_tokenizer())

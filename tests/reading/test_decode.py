@@ -104,6 +104,11 @@ def mark(attribution: Attribution, text: str) -> str:
             "“[content:We sign in May], [source:Orr] [cue:said] to me”, it goes.",
             "“[content:We sign in May], [source:Orr] [cue:said] to me”, it goes.",
         ),
+        # A quotation of two paragraphs is one statement with two pieces.
+        (
+            "“The ferry is late.\n\n“[content:Nobody told us],” [source:Varga] [cue:said].",
+            "[content:“The ferry is late.]\n\n[content:“Nobody told us,”] [source:Varga] [cue:said].",
+        ),
         # One piece that the scores lose amid content.
         (
             "[source:Orr] [cue:said] [content:the] new [content:port would close].",

@@ -13,9 +13,7 @@ def signs(text: str, published: str | None = "2024-02-09") -> list[tuple[str, st
     return [(i.kind.value, text[i.span[0] : i.span[1]] if i.span else None) for i in find_integrity(article)]
 
 
-PROSE = (
-    "The talks began in the spring and went on for months. Both sides say that they want to go on this autumn. "
-)
+PROSE = "The talks began in the spring and went on for months. Both sides say that they want to go on this autumn. "
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from reportedly.reading.document import NamedSpan
 from reportedly.reading.gazetteer import gazetteer, outlet_named
 from reportedly.reading.names import find_entities, gender_of_name, is_own_outlet
 from tests.marks import documented
@@ -40,6 +43,21 @@ def test_one_person_under_the_fullest_name() -> None:
 def test_middle_initials_and_short_first_names_are_one_person() -> None:
     found = entities("Robert K. Halloran spoke first. Later Bob Halloran left, and Halloran's aide stayed.")
     assert [name for name, (kind, _) in found.items() if kind == "person"] == ["Robert K. Halloran"]
+
+
+def test_a_name_that_the_labels_cut_is_made_whole() -> None:
+    document = documented("President Recep Tayyip Kaya met Moon Seo-in.")
+    words = list(document.words)
+    first, moon = words.index("Recep"), words.index("Moon")
+    cut = replace(
+        document,
+        names=(
+            NamedSpan(first, first + 1, "PERSON"),
+            NamedSpan(first + 1, first + 3, "PERSON"),
+            NamedSpan(moon, moon + 2, "PERSON"),
+        ),
+    )
+    assert [e.name for e in find_entities(cut)] == ["Recep Tayyip Kaya", "Moon Seo-in"]
 
 
 def test_two_people_of_one_surname_stay_two() -> None:

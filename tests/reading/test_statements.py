@@ -46,6 +46,18 @@ from tests.marks import attributions, documented, mark, names, read_marked, stri
             "[source:Ana Ruiz] [cue:announced] [content:the charges] during a Friday press conference.",
         ),
         (
+            "Talks are [content:off\n\nThe talks are off], [cue:according to] [source:a report].",
+            "Talks are off\n\n[content:The talks are off], [cue:according to] [source:a report].",
+        ),
+        (
+            "[source:Ana Ruiz] [cue:said] [content:“I know” and “I cannot say.”]",
+            "[source:Ana Ruiz] [cue:said] [content:“I know”] and [content:“I cannot say.”]",
+        ),
+        (
+            "[source:She] [cue:reportedly] [content:left].",
+            "She [cue:reportedly] [content:left].",
+        ),
+        (
             "Ana Ruiz left, [cue:saying] [content:that it was late].",
             "[source:Ana Ruiz] left, [cue:saying] that [content:it was late].",
         ),
@@ -168,6 +180,14 @@ def test_what_rules_add(text: str, marked: str, chain: list[str]) -> None:
     assert mark(record, statement) == marked
     assert names(statement.chain) == chain
     assert statement.confidence < 1
+
+
+def test_a_source_that_the_reader_passed_over_inside_anothers_content() -> None:
+    record = read_marked(
+        "[source:Tass] [cue:reported] that [content:a diplomatic source in Turkey had confirmed that talks were off]."
+    )
+    assert [names(s.chain) for s in record.statements] == [["Tass"], ["Tass", "a diplomatic source in Turkey"]]
+    assert record.words(record.statements[1].content) == "talks were off"
 
 
 def test_rules_leave_alone_what_the_reader_found() -> None:

@@ -22,11 +22,11 @@ NAMED = "name:"
 
 _NAMED = frozenset({LinkKind.PERSON, LinkKind.ORGANISATION, LinkKind.OUTLET, LinkKind.PLACE})
 
-# "the Kremlin's spokesman", "a spokesman for Ms Orr", "Orr's lawyers" speak for whom they name.
+# "the Kremlin's spokesman", "a spokesman for Ms Orr", "Orr's lawyers", "the office of Ms Orr" speak for whom they name.
 _SPEAKS_FOR = re.compile(
     r"(?:^|\s)(?:spokes(?:man|woman|person|people)|lawyers?|attorneys?|representatives?|press (?:office|service)|"
-    r"aides?)\s+(?:for|of|to)\s+(?P<after>.+)$|"
-    r"^(?P<before>.+?)['’]s?\s+(?:spokes(?:man|woman|person|people)|lawyers?|attorneys?|press (?:office|service)|"
+    r"office|aides?)\s+(?:for|of|to)\s+(?P<after>.+)$|"
+    r"^(?P<before>.+?)['’]s?\s+(?:spokes(?:man|woman|person|people)|lawyers?|attorneys?|(?:press )?(?:office|service)|"
     r"(?:resignation |open )?(?:letter|statement|tweet|post|memo))\b.*$|"
     r"(?:letter|statement|memo|e-mail|email|post)\s+(?:from|by|of)\s+(?:(?:his|her|their|its)\s+\w+,\s+)?(?P<writer>.+)$",
     re.IGNORECASE,

@@ -4,7 +4,8 @@ The rule, from the definition "the latest report by time said" and from how care
 
 1. A report speaks for the day on which it was said, else for the day of publication.
 2. A plan that an article recalls while it tells of a change ("the vote, which had been set for Thursday, was put
-   off"), or whose day had passed when the article was printed, is background: it counts little.
+   off"), or whose day had passed when the article was printed, is background: it counts little. So is a postponement
+   recalled by an article that gives the new date.
 3. The newest day with a report that is no background decides; on that day each origin has one vote for each status
    that it gives: first on whether the event is on, off or open, then on the status. Changes weigh more than plans,
    since whoever tells of a change tells of the plan too.
@@ -61,7 +62,7 @@ _OWN_PLAN = 0.8
 
 
 def backgrounds(reports: Sequence[ReportAnswer]) -> frozenset[int]:
-    """Positions of the reports that only recall a plan (rule 2)."""
+    """Positions of the reports that only recall a plan, or a change that was overtaken (rule 2)."""
     changed: dict[str, set[str]] = {}
     moved_to: dict[str, set[str]] = {}
     for report in reports:
@@ -70,9 +71,11 @@ def backgrounds(reports: Sequence[ReportAnswer]) -> frozenset[int]:
             moved_to.setdefault(report.article, set()).add(report.when)
     found = set()
     for i, report in enumerate(reports):
+        others = changed[report.article]
+        if report.status in (Status.POSTPONED, Status.CANCELLED) and report.article in moved_to:
+            found.add(i)
         if report.status not in _PLANS:
             continue
-        others = changed[report.article]
         told = others & _CHANGES or (not report.chain and Status.UNCONFIRMED in others)
         if (told and report.when not in moved_to.get(report.article, ())) or _is_past(report):
             found.add(i)

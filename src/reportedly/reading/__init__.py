@@ -37,8 +37,8 @@ def read(article: Article) -> Record:
     from reportedly.reading.events import find_events
     from reportedly.reading.integrity import find_integrity, with_language
     from reportedly.reading.names import find_entities
-    from reportedly.reading.nesting import find_nested
     from reportedly.reading.nametags import with_names
+    from reportedly.reading.nesting import find_nested
     from reportedly.reading.parse import parse
     from reportedly.reading.statements import find_statements
     from reportedly.reading.times import find_times

@@ -62,11 +62,17 @@ def with_tidy_edges(document: Document, who: Cast, draft: Draft) -> Draft | None
     content = _without_occasion(document, _without_addressee(document, cue, content), cue)
     if not content:
         return None
-    if source and _is_passive(document, cue, source):
+    if source and (_is_passive(document, cue, source) or _is_hearsay(document, cue)):
         source = ()
-    elif not source:
+    elif not source and not _is_hearsay(document, cue):
         source = _understood(document, cue, content)
     return replace(draft, source=source, cue=cue, content=content)
+
+
+def _is_hearsay(document: Document, cue: Pieces) -> bool:
+    """Whether a cue is "reportedly" or "allegedly" alone, which names nobody."""
+    words = {document.words[t].casefold() for piece in cue for t in document.tokens_in(piece)}
+    return bool(words) and words <= {"reportedly", "allegedly", "purportedly", "supposedly"}
 
 
 def _cue(document: Document, cue: Pieces) -> Pieces:
@@ -151,9 +157,11 @@ def _content(document: Document, content: Pieces, taken: Pieces) -> Pieces:
     for start, end in content:
         if taken and text[start:end].find("\n") >= 0:
             start, end = _one_paragraph(text, (start, end), taken)
-        opening = re.match(r"(?:that|and that|but that|and)\s+", text[start:end], re.IGNORECASE)
+        opening = re.match(r"(?:that|and that|but that|and),?\s+", text[start:end], re.IGNORECASE)
         following = text[start : start + 6].split(" ", 1)[0].casefold()
-        joins = opening and (opening.group().split()[-1].casefold() == "that" or (following == "and" and not kept))
+        joins = opening and (
+            opening.group().split()[-1].casefold().rstrip(",") == "that" or (following == "and" and not kept)
+        )
         if opening and joins and not _is_demonstrative(document, start):
             start += opening.end()
         if (
@@ -166,8 +174,7 @@ def _content(document: Document, content: Pieces, taken: Pieces) -> Pieces:
             closing = next((i for i in range(end, paragraph_end) if text[i] in _MARKS), None)
             if closing is not None and not overlaps((end, closing), taken):
                 end = closing + 1
-        if any(map(str.isalnum, text[start:end])):
-            kept.append((start, end))
+        kept += [span for span in _quotations_apart(text, (start, end)) if any(map(str.isalnum, text[slice(*span)]))]
     merged: list[Span] = []
     for start, end in sorted(kept):
         if merged and start < merged[-1][1]:
@@ -175,6 +182,23 @@ def _content(document: Document, content: Pieces, taken: Pieces) -> Pieces:
         else:
             merged.append((start, end))
     return tuple(merged)
+
+
+_JOINT = re.compile(r"(?<=[”\"])\s+(?:and|but|or)\s+(?=[“\"])")
+
+
+def _quotations_apart(text: str, span: Span) -> list[Span]:
+    """ "“I know,” and “I cannot say”" as two pieces: the word between is the article's."""
+    start, end = span
+    if text[start] not in _MARKS or text[end - 1] not in _MARKS or not (joint := _JOINT.search(text, start, end)):
+        return [span]
+    before, after = (start, joint.start()), (joint.end(), end)
+    if any(
+        text[a + 1 : b - 1].strip(_MARKS) != text[a + 1 : b - 1] or _MARKS[0] in text[a + 1 : b - 1]
+        for a, b in (before, after)
+    ):
+        return [span]
+    return [before, after]
 
 
 def _one_paragraph(text: str, span: Span, taken: Pieces) -> Span:
@@ -223,6 +247,8 @@ def _without_addressee(document: Document, cue: Pieces, content: Pieces) -> Piec
         return content
     for t in range(tokens.start, min(tokens.stop, tokens.start + 12) - 1):
         if document.tags[t] == "TO" and document.tags[t + 1] == "VB":
+            if t > tokens.start and document.words[t - 1].casefold() == "not":
+                t -= 1
             return ((document.starts[t], content[0][1]), *content[1:]) if t > tokens.start else content
         if document.pos[t] in {"VERB", "AUX", "SCONJ", "CCONJ"} or document.words[t] in {'"', "“", ",", "whether"}:
             return content

@@ -187,10 +187,11 @@ def _listed(document: Document) -> list[_Named]:
                 best = _Named(i, i + len(name), kind, _own_words(name), known, country.iso2)
                 break
         if best is None:
-            if word in {"North", "South"} and i and words[i - 1].lower() == "the":
-                following = words[i + 1] if i + 1 < n else "."
-                if not following[0].isupper() and following not in {"of", "and"}:
-                    koreas.append((i, "KP" if word == "North" else "KR"))
+            following = words[i + 1] if i + 1 < n else "."
+            the = i > 0 and words[i - 1].lower() == "the"
+            half = word in {"North", "South"} and (the or following in {"'s", "’s"})
+            if half and not following[0].isupper() and following not in {"of", "and"}:
+                koreas.append((i, "KP" if word == "North" else "KR"))
             i += 1
             continue
         found.append(best)
@@ -219,6 +220,8 @@ def _labelled(document: Document) -> list[_Named]:
             start += 1
         while start < end and (words[end - 1] in _EDGE or words[end - 1] in {"'s", "’s", "'", "’"}):
             end -= 1
+        if kind is _PERSON:
+            end = _whole_name(document, end)
         for cut in range(start + 1, end):
             # Two names that the label ran together: "Erdoğan, Tass".
             if words[cut] in {",", "(", "—", "–"} and kind is _PERSON:
@@ -233,6 +236,12 @@ def _labelled(document: Document) -> list[_Named]:
             continue
         own = _own_words(words[start:end])
         if own and " ".join(own) in demonyms:
+            continue
+        if kind is _PLACE and any(dash in words[end - 1] for dash in "-–") and end - start == 1 and "." in words[start]:
+            continue  # "U.S.-led"
+        previous = found[-1] if found else None
+        if kind is _PERSON and previous is not None and previous.kind is _PERSON and previous.end == start:
+            previous.end, previous.words = end, (*previous.words, *own)  # one name that the labels cut in two
             continue
         if kind is _PLACE and end - start == 1 and words[start].endswith(".") and words[start] not in {"U.S.", "U.K."}:
             continue  # "(R-Ariz.)"
@@ -265,6 +274,17 @@ def _unlabelled_people(document: Document, taken: bytearray) -> list[_Named]:
             found.append(_Named(start, end, _PERSON, own))
             i = end
     return found
+
+
+def _whole_name(document: Document, end: int) -> int:
+    """The end of a name with its hyphenated rest: "Moon Jae" "-" "in"."""
+    n = len(document)
+    while end + 1 < n and document.words[end] in {"-", "‑", "–"}:
+        glued = document.starts[end] == document.span(end - 1, end)[1]
+        if not glued or document.starts[end + 1] != document.span(end, end + 1)[1]:
+            break
+        end += 2
+    return end
 
 
 def _kind_of(kind: EntityKind, words: tuple[str, ...]) -> EntityKind:
@@ -461,11 +481,11 @@ def _entity(document: Document, cluster: _Cluster, number: int) -> Entity:
     country = cluster.country
     if cluster.kind is _PLACE and country is None:
         lists = gazetteer()
-        country = "US" if name in lists.states else lists.cities.get(name)
+        country = "US" if name in lists.states else lists.cities.get(name.title() if name.isupper() else name)
     description = None
     if cluster.kind is not _PLACE:
         for m in sorted(cluster.mentions, key=lambda m: m.start):
-            said = [d for d in describe(document, m.start, m.end) if fold(d) not in TITLES or len(d) > 5]
+            said = [d for d in describe(document, m.start, m.end) if _is_description(d, cluster.kind)]
             if said:
                 description = said[0]
                 break
@@ -479,6 +499,13 @@ def _entity(document: Document, cluster: _Cluster, number: int) -> Entity:
         country=country,
         description=description,
     )
+
+
+def _is_description(said: str, kind: EntityKind) -> bool:
+    """Whether words beside a name describe it: not a lone title, nor what a dateline or byline leaves there."""
+    if kind is _OUTLET and not any(word.islower() and len(word) > 3 for word in said.split()):
+        return False
+    return (fold(said) not in TITLES or len(said) > 5) and said.count("(") == said.count(")")
 
 
 def _fullest(forms: tuple[str, ...], cluster: _Cluster) -> str:

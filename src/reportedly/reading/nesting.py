@@ -1,8 +1,8 @@
 """Statements inside statements: content read again as a text of its own.
 
-The articles that the encoder learned from have the outermost attribution marked and no other, so it passes over a source
-inside another's content ("Tass reported that a diplomatic source had confirmed …"). Read by itself, the same content is
-an ordinary sentence, and the encoder finds the source in it.
+The articles that the encoder learned from have the outermost attribution marked and no other, so it passes over a
+source inside another's content ("Tass reported that a diplomatic source had confirmed …"). Read by itself, the same
+content is an ordinary sentence, and the encoder finds the source in it.
 """
 
 from __future__ import annotations
@@ -48,16 +48,31 @@ def find_nested(
         for piece in outer.content:
             if piece[1] - piece[0] < _SHORTEST or not any(_untaken_speech(document, piece, taken)):
                 continue
-            for inner in read_again(document.text[slice(*piece)]):
-                moved = _moved(inner, piece[0], outer.confidence)
+            start, end = _sentence_of(document.text, piece)
+            for inner in read_again(document.text[start:end]):
+                moved = _moved(inner, start, outer.confidence)
                 if (
                     inner.confidence >= _FLOOR
                     and moved.source
+                    and not _is_the_outer_source(document.text, moved.source[0], start)
                     and any(_untaken_speech(document, (moved.cue[0][0], moved.cue[-1][1]), taken))
                 ):
                     taken += moved.cue
                     found.append(moved)
     return tuple(found)
+
+
+def _sentence_of(text: str, piece: Span) -> Span:
+    """Content as a sentence: without "that" before it, with the stop behind it. Otherwise it is read as a fragment."""
+    start, end = piece
+    if text[start : start + 5].casefold() == "that ":
+        start += 5
+    return start, end + 1 if text[end : end + 1] in (".", "?", "!") else end
+
+
+def _is_the_outer_source(text: str, source: Span, start: int) -> bool:
+    """Whether content begins with its own speaker: "said he could not confirm it" is one statement, not two."""
+    return source[0] == start and text[slice(*source)].casefold() in ("he", "she", "it", "they", "i", "we")
 
 
 def _untaken_speech(document: Document, span: Span, taken: Sequence[Span]) -> Iterator[int]:

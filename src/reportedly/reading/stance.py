@@ -42,9 +42,11 @@ _CONDEMNING = frozenset(
     negligent dishonesty disloyal outraged horrible terrible awful foolish stupid wrongheaded""".split()
 )
 _PRAISING = frozenset(
-    """great hero historic success successful good excellent best outstanding courageous brave wonderful fantastic
-    strong friend positive important welcome constructive productive""".split()
+    """hero historic success successful excellent outstanding courageous brave wonderful fantastic
+    friend positive welcome constructive productive""".split()
 )
+# "Voiced support", "expressed concern": what is shown names the stance.
+_SHOWING = frozenset("voice express show declare signal".split())
 _PROSPECTS = frozenset("possible possibility prospect prospects likely future upcoming potential".split())
 # Cues under which "will" states what is settled rather than what is foreseen.
 _ANNOUNCING = frozenset(
@@ -59,6 +61,7 @@ _PLANNING = re.compile(
     r"[\"“']?(?:his|her|its|their)\s+(?:\w+\s)?(?:plans?|intention|decision|intent|candidacy) (?:to|for|of)\b",
     re.IGNORECASE,
 )
+_ASKED = re.compile(r"\b(?:whether|if|why|how)\b", re.IGNORECASE)
 _HOPING = re.compile(
     r"\b(?:(?:my|our) hope is|zero”? chance|(?:no|little|good|slim) chance|chances? (?:of|that))", re.IGNORECASE
 )
@@ -140,6 +143,8 @@ def find_stance(
     opening = words.lstrip("\"'“‘ ").split(" ", 1)[0].casefold()
     lemmas = [document.lemmas[t] for t in cue_tokens]
     negated = _is_negated(document, cue_tokens)
+    if (asked := _ASKED.search(words[:60])) and "ask" in lemmas:
+        opening = asked.group().casefold()
     by_cue = _by_cue(document, cue_tokens, lemmas, negated, opening, first)
     if by_cue is not None and by_cue not in _PLAIN:
         return by_cue
@@ -256,6 +261,11 @@ def _by_cue(
         return Stance.REQUESTS
     if lemma == "want" and content:
         return Stance.REQUESTS if _has_other_subject(document, content) else Stance.INTENDS
+    if lemma in _SHOWING and len(lemmas) <= 2 and content:
+        shown = (stances.get(document.lemmas[t]) for t in content[:4] if document.pos[t] == "NOUN")
+        found = next((stance for stance in shown if stance is not None), None)
+        if found is not None:
+            return found
     for size in range(len(lemmas), 0, -1):
         for start in range(len(lemmas) - size + 1):
             for forms in (lemmas, printed):
@@ -288,7 +298,12 @@ def _is_bare(document: Document, verb: int) -> bool:
     auxiliaries = [c for c in document.children[verb] if document.deps[c] in {"aux", "auxpass"}]
     if any(document.words[c].casefold() == "be" for c in auxiliaries):
         return not any(document.words[c].casefold() not in {"be"} for c in auxiliaries)
-    return document.tags[verb] == "VB" and not auxiliaries
+    if auxiliaries:
+        return False
+    # "Suggested that Orr resign": a plural form with a singular subject.
+    subject = next((c for c in document.children[verb] if document.deps[c] == "nsubj"), None)
+    singular = subject is not None and document.tags[subject] in {"NN", "NNP"}
+    return document.tags[verb] == "VB" or (document.tags[verb] == "VBP" and singular)
 
 
 def _has_other_subject(document: Document, content: range) -> bool:
@@ -343,6 +358,8 @@ def _of_clause(document: Document, verb: int, tokens: range, own: set[str], *, a
     likely = bool(words & _LIKELY) or document.words[verb].casefold() in _LIKELY
     negated = bool(words & _NEGATIONS)
     perfect = "have" in {document.lemmas[c] for c in children if document.deps[c] == "aux"}
+    if not perfect and subject_word not in {"i", "we"} and modals & _MUST:
+        return Stance.REQUESTS
     if lemma == "be":
         adjectives = {document.words[c].casefold() for c in children if document.deps[c] in {"acomp", "attr", "oprd"}}
         likely = likely or bool(adjectives & _LIKELY)
@@ -350,17 +367,23 @@ def _of_clause(document: Document, verb: int, tokens: range, own: set[str], *, a
             return Stance.INTENDS
         if is_self and adjectives & {"concerned", "afraid", "worried", "hopeful", "confident", "optimistic"}:
             return Stance.EXPECTS
-    if not perfect and subject_word not in {"i", "we"} and modals & _MUST:
-        return Stance.REQUESTS
     if lemma in {"need", "have"} and document.tags[verb] in {"VBZ", "VBP"} and _takes_to(document, verb):
         return None if subject_word in {"i", "he", "she"} else Stance.REQUESTS
     imperative = document.tags[verb] == "VB" and subject is None and not modals - {"do"} and "to" not in words
     if imperative and verb - tokens.start <= 4:
         return Stance.REQUESTS
-    if is_self and not negated and (lemma in _INTENDING or (lemma == "want" and _takes_to(document, verb))):
+    if (
+        (is_self or subject_word == "it")
+        and not negated
+        and (lemma in _INTENDING or (lemma == "want" and _takes_to(document, verb)))
+    ):
         return Stance.INTENDS
-    if is_self and lemma in _EXPECTING:
+    if (is_self or subject_word == "it") and lemma in _EXPECTING:
         return Stance.EXPECTS
+    if is_self and not negated and not modals:
+        taken = cue_stances().get(lemma)  # "said he supported the plan"
+        if taken in (Stance.SUPPORTS, Stance.CRITICISES) and document.deps[verb] != "conj":
+            return taken
     if is_self and not perfect and (modals & _FUTURE or modals & {"may", "might"}) and lemma not in {"be", "have"}:
         return Stance.INTENDS
     if lemma == "go" and is_self and document.tags[verb] == "VBG" and _takes_to(document, verb):
