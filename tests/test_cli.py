@@ -89,7 +89,7 @@ def test_read_prints_a_record_a_line_with_offsets_that_fit():
 def test_explain_shows_the_article_with_its_chains():
     shown = run("read", "--explain", str(SAMPLES / "2026-03-04-harbour-post.txt")).stdout
     assert "Varga trip" in shown
-    assert "Nairobi Ledger < Matej Kranjc" in shown
+    assert "Adriapress < a diplomatic source in Nairobi" in " ".join(shown.split())
 
 
 def test_a_bad_line_in_the_middle_is_told_and_the_rest_goes_on(tmp_path: Path):

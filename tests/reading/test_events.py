@@ -12,8 +12,8 @@ import pytest
 from reportedly import Article
 from reportedly.reading.events import find_events
 from reportedly.reading.names import find_entities
-from reportedly.reading.parse import parse
 from reportedly.record import Event, Kind, Link, LinkKind, Role, Stance, Statement, Status, Time, TimeType
+from tests.documents import document_of
 
 _MARK = re.compile(r"\[(day|s):((?:[^\[\]]|\[[^\[\]]*\])*)\]")
 
@@ -60,7 +60,7 @@ def unmark(marked: str, story: Story) -> Story:
 
 def read_events(marked: str) -> tuple[str, tuple[Event, ...]]:
     story = unmark(marked, Story())
-    document = parse(Article(text=story.text, published="2024-02-09"))
+    document = document_of(Article(text=story.text, published="2024-02-09"))
     return story.text, find_events(document, find_entities(document), story.times, story.statements)
 
 

@@ -16,6 +16,7 @@ from reportedly.reading.parse import parse
 from reportedly.reading.time_phrases import find_phrases
 from reportedly.reading.times import Tense, edtf, find_times, resolve
 from reportedly.record import Time
+from tests.documents import document_of
 
 FRIDAY = "2024-02-09"  # the day of publication where a case names no other
 
@@ -23,7 +24,7 @@ FRIDAY = "2024-02-09"  # the day of publication where a case names no other
 def times_of(text: str, published: str | None = FRIDAY) -> list[tuple[str, str, str | None]]:
     """Words, type and value of every time expression."""
     article = Article(text=text, published=published)
-    return [(text[slice(*time.span)], time.type.value, time.value) for time in find_times(parse(article))]
+    return [(text[slice(*time.span)], time.type.value, time.value) for time in find_times(document_of(article))]
 
 
 @pytest.mark.parametrize(
