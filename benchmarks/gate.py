@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import importlib.util
 import json
 import sys
 import tempfile
@@ -20,12 +19,12 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 
 import pages
+import records
 import times
 
 from reportedly import Article, Ledger, Record, read
@@ -34,16 +33,6 @@ FLOORS = Path(__file__).with_name("floors.json")
 SLACK = 0.01
 
 Scores = dict[str, float]
-
-
-def load(path: Path) -> ModuleType:
-    """A scorer, from its file."""
-    spec = importlib.util.spec_from_file_location(path.stem, path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def lines(path: Path) -> list[dict[str, Any]]:
@@ -68,7 +57,7 @@ def attribution(data: Path) -> Scores:
         }
         for record in read_lines(gold)
     ]
-    result = load(data / "eval/score_attribution.py").score(gold, predicted)
+    result = records.load(data / "eval/score_attribution.py").score(gold, predicted)
     return {
         "relation_f1": result["relation_f1"],
         "content_exact_f1": result["content"]["exact"]["f1"],
@@ -77,30 +66,25 @@ def attribution(data: Path) -> Scores:
     }
 
 
-def records(data: Path) -> Scores:
+def annotated(data: Path) -> Scores:
     """Statements and events of the annotated articles."""
-    scorer = load(data / "eval/score_records.py")
-    gold = [
-        row
-        for name in ("first-article", "stories", "relay")
-        for row in lines(data / f"examples/{name}.annotated.jsonl")
-    ]
-    result = scorer.score(gold, {r.article.id: r.to_dict() for r in read_lines(gold)})
+    result = records.measure(data / "examples")
+    everything, status = result["everything"], result["status"]
     scores = {
-        f"{name}_f1": result[name]["f1"] for name in ("statement", "content", "event", "event_found", "participants")
+        f"{name}_f1": everything[name]["f1"]
+        for name in ("statement", "content", "event", "event_found", "participants")
     }
-    scores |= {
-        name: result[name]
-        for name in ("chain", "chain_relay", "stance", "said", "kind", "when", "place", "event_chain")
+    for name in ("chain", "chain_relay", "stance", "said", "kind", "status_of_found", "when", "place", "event_chain"):
+        scores[name] = everything[name]
+    return scores | {
+        "status_stories_found_recall": status["event_found"]["r"],
+        "status_stories_status_of_found": status["status_of_found"],
     }
-    gold = lines(data / "examples/status.annotated.jsonl")
-    result = scorer.score(gold, {r.article.id: r.to_dict() for r in read_lines(gold)})
-    return scores | {"status_found_recall": result["event_found"]["r"], "status_of_found": result["status_of_found"]}
 
 
 def ledger(data: Path) -> Scores:
     """Merged events, status day by day and echoes."""
-    scorer = load(data / "eval/score_ledger.py")
+    scorer = records.load(data / "eval/score_ledger.py")
     scores: Scores = {}
     with tempfile.TemporaryDirectory() as folder:
         for name in ("stories", "status"):
@@ -130,11 +114,16 @@ def ledger(data: Path) -> Scores:
     return scores
 
 
+def shares(scores: Scores, *names: str) -> Scores:
+    """The named scores, or all that are shares: speeds and counts are not held here."""
+    return {name: value for name, value in scores.items() if (name in names if names else 0 <= value <= 1)}
+
+
 MEASURES: dict[str, Callable[[Path], Scores]] = {
-    "pages": lambda data: pages.measure(data / "corpora"),
-    "times": lambda data: times.measure(data / "corpora"),
+    "pages": lambda data: shares(pages.measure(data / "corpora")),
+    "times": lambda data: shares(times.measure(data / "corpora"), "strict_f1", "type_f1", "value_f1"),
     "attribution": attribution,
-    "records": records,
+    "records": annotated,
     "ledger": ledger,
 }
 

@@ -145,7 +145,8 @@ class Run:
 
     def averaged(self) -> Model:
         """A model with the averaged weights, for scoring."""
-        model = Model(self.config)
+        with torch.random.fork_rng(devices=[]):  # its first weights are drawn, and must not move the run's own draws
+            model = Model(self.config)
         model.load_state_dict(self.model.state_dict() | self.average)
         return model.eval()
 
