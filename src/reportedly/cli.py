@@ -6,7 +6,6 @@ import contextlib
 import json
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO, TypeVar
@@ -26,9 +25,6 @@ if TYPE_CHECKING:
 __all__ = ["main"]
 
 F = TypeVar("F", bound=Callable[..., Any])
-
-# What a person waits for without asking what is going on.
-_PATIENCE_S = 2.0
 
 _inputs = click.argument("inputs", metavar="INPUT...", nargs=-1, required=True)
 _ledger = click.option("--ledger", metavar="FILE", required=True, help="The ledger: a SQLite file.")
@@ -79,48 +75,21 @@ def _records(
     inputs: tuple[str, ...], unread: _Unread, *, jobs: int, with_pages: bool, allow_private: bool
 ) -> Iterator[Record]:
     """The record of every article in the inputs; what cannot be read is told and passed over."""
+    from datetime import date
+
     from reportedly import intake
+    from reportedly.progress import Progress
     from reportedly.reading import read_all
 
-    options = intake.Options(with_pages=with_pages, allow_private=allow_private)
-    articles = intake.articles(inputs, options=options, stdin=sys.stdin.buffer)
-    with _Progress() as progress:
+    options = intake.Options(with_pages=with_pages, allow_private=allow_private, today=date.today())
+    with Progress(intake.expand(inputs)) as progress:
+        articles = intake.articles(progress.inputs(), options=options, stdin=sys.stdin.buffer)
         for item in read_all(articles, jobs=jobs):
             if isinstance(item, Unread):
                 unread.tell(item)
             else:
-                progress.step(item)
+                progress.step(len(item.article.text))
                 yield item
-
-
-class _Progress:
-    """A line on standard error with count and rate, shown only on a terminal and only after two seconds.
-
-    The time left is told where the number of articles is known; a stream tells none beforehand.
-    """
-
-    def __init__(self) -> None:
-        self._start = time.monotonic()
-        self._shown = self._start
-        self._n = 0
-        self._chars = 0
-        self._on = sys.stderr.isatty()
-
-    def step(self, record: Record) -> None:
-        self._n += 1
-        self._chars += len(record.article.text)
-        now = time.monotonic()
-        if self._on and now - self._start > _PATIENCE_S and now - self._shown > 0.2:
-            self._shown = now
-            rate = self._n / (now - self._start)
-            click.echo(f"\r\x1b[K{self._n} articles read, {rate:.1f} a second", nl=False, err=True)
-
-    def __enter__(self) -> _Progress:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._on and self._shown > self._start:
-            click.echo("\r\x1b[K", nl=False, err=True)
 
 
 def _open(path: str, *, create: bool = False) -> Ledger:

@@ -20,7 +20,7 @@ from reportedly.intake.kinds import Kind, find_kind
 from reportedly.intake.options import Options
 from reportedly.intake.streams import opened, read_bounded
 
-__all__ = ["Options", "Unread", "articles"]
+__all__ = ["Options", "Unread", "articles", "expand"]
 
 _HEAD = 16_384
 
@@ -41,6 +41,25 @@ def articles(
     with _Intake(options or Options(), stdin) as intake:
         for source in inputs:
             yield from intake.read(str(source))
+
+
+def expand(inputs: Iterable[str]) -> Iterator[tuple[str, int | None]]:
+    """Each input with its size in bytes; a folder as the files in it, in the order in which they are read.
+
+    The size is None for addresses, standard input and what cannot be looked at. An empty folder stays one input.
+    """
+    for source in inputs:
+        path = Path(source)
+        if source != "-" and not is_address(source) and path.is_dir():
+            files = [str(found) for found in _files(path)] or [source]
+        else:
+            files = [source]
+        for file in files:
+            try:
+                known = file != "-" and stat.S_ISREG(os.stat(file).st_mode)
+                yield file, os.stat(file).st_size if known else None
+            except (OSError, ValueError):
+                yield file, None
 
 
 class _Intake:
