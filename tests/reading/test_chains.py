@@ -73,6 +73,22 @@ def test_citing_is_two_statements_of_one_content() -> None:
     assert record.statements[0].content == record.statements[1].content
 
 
+def test_the_one_cited_before_what_he_is_cited_for() -> None:
+    marked = (
+        "[1source:[2source:Tass]] [1cue:reported], [2cue:citing] [2content:an envoy in Sochi, that "
+        "[1content:the visit was off]]."
+    )
+    record = read_marked(marked)
+    assert [names(s.chain) for s in record.statements] == [["Tass"], ["Tass", "an envoy in Sochi"]]
+    assert record.statements[0].content == record.statements[1].content
+
+
+def test_an_introduced_outlet_told_is_one_link() -> None:
+    marked = "[source:An envoy] [cue:told] the news agency Vesna that [content:talks go on]."
+    assert chains(marked) == [["Vesna", "An envoy"]]
+    assert chains("[source:An envoy] [cue:told] this newspaper that [content:talks go on].") == [["An envoy"]]
+
+
 def test_the_articles_own_outlet_is_no_link() -> None:
     marked = "[source:Igor Savin] [cue:told] Reuters that [content:talks go on]."
     assert chains(marked, outlet="Reuters") == [["Igor Savin"]]

@@ -253,6 +253,75 @@ def test_what(sentence: str, what: str):
     assert event.what == what
 
 
+@pytest.mark.parametrize(
+    ("sentence", "what"),
+    [
+        ("The Norwegian premier's trip to Oslo was postponed.", "Norwegian premier's trip to Oslo"),
+        (
+            "A second round of talks on fishing quotas, due to be held in Oslo, was called off.",
+            "Talks on fishing quotas in Oslo",
+        ),
+        ("The fishing agreement will be signed in Oslo.", "The fishing agreement is signed in Oslo"),
+        ("A visit by Ann Orr was postponed.", "Visit by Ann Orr"),
+    ],
+)
+def test_what_in_the_words_of_the_article(sentence: str, what: str):
+    _, (event,) = read_events(sentence)
+    assert event.what == what
+
+
+def test_what_a_visit_would_be_is_that_visit():
+    _, (event,) = read_events(
+        "Ann Orr will visit Oslo on [day:March 18|2024-03-18], her aides said on [day:Monday|2024-02-05], "
+        "in what would be the first visit to Norway by a mayor."
+    )
+    assert (event.what, event.when) == ("Ann Orr visits Oslo", "2024-03-18")
+
+
+def test_who_visits_a_city_visits_its_country():
+    _, events = read_events(
+        "Ann Orr will visit Norway on [day:March 18|2024-03-18]. She will travel to Oslo on "
+        "[day:March 18|2024-03-18], [s:Ivo Hale|asserts|and the visit to Oslo was not cancelled]."
+    )
+    assert len({event.event for event in events}) == 1
+
+
+def test_a_delay_recalled_beside_a_new_date_keeps_its_own():
+    _, events = read_events(
+        "[s:Ivo Hale|intends|Ann Orr will visit Norway on [day:April 22|2024-04-22]], a day after Oslo confirmed that "
+        "[s:Oslo|confirms|the visit had been postponed]."
+    )
+    assert {(event.status, event.when) for event in events} == {
+        (Status.SCHEDULED, "2024-04-22"),
+        (Status.POSTPONED, None),
+    }
+
+
+def test_what_is_going_ahead_is_not_yet_under_way():
+    _, (event, *_) = read_events("Ann Orr's visit to Norway is going ahead.")
+    assert event.status in (Status.PLANNED, Status.SCHEDULED)
+
+
+def test_a_call_on_a_day_that_is_past_has_been_held():
+    _, (event,) = read_events(
+        "Ann Orr and Ivo Hale agreed the new date in a telephone call on [day:Monday|2024-02-05]."
+    )
+    assert event.status is Status.HELD
+
+
+def test_the_day_told_elsewhere_fills_in_the_month():
+    _, events = read_events(
+        "Ann Orr denied that her visit to Norway [day:next month|2024-03] had been postponed. "
+        "[s:Ivo Hale|asserts|The visit to Norway is scheduled for [day:March 18|2024-03-18]]."
+    )
+    assert {event.when for event in events} == {"2024-03-18"}
+
+
+def test_evidence_is_told_without_the_dateline():
+    text, (event,) = read_events("OSLO, Feb. 8 (Vesna) - Ann Orr met Ivo Hale in Geneva.")
+    assert words(text, event).startswith("Ann Orr met")
+
+
 def test_spans_fit_the_text():
     text, events = read_events(
         "“The visit,” Ann Orr said, “will not be put off.” "

@@ -25,6 +25,12 @@ PROSE = "The talks began in the spring and went on for months. Both sides say th
         (PROSE + "They met with with the envoys.", [("broken_copy", "with with")]),
         (PROSE + "He had had enough, and that that happened was no surprise.", []),
         (PROSE + "“This is right,” Orr said during maintenance.", [("translated_copy", "said during maintenance")]),
+        (PROSE + "The talks will not have place on Monday.", [("translated_copy", "will not have place on")]),
+        (
+            PROSE + "An envoy has told to Tass on Monday that it was off.",
+            [("translated_copy", "told to Tass on Monday that")],
+        ),
+        (PROSE + "It was the story he told to Reuters in May.", []),
         (PROSE + "It was the idea of Sen. Ana Ruiz of Ohio in 2022.", []),
         (PROSE + "“‘Go,’ he said to me,” Orr recalled.", []),
     ],

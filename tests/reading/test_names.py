@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from reportedly.reading.document import NamedSpan
+from reportedly.reading.document import Document, NamedSpan
 from reportedly.reading.gazetteer import gazetteer, outlet_named
 from reportedly.reading.names import find_entities, gender_of_name, is_own_outlet
 from tests.marks import documented
@@ -30,6 +30,29 @@ def entities(text: str) -> dict[str, tuple[str, str | None]]:
 )
 def test_lists_tell_kind_and_country(text: str, name: str, kind: str, country: str | None) -> None:
     assert entities(text)[name] == (kind, country)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The news agency Vesna reported it. Vesna gave no date.", "Vesna"),
+        ("It was off, reported the agency Baltinform.", "Baltinform"),
+        ("He told the daily Nova Zora on Monday.", "Nova Zora"),
+        ("Danubepress said the talks were off.", "Danubepress"),
+        ("She told the Lisbon Ledger on Monday.", "Lisbon Ledger"),
+    ],
+)
+def test_an_outlet_that_no_list_knows_by_how_it_is_introduced(text: str, name: str) -> None:
+    document = documented(text)
+    labelled = replace(document, names=(*document.names, *_label(document, name, "ORG")))
+    (outlet,) = [e for e in find_entities(labelled) if e.kind == "outlet"]
+    assert (outlet.name, len(outlet.mentions)) == (name, text.count(name))
+
+
+def _label(document: Document, name: str, label: str) -> list[NamedSpan]:
+    start = document.text.index(name)
+    tokens = document.tokens_in((start, start + len(name)))
+    return [NamedSpan(tokens.start, tokens.stop, label)]
 
 
 def test_one_person_under_the_fullest_name() -> None:

@@ -36,6 +36,21 @@ def last_links(marked: str, outlet: str | None = None) -> list[tuple[str, str]]:
         ("[source:Pyongyang] [cue:announced] [content:a test].", "Pyongyang", "place"),
         ("[source:The United States] [cue:said] [content:the talks would go on].", "United States", "place"),
         ("[source:The White House] [cue:said] [content:the talks would go on].", "White House", "organisation"),
+        ("[source:The news agency Vesna] [cue:reported] that [content:the deal was off].", "Vesna", "outlet"),
+        ("[content:The deal was off], [cue:reported] [source:the agency Vesna].", "Vesna", "outlet"),
+        (
+            "[source:A spokeswoman for the Kremlin, Ana Ruiz,] [cue:said] [content:it would rain].",
+            "Ana Ruiz",
+            "person",
+        ),
+        ("[source:The opposition] [cue:criticised] [content:the cost].", "The opposition", "organisation"),
+        ("[source:The office of the mayor] [cue:denied] [content:a delay].", "The office of the mayor", "organisation"),
+        ("The mayor is ill, [source:her office] [cue:said] [content:on Monday].", "her office", "organisation"),
+        (
+            "[content:The deal was off], [cue:according to] [source:an envoy who] asked not to be named.",
+            "an envoy",
+            "unnamed",
+        ),
         ("[source:Democrats] [cue:urged] [content:a delay].", "Democrats", "organisation"),
         ("[source:Top Democrats] [cue:urged] [content:a delay].", "Top Democrats", "unnamed"),
         (
@@ -89,6 +104,15 @@ def test_a_source_as_printed(marked: str, name: str, kind: str) -> None:
         (
             "Ana Ruiz left early, and [source:her lawyers] [cue:said] [content:she was tired].",
             ["Ana Ruiz's lawyers"],
+        ),
+        (
+            "Ana Ruiz met Peter Orr in Sochi. [source:They] [cue:discussed] [content:the war].",
+            ["Ana Ruiz and Peter Orr"],
+        ),
+        (
+            "[1source:Norway's foreign minister] [1cue:said] [1content:talks go on]. "
+            "“No date is set,” [2source:Foreign Minister Jana Novak] [2cue:added], [2content:“so far.”]",
+            ["Jana Novak", "Jana Novak"],
         ),
     ],
 )

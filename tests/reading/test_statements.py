@@ -82,6 +82,8 @@ def test_edges_follow_the_rules_of_annotation(read: str, marked: str) -> None:
     [
         "[source:Ana Ruiz] [cue:gave no indication] that [content:she would go].",
         "[source:Ana Ruiz] [cue:did not dispute] that [content:she was late].",
+        "An envoy [source:who] [cue:asked] [content:not to be named] left early.",
+        "[source:An envoy] [cue:spoke] [content:on condition of anonymity].",
     ],
 )
 def test_no_statement_where_nothing_is_said(marked: str) -> None:
@@ -121,6 +123,16 @@ def read_dated(marked: str) -> Record:
         ("[source:Igor Savin] [cue:said] [content:the visit took place on Wednesday].", None),
         ("[source:Igor Savin] [cue:plans] [content:to speak] on Monday.", None),
         ("[source:Igor Savin] [cue:repeated] his 2016 promise [content:to resign].", None),
+        (
+            "They meet in May, aides said on Wednesday, a day after [source:Igor Savin] [cue:confirmed] "
+            "[content:the delay].",
+            "2024-02-06",
+        ),
+        ("They spoke on Wednesday after [source:Igor Savin] [cue:confirmed] [content:the delay].", None),
+        (
+            "On Wednesday [source:Savin's lawyer, Ana Ruiz,] had [cue:told] Tass that [content:it was off].",
+            "2024-02-07",
+        ),
     ],
 )
 def test_said_is_what_the_clause_gives(marked: str, said: str | None) -> None:
@@ -188,6 +200,14 @@ def test_a_source_that_the_reader_passed_over_inside_anothers_content() -> None:
     )
     assert [names(s.chain) for s in record.statements] == [["Tass"], ["Tass", "a diplomatic source in Turkey"]]
     assert record.words(record.statements[1].content) == "talks were off"
+
+
+def test_a_quotation_of_another_paragraph_stays_its_speakers() -> None:
+    read = read_marked(
+        "[1content:[2content:“We heard nothing,”]] [1source:Ana Ruiz] [1cue:said].\n\n"
+        "[2source:Tass] [2cue:reported] that [2content:the visit was off]."
+    )
+    assert read.words(read.statements[1].content) == "the visit was off"
 
 
 def test_rules_leave_alone_what_the_reader_found() -> None:

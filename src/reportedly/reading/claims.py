@@ -47,6 +47,7 @@ _PART_OF = {"round", "series", "day", "part", "set", "start", "beginning", "end"
             "opening", "rest", "week", "hour", "leg", "stage", "kind", "sort", "couple", "number", "string", "date",
             "time", "timing", "term", "venue", "detail", "format", "second", "first", "eve", "terms", "possibility",
             "moderator", "host", "guest", "speaker", "participant", "chance", "opportunity"}  # fmt: skip
+_AHEAD = {"go ahead", "press ahead", "push ahead", "forge ahead", "move ahead"}
 _AFTER = {"after", "as", "amid", "before", "ahead", "hour", "day", "week"}
 _DOUBTS = {"doubt", "jeopardy", "question", "limbo", "danger"}
 _DETAILS = {"timing", "date", "term", "terms", "time", "detail", "venue", "agenda", "format", "length", "location"}
@@ -285,6 +286,8 @@ def _predicate(document: Document, reading: Reading, node: int, verb: int, dep: 
     if dep in _SUBJECT and any(key in words.happens for key in keys):
         if fresh:
             reading.claim = Claim.HAPPENS
+            if _AHEAD & set(keys) and tense(document, verb) in (Tense.PRESENT, Tense.PROGRESSIVE):
+                reading.claim = Claim.PLANNED  # "is going ahead": it is still on, not yet under way
         if lemma in ("begin", "start", "open", "commence") and tense(document, verb) is Tense.PAST:
             reading.claim = Claim.HAPPENS
         _take_verb(document, reading, verb)

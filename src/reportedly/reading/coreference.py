@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from reportedly.article import Span
 from reportedly.reading.document import Document
-from reportedly.reading.gazetteer import fold
+from reportedly.reading.gazetteer import fold, gazetteer
 from reportedly.reading.names import describe, gender_of_name
 from reportedly.record import Entity, EntityKind, Link, LinkKind
 
@@ -26,6 +26,7 @@ __all__ = [
     "last_speaker",
     "latest_entity",
     "person_by_role",
+    "person_introduced",
     "person_meant",
 ]
 
@@ -244,6 +245,31 @@ def person_by_role(document: Document, who: Cast, head: int, tokens: range, befo
         candidate = (fit, place, number)
         best = max(best, candidate) if best else candidate
     return best[2] if best and best[0] > 0.4 else None
+
+
+def person_introduced(document: Document, who: Cast, head: int, tokens: range) -> int | None:
+    """ "Norway's foreign minister" of a lead, whom the next three sentences name: "Foreign Minister Ana Ruiz".
+
+    None where one who holds that office is described as of another country, or two could be meant.
+    """
+    owner = who.at[tokens.start]
+    if owner < 0 or who.entities[owner].kind is not EntityKind.PLACE or document.deps[tokens.start] != "poss":
+        return None
+    country = who.entities[owner].country
+    stop = (who.mentions[tokens.start] or (0, tokens.start + 1))[1]
+    wanted = {fold(document.words[t]) for t in range(stop, head + 1)} - {"'s", "’s", "'", "’"}
+    demonyms = gazetteer().demonyms
+    found = [
+        number
+        for number, entity in enumerate(who.entities)
+        if entity.kind is EntityKind.PERSON
+        and wanted <= who.roles[number]
+        and who.starts[number]
+        and who.starts[number][0] > head
+        and document.sentence_of(who.starts[number][0]) - document.sentence_of(head) <= 3
+        and all(demonyms[role] == country for role in who.roles[number] if role in demonyms)
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def last_speaker(document: Document, who: Cast, head: int, before: Sequence[Said]) -> int | None:

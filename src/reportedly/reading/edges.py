@@ -16,7 +16,7 @@ from reportedly.reading.document import Document
 from reportedly.reading.occasions import is_spoken, overlaps
 from reportedly.reading.sources import SOURCELIKE, Cast, outlet_at
 
-__all__ = ["cited_sources", "merge_relayed", "with_tidy_edges"]
+__all__ = ["cited_sources", "merge_relayed", "with_tidy_edges", "without_borrowed"]
 
 _NEGATIONS = frozenset("not n't n’t never no without nor neither".split())
 _LEADING = frozenset({"AUX", "ADV", "PART", "PUNCT", "SCONJ", "CCONJ"})
@@ -24,6 +24,13 @@ _SOURCELESS = frozenset("tell ask inform accuse question press order notify".spl
 _NO_STATEMENT = re.compile(
     r"^(?:gave|gives|giving|give) no (?:indication|sign|hint)|^stopp?(?:ed|s|ing)? short of|"
     r"^(?:did|does|do) (?:not|n[’']t) dispute|^not disput",
+    re.IGNORECASE,
+)
+# Terms on which somebody speaks, no word of his: "asked not to be named", "insisted on anonymity".
+_ANONYMITY = re.compile(
+    r"^(?:not )?to (?:be|remain) (?:named|identified|quoted|unnamed|anonymous)\b|"
+    r"^(?:on )?(?:condition of )?anonymity\b|"
+    r"^that (?:he|she|they|it|(?:his|her|their) names?) not be (?:named|identified|quoted|used|printed|published)\b",
     re.IGNORECASE,
 )
 # Deeds, by the rules of annotation: who "chose" or "dropped plans" says nothing. The reader, which learned from texts
@@ -39,6 +46,7 @@ _CALENDAR = frozenset(
     """Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April June July August September
     October November December""".split()
 )
+_UNNAMED = frozenset({"name", "identify", "anonymity", "anonymously"})
 _SPANS = frozenset({"week", "month", "year", "weekend", "spring", "summer", "autumn", "fall", "winter"})
 _ADDRESSED = frozenset(
     """urge call ask press pressure order tell invite warn advise encourage persuade beg implore""".split()
@@ -49,6 +57,8 @@ def with_tidy_edges(document: Document, who: Cast, draft: Draft) -> Draft | None
     """A draft with its edges mended; None where it is no statement by the rules ("gave no indication that")."""
     text = document.text
     if draft.cue and _NO_STATEMENT.match(text[draft.cue[0][0] : draft.cue[-1][1]]):
+        return None
+    if draft.content and _ANONYMITY.match(text[draft.content[0][0] : draft.content[0][1]]):
         return None
     if draft.confidence < _SURE and any(
         document.lemmas[t] in _DEEDS and document.pos[t] == "VERB"
@@ -132,7 +142,8 @@ def _source(document: Document, who: Cast, source: Pieces, draft: Draft) -> Piec
             cut = t
             while cut > first and document.pos[cut - 1] in {"PUNCT", "ADP"}:
                 cut -= 1
-            if cut > first and "," in {document.words[c] for c in range(cut, t)}:
+            unnamed = any(document.lemmas[c] in _UNNAMED for c in range(t, min(t + 10, n)))
+            if cut > first and (unnamed or t == stop - 1 or "," in {document.words[c] for c in range(cut, t)}):
                 stop = cut
                 break
     while stop - 1 > first and document.pos[stop - 1] in {"ADP", "PART", "AUX", "CCONJ", "SCONJ", "DET"}:
@@ -184,6 +195,7 @@ def _content(document: Document, content: Pieces, taken: Pieces) -> Pieces:
     return tuple(merged)
 
 
+_DATELINE = re.compile(r"[A-Z][A-Z'’ ,/-]+[A-Z]\b(?:,? [A-Z][a-z.]+ \d{1,2})?(?: \([^)\n]{2,30}\))? ?[—–-]")
 _JOINT = re.compile(r"(?<=[”\"])\s+(?:and|but|or)\s+(?=[“\"])")
 
 
@@ -206,6 +218,13 @@ def _one_paragraph(text: str, span: Span, taken: Pieces) -> Span:
     start, end = span
     cut = text.rfind("\n", start, end) + 1
     head = text[start:cut]
+    if (
+        _DATELINE.match(text, cut)
+        and end - cut <= 40
+        and text[start] not in _MARKS
+        and not any(a > cut for a, _ in taken)
+    ):
+        return start, start + len(head.rstrip())  # a headline that ran on into the dateline
     if text[start] in _MARKS or len(head.split()) > 4 or any(a < cut for a, _ in taken):
         return span
     return cut + len(text[cut:end]) - len(text[cut:end].lstrip()), end
@@ -411,7 +430,8 @@ def cited_sources(document: Document, drafts: Sequence[Draft]) -> list[Draft]:
     result = []
     for i, draft in enumerate(drafts):
         host = None
-        if draft.cue and draft.source and len(draft.content) == 1 and _is_bare_phrase(document, draft.content[0]):
+        cited = _cited(document, draft)
+        if draft.cue and draft.source and cited is not None:
             words = {document.lemmas[t] for piece in draft.cue for t in document.tokens_in(piece)}
             if words & {"cite", "quote"} and not words & {"say"}:
                 sentence = document.sentence_of(document.tokens_in(draft.cue[0]).start)
@@ -428,7 +448,49 @@ def cited_sources(document: Document, drafts: Sequence[Draft]) -> list[Draft]:
                     ),
                     None,
                 )
-        result.append(draft if host is None else replace(draft, source=draft.content, content=host.content))
+        if host is None or cited is None:
+            result.append(draft)
+            continue
+        # The one cited is never part of what he is cited for.
+        content = tuple(piece for piece in host.content if not overlaps(piece, (cited,)))
+        result.append(replace(draft, source=(cited,), content=content or draft.content))
+    return result
+
+
+def _cited(document: Document, draft: Draft) -> Span | None:
+    """The one cited, where content is no more, or begins so: "citing [an envoy in Lisbon, that the visit was off]"."""
+    if len(draft.content) != 1:
+        return None
+    if _is_bare_phrase(document, draft.content[0]):
+        return draft.content[0]
+    tokens = document.tokens_in(draft.content[0])
+    for t in range(tokens.start + 1, tokens.stop - 2):
+        if document.words[t] == "," and document.words[t + 1].casefold() == "that":
+            phrase = document.span(tokens.start, t)
+            return phrase if _is_bare_phrase(document, phrase) else None
+    return None
+
+
+def without_borrowed(document: Document, drafts: Sequence[Draft]) -> list[Draft]:
+    """Drafts without quotations of another paragraph that a statement of that paragraph holds already."""
+    result = []
+    for draft in drafts:
+        here = draft.cue or draft.source
+        if here and len(draft.content) > 1:
+            kept = tuple(
+                piece
+                for piece in draft.content
+                if "\n" not in document.text[min(piece[1], here[0][0]) : max(piece[0], here[0][0])]
+                or not any(
+                    other is not draft
+                    and other.cue
+                    and overlaps(piece, other.content)
+                    and "\n" not in document.text[min(piece[0], other.cue[0][0]) : max(piece[0], other.cue[0][0])]
+                    for other in drafts
+                )
+            )
+            draft = replace(draft, content=kept) if kept and kept != draft.content else draft
+        result.append(draft)
     return result
 
 

@@ -88,6 +88,8 @@ def _date_of(
     on_path = node in reading.path or node == reading.predicate
     if not on_path:
         return None
+    if document.deps[trigger.head] == "attr" and node != document.head(trigger.head):
+        return None  # "her office said on Monday, in what would be the first visit": Monday is the saying's
     if reading.claim in CHANGES and node in reading.words:
         if preposition in ("to", "until", "till", "for"):
             return Dated(value, 3, moved=True)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from reportedly.reading.claims import Reading
 from reportedly.reading.event_days import Dated, day_range
+from reportedly.reading.gazetteer import gazetteer
 from reportedly.reading.triggers import Trigger
 from reportedly.record import EventType, Role, Statement, Status
 
@@ -58,7 +60,9 @@ class Group:
         kept = [dated for dated in self.dates if not dated.moved]
         if not kept:
             return None
-        return max(kept, key=lambda dated: (dated.strength, _precision(dated.value))).value
+        best = max(kept, key=lambda dated: (dated.strength, _precision(dated.value))).value
+        # "Her visit in March … is set for March 18": the day says more than the month that it is in.
+        return next((d.value for d in kept if d.strength > 1 and d.value.startswith(f"{best}-")), best)
 
     @property
     def moved_to(self) -> str | None:
@@ -145,7 +149,7 @@ def _agreement(group: Group, mention: Mention) -> float | None:
         return None
     if _parts_in_time(group, mention):
         return None
-    if mention.place and group.place and mention.place != group.place:
+    if mention.place and group.place and not _is_same_place(mention.place, group.place):
         return None
     shared = group.participants.keys() & mention.participants.keys()
     new = mention.participants.keys() - group.participants.keys()
@@ -164,6 +168,8 @@ def _agreement(group: Group, mention: Mention) -> float | None:
     elif mention.trigger.verb and not mention.participants:
         score += 0.6
     distance = mention.sentence - group.mentions[-1].sentence
+    if not group.participants and not mention.in_title and all(told.in_title for told in group.mentions):
+        score += 2.0  # a headline is of what the story tells first: "Envoy's Oslo visit off. A visit to Oslo by Orr …"
     if mention.indefinite:
         score -= 0.9
         if mention.quoted and distance <= 2 and not mention.participants and not mention.dates:
@@ -175,6 +181,20 @@ def _agreement(group: Group, mention: Mention) -> float | None:
     if mention.lemma == group.mentions[-1].lemma:
         score += 0.3
     return score - min(0.4, 0.02 * distance)
+
+
+@functools.lru_cache(maxsize=4096)
+def _is_same_place(a: str, b: str) -> bool:
+    """One place, or a country and a city of it: who visits Lisbon visits Portugal."""
+    if a == b:
+        return True
+    lists = gazetteer()
+    for country in lists.countries.values():
+        names = (country.name, *country.aliases)
+        if a in names or b in names:
+            other = b if a in names else a
+            return other in names or other in country.capitals or lists.cities.get(other) == country.iso2
+    return False
 
 
 _SIDE = {

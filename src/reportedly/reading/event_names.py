@@ -21,8 +21,13 @@ def what_happens(document: Document, group: Group, participants: Sequence[Partic
     everybody = actors + others
     there = f" in {place}" if place else ""
     kind = group.type
+    if not everybody:
+        printed = _subject_as_printed(document, group.mentions[0].trigger)
+        actors = everybody = [printed] if printed and kind in (EventType.VISIT, EventType.SPEECH) else []
     if kind is EventType.VISIT and everybody:
-        host = place or _list(others[:1] if actors else []) or "abroad"
+        host = place or _list(others[:1] if actors else [])
+        if not host:
+            return f"Visit by {_list(actors or others)}"
         return f"{_they(actors or others, 'visits', 'visit')} {host}"
     if kind is EventType.MEETING and len(everybody) >= 2:
         return f"{everybody[0]} meets {_list(everybody[1:])}{there}"
@@ -37,7 +42,107 @@ def what_happens(document: Document, group: Group, participants: Sequence[Partic
     if group.kin == "testimony" and everybody:
         before = f" before {_list(others)}" if actors and others else ""
         return _they(actors or everybody, "testifies", "testify") + before
+    if not everybody:
+        return _as_printed(document, group, place)
     return _in_its_own_words(document, group, everybody)
+
+
+def _as_printed(document: Document, group: Group, place: str | None) -> str:
+    """A line in the article's words for what names nobody: "Talks on fishing quotas in Lisbon"."""
+    nouns = [mention.trigger for mention in group.mentions if not mention.trigger.verb]
+    there = f" in {place}" if place else ""
+    line = max((_noun_phrase(document, noun) for noun in nouns), key=len, default="")
+    if not line:
+        kind = "testimony" if group.kin == "testimony" else group.type.value
+        line = _deed_as_printed(document, group.mentions[0].trigger) or kind.capitalize()
+        if group.type is EventType.OTHER and line == "Other":
+            line = _as_a_deed(document, group.mentions[0].trigger, ())
+    return line if place is None or place in line else line + there
+
+
+def _noun_phrase(document: Document, noun: Trigger) -> str:
+    """The noun with its owner and what it is of or about: "The mayor's trip to Lisbon"."""
+    first = noun.start
+    while first > 0 and _leads_to(document, first - 1, noun):
+        first -= 1
+    while first < noun.start and _is_idle(document, first):
+        first += 1
+    if first < noun.start and document.words[first][0] in "'’":
+        first = noun.start  # the owner went, his mark stays
+    stop = noun.end
+    for child in document.children[noun.head]:
+        if document.deps[child] != "prep" or child != stop or document.lemmas[child] not in _ABOUT:
+            continue
+        inside = document.subtree(child)
+        end = next((t for t in inside if document.deps[t] in _CLAUSES or document.words[t] in ",;:—–("), inside.stop)
+        dated = any(document.lemmas[t].lower() in _TIMES or document.pos[t] == "NUM" for t in range(child, end))
+        if dated or not 1 < end - child <= _LONG:
+            break
+        stop = end
+    start, end = document.span(first, stop)
+    phrase = " ".join(document.text[start:end].split())
+    return phrase[:1].upper() + phrase[1:]
+
+
+_ABOUT = {"on", "about", "over", "of", "with", "between", "to", "for", "against"}
+_CLAUSES = {"relcl", "acl", "advcl", "mark", "ccomp"}
+_LONG = 9
+
+
+def _leads_to(document: Document, token: int, noun: Trigger) -> bool:
+    """Whether a token before a noun belongs to its phrase."""
+    node = token
+    for _ in range(4):
+        if document.deps[node] not in _MODIFIERS:
+            return False
+        node = document.head(node)
+        if noun.start <= node < noun.end:
+            return True
+    return False
+
+
+def _is_idle(document: Document, token: int) -> bool:
+    """Whether a word at the head of a noun's phrase names nothing: "the", "a planned", "her first"."""
+    return (
+        document.words[token][0] in "'’"
+        or document.lemmas[token] in _TIMES | status_words().adjectives.keys()
+        or document.words[token].lower() in status_words().adjectives
+        or document.pos[token] in ("NUM", "PUNCT", "DET", "PRON")
+    )
+
+
+def _subject_as_printed(document: Document, trigger: Trigger) -> str | None:
+    """Who does it, by the words of the article, where no name is known: "The Finnish premier"."""
+    if not trigger.verb:
+        return None
+    for child in document.children[trigger.head]:
+        if document.deps[child] in ("nsubj", "nsubjpass") and document.pos[child] in ("NOUN", "PROPN"):
+            inside = document.subtree(child)
+            if len(inside) <= _LONG and not any(document.deps[t] in _CLAUSES for t in inside):
+                start, end = document.span(inside.start, inside.stop)
+                phrase = " ".join(document.text[start:end].split())
+                return phrase[:1].upper() + phrase[1:]
+    return None
+
+
+def _deed_as_printed(document: Document, trigger: Trigger) -> str | None:
+    """ "The port agreement is signed", "Two ships leave"."""
+    who = _subject_as_printed(document, trigger)
+    if who is None:
+        return None
+    verb = trigger.head
+    many = any(
+        document.tags[c] in ("NNS", "NNPS") for c in document.children[verb] if document.deps[c].startswith("nsubj")
+    )
+    if has_child(document, verb, "auxpass", "nsubjpass"):
+        return f"{who} {'are' if many else 'is'} {document.words[verb].lower()}"
+    return f"{who} {document.lemmas[verb] if many else _third_person(document.lemmas[verb])}"
+
+
+def _third_person(lemma: str) -> str:
+    if lemma.endswith("y") and lemma[-2:-1] not in "aeiou":
+        return lemma[:-1] + "ies"
+    return lemma + ("es" if lemma.endswith(("s", "sh", "ch", "x", "z", "o")) else "s")
 
 
 def _in_its_own_words(document: Document, group: Group, everybody: Sequence[str]) -> str:
@@ -49,11 +154,7 @@ def _in_its_own_words(document: Document, group: Group, everybody: Sequence[str]
         if document.head(token) not in range(token, noun.end) or document.deps[token] not in _MODIFIERS:
             break
         first = token
-    while first < noun.start and (
-        document.words[first][0] in "'’"
-        or document.lemmas[first] in _TIMES | status_words().adjectives.keys()
-        or document.pos[first] in ("NUM", "PUNCT", "DET", "PRON")
-    ):
+    while first < noun.start and _is_idle(document, first):
         first += 1
     start, end = document.span(first, noun.end)
     phrase = document.text[start:end]
@@ -89,7 +190,7 @@ def _as_a_deed(document: Document, trigger: Trigger, everybody: Sequence[str]) -
     if has_child(document, verb, "auxpass", "nsubjpass") or document.deps[verb] == "acl":
         form = document.words[verb].lower()
         return f"{names} {'are' if len(everybody) > 1 else 'is'} {form}" if names else lemma
-    deed = lemma if len(everybody) > 1 else lemma + ("es" if lemma.endswith(("s", "sh", "ch", "x", "z")) else "s")
+    deed = lemma if len(everybody) > 1 else _third_person(lemma)
     objects = [child for child in document.children[verb] if document.deps[child] == "dobj"]
     if objects and len(document.subtree(objects[0])) <= _SHORT and document.pos[objects[0]] == "NOUN":
         inside = document.subtree(objects[0])

@@ -272,6 +272,10 @@ class People:
                     return child
             if document.deps[node] in ("relcl", "acl") and document.tags[node] != "VB":
                 return document.head(node)
+            if document.deps[node] == "relcl" and document.deps[document.head(node)] == "ROOT":
+                # A headline, "Orr to visit Maine": the parse takes the name for the head.
+                subject = document.head(node)
+                return subject if document.pos[subject] == "PROPN" and has_child(document, node, "aux") else None
             if document.deps[node] in ("ccomp", "ROOT"):
                 return None
         return None

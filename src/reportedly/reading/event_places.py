@@ -61,7 +61,8 @@ def find_place(document: Document, at: Mapping[int, Entity], trigger: Trigger, r
             ):
                 # "a speech before the council in New York"
                 for inner in document.children[child]:
-                    for last in document.children[inner]:
+                    named_after = [c for c in document.children[inner] if document.deps[c] == "appos"]
+                    for last in (last for node in (inner, *named_after) for last in document.children[node]):
                         if document.deps[last] == "prep" and document.lemmas[last] in ("in", "at"):
                             for place_token in document.children[last]:
                                 if document.deps[place_token] == "pobj" and (
@@ -76,8 +77,9 @@ def find_place(document: Document, at: Mapping[int, Entity], trigger: Trigger, r
             elif head == trigger.head and dep == "dobj" and trigger.type is EventType.VISIT:
                 if place := _place_at(document, at, child):
                     return place
-            elif head == trigger.head and dep in ("acl", "relcl"):
-                for inner in document.children[child]:
+            elif dep in ("acl", "relcl") or (dep == "amod" and document.lemmas[child] == "due"):
+                held = [c for c in document.children[child] if document.deps[c] == "xcomp"]
+                for inner in (inner for node in (child, *held) for inner in document.children[node]):
                     if document.deps[inner] == "prep" and document.lemmas[inner] in ("in", "at"):
                         for last in document.children[inner]:
                             if document.deps[last] == "pobj" and (place := _place_at(document, at, last)):

@@ -6,6 +6,7 @@ one happening are grouped, share what they know, and those that a careful reader
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -128,7 +129,8 @@ class _Nests:
         offset = self.document.starts[token]
         near = self._by_sentence.get(self.document.sentence_of(token), ())
         holding = [s for s in near if any(start <= offset < end for start, end in s.content)]
-        return sorted(holding, key=lambda s: sum(end - start for start, end in s.content))
+        # Of two with the same content ("Tass said, citing an envoy") the one nearer to the origin.
+        return sorted(holding, key=lambda s: (sum(end - start for start, end in s.content), -len(s.chain)))
 
     def cues(self, around: Sequence[Statement]) -> frozenset[int]:
         return frozenset(token for s in around for span in s.cue for token in self.document.tokens_in(span))
@@ -170,7 +172,11 @@ def _status(
         if not cue & set(mention.reading.path) and _is_main(document, statement, mention.reading.top):
             stance = statement.stance
     timing = _timing(dates, published, own=bool(mention.dates))
-    return settle(reading, timing, stance=stance, headline=_tells_at_once(mention))
+    status = settle(reading, timing, stance=stance, headline=_tells_at_once(mention))
+    over = timing.own and timing.ahead is False and reading.own is None and Turn.SCHEDULED not in reading.turns
+    if mention.trigger.type is EventType.CALL and status in _ON and over:
+        return Status.HELD  # "agreed the date in a call on Thursday"
+    return status
 
 
 def _tells_at_once(mention: Mention) -> bool:
@@ -243,7 +249,17 @@ def _reports(document: Document, group: Group, published: date | None) -> list[C
             before = best.get((status, names))
             if before is None or _weight(candidate) > _weight(before):
                 best[status, names] = candidate
-    return [candidate for candidate in best.values() if not _only_refers(candidate, best.values())]
+    told = [c for c in best.values() if not _is_remark(document, c.mention)]
+    return [c for c in told or best.values() if not _only_refers(c, told or best.values())]
+
+
+def _is_remark(document: Document, mention: Mention) -> bool:
+    """ "In what would be the first visit by a king": says of a visit told already what it would be."""
+    head = mention.trigger.head
+    copula = document.head(head)
+    return document.deps[head] == "attr" and any(
+        document.lemmas[c] == "what" and document.deps[c] == "nsubj" for c in document.children[copula]
+    )
 
 
 def _known(group: Group) -> Status | None:
@@ -278,7 +294,19 @@ def _weight(candidate: Candidate) -> float:
     return said + 0.25 * bool(mention.dates) + 0.3 * bool(mention.participants) + 0.1 * bool(mention.place)
 
 
+_DATELINE = re.compile(r"[A-Z][A-Z'’ ,/-]+[A-Z]\b(?:,? [A-Z][a-z.]+ \d{1,2})?(?: \([^)\n]{2,30}\))? ?[—–-]+ +")
+
+
 def _evidence(document: Document, mention: Mention, *, phrase: bool) -> Span:
+    """The clause that says so, without the dateline before it."""
+    start, end = _clause(document, mention, phrase=phrase)
+    dateline = _DATELINE.match(document.text, start, end)
+    return (
+        (dateline.end(), end) if dateline and dateline.end() <= document.starts[mention.trigger.start] else (start, end)
+    )
+
+
+def _clause(document: Document, mention: Mention, *, phrase: bool) -> Span:
     """The clause that says so, no further than its statement's content unless the cue itself turned the claim."""
     reading, trigger = mention.reading, mention.trigger
     keep = {trigger.start, trigger.end - 1}
@@ -301,6 +329,22 @@ def _evidence(document: Document, mention: Mention, *, phrase: bool) -> Span:
     if bounds is not None:
         inside = {n for n in inside if bounds[0] <= document.starts[n] < bounds[1]}
     return clause_span(document, top, keep | inside, bounds)
+
+
+def _old_day(document: Document, group: Group, mention: Mention) -> str | None:
+    """The day of what was put off, where the article gives it: never the new one beside which the delay is recalled."""
+    new = {d.value for m in group.mentions for d in m.dates if d.moved or m.guess is Status.RESCHEDULED}
+    head = mention.trigger.head
+    recalled = any(
+        document.deps[node] in ("advcl", "ccomp")
+        and any(document.lemmas[c] == "after" for c in document.children[node])
+        for node in document.ancestors(head)
+    )
+    if recalled:
+        same = [m for m in group.mentions if m.sentence == mention.sentence and m is not mention]
+        new |= {d.value for m in same for d in m.dates if m.guess in _ON}
+    kept = [dated for dated in group.dates if dated.value not in new]
+    return replace(group, dates=kept).when if new else group.when
 
 
 def _bounds(document: Document, statement: Statement, trigger: int, top: int) -> Span | None:
@@ -327,7 +371,10 @@ def _event(document: Document, people: People, candidate: Candidate, number: str
         when = group.moved_to
     own = next((d.value for d in mention.dates if not d.moved and d.strength >= 2), None)
     if own is not None and status is not Status.RESCHEDULED:
-        when = own
+        # "Her visit this month": the month alone, where the day is told elsewhere.
+        when = when if when is not None and when.startswith(f"{own}-") else own
+    elif status in (Status.POSTPONED, Status.CANCELLED):
+        when = _old_day(document, group, mention)
     participants = tuple(
         Participant(entity=who, role=role, name=people.by_id[who].name) for who, role in group.participants.items()
     )
@@ -386,7 +433,13 @@ def _title_end(document: Document) -> int:
 
 
 def _is_definite(document: Document, trigger: Trigger) -> bool:
-    return not trigger.verb and any(
+    if trigger.verb:
+        # "Expects the agreement to be signed": the signing of what was told of before.
+        return trigger.type is EventType.SIGNING and any(
+            document.deps[c] == "nsubjpass" and any(document.lemmas[d] == "the" for d in document.children[c])
+            for c in document.children[trigger.head]
+        )
+    return any(
         (document.deps[c] == "det" and document.lemmas[c] in ("the", "this", "that", "these", "those", "both"))
         or document.deps[c] == "poss"
         for c in document.children[trigger.head]

@@ -33,6 +33,12 @@ _TORTURED = re.compile(
     r"colossal information|fake neural|Prime Serve|Remote Serve|Outside Serve|"
     r"(?:will soon|it will soon) take place (?:\w+ ){1,3}years ago)\b"
 )
+# Turns of phrase carried over word for word, which no writer of English uses.
+_CALQUED = re.compile(
+    r"\b(?:(?:will|would|shall) (?:not )?have place (?:on|in|at|from)\b|told to [A-Z]\w+(?: on [A-Z]\w+day)? that\b|"
+    r"to the (?:wish|request) of the side of\b|"
+    r"on the (?:request|demand|initiative) (?:from|of) (?:the )?(?:side of|[A-Z]\w+ side)\b)"
+)
 _MISSING = re.compile(r"\uFFFD|(?:Ã[\u0080-\u00BF©¨¢ª«®´])|â€[™œ\u009d“”]")
 
 
@@ -91,6 +97,7 @@ def _copy_signs(article: Article) -> Iterator[Integrity]:
         (_CLOSED_TWICE, broken, "a quotation that begins with a closing mark"),
         (_SPLIT_NAMES, translated, "a name cut in two or put into other words"),
         (_TORTURED, translated, "words put for other words, as by machine translation"),
+        (_CALQUED, translated, "a turn of phrase carried over word for word from another language"),
         (_MISSING, broken, "characters lost or garbled in copying"),
     ):
         for match in pattern.finditer(text):

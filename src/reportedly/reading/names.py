@@ -28,8 +28,15 @@ _SMALL = frozenset("of the and for on in at to a an de la le el al du des".split
 # A name of unknown kind that ends so is a paper, an agency or a broadcaster.
 _OUTLET_ENDS = frozenset(
     """times post herald tribune gazette journal chronicle news newspaper magazine shimbun shinmun ilbo daily tv radio
-    television observer courier bulletin dispatch inquirer examiner globe weekly press""".split()
+    television observer courier bulletin dispatch inquirer examiner globe weekly press ledger telegraph sentinel
+    advertiser""".split()
 )
+# A capitalised name right after one of these is an outlet's, whether a list knows it or not.
+_INTRODUCE = frozenset("agency newspaper daily broadcaster website newswire tabloid weekly magazine station".split())
+_INTRODUCE_ALONE = _INTRODUCE - {"agency", "daily", "weekly", "station", "website"}
+_BEFORE_OUTLET = frozenset("news newspaper press information state state-run official television tv radio".split())
+_ONE_WORD_OUTLET = re.compile(r"^[A-Z]\w{3,}(?:press|news)$")
+_NOT_ONE_WORD_OUTLET = frozenset({"Express", "Empress", "Cypress", "Impress", "Compress", "Suppress"})
 _NOT_OUTLETS = frozenset({"press secretary", "free press", "human rights watch", "committee to protect journalists"})
 _BODIES = frozenset(
     """committee department ministry senate congress parliament court council agency administration association party
@@ -50,6 +57,7 @@ _NICKNAMES = {
 _NAME_POS = frozenset({"PROPN", "NOUN", "ADJ", "ADP", "PART", "X"})
 _LABELS = frozenset("republican democrat democratic team candidate".split())
 _FAMILY_POS = frozenset({"PROPN", "NOUN", "ADJ", "X"})
+_WEEKDAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
 _EDGE = frozenset("\"'“”‘’()[],.;:–—-``''")
 _WORD = re.compile(r"\w")
 # "D-N.Y.", "R-Iowa": party and state, no description.
@@ -89,8 +97,11 @@ def find_entities(document: Document) -> tuple[Entity, ...]:
     Returns:
         Entities in the order of their first mention, "e1" first.
     """
-    listed = _listed(document)
-    known = _merge(listed, _labelled(document))
+    introduced = _introduced(document)
+    called = _covered(introduced, len(document))
+    listed = [n for n in _listed(document) if not any(called[n.start : n.end])]
+    labelled = [n for n in _labelled(document) if not any(called[n.start : n.end])]
+    known = _merge(listed, labelled) + introduced
     named = sorted(known + _unlabelled_people(document, _covered(known, len(document))), key=lambda n: n.start)
     people = _cluster_people([n for n in named if n.kind is _PERSON])
     by_last = {c.words[-1] for c in people}
@@ -142,6 +153,8 @@ def describe(document: Document, start: int, end: int) -> tuple[str, ...]:
         and document.words[first - 1][0] not in _EDGE
     ):
         first -= 1
+    if first < start and document.words[first] in _WEEKDAYS:
+        first += 1  # "On Monday Orr's lawyer, Ana Ruiz"
     if first < start:
         found.append(_said(document, first, start))
     for child in document.children[head]:
@@ -152,7 +165,8 @@ def describe(document: Document, start: int, end: int) -> tuple[str, ...]:
     if document.deps[head] == "appos" and document.head(head) < start:
         above = document.subtree(document.head(head))
         if above.start < start and start - above.start <= 15:
-            found.append(_said(document, above.start, first))
+            begin = above.start + (document.words[above.start] in _WEEKDAYS)
+            found.append(_said(document, begin, first))
     return tuple(d for d in (part.strip(" ,—–-") for part in found) if _WORD.search(d) and not _SEAT.match(d))
 
 
@@ -203,6 +217,49 @@ def _listed(document: Document) -> list[_Named]:
     return found
 
 
+def _introduced(document: Document) -> list[_Named]:
+    """Outlets by the word before their name ("the news agency Adriapress", "the daily Vesna"), wherever they stand.
+
+    A single word made like one ("Adriapress") needs no such word.
+    """
+    words, n = document.words, len(document)
+    names: set[tuple[str, ...]] = set()
+    for i in range(n - 1):
+        word = words[i].casefold()
+        if not words[i + 1][0].isupper():
+            if _is_one_word_outlet(words[i]):
+                names.add((words[i],))
+            continue
+        before = words[i - 1].casefold() if i else ""
+        # "A security agency Ruiz once led": an agency may be another than a news agency.
+        alone = word in _INTRODUCE_ALONE or (word in _INTRODUCE and before in {"the", *_BEFORE_OUTLET})
+        if alone and words[i][0].islower() and document.sentence_of(i) == document.sentence_of(i + 1):
+            end = i + 1
+            while end < min(n, i + 5) and words[end][0].isupper() and document.pos[end] in _FAMILY_POS:
+                end += 1
+            name = words[i + 1 : end]
+            if name and words[end - 1].casefold() not in TITLES and fold(" ".join(name)) not in gazetteer().demonyms:
+                names.add(tuple(name))
+        if _is_one_word_outlet(words[i]):
+            names.add((words[i],))
+    by_first: dict[str, list[tuple[str, ...]]] = {}
+    for name in sorted(names, key=lambda name: (-len(name), name)):
+        by_first.setdefault(name[0], []).append(name)
+    found: list[_Named] = []
+    i = 0
+    while i < n:
+        here = next((o for o in by_first.get(words[i], ()) if tuple(words[i : i + len(o)]) == o), None)
+        if here is not None:
+            known = outlet_named(" ".join(here))
+            found.append(_Named(i, i + len(here), _OUTLET, _own_words(here), known.name if known else None))
+        i += len(here) if here else 1
+    return found
+
+
+def _is_one_word_outlet(word: str) -> bool:
+    return word not in _NOT_ONE_WORD_OUTLET and _ONE_WORD_OUTLET.match(word) is not None
+
+
 def _labelled(document: Document) -> list[_Named]:
     """What the parse labels as a name, trimmed to the name."""
     found: list[_Named] = []
@@ -245,6 +302,8 @@ def _labelled(document: Document) -> list[_Named]:
             continue
         if kind is _PLACE and end - start == 1 and words[start].endswith(".") and words[start] not in {"U.S.", "U.K."}:
             continue  # "(R-Ariz.)"
+        if kind is _ORG and end - start == 1 and start and words[start - 1].casefold() in {"in", "near"}:
+            kind = _PLACE if words[start] in gazetteer().cities else kind
         if kind is _ORG and 2 <= len(own) <= 3 and own[0] in genders and own[-1] not in _BODIES | _OUTLET_ENDS:
             kind = _PERSON
         if not own or (kind is _PERSON and (len(own) > 5 or document.pos[end - 1] == "VERB")):
@@ -503,8 +562,8 @@ def _entity(document: Document, cluster: _Cluster, number: int) -> Entity:
 
 def _is_description(said: str, kind: EntityKind) -> bool:
     """Whether words beside a name describe it: not a lone title, nor what a dateline or byline leaves there."""
-    if kind is _OUTLET and not any(word.islower() and len(word) > 3 for word in said.split()):
-        return False
+    if kind is not _PERSON and not any(word.islower() and len(word) > 3 for word in said.split()):
+        return False  # "State House, Ana Ruiz": another name, no description
     return (fold(said) not in TITLES or len(said) > 5) and said.count("(") == said.count(")")
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 from reportedly.article import Pieces, Span
 from reportedly.reading.coreference import Cast
@@ -35,6 +37,8 @@ _SPEECH = frozenset(
     make""".split()
 )
 _EXCHANGE = frozenset("respond reply answer ask press interject counter retort".split())
+_FULL_DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
+_COUNTS = dict(zip("a one two three four five six seven eight nine ten".split(), (1, *range(1, 11)), strict=True))
 _DAY = re.compile(r"^\d{4}(?:-\d{2}(?:-\d{2})?)?")
 
 
@@ -257,6 +261,7 @@ def find_said(document: Document, cue: Pieces, content: Pieces, source: Pieces, 
     tokens = [t for piece in content for t in document.tokens_in(piece)]
     phrase = len(tokens) <= 12 and not any(document.pos[t] in {"VERB", "AUX"} for t in tokens)
     best: tuple[int, int, str] | None = None
+    apart = _apart(document, cue)
     for time in times:
         if time.value is None or time.type not in (TimeType.DATE, TimeType.TIME):
             continue
@@ -270,9 +275,44 @@ def find_said(document: Document, cue: Pieces, content: Pieces, source: Pieces, 
         far = _attaches(document, time.span, cue)
         if far is None:
             continue
+        if far == 1 and apart is not None:
+            if apart.days is None or not _FULL_DAY.match(value):
+                continue
+            value = (date.fromisoformat(value) + timedelta(apart.days)).isoformat()
         candidate = (far, min(abs(time.span[0] - at), abs(time.span[1] - at)), value)
         best = min(best, candidate) if best else candidate
     return best[2] if best else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Apart:
+    """A saying told of as before or after what its sentence tells; `days` between the two, None where not given."""
+
+    days: int | None
+
+
+def _apart(document: Document, cue: Pieces) -> _Apart | None:
+    """How far a saying in a clause with "after" or "before" is from the main clause's: "a day after Orr confirmed"."""
+    for piece in cue:
+        for token in document.tokens_in(piece):
+            if document.deps[token] not in {"advcl", "ccomp"}:
+                continue
+            for child in document.children[token]:
+                word = document.words[child].casefold()
+                if document.deps[child] == "mark" and word in {"after", "before", "since"}:
+                    sign = -1 if word == "after" else 1
+                    return _Apart(None if word == "since" else _days_before(document, child, sign))
+    return None
+
+
+def _days_before(document: Document, mark: int, sign: int) -> int | None:
+    """The days printed right before "after" or "before", with their sign: "two days after" -> -2."""
+    if mark < 2:
+        return None
+    unit, count = document.lemmas[mark - 1], document.words[mark - 2].casefold()
+    length = {"day": 1, "week": 7}.get(unit)
+    number = _COUNTS.get(count) or (int(count) if count.isdecimal() and len(count) < 3 else None)
+    return None if length is None or number is None else sign * length * number
 
 
 def _attaches(document: Document, span: Span, cue: Pieces) -> int | None:
@@ -283,6 +323,9 @@ def _attaches(document: Document, span: Span, cue: Pieces) -> int | None:
     if not tokens or not cue_tokens:
         return None
     head = next((t for t in tokens if document.head(t) not in tokens or document.head(t) == t), tokens[-1])
+    opens = head > 0 and document.words[head - 1] == "On" and document.head(head - 1) in cue_tokens
+    if opens:
+        return 0  # "On Wednesday Orr's lawyer told": no lawyer of Wednesday's, though the parse may think so
     if document.deps[head] in {"compound", "nummod", "amod", "nmod", "poss"}:
         return None  # "his 2016 promises"
     verb = next((t for t in document.ancestors(head) if document.pos[t] in {"VERB", "AUX"}), None)

@@ -19,6 +19,7 @@ from reportedly.reading.coreference import (
     last_speaker,
     latest_entity,
     person_by_role,
+    person_introduced,
     person_meant,
 )
 from reportedly.reading.document import Document
@@ -48,7 +49,7 @@ SOURCELIKE = frozenset(
     government police media newspaper agency lawyer aide adviser advisor witness expert analyst report statement
     letter document email e-mail memo study poll data figure record survey filing transcript intelligence leader
     president doctor relative family prosecutor investigator commander general interview authority employee
-    executive""".split()
+    executive envoy delegate insider""".split()
 )
 """Nouns for those whom others cite."""
 
@@ -67,7 +68,7 @@ _BODIES = frozenset(
     council community cabinet parliament senate congress house police army navy embassy bank union organization
     organisation group commission office service bureau institute university firm board establishment jury industry
     leadership regime force delegation association coalition chief-of-staff headquarters palace center centre
-    watchdog camp judiciary mission foundation militia intelligence nation country kingdom state city
+    watchdog camp judiciary opposition mission foundation militia intelligence nation country kingdom state city
     republic""".split()
 )
 # "The billionaire", "the Republican": such words take up somebody named just before.
@@ -78,6 +79,7 @@ _CHARACTERS = frozenset(
     year-old outsider actress actor singer rapper comedian author founder athlete quarterback filmmaker novelist
     playwright pop-star superstar strongman heiress socialite royal""".split()
 )
+_STATE_OFFICES = frozenset("minister president premier chancellor king queen ambassador".split())
 _PARTIES = frozenset("democrats republicans tories conservatives liberals greens socialists labour labor".split())
 _GROUPS = frozenset({"groups", "companies", "agencies", "organizations", "organisations", "banks", "unions"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ"})
@@ -136,6 +138,11 @@ def outlet_at(document: Document, who: Cast, token: int) -> Link | None:
     if number >= 0 and who.entities[number].kind is EntityKind.OUTLET:
         return entity_link(document, who, number, token)
     word = document.words[token].casefold()
+    if word in _OUTLETS and token and document.words[token - 1].casefold() in {"this", "our"}:
+        return None  # "told this newspaper": the article's own
+    following = who.at[token + 1] if word in _OUTLETS and token + 1 < len(document) else -1
+    if following >= 0 and who.entities[following].kind is EntityKind.OUTLET:
+        return entity_link(document, who, following, token + 1)  # "the news agency Vesna"
     if document.deps[token] in {"compound", "amod", "nmod"} or (token and document.words[token - 1] == "social"):
         return None
     if word in _OUTLETS_DEFINITE and token and document.words[token - 1].casefold() == "the":
@@ -298,6 +305,10 @@ def _phrase(
         and not indefinite
     ):
         return _unlisted(document, tokens, span)
+    if lemma in _STATE_OFFICES and singular:
+        introduced = person_introduced(document, who, head, tokens)
+        if introduced is not None:
+            return entity_link(document, who, introduced, head, span)
     if definite and singular:
         role = person_by_role(document, who, head, tokens, before)
         if role is None and lemma in _CHARACTERS:
@@ -341,8 +352,10 @@ def _unlisted(document: Document, tokens: range, span: Span) -> Link:
 
 
 def _bare(name: str) -> str:
+    """A name without its article; what is only described keeps it: "the opposition"."""
     for article in ("the ", "The "):
-        name = name.removeprefix(article)
+        bare = name.removeprefix(article)
+        name = bare if bare[:1].isupper() else name
     return name
 
 
@@ -362,9 +375,24 @@ def _named_in(document: Document, who: Cast, head: int, tokens: range) -> int | 
             continue
         if entity.kind is EntityKind.PERSON and _stands_for(document, last, head, tokens):
             return number
-        if entity.kind is EntityKind.OUTLET and document.deps[last] == "appos" and document.lemmas[head] in _OUTLETS:
+        if entity.kind is EntityKind.PERSON and _names_the_post(document, who, token, last, head, tokens):
             return number
+        introduced = document.deps[last] == "appos" or (token and document.lemmas[token - 1] in _OUTLETS)
+        if entity.kind is EntityKind.OUTLET and introduced and document.lemmas[head] in _OUTLETS:
+            return number
+        if entity.kind is EntityKind.OUTLET and introduced and token - 1 > tokens.start and last >= tokens.stop - 1:
+            return number  # "the news agency Vesna", of which the parse made two phrases
     return None
+
+
+def _names_the_post(document: Document, who: Cast, first: int, last: int, head: int, tokens: range) -> bool:
+    """ "A spokeswoman for State House, Ana Ruiz": the name at the end is hers, whatever the parse says."""
+    if last < tokens.stop - 1 or first - 1 <= head or document.words[first - 1] != ",":
+        return False
+    if document.tags[head] != "NN" or document.lemmas[head] not in SOURCELIKE | {"spokeswoman", "secretary", "head"}:
+        return False
+    number = who.at[first - 2]
+    return number >= 0 and who.entities[number].kind is not EntityKind.PERSON
 
 
 def _stands_for(document: Document, last: int, head: int, tokens: range) -> bool:
@@ -408,7 +436,8 @@ def _described(
     for token in tokens:
         if document.deps[token] == "poss" and document.words[token].casefold() in {"his", "her", "their", "its"}:
             owner = _pronoun(document, who, token, document.span(token, token + 1), before, outer, quoted)
-            if owner is not None and owner.kind is not LinkKind.UNNAMED:
+            # Nobody found for "her": "her office", as printed.
+            if owner is not None and owner.kind is not LinkKind.UNNAMED and owner.name.casefold() not in _PRONOUNS:
                 start, end = document.span(token, token + 1)
                 return " ".join(f"{document.text[a:start]}{owner.name}'s{document.text[end:b]}".split())
     return " ".join(document.text[a:b].split())
@@ -453,6 +482,8 @@ def _pronoun(
     fits = (LinkKind.UNNAMED, LinkKind.ORGANISATION, LinkKind.OUTLET, LinkKind.PLACE, LinkKind.DOCUMENT)
     if outer is not None and not quoted and (outer.kind in fits[1:] if not plural else is_plural(outer)):
         return Link(name=outer.name, kind=outer.kind, entity=outer.entity, span=span)
+    if plural and (pair := _pair_before(document, who, token, before)) is not None:
+        return Link(name=pair, kind=LinkKind.PERSON, span=span)
     subject = _subject_before(document, who, token, plural, before, outer)
     for said in reversed(before[-40:]):
         if said.token >= token or sentence - said.sentence > 3:
@@ -465,6 +496,27 @@ def _pronoun(
     if subject is not None:
         return Link(name=subject.name, kind=subject.kind, entity=subject.entity, span=span)
     return Link(name=printed, kind=LinkKind.UNNAMED, span=span)
+
+
+def _pair_before(document: Document, who: Cast, token: int, before: Sequence[Said]) -> str | None:
+    """The two people of the sentence before, for a "they" that opens a sentence: "Orr met Ruiz. They discussed …".
+
+    None where that sentence names more or fewer, has a plural subject or somebody who spoke.
+    """
+    sentence = document.sentence_of(token)
+    if sentence == 0 or token - int(document.sentence_tokens[sentence, 0]) > 1:
+        return None
+    first, stop = (int(bound) for bound in document.sentence_tokens[sentence - 1])
+    if any(first <= said.token < stop for said in before):
+        return None
+    subjects = [t for t in range(first, stop) if document.deps[t] in {"nsubj", "nsubjpass"}]
+    if any(document.tags[t] in {"NNS", "NNPS"} for t in subjects):
+        return None
+    named: dict[str, None] = {}
+    for t in range(first, stop):
+        if who.at[t] >= 0 and who.entities[who.at[t]].kind is EntityKind.PERSON:
+            named.setdefault(who.entities[who.at[t]].name)
+    return " and ".join(named) if len(named) == 2 else None
 
 
 def _subject_before(

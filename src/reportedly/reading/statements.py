@@ -11,7 +11,7 @@ from reportedly.article import Pieces, Span
 from reportedly.reading.chains import Draft, find_outer, join_chain, kind_key, passes_on
 from reportedly.reading.decode import Attribution
 from reportedly.reading.document import Document
-from reportedly.reading.edges import cited_sources, merge_relayed, with_tidy_edges
+from reportedly.reading.edges import cited_sources, merge_relayed, with_tidy_edges, without_borrowed
 from reportedly.reading.names import is_own_outlet
 from reportedly.reading.occasions import find_relays, find_said, find_told, is_answer, is_citing, is_spoken
 from reportedly.reading.patterns import add_patterns, is_hearsay
@@ -59,7 +59,9 @@ def find_statements(
     who = cast(document, entities)
     trimmed = [d for a in attributions if (d := _draft(document.text, a)) is not None]
     tidy = [d for draft in trimmed if (d := with_tidy_edges(document, who, draft)) is not None]
-    drafts = add_patterns(document, who, merge_relayed(document, who, cited_sources(document, tidy)))
+    drafts = add_patterns(
+        document, who, merge_relayed(document, who, cited_sources(document, without_borrowed(document, tidy)))
+    )
     drafts.sort(key=lambda d: (d.start, -sum(b - a for a, b in d.content)))
     outer = find_outer(drafts)
     reader = _Reader(document, who, times)
