@@ -24,6 +24,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parent))
 
 import pages
+import plover_codes
 import records
 import times
 
@@ -125,13 +126,22 @@ MEASURES: dict[str, Callable[[Path], Scores]] = {
     "attribution": attribution,
     "records": annotated,
     "ledger": ledger,
+    "plover": lambda data: shares(plover_codes.measure(data / "corpora"), "root_macro_f1"),
 }
 
 
 def digest(data: Path) -> str:
     """Of every file of the development data that a measure reads."""
     total = hashlib.blake2b(digest_size=8)
-    folders = ("corpora/polnear", "corpora/pages", "corpora/times", "corpora/copies", "examples", "eval")
+    folders = (
+        "corpora/polnear",
+        "corpora/plover",
+        "corpora/pages",
+        "corpora/times",
+        "corpora/copies",
+        "examples",
+        "eval",
+    )
     for path in sorted(
         p for folder in folders for p in (data / folder).rglob("*") if p.is_file() and p.suffix != ".pyc"
     ):

@@ -12,7 +12,7 @@ def chains(marked: str, outlet: str | None = None) -> list[list[str]]:
 
 
 NESTED = (
-    "[1source:Tass] [1cue:reported] that [1content:[2source:a diplomatic source in Turkey] had [2cue:confirmed] "
+    "[1source:Tass] [1cue:reported] [1content:that [2source:a diplomatic source in Turkey] had [2cue:confirmed] "
     "[2content:that the visit was off]]."
 )
 
@@ -26,19 +26,19 @@ def test_a_statement_inside_another_stands_on_both_words() -> None:
 @pytest.mark.parametrize(
     ("marked", "chain"),
     [
-        ("[source:Igor Savin] [cue:told] Tass that [content:the dates would be agreed].", ["Tass", "Igor Savin"]),
+        ("[source:Igor Savin] [cue:told] Tass [content:that the dates would be agreed].", ["Tass", "Igor Savin"]),
         (
-            "[source:Igor Savin] [cue:told] the Interfax news agency that [content:talks go on].",
+            "[source:Igor Savin] [cue:told] the Interfax news agency [content:that talks go on].",
             ["Interfax", "Igor Savin"],
         ),
         (
-            "[source:Igor Savin] [cue:said] in an interview with Reuters that [content:talks go on].",
+            "[source:Igor Savin] [cue:said] in an interview with Reuters [content:that talks go on].",
             ["Reuters", "Igor Savin"],
         ),
-        ("[source:Igor Savin] [cue:said] on CNN that [content:talks go on].", ["CNN", "Igor Savin"]),
+        ("[source:Igor Savin] [cue:said] on CNN [content:that talks go on].", ["CNN", "Igor Savin"]),
         ("[content:“Talks go on,”] [source:Igor Savin] [cue:said], Tass reported.", ["Tass", "Igor Savin"]),
         ("[content:“Talks go on,”] [source:Igor Savin] [cue:said], according to Tass.", ["Tass", "Igor Savin"]),
-        ("[source:Igor Savin] [cue:told] reporters that [content:talks go on].", ["Igor Savin"]),
+        ("[source:Igor Savin] [cue:told] reporters [content:that talks go on].", ["Igor Savin"]),
         ("[cue:Reportedly], [content:the talks go on].", []),
         ("[source:Igor Savin] [cue:criticised] [content:Reuters for its report].", ["Igor Savin"]),
     ],
@@ -49,7 +49,7 @@ def test_an_outlet_told_or_carrying_comes_first(marked: str, chain: list[str]) -
 
 def test_an_outlet_told_once_serves_the_same_occasion() -> None:
     marked = (
-        "[1source:Igor Savin] [1cue:told] Interfax that [1content:a visit was near]. "
+        "[1source:Igor Savin] [1cue:told] Interfax [1content:that a visit was near]. "
         "[2content:“The dates will be agreed,”] [2source:he] [2cue:said]."
     )
     assert chains(marked) == [["Interfax", "Igor Savin"], ["Interfax", "Igor Savin"]]
@@ -84,20 +84,20 @@ def test_the_one_cited_before_what_he_is_cited_for() -> None:
 
 
 def test_an_introduced_outlet_told_is_one_link() -> None:
-    marked = "[source:An envoy] [cue:told] the news agency Vesna that [content:talks go on]."
+    marked = "[source:An envoy] [cue:told] the news agency Vesna [content:that talks go on]."
     assert chains(marked) == [["Vesna", "An envoy"]]
-    assert chains("[source:An envoy] [cue:told] this newspaper that [content:talks go on].") == [["An envoy"]]
+    assert chains("[source:An envoy] [cue:told] this newspaper [content:that talks go on].") == [["An envoy"]]
 
 
 def test_the_articles_own_outlet_is_no_link() -> None:
-    marked = "[source:Igor Savin] [cue:told] Reuters that [content:talks go on]."
+    marked = "[source:Igor Savin] [cue:told] Reuters [content:that talks go on]."
     assert chains(marked, outlet="Reuters") == [["Igor Savin"]]
     assert chains("[source:Reuters] was [cue:unable to reach] [content:the ministry].", outlet="Reuters") == [[]]
 
 
 def test_whom_a_critic_quotes_does_not_stand_on_the_critics_word() -> None:
     marked = (
-        "[1source:Ana Ruiz] [1cue:criticised] [1content:Peter Orr for [2cue:saying] that [2content:the visit was off]]."
+        "[1source:Ana Ruiz] [1cue:criticised] [1content:Peter Orr for [2cue:saying] [2content:that the visit was off]]."
     )
     record = read_marked(marked)
     assert "Ana Ruiz" not in names(record.statements[1].chain)

@@ -27,4 +27,4 @@ def test_the_inner_statement_names_the_outer():
     outer, inner = record.statements
     assert (outer.within, inner.within) == (None, outer.id)
     assert inner.stance == "confirms"
-    assert record.words(inner.content) == "the visit was canceled"
+    assert record.words(inner.content) == "that the visit was canceled"

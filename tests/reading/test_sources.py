@@ -30,13 +30,13 @@ def last_links(marked: str, outlet: str | None = None) -> list[tuple[str, str]]:
             "unnamed",
         ),
         ("[source:A report] [cue:said] [content:the deal was off].", "A report", "document"),
-        ("[source:Reuters] [cue:reported] that [content:the deal was off].", "Reuters", "outlet"),
-        ("[source:South Korean media] [cue:reported] that [content:the deal was off].", "South Korean media", "outlet"),
+        ("[source:Reuters] [cue:reported] [content:that the deal was off].", "Reuters", "outlet"),
+        ("[source:South Korean media] [cue:reported] [content:that the deal was off].", "South Korean media", "outlet"),
         ("[source:BuzzFeed's report] [cue:said] [content:the deal was off].", "BuzzFeed", "outlet"),
         ("[source:Pyongyang] [cue:announced] [content:a test].", "Pyongyang", "place"),
         ("[source:The United States] [cue:said] [content:the talks would go on].", "United States", "place"),
         ("[source:The White House] [cue:said] [content:the talks would go on].", "White House", "organisation"),
-        ("[source:The news agency Vesna] [cue:reported] that [content:the deal was off].", "Vesna", "outlet"),
+        ("[source:The news agency Vesna] [cue:reported] [content:that the deal was off].", "Vesna", "outlet"),
         ("[content:The deal was off], [cue:reported] [source:the agency Vesna].", "Vesna", "outlet"),
         (
             "[source:A spokeswoman for the Kremlin, Ana Ruiz,] [cue:said] [content:it would rain].",
@@ -69,7 +69,7 @@ def test_a_source_as_printed(marked: str, name: str, kind: str) -> None:
     ("marked", "expected"),
     [
         (
-            "[1source:Karin Lindqvist] [1cue:told] Peter Orr that [1content:it was late]. "
+            "[1source:Karin Lindqvist] [1cue:told] Peter Orr [1content:that it was late]. "
             "[2content:“We go home,”] [2source:she] [2cue:said].",
             ["Karin Lindqvist", "Karin Lindqvist"],
         ),
@@ -80,7 +80,7 @@ def test_a_source_as_printed(marked: str, name: str, kind: str) -> None:
         ),
         (
             "[1source:Foreign minister Jana Novak] [1cue:said] [1content:talks go on]. Rain fell. "
-            "[2source:The minister] [2cue:added] that [2content:a date was near].",
+            "[2source:The minister] [2cue:added] [2content:that a date was near].",
             ["Jana Novak", "Jana Novak"],
         ),
         (

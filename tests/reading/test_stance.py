@@ -14,14 +14,14 @@ from tests.marks import read_marked
     [
         ("[source:Ana Ruiz] [cue:said] [content:the road was closed].", "asserts"),
         ("[cue:According to] [source:Ana Ruiz], [content:the road was closed].", "asserts"),
-        ("[source:Ana Ruiz] [cue:confirmed] that [content:the visit was off].", "confirms"),
-        ("[source:Ana Ruiz] [cue:acknowledged] that [content:the visit was off].", "confirms"),
-        ("[source:Ana Ruiz] [cue:denied] that [content:the visit was off].", "denies"),
+        ("[source:Ana Ruiz] [cue:confirmed] [content:that the visit was off].", "confirms"),
+        ("[source:Ana Ruiz] [cue:acknowledged] [content:that the visit was off].", "confirms"),
+        ("[source:Ana Ruiz] [cue:denied] [content:that the visit was off].", "denies"),
         ("[source:Ana Ruiz] [cue:dismissed] [content:the report].", "denies"),
         ("[source:Ana Ruiz] [cue:played down] [content:the threat].", "denies"),
         ("[source:Ana Ruiz] could not [cue:confirm] [content:the report].", "cannot_confirm"),
         (
-            "[source:Ana Ruiz] [cue:told] Tass that [content:she could not confirm reports of a delay].",
+            "[source:Ana Ruiz] [cue:told] Tass [content:that she could not confirm reports of a delay].",
             "cannot_confirm",
         ),
         ("[source:The ministry] was unable to [cue:verify] [content:the report].", "cannot_confirm"),

@@ -19,7 +19,7 @@ from tests.marks import attributions, documented, mark, names, read_marked, stri
     [
         (
             "[source:Ana Ruiz] [cue:had confirmed] [content:that the visit was off].",
-            "[source:Ana Ruiz] had [cue:confirmed] that [content:the visit was off].",
+            "[source:Ana Ruiz] had [cue:confirmed] [content:that the visit was off].",
         ),
         (
             "[source:Ana Ruiz, who sits on the panel], [cue:said] [content:it was late].",
@@ -59,7 +59,7 @@ from tests.marks import attributions, documented, mark, names, read_marked, stri
         ),
         (
             "Ana Ruiz left, [cue:saying] [content:that it was late].",
-            "[source:Ana Ruiz] left, [cue:saying] that [content:it was late].",
+            "[source:Ana Ruiz] left, [cue:saying] [content:that it was late].",
         ),
         (
             "[source:Ana Ruiz] [cue:said] [content:that was wrong].",
@@ -80,8 +80,8 @@ def test_edges_follow_the_rules_of_annotation(read: str, marked: str) -> None:
 @pytest.mark.parametrize(
     "marked",
     [
-        "[source:Ana Ruiz] [cue:gave no indication] that [content:she would go].",
-        "[source:Ana Ruiz] [cue:did not dispute] that [content:she was late].",
+        "[source:Ana Ruiz] [cue:gave no indication] [content:that she would go].",
+        "[source:Ana Ruiz] [cue:did not dispute] [content:that she was late].",
         "An envoy [source:who] [cue:asked] [content:not to be named] left early.",
         "[source:An envoy] [cue:spoke] [content:on condition of anonymity].",
     ],
@@ -118,8 +118,8 @@ def read_dated(marked: str) -> Record:
 @pytest.mark.parametrize(
     ("marked", "said"),
     [
-        ("[source:Igor Savin] [cue:told] Tass on Wednesday that [content:talks go on].", "2024-02-07"),
-        ("In September, [source:Tass] [cue:reported] that [content:they met in Sochi].", "2023-09"),
+        ("[source:Igor Savin] [cue:told] Tass on Wednesday [content:that talks go on].", "2024-02-07"),
+        ("In September, [source:Tass] [cue:reported] [content:that they met in Sochi].", "2023-09"),
         ("[source:Igor Savin] [cue:said] [content:the visit took place on Wednesday].", None),
         ("[source:Igor Savin] [cue:plans] [content:to speak] on Monday.", None),
         ("[source:Igor Savin] [cue:repeated] his 2016 promise [content:to resign].", None),
@@ -130,7 +130,7 @@ def read_dated(marked: str) -> Record:
         ),
         ("They spoke on Wednesday after [source:Igor Savin] [cue:confirmed] [content:the delay].", None),
         (
-            "On Wednesday [source:Savin's lawyer, Ana Ruiz,] had [cue:told] Tass that [content:it was off].",
+            "On Wednesday [source:Savin's lawyer, Ana Ruiz,] had [cue:told] Tass [content:that it was off].",
             "2024-02-07",
         ),
     ],
@@ -142,7 +142,7 @@ def test_said_is_what_the_clause_gives(marked: str, said: str | None) -> None:
 
 def test_a_day_given_once_serves_the_same_sources_next_remarks() -> None:
     marked = (
-        "[1source:Igor Savin] [1cue:said] on Wednesday that [1content:talks go on]. "
+        "[1source:Igor Savin] [1cue:said] on Wednesday [1content:that talks go on]. "
         "[2content:“The dates will be agreed,”] [2source:he] [2cue:said]. "
         "[3source:Ana Ruiz] [3cue:said] [3content:she was tired]."
     )
@@ -152,9 +152,9 @@ def test_a_day_given_once_serves_the_same_sources_next_remarks() -> None:
 @pytest.mark.parametrize(
     ("marked", "told"),
     [
-        ("[source:Igor Savin] [cue:told] reporters that [content:talks go on].", "reporters"),
+        ("[source:Igor Savin] [cue:told] reporters [content:that talks go on].", "reporters"),
         (
-            "[source:Igor Savin] [cue:told] the Interfax news agency that [content:talks go on].",
+            "[source:Igor Savin] [cue:told] the Interfax news agency [content:that talks go on].",
             "the Interfax news agency",
         ),
         ("[source:Ana Ruiz] [cue:urged] Peter Orr [content:to resign].", "Peter Orr"),
@@ -181,7 +181,7 @@ def test_told_is_whom_it_was_said_to(marked: str, told: str | None) -> None:
         ),
         (
             "Nobody believed a report that the visit was off.",
-            "Nobody believed [source:a report] that [content:the visit was off].",
+            "Nobody believed [source:a report] [content:that the visit was off].",
             ["a report"],
         ),
     ],
@@ -196,18 +196,18 @@ def test_what_rules_add(text: str, marked: str, chain: list[str]) -> None:
 
 def test_a_source_that_the_reader_passed_over_inside_anothers_content() -> None:
     record = read_marked(
-        "[source:Tass] [cue:reported] that [content:a diplomatic source in Turkey had confirmed that talks were off]."
+        "[source:Tass] [cue:reported] [content:that a diplomatic source in Turkey had confirmed that talks were off]."
     )
     assert [names(s.chain) for s in record.statements] == [["Tass"], ["Tass", "a diplomatic source in Turkey"]]
-    assert record.words(record.statements[1].content) == "talks were off"
+    assert record.words(record.statements[1].content) == "that talks were off"
 
 
 def test_a_quotation_of_another_paragraph_stays_its_speakers() -> None:
     read = read_marked(
         "[1content:[2content:“We heard nothing,”]] [1source:Ana Ruiz] [1cue:said].\n\n"
-        "[2source:Tass] [2cue:reported] that [2content:the visit was off]."
+        "[2source:Tass] [2cue:reported] [2content:that the visit was off]."
     )
-    assert read.words(read.statements[1].content) == "the visit was off"
+    assert read.words(read.statements[1].content) == "that the visit was off"
 
 
 def test_rules_leave_alone_what_the_reader_found() -> None:
