@@ -139,3 +139,25 @@ def test_wrong_use_gets_one_clear_line(args: list[str], message: str, tmp_path: 
     assert done.returncode == 2
     assert message in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("command", ["statements", "origins", "conflicts", "drift", "who"])
+def test_every_list_is_told_in_text_and_json(ledger: str, command: str):
+    args = [command, *(["Kranjc"] if command == "who" else []), "--ledger", ledger]
+    found = json.loads(run(*args, "--format", "json").stdout)
+    assert isinstance(found, list)
+    assert bool(found) == bool(run(*args).stdout.strip())
+
+
+def test_one_event_by_its_id(ledger: str):
+    (first, *_) = json.loads(run("events", "--ledger", ledger, "--format", "json").stdout)
+    (again,) = json.loads(run("event", first["id"], "--ledger", ledger, "--format", "json").stdout)
+    assert again["id"] == first["id"]
+
+
+def test_statements_between_two_days_as_a_table(ledger: str):
+    told = run("statements", "--ledger", ledger, "--since", "2026-03-03", "--until", "2026-03-03", "--format", "csv")
+    head, *rows = told.stdout.splitlines()
+    assert head.startswith("article,outlet,published")
+    assert rows
+    assert "2026-03-04T" not in told.stdout

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from reportedly.ledger import EventAnswer, Ledger, ReportAnswer
+    from reportedly.ledger import ConflictAnswer, EventAnswer, Ledger, ReportAnswer
 
 __all__ = ["Brief", "Note", "latest_of_each_status", "make_brief", "plain_day", "plain_when", "to_markdown"]
 
@@ -15,6 +15,12 @@ _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+
+_DOUBTFUL = 0.5
+_MOST_CONFLICTS = 3
+
+# What signs of one kind in one article come to.
+_SIGNS = {"translated_copy": "reads like a machine translation", "broken_copy": "looks like a broken copy"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +39,8 @@ class Brief:
         n_articles: Articles read.
         outlets: Their outlets, sorted.
         first, last: Days of publication, ISO; None where no article has one.
-        events: Newest first.
+        events: Newest first; those that name nobody and no place come last.
+        more: There are further events than these.
         notes: Echoes, drifted quotations and doubtful copies.
     """
 
@@ -43,34 +50,53 @@ class Brief:
     last: str | None
     events: tuple[EventAnswer, ...]
     notes: tuple[Note, ...]
+    more: bool = False
 
 
-def make_brief(ledger: Ledger, *, as_of: str | None = None) -> Brief:
-    """What a ledger holds, as one screen, as the record stood at the end of a day (ISO; None: now)."""
+def make_brief(ledger: Ledger, *, as_of: str | None = None, limit: int | None = None) -> Brief:
+    """What a ledger holds, as one screen, as the record stood at the end of a day (ISO; None: now).
+
+    With `limit` only so many of the newest events are worked out, however large the ledger is.
+    """
     articles = ledger.articles(as_of=as_of)
     days = sorted(article.published[:10] for article in articles if article.published)
+    events = tuple(ledger.events(as_of=as_of, limit=None if limit is None else limit + 1))
     return Brief(
         n_articles=len(articles),
         outlets=tuple(sorted({article.outlet for article in articles if article.outlet})),
         first=days[0] if days else None,
         last=days[-1] if days else None,
-        events=tuple(ledger.events(as_of=as_of)),
-        notes=tuple(_notes(ledger, as_of)),
+        events=tuple(sorted(events[:limit], key=_is_bare)),
+        notes=tuple(_notes(ledger, as_of, {article.id: article.outlet or article.id for article in articles})),
+        more=limit is not None and len(events) > limit,
     )
 
 
-def _notes(ledger: Ledger, as_of: str | None) -> list[Note]:
-    outlets = {article.id: article.outlet or article.id for article in ledger.articles(as_of=as_of)}
+def _is_bare(event: EventAnswer) -> bool:
+    """Whether nothing but the word for the happening is told of an event."""
+    return not event.participants and not event.place
+
+
+def _notes(ledger: Ledger, as_of: str | None, outlets: dict[str, str]) -> list[Note]:
     notes = []
-    for echo in ledger.echoes(as_of=as_of):
-        if echo.kind == "copy":
-            first, *rest = (outlets[article] for article in echo.articles)
+    for echo in ledger.echoes(as_of=as_of, copies_only=True):
+        first, *rest = dict.fromkeys(outlets[article] for article in echo.articles)
+        if rest:
             notes.append(Note(kind="echo", text=f"{', '.join(rest)} {_print(rest)} the text of {first}."))
     for utterance in ledger.drift(as_of=as_of):
-        wordings = "; ".join(f"{quote(v.words)} ({outlets.get(v.article, v.article)})" for v in utterance.versions)
+        wordings = "; ".join(
+            f"{quote(v.words, most=160)} ({outlets.get(v.article, v.article)})" for v in utterance.versions
+        )
         notes.append(Note(kind="drift", text=f"One utterance of {utterance.source or 'one source'}: {wordings}."))
+    signs: dict[tuple[str, str], list[str]] = {}
     for article, integrity in ledger.integrity(as_of=as_of):
-        notes.append(Note(kind=integrity.kind.value, text=f"{outlets[article]}: {integrity.why}"))
+        signs.setdefault((article, integrity.kind.value), []).append(integrity.why)
+    for (article, kind), whys in signs.items():
+        if len(whys) == 1:
+            told = whys[0]
+        else:
+            told = f"{_SIGNS.get(kind, kind.replace('_', ' '))} ({counted(len(whys), 'place')}): {whys[0]}"
+        notes.append(Note(kind=kind, text=f"{outlets[article]}: {told}"))
     return notes
 
 
@@ -81,15 +107,26 @@ def _print(outlets: Sequence[str]) -> str:
 def latest_of_each_status(event: EventAnswer) -> list[ReportAnswer]:
     """The newest report of every status that is told of an event, newest first."""
     newest: dict[str, ReportAnswer] = {}
-    for report in sorted(event.reports, key=lambda r: (r.said or r.published or "", r.published or "", r.article)):
+    for report in sorted(event.reports, key=_order):
         newest[report.status] = report
-    return sorted(newest.values(), key=lambda r: (r.said or r.published or "", r.published or ""), reverse=True)
+    return sorted(newest.values(), key=_order, reverse=True)
 
 
-def quote(words: str) -> str:
-    """Words in quotation marks, without doubling those that they bring along."""
+def _order(report: ReportAnswer) -> tuple[str, str, str]:
+    return report.day.isoformat() if report.day else "", report.published or "", report.article
+
+
+def quote(words: str, *, most: int = 220) -> str:
+    """Words in quotation marks, without doubling those that they bring along; long ones cut at a word."""
     bare = " ".join(words.split()).strip("“”\"'‘’ ")
+    if len(bare) > most:
+        bare = bare[:most].rsplit(" ", 1)[0].rstrip(",;:– ") + " …"
     return f"“{bare}”"
+
+
+def headline(event: EventAnswer) -> str:
+    """What an event is called, with a capital."""
+    return event.what[:1].upper() + event.what[1:]
 
 
 def on_whose_word(report: ReportAnswer) -> str:
@@ -123,8 +160,18 @@ def plain_when(value: str | None) -> str:
 
 
 def plain_status(status: str | None) -> str:
-    """A status in words: "called off" reads better on a screen than `cancelled`? No: the same words everywhere."""
+    """A status in words, which are the same everywhere."""
     return (status or "nothing said").replace("_", " ")
+
+
+def both_statuses(event: EventAnswer) -> str:
+    """The status by all sources and by those on the record."""
+    now = plain_status(event.status)
+    if event.status_on_record is None:
+        return f"{now}; nobody says so on the record"
+    if event.status_on_record == event.status:
+        return f"{now}, also on the record"
+    return f"{now}; on the record: {plain_status(event.status_on_record)}"
 
 
 def counted(n: int, thing: str) -> str:
@@ -134,13 +181,21 @@ def counted(n: int, thing: str) -> str:
 
 def told_by(event: EventAnswer) -> str:
     """How many articles, outlets and independent origins an event stands on."""
-    line = (
-        f"{counted(len(event.articles), 'article')}, {counted(event.outlets, 'outlet')}, "
-        f"{counted(event.origins, 'independent origin')}"
-    )
-    if event.origins:
-        line += f" ({event.origins_on_record} on the record, {event.origins - event.origins_on_record} not)"
-    return line
+    line = f"{counted(len(event.articles), 'article')}, {counted(event.outlets, 'outlet')}"
+    unnamed = event.origins - event.origins_on_record
+    if event.origins == 1:
+        return f"{line}, 1 independent origin, {'not ' if unnamed else ''}on the record"
+    line += f", {event.origins} independent origins"
+    if not unnamed:
+        return f"{line}, all on the record" if event.origins else line
+    return f"{line} ({event.origins_on_record} on the record, {unnamed} not)"
+
+
+def doubt(event: EventAnswer) -> str | None:
+    """Why an event may be none: all of it stands on one report that was read with doubt."""
+    if len(event.reports) == 1 and 0.0 < event.reports[0].confidence < _DOUBTFUL:
+        return f"stands on one report, which may be misread (confidence {event.reports[0].confidence:.2f})"
+    return None
 
 
 def plain_span(brief: Brief) -> str:
@@ -159,7 +214,7 @@ def to_markdown(brief: Brief, *, limit: int | None = None) -> str:
         "",
     ]
     for event in brief.events[:limit]:
-        lines += [f"## {event.what}: {plain_status(event.status)}", ""]
+        lines += [f"## {headline(event)}: {plain_status(event.status)}", ""]
         lines += [f"- **{name}:** {value}" for name, value in facts(event)]
         lines += ["", "| said | status | on whose word | words |", "| --- | --- | --- | --- |"]
         for report in latest_of_each_status(event):
@@ -184,17 +239,29 @@ def facts(event: EventAnswer) -> list[tuple[str, str]]:
         ("When", f"{when} (before: {', '.join(earlier)})" if earlier else when),
         ("Where", event.place or "not told"),
         ("Who", ", ".join(event.participants) or "not told"),
-        ("Status", f"{plain_status(event.status)}; on the record: {plain_status(event.status_on_record)}"),
+        ("Status", both_statuses(event)),
         ("Told by", told_by(event)),
     ]
-    rows += [("Conflict", line) for line in (contradiction(c) for c in event.conflicts)]
+    if (why := doubt(event)) is not None:
+        rows.append(("Doubt", why))
+    lines = list(dict.fromkeys(contradiction(conflict) for conflict in event.conflicts))
+    rows += [("Conflict", line) for line in lines[:_MOST_CONFLICTS]]
+    if len(lines) > _MOST_CONFLICTS:
+        rows.append(("", f"and {len(lines) - _MOST_CONFLICTS} more"))
     return rows
 
 
-def contradiction(conflict: Any) -> str:
-    """Two reports that cannot both hold, for people."""
-    a, b = conflict.a, conflict.b
-    return (
-        f"{plain_status(a.status)} ({on_whose_word(a)}, {plain_day(a.said or a.published)}) against "
-        f"{plain_status(b.status)} ({on_whose_word(b)}, {plain_day(b.said or b.published)})"
-    )
+def contradiction(conflict: ConflictAnswer) -> str:
+    """Two reports that cannot both hold, in one line."""
+    return f"{_side(conflict.a, conflict.about)} / {_side(conflict.b, conflict.about)}"
+
+
+def _side(report: ReportAnswer, about: str) -> str:
+    what = plain_status(report.status)
+    if about == "when":
+        what += f" for {plain_when(report.when)}"
+    elif about == "place":
+        what += f" in {report.place}"
+    *through, source = report.chain or (report.outlet or report.article,)
+    relay = "".join(f" through {link}" for link in reversed(through))
+    return f"{what}, says {source}{relay} ({plain_day(report.said or report.published)})"

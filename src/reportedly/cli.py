@@ -101,7 +101,14 @@ def _open(path: str, *, create: bool = False) -> Ledger:
 def _show(renderable: RenderableType) -> None:
     from reportedly.terminal import console
 
-    console().print(renderable)
+    screen = console()
+    if screen.is_terminal:
+        screen.print(renderable)
+        return
+    # Tables are padded to the full width, which a file or a pipe has no use for.
+    with screen.capture() as captured:
+        screen.print(renderable)
+    click.echo("\n".join(line.rstrip() for line in captured.get().splitlines()))
 
 
 def _print_json(items: list[dict[str, Any]], form: str) -> None:
@@ -202,7 +209,7 @@ def brief(
             book = stack.enter_context(_open(ledger, create=bool(inputs)))
         if inputs:
             _add(book, _records(inputs, unread, **reading))
-        told = make_brief(book, as_of=day)
+        told = make_brief(book, as_of=day, limit=limit or None)
     if form == "text":
         from reportedly.terminal import brief_text
 
@@ -256,7 +263,146 @@ def echoes(ledger: str, as_of: str | None, form: str) -> None:
             click.echo(f"    {titles[article]}")
 
 
-def _day(as_of: str | None) -> str | None:
+_table = click.option(
+    "--format", "form", type=click.Choice(["text", "json", "jsonl", "csv"]), default="text", show_default=True
+)
+
+
+def _print_rows(rows: list[dict[str, Any]], form: str, line: Callable[[dict[str, Any]], str]) -> None:
+    """Answers as JSON, as CSV with lists joined by semicolons, or as a line each."""
+    if form in ("json", "jsonl"):
+        _print_json(rows, form)
+    elif form == "csv":
+        import csv
+
+        writer = csv.DictWriter(sys.stdout, list(rows[0]) if rows else [], lineterminator="\n")
+        writer.writeheader()
+        for row in rows:
+            flat = {
+                key: "; ".join(v if isinstance(v, str) else json.dumps(v, ensure_ascii=False) for v in value)
+                if isinstance(value, list)
+                else value
+                for key, value in row.items()
+            }
+            writer.writerow(flat)
+    else:
+        for row in rows:
+            click.echo(line(row))
+
+
+def _statement_line(row: dict[str, Any]) -> str:
+    day = (row["published"] or "-")[:10]
+    source = " < ".join(row["chain"]) or row["source"] or "-"
+    return f"{day}  {row['outlet'] or row['article']}: {source} {row['stance']}: {' '.join(row['content'].split())}"
+
+
+@cli.command()
+@click.argument("event_id", metavar="ID")
+@_ledger
+@_as_of
+@click.option("--format", "form", type=click.Choice(["text", "json", "jsonl"]), default="text", show_default=True)
+def event(event_id: str, ledger: str, as_of: str | None, form: str) -> None:
+    """Tell one event, by the id that `events --format json` prints."""
+    with _open(ledger) as book:
+        found = book.event(event_id, as_of=_day(as_of))
+    if form == "text":
+        from reportedly.terminal import event_text
+
+        _show(event_text(found))
+    else:
+        _print_json([found.to_dict()], form)
+
+
+@cli.command()
+@_ledger
+@click.option("--source", metavar="NAME", help="A name, or part of one, anywhere in the chain.")
+@click.option("--outlet", metavar="NAME", help="The outlet that printed it.")
+@click.option("--words", metavar="WORDS", help="Words that all occur in it, in any order.")
+@click.option("--since", metavar="DATE", help="First day of publication (YYYY-MM-DD).")
+@click.option("--until", metavar="DATE", help="Last day of publication (YYYY-MM-DD).")
+@click.option("--limit", metavar="N", type=click.IntRange(1), help="At most so many.")
+@_table
+def statements(
+    ledger: str,
+    source: str | None,
+    outlet: str | None,
+    words: str | None,
+    since: str | None,
+    until: str | None,
+    limit: int | None,
+    form: str,
+) -> None:
+    """List statements, newest first: by source, outlet, day or words."""
+    with _open(ledger) as book:
+        found = book.statements(
+            words,
+            source=source,
+            outlet=outlet,
+            since=_day(since, "--since"),
+            as_of=_day(until, "--until"),
+            limit=limit,
+        )
+    _print_rows([statement.to_dict() for statement in found], form, _statement_line)
+
+
+@cli.command()
+@click.argument("name")
+@_ledger
+@_as_of
+@_table
+def who(name: str, ledger: str, as_of: str | None, form: str) -> None:
+    """List what somebody said, or passed on, newest first."""
+    with _open(ledger) as book:
+        found = book.statements(source=name, as_of=_day(as_of))
+    _print_rows([statement.to_dict() for statement in found], form, _statement_line)
+
+
+@cli.command()
+@_ledger
+@_as_of
+@_table
+def origins(ledger: str, as_of: str | None, form: str) -> None:
+    """List on whose word the events stand, the origin of most articles first."""
+    with _open(ledger) as book:
+        rows = [origin.to_dict() for origin in book.origins(as_of=_day(as_of))]
+    _print_rows(rows, form, lambda row: f"{len(row['articles'])} articles  {row['name']} ({row['kind']})")
+
+
+@cli.command()
+@_ledger
+@_as_of
+@click.option("--format", "form", type=click.Choice(["text", "json", "jsonl"]), default="text", show_default=True)
+def conflicts(ledger: str, as_of: str | None, form: str) -> None:
+    """List reports of one event that cannot both hold."""
+    from reportedly.brief import contradiction
+
+    with _open(ledger) as book:
+        found = book.conflicts(as_of=_day(as_of))
+    if form != "text":
+        _print_json([{"event": e.id, "what": e.what} | conflict.to_dict() for e, conflict in found], form)
+        return
+    for e, conflict in found:
+        click.echo(f"{e.what}: {contradiction(conflict)}")
+
+
+@cli.command()
+@_ledger
+@_as_of
+@click.option("--format", "form", type=click.Choice(["text", "json", "jsonl"]), default="text", show_default=True)
+def drift(ledger: str, as_of: str | None, form: str) -> None:
+    """List utterances that articles print in different words."""
+    with _open(ledger) as book:
+        found = book.drift(as_of=_day(as_of))
+    if form != "text":
+        _print_json([utterance.to_dict() for utterance in found], form)
+        return
+    for utterance in found:
+        click.echo(f"{utterance.source or '-'}: {utterance.likeliest}")
+        for version in utterance.versions:
+            click.echo(f"    {version.outlet or version.article}: {version.words}")
+
+
+def _day(as_of: str | None, option: str = "--as-of") -> str | None:
     from datetime import date
 
     if as_of is None:
@@ -264,7 +410,7 @@ def _day(as_of: str | None) -> str | None:
     try:
         return date.fromisoformat(as_of).isoformat()
     except ValueError:
-        raise click.BadParameter(f"{as_of!r} is not a day; write YYYY-MM-DD.", param_hint="--as-of") from None
+        raise click.BadParameter(f"{as_of!r} is not a day; write YYYY-MM-DD.", param_hint=option) from None
 
 
 def _finish(unread: _Unread) -> None:

@@ -12,17 +12,19 @@ from reportedly.brief import (
     Brief,
     counted,
     facts,
+    headline,
     latest_of_each_status,
     on_whose_word,
     plain_day,
     plain_span,
     plain_status,
+    plain_when,
     quote,
 )
 from reportedly.ledger import EventAnswer
 from reportedly.record import Record, Statement
 
-__all__ = ["brief_text", "explained"]
+__all__ = ["brief_text", "event_text", "explained"]
 
 _COLOUR = {
     "scheduled": "green",
@@ -42,14 +44,14 @@ def brief_text(brief: Brief, *, limit: int | None = None) -> RenderableType:
     """The brief for a terminal of 80 columns and more."""
     head = Text.assemble(
         (f"{counted(brief.n_articles, 'article')}, {counted(len(brief.outlets), 'outlet')}", "bold"),
-        f" · {plain_span(brief)} · {counted(len(brief.events), 'event')}",
+        f" · {plain_span(brief)} · {counted(len(brief.events), 'event')}{' and more' if brief.more else ''}",
     )
     parts: list[RenderableType] = [head, Text()]
     shown = brief.events[:limit]
     for number, event in enumerate(shown, start=1):
         parts += [_event(number, event), Text()]
-    if len(shown) < len(brief.events):
-        parts += [Text(f"{len(brief.events) - len(shown)} more events: --limit 0 shows them all.", "dim"), Text()]
+    if brief.more or len(shown) < len(brief.events):
+        parts += [Text("There are more events: --limit 0 shows them all.", "dim"), Text()]
     if brief.notes:
         parts.append(Rule("About the texts", align="left", style="dim", characters="-"))
         notes = Table.grid(padding=(0, 2))
@@ -61,19 +63,25 @@ def brief_text(brief: Brief, *, limit: int | None = None) -> RenderableType:
     return Group(*parts)
 
 
+def event_text(event: EventAnswer) -> RenderableType:
+    """One event as in the brief."""
+    return _event(1, event)
+
+
 def _event(number: int, event: EventAnswer) -> RenderableType:
     status = event.status or ""
     title = Text.assemble(
         (f"{number}. ", "dim"),
-        (event.what, "bold"),
+        (headline(event), "bold"),
         "  ",
         (plain_status(status).upper(), f"bold {_COLOUR.get(status, '')}"),
+        f" · {plain_when(event.when)}" if event.when else "",
     )
     about = Table.grid(padding=(0, 2))
     about.add_column(style="dim", no_wrap=True, min_width=8)
     about.add_column(ratio=1)
     for name, value in facts(event):
-        about.add_row(name, Text(value, "yellow" if name == "Conflict" else ""))
+        about.add_row(name, Text(value, "yellow" if name in {"Conflict", "Doubt"} else ""))
     reports = Table.grid(padding=(0, 2))
     reports.add_column(no_wrap=True, style="dim", min_width=12)
     reports.add_column(no_wrap=True, min_width=11)

@@ -35,7 +35,7 @@ def answer_event(mentions: Iterable[Mention], *, echo_of: Mapping[str, str] | No
         Word(
             article=mention.article,
             outlet=mention.outlet,
-            day=(mention.published or "")[:10] or None,
+            day=day.isoformat() if (day := mention.said_on(report)) else None,
             chain=report.chain,
             echo_of=echo_of.get(mention.article),
         )

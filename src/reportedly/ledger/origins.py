@@ -2,7 +2,9 @@
 
 An identity is a string that two chains share when they go back to the same origin. Named people and organisations
 are one wherever their names agree; unnamed sources are never merged across descriptions, nor across the outlets
-through which they spoke, nor across days; an article's own voice is its outlet, unless its text is another's.
+through which they spoke, nor across days; an article's own voice is its outlet, unless its text is another's or it
+has the event from other outlets only. An office, a spokesman "of" somebody and a lawyer's letter go back to whom they
+speak for; a country, its capital and its ministries to one government; an outlet is one with and without "agency".
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from reportedly.ledger.names import fold, is_same_name, name_tokens
+from reportedly.ledger.states import government_of, state_of
 from reportedly.record import Link, LinkKind
 
 __all__ = ["NAMED", "Word", "circles", "is_on_record", "origin_names", "origins_of"]
@@ -36,13 +39,22 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 
+_BARE = frozenset({"source", "sources"})
+
+# What an outlet is called beside its name.
+_OUTLET_KIND = re.compile(
+    r"\b(?:(?:the|a|an|state|private|local|national)\s+)*(?:(?:news|press)\s+)?"
+    r"(?:agency|newspaper|daily newspaper|weekly|broadcaster|news site|website|news channel|channel)\b"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
     """On whose word one report stands, with what is needed to name its origin.
 
     Attributes:
-        echo_of: The outlet or article whose text this article repeats; None for an article of its own.
+        day: When it was said, else printed; ISO.
+        echo_of: The article whose text this article repeats; None for an article of its own.
     """
 
     article: str
@@ -65,22 +77,94 @@ def origins_of(words: Iterable[Word]) -> tuple[str | None, ...]:
     """The origin of each, in order, as one identity for all that go back to it.
 
     Names are brought to one form among the words given, so all words of one question go in together; the result
-    does not depend on their order. None: an echo's own voice, which has no origin of its own.
+    does not depend on their order. None, for a word that is no origin of its own:
+
+    - an article's own voice where it repeats another's text, or has all that it attributes from other outlets;
+    - an outlet that is quoted, where another of the words tells on whose word that outlet had it.
     """
     words = tuple(words)
     names = {_principal(word.chain[-1]) for word in words if word.chain and _stands_for_name(word.chain[-1])}
-    same = origin_names(names)
-    return tuple(_origin(word, same) for word in words)
+    context = _Context(words, origin_names(names))
+    return tuple(context.origin(word) for word in words)
 
 
-def _origin(word: Word, same: Mapping[str, str]) -> str | None:
-    if not word.chain:
-        return f"voice:{fold(word.outlet or word.article)}" if word.echo_of is None else None
-    last = word.chain[-1]
-    if _stands_for_name(last):
-        return f"{NAMED}{same[_principal(last)]}"
-    through = next((link.name for link in reversed(word.chain[:-1])), word.outlet or word.article)
-    return f"unnamed:{_described(last.name)}|{fold(through)}|{word.day or ''}"
+class _Context:
+    """What the words of one event tell about each other."""
+
+    def __init__(self, words: Sequence[Word], names: Mapping[str, str]) -> None:
+        self._names = names
+        self._outlets = {word.article: word.outlet for word in words}
+        # Articles that have somebody's word at first hand, and those that have it from other outlets only.
+        direct = {word.article for word in words if word.chain and not any(map(_is_outlet, word.chain))}
+        self._second_hand = {word.article for word in words if word.chain} - direct
+        # Outlets of which somebody tells on whose word they had it.
+        self._relays: set[str] = set()
+        # Outlets that an article names as where it has the event from.
+        self._cited: dict[str, set[str]] = defaultdict(set)
+        # Unnamed sources of an article, as described.
+        self._unnamed: dict[str, set[str]] = defaultdict(set)
+        for word in words:
+            own = [_outlet(word.outlet)] if word.outlet else []
+            through = [_outlet(link.name) for link in word.chain if _is_outlet(link)]
+            self._cited[word.article].update(name for name in through if name)
+            if word.chain and not _is_outlet(word.chain[-1]):
+                self._relays.update(name for name in (*own, *through) if name)
+            if word.chain and not _stands_for_name(word.chain[-1]):
+                self._unnamed[word.article].add(_described(word.chain[-1].name))
+        # Where, and on which day, an unnamed source of that description spoke through an outlet that is named.
+        self._spoke: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for word in words:
+            if word.chain and not _stands_for_name(word.chain[-1]):
+                self._spoke[_described(word.chain[-1].name), word.day or ""].add(self._through(word))
+
+    def origin(self, word: Word) -> str | None:
+        if not word.chain:
+            alone = word.echo_of is None and word.article not in self._second_hand
+            return f"voice:{fold(word.outlet or word.article)}" if alone else None
+        last = word.chain[-1]
+        if _stands_for_name(last):
+            name = self._names[_principal(last)]
+            is_relay = _is_outlet(last) and name in self._relays - {_outlet(word.outlet or "")}
+            return None if is_relay else f"{NAMED}{name}"
+        described = _described(last.name)
+        through = self._through(word)
+        # An article that names its agency once means it throughout.
+        known = self._spoke[described, word.day or ""] & self._cited[word.article]
+        if through not in known and known:
+            through = min(known)
+        return f"unnamed:{self._fullest(word.article, described)}|{through}|{word.day or ''}"
+
+    def _through(self, word: Word) -> str:
+        named = [_outlet(link.name) for link in word.chain[:-1] if _is_outlet(link)]
+        own = self._outlets.get(word.echo_of or "") or word.outlet or word.article
+        if any(named):
+            return next(name for name in reversed(named) if name)
+        others = [fold(link.name) for link in word.chain[:-1] if not _is_outlet(link)]
+        return others[-1] if others else _outlet(own) or fold(own)
+
+    def _fullest(self, article: str, described: str) -> str:
+        """ "source" in a headline is the "diplomatic source" of its article, where that has only one."""
+        if described not in _BARE:
+            return described
+        fuller = {other for other in self._unnamed[article] if other != described and described in other.split()}
+        return fuller.pop() if len(fuller) == 1 else described
+
+
+def _is_outlet(link: Link) -> bool:
+    """Whether a link is an outlet by its kind, or an organisation that is called an agency or a paper."""
+    return link.kind is LinkKind.OUTLET or (
+        link.kind is LinkKind.ORGANISATION and _OUTLET_KIND.match(fold(link.name)) is not None
+    )
+
+
+def _outlet(name: str) -> str:
+    """An outlet's own name, without what it is called in front or behind; empty where nothing is left.
+
+    >>> _outlet("the news agency Adriapress"), _outlet("a newspaper")
+    ('adriapress', '')
+    """
+    bare = _OUTLET_KIND.sub(" ", fold(name))
+    return " ".join(name_tokens(bare)) if bare.strip() else ""
 
 
 def _stands_for_name(link: Link) -> bool:
@@ -92,11 +176,24 @@ def _principal(link: Link) -> str:
 
     A description without a proper name in it ("a lawyer for the accuser") speaks for nobody known.
     """
+    if _is_outlet(link):
+        return _outlet(link.name) or link.name
+    government = government_of(link.name) or (state_of(link.name) if link.kind is LinkKind.PLACE else None)
+    if government:
+        return government
     match = _SPEAKS_FOR.search(link.name) or (_ROLE.match(link.name) if link.kind is not LinkKind.PERSON else None)
     if match is None:
         return link.name
     name = next(part for part in match.groupdict().values() if part).strip(" ,")
-    return name if re.search(r"(?:^|\s)[A-Z][\w.’'-]+$", name) else link.name
+    return _untitled(name) if re.search(r"(?:^|\s)[A-Z][\w.’'-]+$", name) else link.name
+
+
+def _untitled(name: str) -> str:
+    """A name without nationality and office in front: "Slovenian President Elena Varga" -> "Elena Varga"."""
+    words = name.split()
+    if len(words) > 2 and state_of(words[0]) and words[0][0].isupper():
+        return " ".join(words[1:])
+    return name
 
 
 def _described(name: str) -> str:

@@ -57,21 +57,25 @@ _SIDES: dict[str, int] = {
     Status.RULED_OUT: 2,
 }
 _BACKGROUND = 0.25
+_DOUBT = 0.15
 # A plan in the article's own voice is mostly context.
 _OWN_PLAN = 0.8
 
 
 def backgrounds(reports: Sequence[ReportAnswer]) -> frozenset[int]:
     """Positions of the reports that only recall a plan, or a change that was overtaken (rule 2)."""
-    changed: dict[str, set[str]] = {}
+    changed: dict[str, dict[str, float]] = {}
     moved_to: dict[str, set[str]] = {}
     for report in reports:
-        changed.setdefault(report.article, set()).add(report.status)
+        sure = changed.setdefault(report.article, {})
+        sure[report.status] = max(sure.get(report.status, 0.0), report.confidence or 1.0)
         if report.status == Status.RESCHEDULED and report.when:
             moved_to.setdefault(report.article, set()).add(report.when)
     found = set()
     for i, report in enumerate(reports):
-        others = changed[report.article]
+        # A change that was read with doubt does not overrule the plan that was read well beside it.
+        least = (report.confidence or 1.0) - _DOUBT
+        others = {status for status, sure in changed[report.article].items() if sure >= least}
         if report.status in (Status.POSTPONED, Status.CANCELLED) and report.article in moved_to:
             found.add(i)
         if report.status not in _PLANS:
@@ -115,6 +119,8 @@ def _decide(reports: Sequence[ReportAnswer], positions: Iterable[int], recalled:
                 weight *= _BACKGROUND
             elif not report.chain and report.status in _PLANS:
                 weight *= _OWN_PLAN
+            # A report that was read with doubt has less of a vote; zero is a confidence that nobody gave.
+            weight *= report.confidence or 1.0
             voter = report.origin or f"echo:{report.article}"
             votes[report.status, voter] = max(weight, votes.get((report.status, voter), 0.0))
     totals = {status: 0.0 for status, _ in votes}

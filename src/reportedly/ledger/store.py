@@ -372,12 +372,12 @@ class Ledger:
 
     # Echoes and drift
 
-    def echoes(self, *, as_of: Day = None) -> tuple[EchoAnswer, ...]:
-        """Groups of articles that go back to one text or to one origin, first printed first."""
+    def echoes(self, *, as_of: Day = None, copies_only: bool = False) -> tuple[EchoAnswer, ...]:
+        """Groups of articles that go back to one text or, unless not asked for, to one origin, first printed first."""
         with reading(self._engine, self.source) as connection:
             printed = _printed(connection, _until(as_of))
             shares = _shares(connection, printed)
-            events = self._events(connection, as_of)
+            events = () if copies_only else self._events(connection, as_of)
         by_id = {article.id: article for article in printed.values()}
         copies = copy_groups(shares, by_id)
         same = [set(echo.articles) for echo in copies]
