@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from reportedly.ledger import ConflictAnswer, EventAnswer, Ledger, ReportAnswer
+    from reportedly.ledger import ArticleAnswer, ConflictAnswer, EventAnswer, Ledger, ReportAnswer
 
 __all__ = ["Brief", "Note", "latest_of_each_status", "make_brief", "plain_day", "plain_when", "to_markdown"]
 
@@ -66,10 +66,21 @@ def make_brief(ledger: Ledger, *, as_of: str | None = None, limit: int | None = 
         outlets=tuple(sorted({article.outlet for article in articles if article.outlet})),
         first=days[0] if days else None,
         last=days[-1] if days else None,
-        events=tuple(sorted(events[:limit], key=_is_bare)),
-        notes=tuple(_notes(ledger, as_of, {article.id: article.outlet or article.id for article in articles})),
+        events=_ranked(events[:limit]),
+        notes=tuple(_notes(ledger, as_of, {article.id: _name(article) for article in articles})),
         more=limit is not None and len(events) > limit,
     )
+
+
+def _ranked(events: Sequence[EventAnswer]) -> tuple[EventAnswer, ...]:
+    """Bare ones last; then by day, newest first; of one day what most articles and most reports tell of first."""
+    ranked = sorted(events, key=lambda event: (-len(event.articles), -len(event.reports)))
+    ranked.sort(key=lambda event: event.newest[:10], reverse=True)
+    return tuple(sorted(ranked, key=_is_bare))
+
+
+def _name(article: ArticleAnswer) -> str:
+    return article.outlet or (quote(article.title, most=50) if article.title else article.id)
 
 
 def _is_bare(event: EventAnswer) -> bool:
@@ -131,11 +142,11 @@ def headline(event: EventAnswer) -> str:
 
 def on_whose_word(report: ReportAnswer) -> str:
     """A chain for people: "a diplomatic source in Turkey, through Tass, in Example Post"."""
-    outlet = report.outlet or report.article
     if not report.chain:
-        return f"{outlet}, in its own voice"
+        return f"{report.outlet or 'the article'}, in its own voice"
     *through, source = report.chain
-    return f"{source}{''.join(f', through {link}' for link in reversed(through))}, in {outlet}"
+    printed = f", in {report.outlet}" if report.outlet else ""
+    return f"{source}{''.join(f', through {link}' for link in reversed(through))}{printed}"
 
 
 def plain_day(value: str | None) -> str:
@@ -181,7 +192,9 @@ def counted(n: int, thing: str) -> str:
 
 def told_by(event: EventAnswer) -> str:
     """How many articles, outlets and independent origins an event stands on."""
-    line = f"{counted(len(event.articles), 'article')}, {counted(event.outlets, 'outlet')}"
+    line = counted(len(event.articles), "article")
+    if any(report.outlet for report in event.reports):
+        line += f", {counted(event.outlets, 'outlet')}"
     unnamed = event.origins - event.origins_on_record
     if event.origins == 1:
         return f"{line}, 1 independent origin, {'not ' if unnamed else ''}on the record"
@@ -207,10 +220,16 @@ def plain_span(brief: Brief) -> str:
     )
 
 
+def what_was_read(brief: Brief) -> str:
+    """How many articles of how many outlets."""
+    articles = counted(brief.n_articles, "article")
+    return f"{articles}, {counted(len(brief.outlets), 'outlet')}" if brief.outlets else articles
+
+
 def to_markdown(brief: Brief, *, limit: int | None = None) -> str:
     """The brief as Markdown, for a message or a page."""
     lines = [
-        f"# {counted(brief.n_articles, 'article')}, {counted(len(brief.outlets), 'outlet')}, {plain_span(brief)}",
+        f"# {what_was_read(brief)}, {plain_span(brief)}",
         "",
     ]
     for event in brief.events[:limit]:
@@ -242,6 +261,8 @@ def facts(event: EventAnswer) -> list[tuple[str, str]]:
         ("Status", both_statuses(event)),
         ("Told by", told_by(event)),
     ]
+    if event.linked:
+        rows.append(("See also", "; ".join(other.what for other in event.linked)))
     if (why := doubt(event)) is not None:
         rows.append(("Doubt", why))
     lines = list(dict.fromkeys(contradiction(conflict) for conflict in event.conflicts))
@@ -262,6 +283,6 @@ def _side(report: ReportAnswer, about: str) -> str:
         what += f" for {plain_when(report.when)}"
     elif about == "place":
         what += f" in {report.place}"
-    *through, source = report.chain or (report.outlet or report.article,)
+    *through, source = report.chain or (report.outlet or "the article",)
     relay = "".join(f" through {link}" for link in reversed(through))
     return f"{what}, says {source}{relay} ({plain_day(report.said or report.published)})"

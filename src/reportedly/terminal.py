@@ -20,6 +20,7 @@ from reportedly.brief import (
     plain_status,
     plain_when,
     quote,
+    what_was_read,
 )
 from reportedly.ledger import EventAnswer
 from reportedly.record import Record, Statement
@@ -43,7 +44,7 @@ _COLOUR = {
 def brief_text(brief: Brief, *, limit: int | None = None) -> RenderableType:
     """The brief for a terminal of 80 columns and more."""
     head = Text.assemble(
-        (f"{counted(brief.n_articles, 'article')}, {counted(len(brief.outlets), 'outlet')}", "bold"),
+        (what_was_read(brief), "bold"),
         f" · {plain_span(brief)} · {counted(len(brief.events), 'event')}{' and more' if brief.more else ''}",
     )
     parts: list[RenderableType] = [head, Text()]
