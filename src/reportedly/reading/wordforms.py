@@ -93,7 +93,8 @@ class Lemmatizer:
 
     def __init__(self, tables: Mapping[str, Mapping[str, Any]]) -> None:
         self._rules = {pos: tuple(map(tuple, rules)) for pos, rules in tables["lemma_rules"].items()}
-        self._exceptions, self._index = tables["lemma_exc"], tables["lemma_index"]
+        self._exceptions = tables["lemma_exc"]
+        self._index = {pos: frozenset(words) for pos, words in tables["lemma_index"].items()}
         # The one thing that grows: a word's lemma never changes, so what is known of it is kept.
         self._known: dict[tuple[str, str, str], str] = {}
 
@@ -124,7 +125,7 @@ class Lemmatizer:
         kind = pos.lower()
         rules = self._rules.get(kind)
         exceptions = self._exceptions.get(kind, {})
-        index = self._index.get(kind, {})
+        index = self._index.get(kind, frozenset())
         if not rules and not exceptions and not index:
             return lower
         forms: list[str] = []
