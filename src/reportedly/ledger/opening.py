@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -119,9 +120,17 @@ def _file(path: Path, *, writable: bool) -> Engine:
 
 def _set_wal(raw: sqlite3.Connection) -> None:
     """One writer and many readers at once; the mode stays with the file."""
-    mode = raw.execute("PRAGMA journal_mode").fetchone()[0]
-    if mode != "wal":
-        raw.execute("PRAGMA journal_mode = WAL")
+    # Two processes that make one file at once: SQLite answers "locked" to a change of mode without waiting, so we wait.
+    deadline = time.monotonic() + _WAIT_S
+    while True:
+        try:
+            if raw.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+                raw.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > deadline:
+                raise
+            time.sleep(0.02)
 
 
 def _pool() -> Any:
