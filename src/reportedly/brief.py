@@ -17,6 +17,8 @@ _MONTHS = (
 )
 
 _DOUBTFUL = 0.5
+# Events worked out before the first are shown: the newest by the hour is seldom what most tell of that day.
+_LOOK_AT = 40
 _MOST_CONFLICTS = 3
 
 # What signs of one kind in one article come to.
@@ -56,17 +58,17 @@ class Brief:
 def make_brief(ledger: Ledger, *, as_of: str | None = None, limit: int | None = None) -> Brief:
     """What a ledger holds, as one screen, as the record stood at the end of a day (ISO; None: now).
 
-    With `limit` only so many of the newest events are worked out, however large the ledger is.
+    With `limit` only so many of the newest events (40 at the least) are worked out, however large the ledger is.
     """
     articles = ledger.articles(as_of=as_of)
     days = sorted(article.published[:10] for article in articles if article.published)
-    events = tuple(ledger.events(as_of=as_of, limit=None if limit is None else limit + 1))
+    events = _ranked(ledger.events(as_of=as_of, limit=None if limit is None else max(limit + 1, _LOOK_AT)))
     return Brief(
         n_articles=len(articles),
         outlets=tuple(sorted({article.outlet for article in articles if article.outlet})),
         first=days[0] if days else None,
         last=days[-1] if days else None,
-        events=_ranked(events[:limit]),
+        events=events[:limit],
         notes=tuple(_notes(ledger, as_of, {article.id: _name(article) for article in articles})),
         more=limit is not None and len(events) > limit,
     )
