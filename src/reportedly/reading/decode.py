@@ -76,7 +76,7 @@ class Settings:
         calibration: From features to confidence.
     """
 
-    cue_floor: float = 0.25
+    cue_floor: float = 0.45
     cue_inside_floor: float = 0.5
     confidence_floor: float = 0.4
     calibration: Calibration = field(default_factory=Calibration)

@@ -20,7 +20,7 @@ Offsets = NDArray[np.int32]
 
 @dataclass(frozen=True, slots=True)
 class NamedSpan:
-    """A name as the parse found it: tokens [start, end) and its OntoNotes label (PERSON, ORG, GPE, NORP, …)."""
+    """A name as the encoder found it: tokens [start, end) and its OntoNotes label (PERSON, ORG, GPE, NORP, …)."""
 
     start: int
     end: int
@@ -40,7 +40,7 @@ class Document:
         lemmas, pos, tags, deps: One string a token: lemma in lower case, Universal POS tag, Penn Treebank tag,
             ClearNLP dependency label (nsubj, dobj, ccomp, advcl, relcl, prep, pobj, ROOT, …).
         heads: int32, shape (tokens,): index of the head; the root of a sentence is its own head.
-        names: Names found by the parse library, in text order.
+        names: Names, in text order; empty until the encoder's are put in (`nametags.with_names`).
     """
 
     article: Article

@@ -538,25 +538,8 @@ def _subject_before(
                 inside, stop = range(subject, subject + 1), subject + 1
             if not plural and kind is None and document.lemmas[subject] not in _BODIES | _OUTLETS | DOCUMENTS:
                 continue
-            link = _phrase(
-                document,
-                who,
-                subject,
-                range(inside.start, stop),
-                document.span(inside.start, stop),
-                before,
-                outer,
-                False,
+            mention = (range(inside.start, stop), document.span(inside.start, stop))
+            return _joint(document, who, subject, *mention, before, outer, False) or _phrase(
+                document, who, subject, *mention, before, outer, False
             )
-            joint = _joint(
-                document,
-                who,
-                subject,
-                range(inside.start, stop),
-                document.span(inside.start, stop),
-                before,
-                outer,
-                False,
-            )
-            return joint or link
     return None
