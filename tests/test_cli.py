@@ -32,7 +32,8 @@ def test_help_imports_nothing_heavy():
     code = (
         "import sys; from reportedly.cli import cli; "
         "cli.main(['--help'], standalone_mode=False); "
-        "print([m for m in ('spacy', 'numpy', 'rich', 'sqlalchemy', 'alembic', 'trafilatura', 'onnxruntime', 'httpx') "
+        "print([m for m in ('spacy', 'numpy', 'rich', 'sqlalchemy', 'alembic', 'trafilatura', 'onnxruntime', 'httpx', "
+        "'fastapi', 'uvicorn', 'jinja2') "
         "if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)

@@ -1,0 +1,61 @@
+"""create_app: one ledger behind one application. Its parts join in `_ROUTERS`; what guards them all, in `_secure`."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.resources import files
+from pathlib import Path
+
+from fastapi import APIRouter, FastAPI
+from fastapi.staticfiles import StaticFiles
+
+import reportedly
+from reportedly.ledger import Ledger
+from reportedly.web import pages
+
+__all__ = ["create_app"]
+
+_ROUTERS: tuple[APIRouter, ...] = (pages.router,)
+"""In order: the first that has a path answers it."""
+
+
+def create_app(source: str | Path, *, token: str | None = None) -> FastAPI:
+    """The reading room of one ledger, as an ASGI application.
+
+    Args:
+        source: As for `Ledger`; it must be there already.
+        token: What a request must bear to write (`Authorization: Bearer …`); None: nothing can be written.
+
+    Raises:
+        LedgerError: No ledger there, or one that cannot be opened.
+    """
+    ledger = Ledger(source, create=False)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        ledger.close()
+
+    # The pages with which FastAPI shows an API load scripts from elsewhere; nothing here leaves the machine.
+    app = FastAPI(
+        title="Reportedly",
+        version=reportedly.__version__,
+        summary="Who said what, on whose word, and whether it is still on.",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/openapi.json",
+        lifespan=lifespan,
+    )
+    app.state.ledger = ledger
+    app.state.token = token
+    for router in _ROUTERS:
+        app.include_router(router)
+    app.mount("/static", StaticFiles(directory=str(files("reportedly.web") / "static")), name="static")
+    pages.tell_errors(app)
+    _secure(app)
+    return app
+
+
+def _secure(app: FastAPI) -> None:
+    """Middleware: what every answer carries and what no request may do."""

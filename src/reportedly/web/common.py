@@ -1,0 +1,51 @@
+"""What every part of the reading room needs: the ledger of a request, and days as a reader writes them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from reportedly.ledger import Ledger
+
+__all__ = ["AsOf", "BadRequestError", "Book", "as_of_day", "day_of", "ledger_of"]
+
+
+class BadRequestError(ValueError):
+    """A request that cannot be answered as it stands; `str()` says which value, why, and what to write instead."""
+
+
+def ledger_of(request: Request) -> Ledger:
+    """The one ledger that this application serves."""
+    ledger: Ledger = request.app.state.ledger
+    return ledger
+
+
+def day_of(value: str | None, name: str) -> str | None:
+    """A day of a query as ISO; None where none is asked for.
+
+    Raises:
+        BadRequestError: It is not a day.
+
+    >>> day_of("2026-03-04", "as_of")
+    '2026-03-04'
+    """
+    if not value:
+        return None
+    try:
+        return date.fromisoformat(value).isoformat()
+    except ValueError:
+        raise BadRequestError(f"{name}: {value[:40]!r} is not a day. Write YYYY-MM-DD.") from None
+
+
+def as_of_day(as_of: str | None = None) -> str | None:
+    """The day at whose end the record is asked for; None for now."""
+    return day_of(as_of, "as_of")
+
+
+Book = Annotated[Ledger, Depends(ledger_of)]
+"""A parameter of an endpoint: the ledger."""
+
+AsOf = Annotated[str | None, Depends(as_of_day)]
+"""A parameter of an endpoint: `?as_of=YYYY-MM-DD`, checked."""
