@@ -407,13 +407,14 @@ def drift(ledger: str, as_of: str | None, form: str) -> None:
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on; 0.0.0.0 for every network.")
 @click.option("--port", metavar="N", type=click.IntRange(0, 65535), default=8321, show_default=True)
 @click.option("--token", metavar="T", envvar="REPORTEDLY_TOKEN", help="Allow writing to those who send this token.")
-def serve(ledger: str, host: str, port: int, token: str | None) -> None:
+@click.option("--allow-host", "hosts", metavar="NAME", multiple=True, help="A name under which it is reached.")
+def serve(ledger: str, host: str, port: int, token: str | None, hosts: tuple[str, ...]) -> None:
     """Show a ledger as a web site on this machine: events, articles, who said what, a calendar and feeds."""
     import uvicorn
 
     from reportedly.web.app import create_app
 
-    app = create_app(ledger, token=token or None)
+    app = create_app(ledger, token=token or None, hosts=(host, *hosts))
     click.echo(f"reportedly: serving {ledger} on http://{f'[{host}]' if ':' in host else host}:{port}/", err=True)
     uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
 

@@ -1,8 +1,8 @@
-"""create_app: one ledger behind one application. Its parts join in `_ROUTERS`; what guards them all, in `_secure`."""
+"""create_app: one ledger behind one application. Its parts join in `_ROUTERS`; `guard` stands around them all."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from importlib.resources import files
 from pathlib import Path
@@ -13,6 +13,7 @@ from fastapi.staticfiles import StaticFiles
 import reportedly
 from reportedly.ledger import Ledger
 from reportedly.web import pages
+from reportedly.web.security import guard
 
 __all__ = ["create_app"]
 
@@ -20,12 +21,13 @@ _ROUTERS: tuple[APIRouter, ...] = (pages.router,)
 """In order: the first that has a path answers it."""
 
 
-def create_app(source: str | Path, *, token: str | None = None) -> FastAPI:
+def create_app(source: str | Path, *, token: str | None = None, hosts: Iterable[str] = ()) -> FastAPI:
     """The reading room of one ledger, as an ASGI application.
 
     Args:
         source: As for `Ledger`; it must be there already.
         token: What a request must bear to write (`Authorization: Bearer …`); None: nothing can be written.
+        hosts: Names under which it may be asked for, besides `localhost` and addresses by number.
 
     Raises:
         LedgerError: No ledger there, or one that cannot be opened.
@@ -53,9 +55,5 @@ def create_app(source: str | Path, *, token: str | None = None) -> FastAPI:
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=str(files("reportedly.web") / "static")), name="static")
     pages.tell_errors(app)
-    _secure(app)
+    guard(app, hosts=hosts)
     return app
-
-
-def _secure(app: FastAPI) -> None:
-    """Middleware: what every answer carries and what no request may do."""
