@@ -3,13 +3,14 @@
     ReportedlyError
     ├── InputError    an input that cannot be read: a file, a line, a feed entry
     ├── FetchError    an address that was not fetched
-    ├── LedgerError   a ledger that cannot be opened, read or written
+    ├── LedgerError   a ledger that cannot be opened, read or written, or a question it cannot take
+    │   └── NotFound  what was asked for by its id or name is not in the ledger
     └── ModelError    shipped weights or word lists that are missing or damaged
 
 A message says what, where, why, and what to do; its parts are attributes, so that a program need not parse it.
 """
 
-__all__ = ["FetchError", "InputError", "LedgerError", "ModelError", "ReportedlyError"]
+__all__ = ["FetchError", "InputError", "LedgerError", "ModelError", "NotFound", "ReportedlyError"]
 
 
 class ReportedlyError(Exception):
@@ -41,7 +42,11 @@ class FetchError(ReportedlyError):
 
 
 class LedgerError(ReportedlyError):
-    """A ledger that cannot be opened, read or written."""
+    """A ledger that cannot be opened, read or written, or a question that it cannot take."""
+
+
+class NotFound(LedgerError):  # noqa: N818 - a plain answer, said as one says it
+    """What was asked for by its id or name is not in the ledger."""
 
 
 class ModelError(ReportedlyError):

@@ -7,32 +7,52 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from reportedly.ledger.answers import ArticleAnswer as ArticleAnswer
+    from reportedly.ledger.answers import ChangeAnswer as ChangeAnswer
     from reportedly.ledger.answers import ConflictAnswer as ConflictAnswer
     from reportedly.ledger.answers import Counts as Counts
     from reportedly.ledger.answers import EchoAnswer as EchoAnswer
     from reportedly.ledger.answers import EventAnswer as EventAnswer
+    from reportedly.ledger.answers import EventSummary as EventSummary
     from reportedly.ledger.answers import LinkedEvent as LinkedEvent
+    from reportedly.ledger.answers import NameAnswer as NameAnswer
     from reportedly.ledger.answers import OriginAnswer as OriginAnswer
+    from reportedly.ledger.answers import Page as Page
+    from reportedly.ledger.answers import ProfileAnswer as ProfileAnswer
     from reportedly.ledger.answers import ReportAnswer as ReportAnswer
+    from reportedly.ledger.answers import SearchAnswer as SearchAnswer
+    from reportedly.ledger.answers import SharedAnswer as SharedAnswer
     from reportedly.ledger.answers import StatementAnswer as StatementAnswer
     from reportedly.ledger.answers import UtteranceAnswer as UtteranceAnswer
     from reportedly.ledger.answers import VersionAnswer as VersionAnswer
+    from reportedly.ledger.questions import EventFilter as EventFilter
+    from reportedly.ledger.questions import StatementFilter as StatementFilter
     from reportedly.ledger.store import Ledger as Ledger
 
 _ANSWERS = (
     "ArticleAnswer",
+    "ChangeAnswer",
     "ConflictAnswer",
     "Counts",
     "EchoAnswer",
     "EventAnswer",
+    "EventSummary",
     "LinkedEvent",
+    "NameAnswer",
     "OriginAnswer",
+    "Page",
+    "ProfileAnswer",
     "ReportAnswer",
+    "SearchAnswer",
+    "SharedAnswer",
     "StatementAnswer",
     "UtteranceAnswer",
     "VersionAnswer",
 )
-_HOME = dict.fromkeys(_ANSWERS, "reportedly.ledger.answers") | {"Ledger": "reportedly.ledger.store"}
+_QUESTIONS = ("EventFilter", "StatementFilter")
+_HOME = dict.fromkeys(_ANSWERS, "reportedly.ledger.answers") | {
+    **dict.fromkeys(_QUESTIONS, "reportedly.ledger.questions"),
+    "Ledger": "reportedly.ledger.store",
+}
 
 __all__ = sorted(_HOME)
 

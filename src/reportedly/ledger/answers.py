@@ -4,23 +4,49 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from reportedly.article import Span
 
 __all__ = [
     "ArticleAnswer",
+    "ChangeAnswer",
     "ConflictAnswer",
     "Counts",
     "EchoAnswer",
     "EventAnswer",
+    "EventSummary",
     "LinkedEvent",
+    "NameAnswer",
     "OriginAnswer",
+    "Page",
+    "ProfileAnswer",
     "ReportAnswer",
+    "SearchAnswer",
+    "SharedAnswer",
     "StatementAnswer",
     "UtteranceAnswer",
     "VersionAnswer",
 ]
+
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page(Generic[T]):
+    """Part of a long answer; `next` is the cursor that asks for what follows, None at the end."""
+
+    items: tuple[T, ...]
+    next: str | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        return {"items": [_plain(item) for item in self.items], "next": self.next}
+
+
+def _plain(item: Any) -> Any:
+    """An answer's JSON form; a pair of answers as a list."""
+    return [_plain(part) for part in item] if isinstance(item, tuple) else item.to_dict()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -316,4 +342,212 @@ class Counts:
             "outlets": self.outlets,
             "statements": self.statements,
             "mentions": self.mentions,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventSummary:
+    """One event in a line: what `EventAnswer` tells without its reports.
+
+    Attributes:
+        articles, reports: How many.
+        newest: Newest publication, ISO; empty where none is known.
+        sequence: How often status (by all, by those on the record), date or place have changed since it was first
+            reported, a day of publication at a time; it only rises as time goes on.
+    """
+
+    id: str
+    type: str
+    what: str
+    participants: tuple[str, ...]
+    place: str | None
+    when: str | None
+    earlier_dates: tuple[str, ...]
+    status: str
+    status_on_record: str | None
+    origins: int
+    origins_on_record: int
+    outlets: int
+    articles: int
+    reports: int
+    conflict: bool
+    newest: str
+    sequence: int
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "id": self.id,
+            "type": self.type,
+            "what": self.what,
+            "participants": list(self.participants),
+            "place": self.place,
+            "when": self.when,
+            "earlier_dates": list(self.earlier_dates),
+            "status": self.status,
+            "status_on_record": self.status_on_record,
+            "origins": self.origins,
+            "origins_on_record": self.origins_on_record,
+            "outlets": self.outlets,
+            "articles": self.articles,
+            "reports": self.reports,
+            "conflict": self.conflict,
+            "newest": self.newest,
+            "sequence": self.sequence,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeAnswer:
+    """What the record of one event came to on a day of publication, and what it had been.
+
+    Attributes:
+        day: Day of publication, ISO.
+        sequence: As in `EventSummary`; 0 when first reported.
+        before, on_record_before, when_before: None where it is first reported (`before`) or nothing had been said.
+        article, outlet, chain, evidence: Of the newest report of that day that carries the status; where that day
+            brings none (only a date has changed, or reports proved to be of one event), of the newest that does.
+    """
+
+    event: str
+    what: str
+    type: str
+    participants: tuple[str, ...]
+    place: str | None
+    day: str
+    sequence: int
+    before: str | None
+    status: str
+    on_record_before: str | None
+    on_record: str | None
+    when_before: str | None
+    when: str | None
+    article: str
+    outlet: str | None
+    chain: tuple[str, ...]
+    evidence: str
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "event": self.event,
+            "what": self.what,
+            "type": self.type,
+            "participants": list(self.participants),
+            "place": self.place,
+            "day": self.day,
+            "sequence": self.sequence,
+            "before": self.before,
+            "status": self.status,
+            "on_record_before": self.on_record_before,
+            "on_record": self.on_record,
+            "when_before": self.when_before,
+            "when": self.when,
+            "article": self.article,
+            "outlet": self.outlet,
+            "chain": list(self.chain),
+            "evidence": self.evidence,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SharedAnswer:
+    """An article that prints part of another's text.
+
+    Attributes:
+        ours: Share of the text asked about that it has too, 0.0 to 1.0; `theirs` the share of its own.
+        first: It was printed earlier.
+        spans: The shared passages in the text asked about.
+    """
+
+    article: ArticleAnswer
+    ours: float
+    theirs: float
+    first: bool
+    spans: tuple[Span, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "article": self.article.to_dict(),
+            "ours": self.ours,
+            "theirs": self.theirs,
+            "first": self.first,
+            "spans": [list(span) for span in self.spans],
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameAnswer:
+    """A source under its name, its kind as in a chain, with how many statements stand on it, in how many articles."""
+
+    name: str
+    kind: str
+    statements: int
+    articles: int
+
+    def to_dict(self) -> dict[str, Any]:
+        return {"name": self.name, "kind": self.kind, "statements": self.statements, "articles": self.articles}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileAnswer:
+    """What a ledger knows of one person, organisation or outlet.
+
+    Attributes:
+        statements: That stand on it, anywhere in the chain; `articles` that have them.
+        first, last: Days of publication, ISO.
+        stances, outlets: Of its statements, and who printed them, with how many; the most first.
+        events: The newest twenty that it takes part in; of an outlet, that it reports.
+        printed: Articles that it printed itself; `printed_first` of them others repeat, `echoes` repeat others.
+        cites: Outlets that its articles have statements from, with how many.
+    """
+
+    name: str
+    kind: str
+    statements: int
+    articles: int
+    first: str | None
+    last: str | None
+    stances: tuple[tuple[str, int], ...]
+    outlets: tuple[tuple[str, int], ...]
+    events: tuple[EventSummary, ...]
+    printed: int = 0
+    printed_first: int = 0
+    echoes: int = 0
+    cites: tuple[tuple[str, int], ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "name": self.name,
+            "kind": self.kind,
+            "statements": self.statements,
+            "articles": self.articles,
+            "first": self.first,
+            "last": self.last,
+            "stances": [list(pair) for pair in self.stances],
+            "outlets": [list(pair) for pair in self.outlets],
+            "events": [event.to_dict() for event in self.events],
+            "printed": self.printed,
+            "printed_first": self.printed_first,
+            "echoes": self.echoes,
+            "cites": [list(pair) for pair in self.cites],
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchAnswer:
+    """Statements found, newest first, and how they spread.
+
+    Attributes:
+        facets: (facet, ((value, n), …)) for outlet, stance, kind and month, the most frequent value first; counted
+            over the newest 2,000 that were found, on whichever page.
+    """
+
+    items: tuple[StatementAnswer, ...]
+    next: str | None
+    facets: tuple[tuple[str, tuple[tuple[str, int], ...]], ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "items": [item.to_dict() for item in self.items],
+            "next": self.next,
+            "facets": {name: [list(pair) for pair in values] for name, values in self.facets},
         }

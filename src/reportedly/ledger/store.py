@@ -11,19 +11,26 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, true, update
 
-from reportedly.errors import LedgerError
-from reportedly.ledger import comparing
+from reportedly.errors import LedgerError, NotFound
+from reportedly.ledger import asking, comparing
 from reportedly.ledger.answers import (
     ArticleAnswer,
+    ChangeAnswer,
     ConflictAnswer,
     Counts,
     EchoAnswer,
     EventAnswer,
+    EventSummary,
+    NameAnswer,
     OriginAnswer,
+    Page,
+    ProfileAnswer,
+    SearchAnswer,
+    SharedAnswer,
     StatementAnswer,
     UtteranceAnswer,
 )
@@ -33,6 +40,7 @@ from reportedly.ledger.events import answer_event, linked, origins_in
 from reportedly.ledger.merge import Features, blocking_keys, features_of, merge_mentions
 from reportedly.ledger.names import fold
 from reportedly.ledger.opening import open_engine, reading, writing
+from reportedly.ledger.questions import EVERY_EVENT, Day, EventFilter, StatementFilter, day_of
 from reportedly.ledger.reports import Mention, mentions_of
 from reportedly.ledger.schema import Space, articles, facts, links, mentions, quotations, rulings, statements
 from reportedly.ledger.search import index_statements, matches
@@ -41,8 +49,6 @@ from reportedly.record import Integrity, IntegrityKind, Record
 __all__ = ["Ledger"]
 
 _BATCH = 64  # articles a transaction in `add_all`
-
-Day = date | str | None
 
 
 class Ledger:
@@ -212,7 +218,7 @@ class Ledger:
         with reading(self._engine, self.source) as connection:
             stored = connection.execute(select(articles.c.record).where(articles.c.id == article_id)).scalar()
         if stored is None:
-            raise LedgerError(self.source, f"no article {article_id!r}", "`reportedly statements` prints their ids")
+            raise NotFound(self.source, f"no article {article_id!r}", "`reportedly statements` prints their ids")
         return Record.from_dict(comparing.unpacked(stored))
 
     def integrity(self, *, as_of: Day = None) -> tuple[tuple[str, Integrity], ...]:
@@ -256,7 +262,7 @@ class Ledger:
         for answer, members in answers:
             if event_id in members:
                 return linked(answer, [other for other, _ in answers])
-        raise LedgerError(self.source, f"no event {event_id!r}", "`reportedly events` prints their ids")
+        raise NotFound(self.source, f"no event {event_id!r}", "`reportedly events` prints their ids")
 
     def conflicts(self, *, as_of: Day = None) -> tuple[tuple[EventAnswer, ConflictAnswer], ...]:
         """Reports that cannot both hold, each with its event."""
@@ -291,7 +297,7 @@ class Ledger:
             for pair in pairs:
                 for id in pair:
                     if id not in known:
-                        raise LedgerError(self.source, f"no event {id!r}", "`reportedly events` prints their ids")
+                        raise NotFound(self.source, f"no event {id!r}", "`reportedly events` prints their ids")
                 a, b = sorted(pair)
                 connection.execute(delete(rulings).where(rulings.c.a == a, rulings.c.b == b))
                 connection.execute(insert(rulings), {"a": a, "b": b, "verdict": verdict})
@@ -479,6 +485,119 @@ class Ledger:
             )
             for row in rows
         )
+
+    # Pages
+
+    def find_events(
+        self,
+        filter: EventFilter = EVERY_EVENT,
+        *,
+        as_of: Day = None,
+        order: Literal["newest", "date"] = "newest",
+        limit: int = 50,
+        cursor: str | None = None,
+    ) -> Page[EventSummary]:
+        """Events in a line each, a page at a time.
+
+        Args:
+            order: "newest": last reported on first. "date": by the event's own date, those without one last.
+            cursor: `next` of the page before.
+        """
+        if order not in ("newest", "date"):
+            raise LedgerError(self.source, f"no such order: {order!r}", "Write newest or date")
+        return asking.find_events(self, filter, self._checked(as_of), order, limit, cursor)
+
+    def event_history(self, event_id: str, *, as_of: Day = None) -> tuple[ChangeAnswer, ...]:
+        """How the record of one event changed, a day of publication at a time, oldest first."""
+        return asking.event_history(self, event_id, self._checked(as_of))
+
+    def changes(
+        self,
+        filter: EventFilter = EVERY_EVENT,
+        *,
+        event: str | None = None,
+        since: Day = None,
+        until: Day = None,
+        as_of: Day = None,
+        limit: int = 50,
+        cursor: str | None = None,
+    ) -> Page[ChangeAnswer]:
+        """Changes of the record, newest first, of all events or one.
+
+        Args:
+            filter: What the event was like after the change.
+            since, until: Days on which the record changed, both included.
+        """
+        return asking.changes(self, filter, event, since, until, self._checked(as_of), limit, cursor)
+
+    def events_of(self, article_id: str, *, as_of: Day = None) -> tuple[EventSummary, ...]:
+        """The events that an article reports, last reported on first."""
+        return asking.events_of(self, article_id, self._checked(as_of))
+
+    def article(self, article_id: str) -> ArticleAnswer:
+        """One article without its text."""
+        with reading(self._engine, self.source) as connection:
+            columns = (articles.c.id, articles.c.outlet, articles.c.url, articles.c.title, articles.c.published)
+            row = connection.execute(select(*columns).where(articles.c.id == article_id)).first()
+        if row is None:
+            raise NotFound(self.source, f"no article {article_id!r}", "`reportedly statements` prints their ids")
+        return ArticleAnswer(**row._mapping)
+
+    def shared(self, article_id: str, *, as_of: Day = None) -> tuple[SharedAnswer, ...]:
+        """Articles that print part of an article's text, the largest share of it first."""
+        return asking.shared(self, article_id, self._checked(as_of))
+
+    def articles_page(
+        self, *, outlet: str | None = None, as_of: Day = None, limit: int = 50, cursor: str | None = None
+    ) -> Page[ArticleAnswer]:
+        """Articles, last printed first."""
+        return asking.articles_page(self, outlet, self._checked(as_of), limit, cursor)
+
+    def search(
+        self, filter: StatementFilter, *, as_of: Day = None, limit: int = 50, cursor: str | None = None
+    ) -> SearchAnswer:
+        """Statements, newest first, with how what was found spreads over outlets, stances, kinds and months."""
+        return asking.search(self, filter, self._checked(as_of), limit, cursor)
+
+    def names(
+        self,
+        words: str | None = None,
+        *,
+        kind: str | None = None,
+        as_of: Day = None,
+        limit: int = 50,
+        cursor: str | None = None,
+    ) -> Page[NameAnswer]:
+        """Sources, those of most statements first; `words` are parts of the name."""
+        return asking.names(self, words, kind, self._checked(as_of), limit, cursor)
+
+    def profile(self, name: str, *, as_of: Day = None) -> ProfileAnswer:
+        """What one person, organisation or outlet said, to whom, and what it prints."""
+        return asking.profile(self, name, self._checked(as_of))
+
+    def conflicts_page(
+        self, *, as_of: Day = None, limit: int = 20, cursor: str | None = None
+    ) -> Page[tuple[EventAnswer, ConflictAnswer]]:
+        """As `conflicts`, a page at a time."""
+        return asking.page(self.source, self.conflicts(as_of=self._checked(as_of)), limit, cursor)
+
+    def drift_page(self, *, as_of: Day = None, limit: int = 20, cursor: str | None = None) -> Page[UtteranceAnswer]:
+        """As `drift`, a page at a time, that of the newest article first."""
+        return asking.page(self.source, self.drift(as_of=self._checked(as_of)), limit, cursor)
+
+    def echoes_page(self, *, as_of: Day = None, limit: int = 20, cursor: str | None = None) -> Page[EchoAnswer]:
+        """Groups of articles that print one text, a page at a time, that of the newest article first."""
+        return asking.page(self.source, self.echoes(as_of=self._checked(as_of), copies_only=True), limit, cursor)
+
+    def version(self) -> str:
+        """Changes with everything that is added and ruled; the same while answers are the same."""
+        with reading(self._engine, self.source) as connection:
+            last = connection.execute(select(func.max(articles.c.no))).scalar() or 0
+            ruled = connection.execute(select(rulings.c.a, rulings.c.b, rulings.c.verdict)).all()
+        return f"{last}-{zlib.crc32(repr(sorted(map(tuple, ruled))).encode()):08x}"
+
+    def _checked(self, as_of: Day) -> date | None:
+        return day_of(as_of, self.source, "as_of")
 
 
 def _day(value: Day) -> date | None:

@@ -1,0 +1,75 @@
+"""An event in a line, and what of its record changed from one day of publication to the next."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from reportedly.ledger.answers import ChangeAnswer, EventAnswer, EventSummary, ReportAnswer
+
+__all__ = ["change_of", "summary_of"]
+
+
+def summary_of(event: EventAnswer, before: EventSummary | None) -> EventSummary:
+    """An event in a line; `before` is how it stood on the day before, None where it was not known."""
+    summary = EventSummary(
+        id=event.id,
+        type=event.type,
+        what=event.what,
+        participants=event.participants,
+        place=event.place,
+        when=event.when,
+        earlier_dates=event.earlier_dates,
+        status=event.status,
+        status_on_record=event.status_on_record,
+        origins=event.origins,
+        origins_on_record=event.origins_on_record,
+        outlets=event.outlets,
+        articles=len(event.articles),
+        reports=len(event.reports),
+        conflict=event.conflict,
+        newest=event.newest,
+        sequence=before.sequence if before else 0,
+    )
+    if before is None or _record(before) == _record(summary):
+        return summary
+    from dataclasses import replace
+
+    return replace(summary, sequence=before.sequence + 1)
+
+
+def _record(event: EventSummary) -> tuple[str | None, ...]:
+    """What a change of is a change of the record."""
+    return event.status, event.status_on_record, event.when, event.place
+
+
+def change_of(event: EventAnswer, summary: EventSummary, before: EventSummary | None, day: date) -> ChangeAnswer | None:
+    """How the record of an event changed on a day of publication; None where it did not."""
+    if before is not None and before.sequence == summary.sequence:
+        return None
+    report = _telling(event, day)
+    return ChangeAnswer(
+        event=event.id,
+        what=event.what,
+        type=event.type,
+        participants=event.participants,
+        place=event.place,
+        day=day.isoformat(),
+        sequence=summary.sequence,
+        before=before.status if before else None,
+        status=event.status,
+        on_record_before=before.status_on_record if before else None,
+        on_record=event.status_on_record,
+        when_before=before.when if before else None,
+        when=event.when,
+        article=report.article,
+        outlet=report.outlet,
+        chain=report.chain,
+        evidence=report.evidence,
+    )
+
+
+def _telling(event: EventAnswer, day: date) -> ReportAnswer:
+    """The newest report of a day that carries the status; else the newest that does, of any day."""
+    same = [report for report in event.reports if report.status == event.status] or list(event.reports)
+    today = [report for report in same if (report.published or "")[:10] == day.isoformat()]
+    return max(today or same, key=lambda report: (report.published or "", report.article, report.span, report.chain))
