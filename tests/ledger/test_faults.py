@@ -6,12 +6,16 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
 import pytest
+from sqlalchemy import func, select
 
 from reportedly import Ledger, LedgerError
+from reportedly.ledger.opening import reading
+from reportedly.ledger.schema import HEAD, articles
 from tests.ledger.stories import SUMMIT, VISIT, Told, article
 
 ROOT = Path(__file__).parents[2]
@@ -81,14 +85,48 @@ def test_two_processes_add_at_once_to_a_ledger_that_neither_finds(tmp_path):
     assert len(whole(path)) == 60
 
 
-def test_a_reader_sees_one_state_while_another_writes(tmp_path):
-    path = tmp_path / "news.sqlite"
-    with Ledger(path) as writer, Ledger(path, create=False) as reader:
+def test_a_reader_sees_one_state_while_another_writes(address):
+    with Ledger(address) as writer, Ledger(address, create=False) as reader:
         writer.add(VISIT[0])
         (before,) = reader.events()
-        writer.add(VISIT[1])
+        with reading(reader._engine, reader.source) as connection:
+            n_before = connection.execute(select(func.count()).select_from(articles)).scalar_one()
+            writer.add(VISIT[1])
+            assert connection.execute(select(func.count()).select_from(articles)).scalar_one() == n_before == 1
         (after,) = reader.events()
     assert (len(before.articles), len(after.articles), before.id) == (1, 2, after.id)
+
+
+def test_readers_beside_a_writer_never_wait_nor_see_half_an_article(address):
+    records = [
+        article(
+            "Harbour Post", "2026-03-05", Told(words=f"visit {n} is on", status="scheduled"), quotes=[("Ana", str(n))]
+        )
+        for n in range(30)
+    ]
+    seen, failed, done = [], [], threading.Event()
+
+    def read():
+        try:
+            with Ledger(address, create=False) as ledger:
+                while not done.is_set():
+                    counts = ledger.counts()
+                    assert counts.articles == counts.mentions == counts.statements
+                    seen.append(counts.articles)
+        except BaseException as error:
+            failed.append(error)
+
+    with Ledger(address) as writer:
+        readers = [threading.Thread(target=read) for _ in range(3)]
+        for reader in readers:
+            reader.start()
+        for record in records:
+            writer.add(record)
+        done.set()
+        for reader in readers:
+            reader.join()
+    assert failed == []
+    assert len(set(seen)) > 2
 
 
 def refusal(path, **options):
@@ -128,7 +166,7 @@ def test_a_newer_ledger_is_refused(tmp_path):
     with sqlite3.connect(path) as raw:
         raw.execute("UPDATE alembic_version SET version_num = '9001'")
     assert refusal(path) == (
-        f"{path}: written by a newer Reportedly (schema 9001; this one knows 0002). Update Reportedly."
+        f"{path}: written by a newer Reportedly (schema 9001; this one knows {HEAD}). Update Reportedly."
     )
 
 

@@ -2,24 +2,52 @@
 
 import sqlite3
 
-from sqlalchemy import create_engine
+import pytest
+from sqlalchemy import create_engine, inspect, text
 
 from reportedly import Ledger
 from reportedly.ledger import migrations, schema
 from tests.ledger.stories import SUMMIT, VISIT
 
 
-def tables(connection):
-    rows = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
-    return {name: connection.execute(f"PRAGMA table_info({name})").fetchall() for (name,) in rows}
+def driver_of(address):
+    return address.replace("postgresql:", "postgresql+psycopg:", 1) if "://" in address else f"sqlite:///{address}"
 
 
-def test_migrations_make_the_tables_that_the_program_uses(tmp_path):
-    Ledger(tmp_path / "made.sqlite").close()
-    engine = create_engine(f"sqlite:///{tmp_path / 'meant.sqlite'}")
-    schema.metadata.create_all(engine)
+def tables(engine):
+    """Each table with its columns, keys and indexes, in a form that can be compared."""
+    found = inspect(engine)
+    return {
+        name: (
+            [(c["name"], str(c["type"]), getattr(c["type"], "collation", None), c["nullable"]) for c in columns],
+            found.get_pk_constraint(name)["constrained_columns"],
+            sorted((index["name"], tuple(index["column_names"])) for index in found.get_indexes(name)),
+        )
+        for name in found.get_table_names()
+        if (columns := found.get_columns(name))
+    }
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty(request, tmp_path):
+    """The address of a database without tables."""
+    if request.param == "sqlite":
+        return str(tmp_path / "old.sqlite")
+    return request.getfixturevalue("server").address(request.getfixturevalue("database"))
+
+
+def test_migrations_make_the_tables_that_the_program_uses(empty):
+    engine = create_engine(driver_of(empty))
+    with engine.begin() as connection:
+        schema.metadata.create_all(connection)
+    meant = tables(engine)
+    with engine.begin() as connection:
+        schema.metadata.drop_all(connection)
     engine.dispose()
-    made, meant = (tables(sqlite3.connect(tmp_path / f"{name}.sqlite")) for name in ("made", "meant"))
+    Ledger(empty).close()
+    engine = create_engine(driver_of(empty))
+    made = tables(engine)
+    engine.dispose()
     assert {name: made[name] for name in meant} == meant
 
 
@@ -30,23 +58,33 @@ def test_every_revision_is_known_to_the_program():
     assert tuple(step for step in steps if step.isdigit()) == schema.REVISIONS
 
 
-def test_an_older_ledger_is_brought_up_to_date_with_all_it_holds(tmp_path):
-    path = tmp_path / "old.sqlite"
-    engine = create_engine(f"sqlite:///{path}")
+OLD_ARTICLE = "INSERT INTO articles (id, outlet, day, kept, record) VALUES ('old', 'Drava Courier', 739680, 0, :record)"
+OLD_STATEMENT = """
+    INSERT INTO statements (article, id, kind, stance, source, cue, content, chain, names)
+    SELECT no, 's0', 'direct', 'asserts', 'Ivo Marić', 'said', 'The bridges are open', '["Ivo Marić"]', 'ivo maric'
+    FROM articles
+"""
+
+
+@pytest.mark.parametrize("revision", schema.REVISIONS)
+def test_an_older_ledger_is_brought_up_to_date_with_all_it_holds(empty, revision):
+    engine = create_engine(driver_of(empty))
     with engine.begin() as connection:
-        migrations.upgrade(connection, "0001")
+        migrations.upgrade(connection, revision)
+        connection.execute(text(OLD_ARTICLE), {"record": stored(SUMMIT)})
+        connection.execute(text(OLD_STATEMENT))
     engine.dispose()
-    with sqlite3.connect(path) as raw:
-        raw.execute(
-            "INSERT INTO articles (id, outlet, day, kept, record) SELECT ?, ?, 739680, 0, ?",
-            ("old", "Drava Courier", stored(SUMMIT)),
-        )
-    with Ledger(path) as ledger:
+    with Ledger(empty) as ledger:
         assert ledger.record("old") == SUMMIT
+        assert [s.content for s in ledger.statements()] == ["The bridges are open"]
+        if revision < "0003":
+            assert [s.content for s in ledger.statements('"bridge are" MARIC')] == ["The bridges are open"]
         ledger.add_all(VISIT)
         assert len(ledger.events()) == 2
         ledger.merge(*(event.id for event in ledger.events()))
         assert len(ledger.events()) == 1
+    with Ledger(empty) as ledger:
+        assert ledger.counts().articles == 6
 
 
 def stored(record):

@@ -1,19 +1,18 @@
-"""Statements are found by words, speaker, outlet and day."""
+"""Statements are found by words, speaker, outlet and day, alike on SQLite and PostgreSQL."""
 
 import pytest
 
-from reportedly import Ledger
 from tests.ledger.stories import article
 
 
 @pytest.fixture(scope="module")
-def ledger(tmp_path_factory):
-    with Ledger(tmp_path_factory.mktemp("statements") / "news.sqlite") as ledger:
-        ledger.add(article("Harbour Post", "2026-03-04", quotes=[("Petra Orr", "The bridge will be built in Ærø")]))
-        ledger.add(
-            article("Norland News", "2026-03-05", quotes=[("Ivo Marić", "Build the bridge first"), ("Jo Lund", "No")])
-        )
-        yield ledger
+def ledger(make_ledger):
+    ledger = make_ledger()
+    ledger.add(article("Harbour Post", "2026-03-04", quotes=[("Petra Orr", "The bridge will be built in Ærø")]))
+    ledger.add(
+        article("Norland News", "2026-03-05", quotes=[("Ivo Marić", "Build the bridge first"), ("Jo Lund", "No")])
+    )
+    return ledger
 
 
 @pytest.mark.parametrize(
@@ -53,3 +52,79 @@ def test_a_statement_keeps_its_words_and_its_article(ledger):
         "“Build the bridge first”",
     )
     assert ledger.record(statement.article).article.outlet == "Norland News"
+
+
+SAID = {
+    "ferry": "The ferries from Ærø to Łódź will not sail, nor will the café open",
+    "paper": "It is signed; e-mail a.b@example.org or see http://example.org/talks?x=1 for the 1,500 pages",
+    "straße": "Die Straße nach Čačak bleibt gesperrt",
+    "москва": "Поезд в Москву отправится в срок",
+    "東京": "東京 会談",
+    "the": "To be or not to be, that is the question of the U.S. and of us",
+    "broken": "Odd \ud800 half, \u202e turned, \0 nothing, 👩‍🚀 and ﬁsh",
+    "long": "x" * 5000 + " tail",
+}
+
+
+@pytest.fixture(scope="module")
+def sayings(make_ledger):
+    ledger = make_ledger()
+    ledger.add_all(article(f"Paper of {key}", None, quotes=[(f"Source {key}", said)]) for key, said in SAID.items())
+    return ledger
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("FERRY", ["ferry"]),
+        ("ferries sailing", ["ferry"]),
+        ("aero lodz", ["ferry"]),
+        ("Ærø ŁÓDŹ", ["ferry"]),
+        ("cafe\u0301", ["ferry"]),
+        ("sail ferry", ["ferry"]),
+        ("ferry question", []),
+        ('"will not sail"', ["ferry"]),
+        ("“will not sail” ferry", ["ferry"]),
+        ('"not will sail"', []),
+        # A phrase is one field's: the source's last word and the content's first are no phrase.
+        ('"source ferry the ferries"', []),
+        ("the", ["ferry", "paper", "the"]),
+        ('"to be or not to be"', ["the"]),
+        ("U.S.", ["the"]),
+        ("us", ["the"]),
+        ("a.b@example.org", ["paper"]),
+        ("example.org/talks", ["paper"]),
+        ("1,500", ["paper"]),
+        ("1500", []),
+        ("e-mail", ["paper"]),
+        ("mail", ["paper"]),
+        ("strasse cacak", ["straße"]),
+        ("STRASSE", ["straße"]),
+        ("москву", ["москва"]),
+        ("東京", ["東京"]),
+        ("fish", ["broken"]),
+        ("half turned nothing", ["broken"]),
+        ("x" * 5000, ["long"]),
+        ("tail", ["long"]),
+        ("", []),
+        ("   ", []),
+        ("?! … — “”", []),
+        ("👩‍🚀", []),
+        ("\ud800", []),
+        ("\0", []),
+        ("' OR 1=1 --", []),
+        ("ferr*", []),
+        ("ferry NOT question", []),
+        ("content:ferry", []),
+        ("NEAR(ferry sail)", []),
+        ("ferry & !question", []),
+        ("ferry:*", ["ferry"]),
+        ('"ferry', ["ferry"]),
+        ("\\", []),
+        ("%", []),
+        ("_", []),
+    ],
+)
+def test_words_are_found_alike_whatever_they_are(sayings, words, found):
+    told = [statement.source.removeprefix("Source ") for statement in sayings.statements(words)]
+    assert sorted(told) == sorted(found)

@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, select, text
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from reportedly.errors import LedgerError
 from reportedly.ledger.schema import HEAD, REVISIONS
+from reportedly.ledger.server import in_plain_words, is_server, open_server, shown
 
 __all__ = ["open_engine", "reading", "told", "writing"]
 
@@ -35,8 +36,8 @@ def open_engine(source: str, *, create: bool) -> tuple[Engine, bool]:
     Raises:
         LedgerError: It is none, is damaged, is newer than this program, or cannot be written where it must be.
     """
-    if source.startswith("postgresql"):
-        engine, writable = _server(source), True
+    if is_server(source):
+        engine, writable = open_server(source, wait_s=_WAIT_S), True
     else:
         path = _path(source)
         writable = _check_file(source, path, create=create)
@@ -146,21 +147,12 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writer else "BEGIN")
 
 
-def _server(source: str) -> Engine:
-    try:
-        return create_engine(source, pool_pre_ping=True)
-    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
-        raise LedgerError(
-            source,
-            f"cannot be opened: {error}",
-            "PostgreSQL needs a driver: pip install psycopg, and postgresql+psycopg://",
-        ) from error
-
-
 @contextlib.contextmanager
 def reading(engine: Engine, source: str) -> Iterator[Connection]:
     """A connection that sees one state of the ledger from beginning to end."""
-    with told(source), engine.connect() as connection, connection.begin():
+    # SQLite's readers see one state by themselves; a server's only where they ask for it.
+    options = {"isolation_level": "REPEATABLE READ"} if engine.dialect.name == "postgresql" else {}
+    with told(source), engine.connect().execution_options(**options) as connection, connection.begin():
         yield connection
 
 
@@ -180,11 +172,11 @@ def _bring_up_to_date(engine: Engine, source: str, *, create: bool, writable: bo
         return
     if revision is None and not create:
         raise LedgerError(
-            source, "an empty database, not a ledger", "Make one with `reportedly add INPUT --ledger FILE`"
+            shown(source), "an empty database, not a ledger", "Make one with `reportedly add INPUT --ledger LEDGER`"
         )
     if not writable:
         raise LedgerError(
-            source,
+            shown(source),
             "read-only, and written by an older Reportedly" if revision else "read-only, and empty",
             "Make it writable once, so that it can be brought up to date",
         )
@@ -198,15 +190,18 @@ def _bring_up_to_date(engine: Engine, source: str, *, create: bool, writable: bo
 
 def _revision(connection: Connection, source: str) -> str | None:
     """The schema's revision; None for an empty database."""
+    another = "Name another database" if is_server(source) else "Name another file"
     names = set(inspect(connection).get_table_names())
     if not names:
         return None
     if "alembic_version" not in names or "articles" not in names:
-        raise LedgerError(source, "a database, but not a ledger", "Name another file")
+        raise LedgerError(shown(source), "a database, but not a ledger", another)
     revision = connection.execute(select(text("version_num")).select_from(text("alembic_version"))).scalar()
     if revision not in REVISIONS:
         raise LedgerError(
-            source, f"written by a newer Reportedly (schema {revision}; this one knows {HEAD})", "Update Reportedly"
+            shown(source),
+            f"written by a newer Reportedly (schema {revision}; this one knows {HEAD})",
+            "Update Reportedly",
         )
     return str(revision)
 
@@ -217,9 +212,9 @@ def told(source: str) -> Iterator[None]:
     try:
         yield
     except (DBAPIError, sqlite3.Error) as error:
-        cause = error.orig if isinstance(error, DBAPIError) else error
-        reason, advice = _in_plain_words(str(cause))
-        raise LedgerError(source, reason, advice) from error
+        cause = (error.orig or error) if isinstance(error, DBAPIError) else error
+        reason, advice = in_plain_words(cause, source) if is_server(source) else _in_plain_words(str(cause))
+        raise LedgerError(shown(source), reason, advice) from error
 
 
 def _in_plain_words(message: str) -> tuple[str, str | None]:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-from sqlalchemy import BigInteger, Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text
+import sqlalchemy
+from sqlalchemy import BigInteger, Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, Table
 
 __all__ = [
     "HEAD",
@@ -26,7 +27,7 @@ __all__ = [
     "statements",
 ]
 
-REVISIONS = ("0001", "0002")
+REVISIONS = ("0001", "0002", "0003")
 """Every schema that a ledger may have, oldest first; the names of the files in migrations/versions."""
 
 HEAD = REVISIONS[-1]
@@ -41,6 +42,9 @@ class Space(IntEnum):
 
 
 metadata = MetaData()
+
+# Sorted by code point on both; a server's own order of letters differs from one to the next.
+Text = sqlalchemy.Text().with_variant(sqlalchemy.Text(collation="C"), "postgresql")
 
 # Numbers from SQLite's rowid, which BigInteger is not.
 _Number = BigInteger().with_variant(Integer, "sqlite")

@@ -44,6 +44,7 @@ from reportedly.ledger.questions import EVERY_EVENT, Day, EventFilter, Statement
 from reportedly.ledger.reports import Mention, mentions_of
 from reportedly.ledger.schema import Space, articles, facts, links, mentions, quotations, rulings, statements
 from reportedly.ledger.search import index_statements, matches
+from reportedly.ledger.server import shown
 from reportedly.record import Integrity, IntegrityKind, Record
 
 __all__ = ["Ledger"]
@@ -68,9 +69,9 @@ class Ledger:
     """
 
     def __init__(self, source: str | Path, *, create: bool = True) -> None:
-        self.source = str(source)
         self._known = comparing.Known()
-        self._engine, self._writable = open_engine(self.source, create=create)
+        self._engine, self._writable = open_engine(str(source), create=create)
+        self.source = shown(str(source))  # never the password of a server
         if self._writable:
             self._compare_anew_if_changed()
 

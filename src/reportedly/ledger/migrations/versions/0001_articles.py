@@ -3,8 +3,6 @@
 import sqlalchemy as sa
 from alembic import op
 
-from reportedly.ledger.search import create_index
-
 revision = "0001"
 down_revision = None
 
@@ -82,4 +80,11 @@ def upgrade() -> None:
         sa.Column("name", sa.Text, primary_key=True),
         sa.Column("value", sa.Text, nullable=False),
     )
-    create_index(op.get_bind())
+    if op.get_bind().dialect.name == "sqlite":
+        op.execute(
+            "CREATE VIRTUAL TABLE statement_words USING fts5(source, content, names, "
+            "content='statements', content_rowid='no', tokenize='porter unicode61 remove_diacritics 2')"
+        )
+    else:
+        vector = "to_tsvector('english', source || ' ' || content || ' ' || names)"
+        op.execute(f"CREATE INDEX statement_words ON statements USING gin ({vector})")

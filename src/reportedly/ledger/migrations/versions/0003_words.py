@@ -1,0 +1,36 @@
+"""Statements are found by the same words on SQLite and PostgreSQL, and text sorts alike on both."""
+
+import sqlalchemy as sa
+from alembic import op
+
+from reportedly.ledger.search import create_index, index_statements
+
+revision = "0003"
+down_revision = "0002"
+
+_TEXTS = {
+    "articles": ("id", "outlet", "url", "title", "published", "integrity"),
+    "mentions": ("id", "key", "about", "reports"),
+    "statements": ("id", "kind", "stance", "source", "cue", "content", "chain", "names", "said"),
+    "quotations": ("statement", "source", "words"),
+    "facts": ("name", "value"),
+    "rulings": ("a", "b", "verdict"),
+}
+
+
+def upgrade() -> None:
+    connection = op.get_bind()
+    if connection.dialect.name == "sqlite":
+        op.execute("DROP TABLE statement_words")
+    else:
+        op.execute("DROP INDEX statement_words")
+        for table, columns in _TEXTS.items():
+            # By code point, as SQLite does; a server's own order differs from one to the next.
+            changes = ", ".join(f'ALTER COLUMN {column} TYPE text COLLATE "C"' for column in columns)
+            op.execute(f"ALTER TABLE {table} {changes}")
+    create_index(connection)
+    asked = sa.text("SELECT no, source, content, names FROM statements WHERE no > :last ORDER BY no LIMIT 1000")
+    last = 0
+    while rows := connection.execute(asked, {"last": last}).mappings().all():
+        index_statements(connection, rows)
+        last = rows[-1]["no"]
