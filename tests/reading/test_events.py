@@ -189,6 +189,45 @@ def test_a_change_and_what_it_changed_are_two_reports():
     assert words(text, scheduled).endswith("set for Monday")
 
 
+def test_what_was_set_is_known_beyond_the_word_of_who_may_call_it_off():
+    _, events = read_events(
+        "Aides said [s:Ivo Hale|asserts|Ann Orr may cancel her visit planned for [day:Monday|2024-02-12]]."
+    )
+    assert {(event.status, tuple(link.name for link in event.chain)) for event in events} == {
+        (Status.UNCONFIRMED, ("Ivo Hale",)),
+        (Status.SCHEDULED, ()),
+    }
+
+
+def test_a_clause_after_the_matter_of_a_vote_dates_the_vote():
+    _, events = read_events(
+        "Parliament canceled a vote on the nomination of Ivo Hale, "
+        "which had been scheduled for [day:Monday|2024-02-12]."
+    )
+    assert {event.status for event in events} == {Status.CANCELLED, Status.SCHEDULED}
+
+
+def test_what_is_told_late_joins_what_was_told_early():
+    _, events = read_events(
+        "Ann Orr will testify before a Senate panel. "
+        "Ann Orr will testify before the Senate Judiciary Committee on [day:Monday|2024-02-12]."
+    )
+    assert len({event.event for event in events}) == 1
+
+
+def test_several_rallies_are_not_the_rally():
+    _, events = read_events(
+        "Ann Orr will hold a rally in Oslo on [day:Monday|2024-02-12]. "
+        "Ann Orr's rallies were held in Bergen on [day:Friday|2024-02-02]."
+    )
+    assert len({event.event for event in events}) == 2
+
+
+def test_a_dateline_calls_nothing_off():
+    _, (event,) = read_events("Oslo (Vesna) Ann Orr on Thursday canceled a meeting with Ivo Hale.")
+    assert sorted(names(event)) == ["Ann Orr", "Ivo Hale"]
+
+
 def test_an_event_has_one_entry_for_each_status_and_chain():
     _, events = read_events(
         "Ann Orr will visit Norway on [day:Monday|2024-02-12]. The visit will take place on [day:Monday|2024-02-12]."

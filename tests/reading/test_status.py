@@ -57,6 +57,8 @@ POSSIBLE = [
     ("Ann Orr will *testify* if the Senate grants her terms.", "possible"),
     ("Ann Orr did not rule out a *meeting* with Ivo Hale.", "possible"),
     ("Ann Orr is not averse to *meeting* Ivo Hale.", "possible"),
+    ("The door is not closed to a *meeting* with Ivo Hale, Ann Orr said.", "possible"),
+    ("If parliament held the *vote* {tomorrow|2024-02-10}, the treaty would fail.", "possible"),
 ]
 
 POSTPONED = [
@@ -113,6 +115,10 @@ UNCONFIRMED = [
     ("Ann Orr will not *visit* Norway unless Ivo Hale apologises.", "unconfirmed"),
     ("It is unclear whether Ann Orr will *visit* Norway.", "unconfirmed"),
     ("The *summit* between Norway and Finland is in doubt.", "unconfirmed"),
+    # A demand that comes first is a refusal until it is met.
+    ("Ann Orr wants a police inquiry before *testifying*.", "unconfirmed"),
+    ("Ann Orr insisted that the police look into it before she would *testify*.", "unconfirmed"),
+    ("Ann Orr does not expect the party to follow through with the *summit*.", "unconfirmed"),
 ]
 
 TURNED = [
@@ -128,6 +134,7 @@ TURNED = [
     # What would have been is not to be; what it was, is still told.
     ("The *visit* of Ann Orr would have marked her first trip abroad.", "planned"),
     ("Ann Orr was to have *visited* Norway {on Monday|2024-02-12}.", "scheduled"),
+    ("Ann Orr is on her way to a *meeting* with Ivo Hale.", "planned"),
     # What is unclear is when, not whether.
     ("The timing of the *hearing* before the Senate is unclear.", "planned"),
 ]

@@ -119,6 +119,8 @@ def _take_verb(document: Document, reading: Reading, verb: int) -> None:
             reading.turns.append(Turn.TENTATIVE)
         elif dep == "mark" and lemma in ("if", "whether", "unless"):
             reading.turns.append(Turn.IF)
+        elif lemma in ("schedule", "plan") and document.lemmas[child - 1] == "as" and child - 1 > verb:
+            reading.own = reading.own or Claim.SCHEDULED  # "takes place as scheduled"
         elif dep == "advcl" and reading.tense not in (Tense.PAST,):
             marks = {document.lemmas[c] for c in document.children[child] if document.deps[c] in ("mark", "advmod")}
             if "unless" in marks or "until" in marks:
@@ -167,6 +169,18 @@ def _take_modifiers(document: Document, reading: Reading, noun: int) -> None:
                 for clause in document.children[inner]:
                     if document.deps[clause] in ("acl", "relcl") and document.pos[inner] == "PROPN":
                         _take_clause(document, reading, clause)
+            for clause in document.subtree(child):
+                if document.deps[clause] == "relcl" and reading.clause is None and _sets_a_day(document, clause):
+                    _take_clause(document, reading, clause)
+
+
+def _sets_a_day(document: Document, verb: int) -> bool:
+    """ "A vote on the budget, which was scheduled for Monday": budgets are not scheduled."""
+    return (
+        document.lemmas[verb] in ("schedule", "slate", "set", "postpone", "reschedule", "plan", "due")
+        and has_child(document, verb, "nsubjpass")
+        and any(document.lemmas[c] in ("for", "on", "until") for c in document.children[verb])
+    )
 
 
 def _take_clause(document: Document, reading: Reading, verb: int) -> None:
@@ -380,6 +394,11 @@ def _govern(document: Document, reading: Reading, word: int, keys: list[str], *,
         reading.turns.append(Turn.DOUBTED if change else Turn.POSSIBLE)
         return True
     turn = found[0]
+    if lemma == "expect" and is_negated(document, word) and not change:
+        # Not the word of somebody who could rule it out. The negation is spoken for.
+        reading.turns += [Turn.DOUBTED]
+        reading.claim = Claim.HAPPENS if reading.claim is Claim.MENTIONED else reading.claim
+        return True
     if change and lemma in ("want", "seek", "hope", "try"):
         return True  # who wants it put off is putting it off
     if len(found) > 1 and "asked" in found:
@@ -399,6 +418,19 @@ def _govern(document: Document, reading: Reading, word: int, keys: list[str], *,
     elif turn == "failed" and lemma == "fail":
         reading.turns.append(Turn.NOT)
     return True
+
+
+_DEMANDS = {"want", "insist", "demand", "require", "ask", "seek", "request", "need", "must"}
+
+
+def _is_demanded(document: Document, word: int) -> bool:
+    """Whether a word stands under a demand: "wants an inquiry before testifying" is a refusal until there is one."""
+    for node in (word, *document.ancestors(word)):
+        if document.lemmas[node] in _DEMANDS and is_verb(document, node):
+            return not is_negated(document, node)
+        if document.deps[node] not in ("dobj", "ccomp", "xcomp", "pobj", "prep", "conj", "advcl"):
+            return False
+    return False
 
 
 def _is_unable(document: Document, verb: int) -> bool:
@@ -461,6 +493,17 @@ def _preposition(document: Document, reading: Reading, node: int, preposition: i
         outer = document.lemmas[above]
         above = document.head(above)
     fresh = reading.claim in (Claim.MENTIONED, Claim.HAPPENS)
+    if word == "to" and document.lemmas[preposition - 1] == "way":
+        reading.turns.append(Turn.PLANNED)  # "on his way to a meeting"
+        reading.claim = Claim.HAPPENS if fresh else reading.claim
+        reading.top = above
+        return None
+    if word == "before" and is_verb(document, node) and _is_demanded(document, above):
+        reading.turns += [Turn.NOT, Turn.UNTIL]
+        reading.claim = Claim.HAPPENS if fresh else reading.claim
+        reading.tense = Tense.FUTURE
+        reading.top = above
+        return None
     if word in _NEGATIVE_PREPOSITIONS or outer in _NEGATIVE_PREPOSITIONS:
         reading.turns.append(Turn.NOT)
         return None
@@ -470,6 +513,8 @@ def _preposition(document: Document, reading: Reading, node: int, preposition: i
         keys = verb_keys(document, above)
         if outer:
             keys.insert(0, f"{document.lemmas[above]} {outer}")
+        elif document.lemmas[preposition - 1] == "through":
+            keys.insert(0, f"{document.lemmas[above]} through")
         reading.predicate = above
         for key in keys:
             if (
@@ -504,6 +549,12 @@ def _preposition(document: Document, reading: Reading, node: int, preposition: i
             if follows and _govern(document, reading, above, keys, change=not fresh):
                 _take_verb(document, reading, above)
                 return above
+        if word == "to" and document.lemmas[above] in ("close", "shut") and fresh and _has_door(document, above):
+            # "The door is not closed to talks": then they are possible.
+            reading.claim = Claim.HAPPENS
+            reading.turns += [Turn.POSSIBLE, Turn.NOT]
+            _take_verb(document, reading, above)
+            return above
         part = document.lemmas[above] != "take" or "take part" in keys
         if word in ("at", "in", "to") and document.lemmas[above] in _TAKES_PART and fresh and part:
             reading.claim = Claim.HAPPENS
@@ -516,7 +567,9 @@ def _preposition(document: Document, reading: Reading, node: int, preposition: i
         if reading.claim is Claim.MENTIONED:
             reading.tense = tense(document, above)
             if reading.tense is Tense.BARE:
-                reading.tense = tense(document, clause_head(document, above))
+                planned = "planned" in status_words().governors.get(document.lemmas[document.head(above)], ())
+                # "Plans to speak at the hearing"
+                reading.tense = Tense.FUTURE if planned else tense(document, clause_head(document, above))
             if is_negated(document, above):
                 reading.turns.append(Turn.NOT)
         reading.top = above
@@ -532,6 +585,11 @@ def _preposition(document: Document, reading: Reading, node: int, preposition: i
             reading.tense = tense(document, verb)
             reading.top = verb
     return None
+
+
+def _has_door(document: Document, verb: int) -> bool:
+    arguments = [c for c in document.children[verb] if document.deps[c] in ("nsubj", "nsubjpass", "dobj", "auxpass")]
+    return any(document.lemmas[c] == "door" for node in arguments for c in (node, *document.children[node]))
 
 
 _TAKES_PART = {"participate", "appear", "be", "take", "arrive"}
@@ -600,6 +658,12 @@ def _step_from_verb(document: Document, reading: Reading, node: int, parent: int
     if dep == "pcomp":
         return _preposition(document, reading, node, parent, node)
     if dep == "advcl" and is_verb(document, parent):
+        marks = {document.lemmas[c] for c in document.children[node] if document.deps[c] in ("mark", "advmod")}
+        if "before" in marks and _is_demanded(document, parent):
+            # "Insisted that the police look into it before she would testify"
+            reading.turns += [Turn.NOT, Turn.UNTIL]
+            reading.top = parent
+            return None
         if any(document.lemmas[c] in ("rather", "instead") for c in document.children[node]):
             reading.turns.append(Turn.NOT)
             return None

@@ -18,9 +18,10 @@ from reportedly.reading.event_groups import Group, Mention
 from reportedly.reading.status_words import CHANGES, Claim
 from reportedly.record import EventType, Statement, Status
 
-__all__ = ["Candidate", "choose"]
+__all__ = ["PLURAL", "Candidate", "choose"]
 
-_PLURAL = {"talk", "negotiation", "consultation", "remark", "exercise", "drill", "maneuver"}
+# Words that name one happening in the plural.
+PLURAL = {"talk", "negotiation", "consultation", "remark", "exercise", "drill", "maneuver", "comment", "contacts"}
 _REMOTE_DAYS = 200
 
 
@@ -48,7 +49,7 @@ def choose(document: Document, candidates: Sequence[Candidate]) -> list[Candidat
 def _is_defensible(document: Document, candidate: Candidate) -> bool:
     """No weak words alone, no elections at large, no past without day or people."""
     mention, group = candidate.mention, candidate.group
-    if not _has_company(candidate):
+    if not _has_company(document, candidate):
         return False
     changed = mention.reading.claim in CHANGES
     if group.kin == "election" and not mention.dates and not changed:
@@ -57,11 +58,11 @@ def _is_defensible(document: Document, candidate: Candidate) -> bool:
         return False
     if candidate.status is Status.HELD and not group.dates and not group.participants:
         return False
-    general = mention.indefinite and document.tags[mention.trigger.head] == "NNS" and mention.lemma not in _PLURAL
+    general = mention.indefinite and document.tags[mention.trigger.head] == "NNS" and mention.lemma not in PLURAL
     return not (general and not mention.dates and not mention.participants)
 
 
-def _has_company(candidate: Candidate) -> bool:
+def _has_company(document: Document, candidate: Candidate) -> bool:
     """Words like "session" or "departure" name a happening only in company."""
     mention = candidate.mention
     if not mention.trigger.weak or any(not other.trigger.weak for other in candidate.group.mentions):
@@ -69,7 +70,16 @@ def _has_company(candidate: Candidate) -> bool:
     said = mention.reading.claim is not Claim.MENTIONED or mention.reading.own is not None
     if mention.trigger.type is EventType.OTHER:
         return bool(candidate.group.dates) or mention.reading.claim in CHANGES
-    return bool(candidate.group.dates) + (len(candidate.group.participants) > 0) + said >= 2
+    peopled = bool(candidate.group.participants) or _is_with_somebody(document, mention.trigger.head)
+    return bool(candidate.group.dates) + peopled + said >= 2
+
+
+def _is_with_somebody(document: Document, noun: int) -> bool:
+    """ "A call with aides", "a discussion about the border"."""
+    return any(
+        document.deps[c] == "prep" and document.lemmas[c] in ("with", "between", "about", "on")
+        for c in document.children[noun]
+    )
 
 
 def _confidence(candidate: Candidate) -> float:

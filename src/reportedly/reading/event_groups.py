@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from reportedly.reading.claims import Reading
@@ -32,6 +32,7 @@ class Mention:
     lemma: str
     definite: bool
     indefinite: bool
+    plural: bool
     quoted: bool
     in_title: bool
     sentence: int
@@ -65,6 +66,11 @@ class Group:
         return next((d.value for d in kept if d.strength > 1 and d.value.startswith(f"{best}-")), best)
 
     @property
+    def is_plural(self) -> bool:
+        """Whether it is of several: "his rallies" are not the rally."""
+        return all(mention.plural for mention in self.mentions)
+
+    @property
     def moved_to(self) -> str | None:
         """The new date, where one is given."""
         return next((dated.value for dated in self.dates if dated.moved), None)
@@ -89,7 +95,59 @@ def group_mentions(mentions: list[Mention]) -> list[Group]:
             group = Group(type=mention.trigger.type, kin=_kin(mention))
             groups.append(group)
         _join(group, mention)
-    return groups
+    return _join_pieces(groups)
+
+
+def _join_pieces(groups: list[Group]) -> list[Group]:
+    """Groups that turn out to be one happening, once all that the article says of each is known."""
+    kept: list[Group] = []
+    for group in groups:
+        best: tuple[float, Group] | None = None
+        for other in kept[-_FAR:]:
+            score = _likeness(other, group)
+            if score > 0:
+                score += min(
+                    0.2, 0.02 * len(other.mentions)
+                )  # what the story is about, before what it tells in passing
+            if score > 0 and (best is None or score >= best[0]):
+                best = (score, other)
+        if best is None:
+            kept.append(group)
+        else:
+            for mention in group.mentions:
+                _join(best[1], mention)
+    return kept
+
+
+def _likeness(a: Group, b: Group) -> float:
+    """Above zero where two groups are one happening: nothing parts them, and people, day or "the" join them."""
+    if a.kin != b.kin or any(m.stranger for m in (*a.mentions, *b.mentions)) or a.is_plural != b.is_plural:
+        return 0.0
+    if a.place and b.place and not _is_same_place(a.place, b.place):
+        return 0.0
+    days = [{dated.value for dated in group.dates} for group in (a, b)]
+    if days[0] and days[1] and not any(_overlap(x, y) for x in days[0] for y in days[1]):
+        return 0.0
+    same_day = any(day.count("-") >= 2 for day in days[0] & days[1])
+    sides = _sides(a), _sides(b)
+    if not same_day and sides[0] and sides[1] and not sides[0] & sides[1]:
+        return 0.0
+    who = _who(a.participants), _who(b.participants)
+    shared, new, missing = who[0] & who[1], who[1] - who[0], who[0] - who[1]
+    if shared:
+        return max(0.0, len(shared) + 0.5 * same_day - min(len(new), len(missing)))
+    if who[0] and who[1]:
+        return 0.0
+    if same_day:
+        return 0.5
+    if a.type in _MANY or b.type in _MANY:
+        return 0.0
+    return 0.3 if any(m.definite for m in b.mentions) else 0.0
+
+
+def _overlap(one: str, other: str) -> bool:
+    a, b = day_range(one), day_range(other)
+    return bool(a and b and a[0] <= b[1] and b[0] <= a[1])
 
 
 def share_days(groups: Sequence[Group]) -> None:
@@ -124,7 +182,7 @@ def _kin(mention: Mention) -> str:
     if kind in _KIN:
         return _KIN[kind]
     if kind is EventType.HEARING:
-        return "testimony" if mention.lemma in ("testify", "testimony", "appear") else "hearing"
+        return "testimony" if mention.lemma in ("testify", "testimony", "appear", "statement") else "hearing"
     if kind is EventType.OTHER:
         return _SAME_DEED.get(mention.lemma, mention.lemma)
     if kind is EventType.VOTE:
@@ -135,6 +193,7 @@ def _kin(mention: Mention) -> str:
 
 
 _SAME_DEED = {
+    "forum": "debate",
     **dict.fromkeys(("resign", "resignation", "step", "leave", "departure", "quit", "retire", "retirement", "drop",
                      "exit"), "leave"),
     **dict.fromkeys(("execute", "execution", "hang", "behead"), "execute"),
@@ -151,25 +210,26 @@ def _agreement(group: Group, mention: Mention) -> float | None:
         return None
     if mention.place and group.place and not _is_same_place(mention.place, group.place):
         return None
-    shared = group.participants.keys() & mention.participants.keys()
-    new = mention.participants.keys() - group.participants.keys()
+    ours, theirs = _who(mention.participants), _who(group.participants)
+    shared, new, missing = ours & theirs, ours - theirs, theirs - ours
     score = 0.0
-    if mention.participants and group.participants:
+    if ours and theirs:
         if not shared:
             if not mention.definite or mention.trigger.type in _MANY:
                 return None
             score -= 0.5
         score += 1.2 * len(shared)
-        missing = group.participants.keys() - mention.participants.keys()
         if new and missing:
             score -= 1.2 * min(len(new), len(missing))
     elif mention.definite:
         score += 1.2
-    elif mention.trigger.verb and not mention.participants:
+    elif mention.trigger.verb and not ours:
         score += 0.6
     distance = mention.sentence - group.mentions[-1].sentence
-    if not group.participants and not mention.in_title and all(told.in_title for told in group.mentions):
+    if not theirs and not mention.in_title and all(told.in_title for told in group.mentions):
         score += 2.0  # a headline is of what the story tells first: "Envoy's Oslo visit off. A visit to Oslo by Orr …"
+    if mention.plural and not group.is_plural:
+        score -= 0.8
     if mention.indefinite:
         score -= 0.9
         if mention.quoted and distance <= 2 and not mention.participants and not mention.dates:
@@ -181,6 +241,11 @@ def _agreement(group: Group, mention: Mention) -> float | None:
     if mention.lemma == group.mentions[-1].lemma:
         score += 0.3
     return score - min(0.4, 0.02 * distance)
+
+
+def _who(participants: Mapping[str, Role]) -> set[str]:
+    """Those who tell one happening from another: not who holds it, whom one story calls by many names."""
+    return {who for who, role in participants.items() if role is not Role.HOST} or set(participants)
 
 
 @functools.lru_cache(maxsize=4096)

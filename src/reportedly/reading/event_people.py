@@ -68,10 +68,33 @@ class People:
         """The named entities that a noun or pronoun stands for, with what is joined to it by "and"."""
         found: list[Entity] = []
         for node in self._joined(token):
-            entity = self.at.get(node) or self._of_phrase(node) or self._of_pronoun(node, statement)
-            if entity is not None and entity not in found:
+            entity = self._of_dateline(node) or self.at.get(node) or self._of_phrase(node)
+            entity = entity or self._of_pronoun(node, statement)
+            if entity is not None and (entity := self._same(entity)) not in found:
                 found.append(entity)
         return found
+
+    def _same(self, entity: Entity) -> Entity:
+        """The first entity of that name: who is named once more after a title is nobody else."""
+        return self._by_name.get(entity.name, entity)
+
+    @cached_property
+    def _by_name(self) -> dict[str, Entity]:
+        first: dict[str, Entity] = {}
+        for entity in self.entities:
+            first.setdefault(entity.name, entity)
+        return first
+
+    def _of_dateline(self, token: int) -> Entity | None:
+        """ "Oslo (Vesna) Ann Orr called off a visit": the parse takes the dateline for the subject."""
+        document = self.document
+        place = self.at.get(token)
+        if place is None or place.kind is not EntityKind.PLACE or token + 1 >= len(document):
+            return None
+        if document.words[token + 1] != "(" or token != document.tokens_of_sentence(document.sentence_of(token)).start:
+            return None
+        found = [self.at.get(c) for c in document.children[token] if document.deps[c] == "appos"]
+        return next((entity for entity in found if entity and entity.kind is EntityKind.PERSON), None)
 
     def _joined(self, token: int) -> Iterator[int]:
         yield token

@@ -16,7 +16,7 @@ from reportedly.article import Span
 from reportedly.reading.claims import Reading, read_claim
 from reportedly.reading.clauses import clause_head, clause_span, is_verb
 from reportedly.reading.document import Document
-from reportedly.reading.event_choice import Candidate, choose
+from reportedly.reading.event_choice import PLURAL, Candidate, choose
 from reportedly.reading.event_days import Dated, day_range, find_when
 from reportedly.reading.event_groups import Group, Mention, group_mentions, share_days
 from reportedly.reading.event_names import what_happens
@@ -85,6 +85,7 @@ def find_candidates(
             lemma=document.lemmas[trigger.head],
             definite=_is_definite(document, trigger),
             indefinite=_is_indefinite(document, trigger),
+            plural=_is_plural(document, trigger),
             quoted=quoted[trigger.head],
             in_title=document.starts[trigger.head] < title_end,
             sentence=sentence,
@@ -230,7 +231,8 @@ def _reports(document: Document, group: Group, published: date | None) -> list[C
         dated_phrase = reading.clause is not None or any(
             dated.strength == 3 and not dated.moved for dated in mention.dates
         )
-        if reading.own in (Claim.SCHEDULED, Claim.PLANNED) and reading.claim in CHANGES and dated_phrase:
+        turned = reading.claim in CHANGES or (reading.claim is Claim.HAPPENS and found[0][0] in _NOT_ON)
+        if reading.own in (Claim.SCHEDULED, Claim.PLANNED) and turned and dated_phrase:
             inner = _status(document, mention, own, published, claim=reading.own)
             found.append((inner, True))
         if found[0][0] is None and reading.adjunct == "follows":
@@ -238,6 +240,9 @@ def _reports(document: Document, group: Group, published: date | None) -> list[C
         for status, inner_phrase in found:
             if status is None:
                 continue
+            if inner_phrase and not mention.quoted:
+                # "He may cancel the visit set for May": in words of its own the article knows that it was set.
+                statement, names = None, ()
             candidate = Candidate(
                 group=group,
                 mention=mention,
@@ -285,12 +290,15 @@ def _only_refers(candidate: Candidate, others: Iterable[Candidate]) -> bool:
 
 
 _ON = {Status.PLANNED, Status.SCHEDULED}
+_NOT_ON = {Status.CANCELLED, Status.RULED_OUT, Status.UNCONFIRMED}
 
 
 def _weight(candidate: Candidate) -> float:
     """How well a mention says it: claims before bare mentions, dated and peopled before bare; the first wins a tie."""
     mention = candidate.mention
     said = 0.0 if mention.reading.claim is Claim.MENTIONED else 1.0
+    if candidate.statement is not mention.statement:
+        said -= 1.0  # what a call to cancel it lets on
     return said + 0.25 * bool(mention.dates) + 0.3 * bool(mention.participants) + 0.1 * bool(mention.place)
 
 
@@ -439,11 +447,20 @@ def _is_definite(document: Document, trigger: Trigger) -> bool:
             document.deps[c] == "nsubjpass" and any(document.lemmas[d] == "the" for d in document.children[c])
             for c in document.children[trigger.head]
         )
+    noun = trigger.head
+    if document.deps[noun] == "compound":
+        noun = document.head(noun)  # "the vote postponement"
     return any(
         (document.deps[c] == "det" and document.lemmas[c] in ("the", "this", "that", "these", "those", "both"))
         or document.deps[c] == "poss"
-        for c in document.children[trigger.head]
+        for c in document.children[noun]
     )
+
+
+def _is_plural(document: Document, trigger: Trigger) -> bool:
+    """Several happenings of a kind; "talks" are one."""
+    head = trigger.head
+    return not trigger.verb and document.tags[head] in ("NNS", "NNPS") and document.lemmas[head] not in PLURAL
 
 
 def _is_indefinite(document: Document, trigger: Trigger) -> bool:

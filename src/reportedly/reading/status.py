@@ -140,7 +140,8 @@ def _settle_happening(
 
 def _settle_tense(reading: Reading, when: Tense | None, timing: Timing, on: Status, *, headline: bool) -> Status | None:
     if when is Tense.PAST:
-        return Status.HELD
+        # "If we held the vote tomorrow": the past of what is not.
+        return Status.POSSIBLE if timing.ahead and timing.own else Status.HELD
     if when in (Tense.FUTURE, Tense.WOULD):
         return on
     if when is Tense.PRESENT:
