@@ -67,6 +67,8 @@ _HEARING = re.compile(r"\bhearing", re.IGNORECASE)
 
 _MOVED = frozenset({Status.POSTPONED, Status.RESCHEDULED, Status.CANCELLED, Status.RULED_OUT, Status.POSSIBLE})
 
+_AHEAD = frozenset({Status.POSSIBLE, Status.PLANNED, Status.SCHEDULED})
+
 # Words that make it another event of the same people: the one that comes instead of the one called off.
 _ANOTHER = re.compile(
     r"\b(?:another|future|second|third|fresh|further|later|new) "
@@ -93,7 +95,10 @@ _SYNONYMS = {
         "hire appoint name",
         "quit resign leave depart",
         "buy acquire purchase",
-        "meet talk",
+        "meet talk talks negotiate negotiation session summit",
+        "visit trip travel tour come",
+        "speech address remark",
+        "phone telephone",
         "delay postpone defer",
         "cancel scrap scuttle",
         "stoppage outage disruption",
@@ -122,6 +127,7 @@ class Features:
         about: Whom and what its article names most.
         alone: Its article tells of no other event of that type.
         testimony: One witness's part in a hearing, and the hearing is not named.
+        held, ahead: All that its article says of it is that it was held; that it is to come.
     """
 
     id: str
@@ -139,6 +145,8 @@ class Features:
     about: tuple[str, ...] = ()
     alone: bool = False
     testimony: bool = False
+    held: bool = False
+    ahead: bool = False
 
 
 BlockingKey = tuple[int, int]
@@ -174,6 +182,8 @@ def features_of(mention: Mention) -> Features:
         triggers=triggers,
         about=mention.about,
         testimony=bool(triggers) and triggers <= _TESTIMONY and not any(_HEARING.search(r.evidence) for r in reports),
+        held=all(report.status == Status.HELD for report in reports),
+        ahead=all(report.status in _AHEAD for report in reports),
         alone=all(report.alone for report in reports),
     )
 
@@ -219,25 +229,34 @@ def likeness(a: Features, b: Features) -> float:
         a, b = b, a  # floating sums in one order, so that the answer is the same to the last bit
     people = _participants(a, b)
     wording = _wording(a, b)
-    score = -2.3 + _types(a, b) + _places(a, b) + _times(a, b)
-    score += people
+    places, times = _places(a, b), _times(a, b)
+    score = -2.3 + _types(a, b) + places + times + people
     score += 3.4 * wording
     if a.day and b.day:
         gap = abs(a.day - b.day)
         score += 0.4 if gap <= 3 else 0.0 if gap <= 21 else -0.8 if gap <= _FAR_DAYS else -2.0
     if a.article == b.article:
         # Its reader told them apart; where one of the two names nobody, perhaps only for want of names.
-        is_told = bool(a.participants and b.participants) or _times(a, b) < 0.0 or _places(a, b) < 0.0
+        is_told = bool(a.participants and b.participants) or min(times, places) < 0.0
         score -= 2.5 if is_told else 0.0
     elif a.about and b.about:
         # "The hearing" of two articles about one affair.
         score += (1.6 if a.types & b.types else 0.8) * _affair(a, b) - 0.5
-        if a.alone and b.alone and a.types == b.types and a.types != {"other"} and people > 0.0:
+        is_only = a.alone and b.alone and a.types == b.types and a.types != {"other"}
+        if is_only and people > 0.0 and min(times, places) >= 0.0:
             # The only vote of two articles on one affair is one vote.
             score += 0.8 * _affair(a, b)
-    if a.another != b.another:
+    if a.another != b.another or _comes_after(a, b) or _comes_after(b, a):
         score -= 2.5
     return score
+
+
+def _comes_after(a: Features, b: Features) -> bool:
+    """Whether an article plans the one for a day after the other was held: the next primary is another one."""
+    if not a.ahead or not b.held or not a.day or not b.day:
+        return False
+    held = min(max((days[1].toordinal() for days in b.when), default=b.day), b.day)
+    return a.day >= held and bool(a.when) and all(days[0].toordinal() > max(held, a.day) for days in a.when)
 
 
 def _are_known(a: Features, b: Features) -> bool:
@@ -257,7 +276,10 @@ def _types(a: Features, b: Features) -> float:
         if (a.types & b.types) == {"other"}:
             return _triggers(a, b)
         # The hearing may be held and the witness stay away.
-        return 0.9 if a.testimony == b.testimony else -0.3
+        if a.testimony != b.testimony:
+            return -0.3
+        # An election and a vote in a committee.
+        return 0.9 if not a.triggers or not b.triggers or a.triggers & b.triggers else 0.3
     pairs = [(x, y) for x in a.types for y in b.types]
     if any(_SUBTYPES.get(x, x) == _SUBTYPES.get(y, y) for x, y in pairs):
         return 0.5 if a.triggers & b.triggers or not (a.triggers and b.triggers) else 0.0
