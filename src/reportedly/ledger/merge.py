@@ -246,8 +246,11 @@ def likeness(a: Features, b: Features) -> float:
         if is_only and people > 0.0 and min(times, places) >= 0.0:
             # The only vote of two articles on one affair is one vote.
             score += 0.8 * _affair(a, b)
-    if a.another != b.another or _comes_after(a, b) or _comes_after(b, a):
+    if _comes_after(a, b) or _comes_after(b, a):
         score -= 2.5
+    elif a.another != b.another:
+        # "The second round in Mombasa" and "the talks in Mombasa".
+        score -= 1.2 if places > 0.0 and a.types == b.types else 2.5
     return score
 
 
@@ -306,7 +309,7 @@ def _participants(a: Features, b: Features) -> float:
     few, many = sorted((a.participants, b.participants), key=lambda names: (len(names), names))
     if not few:
         # One that names nobody belongs to the affair that its article is about.
-        return 2.0 * _affair(a, b)
+        return (2.0 if a.types & b.types else 1.0) * _affair(a, b)
     likes = [max(name_likeness(x, y) for y in many) for x in few]
     back = [max(name_likeness(x, y) for x in few) for y in many]
     covered, coverage = sum(likes) / len(few), sum(back) / len(many)
