@@ -46,7 +46,7 @@ def create_app(source: str | Path, *, token: str | None = None, hosts: Iterable[
         summary="Who said what, on whose word, and whether it is still on.",
         docs_url=None,
         redoc_url=None,
-        openapi_url="/api/openapi.json",
+        openapi_url="/openapi.json",
         lifespan=lifespan,
     )
     app.state.ledger = ledger

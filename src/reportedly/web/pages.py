@@ -2,44 +2,547 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, FastAPI, Request
-from fastapi.responses import HTMLResponse, PlainTextResponse, Response
-from fastapi.templating import Jinja2Templates
-from jinja2 import Environment, PackageLoader, StrictUndefined
+import calendar
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Annotated, Any
 
-from reportedly.errors import LedgerError
+from fastapi import APIRouter, FastAPI, Query, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.exceptions import HTTPException
+
+from reportedly.article import Article, BlockKind, Span
+from reportedly.brief import doubt, plain_day
+from reportedly.errors import LedgerError, NotFound
+from reportedly.ledger import ConflictAnswer, EventAnswer, EventFilter, EventSummary, Ledger, StatementFilter
+from reportedly.ledger.edtf import days_of, n_days
+from reportedly.record import EventType, Kind, LinkKind, Record, Stance, Status
 from reportedly.web.common import AsOf, BadRequestError, Book
+from reportedly.web.copies import as_markdown, as_text
+from reportedly.web.figures import chain_graph, lanes
+from reportedly.web.marks import Mark, Paragraph, marks_of, own_share, own_spans, paragraphs, word_changes
+from reportedly.web.rendering import month_label, page, web_address
 
 __all__ = ["router", "tell_errors"]
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
-_templates = Jinja2Templates(
-    env=Environment(
-        loader=PackageLoader("reportedly.web"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
+Asked = Annotated[str | None, Query(max_length=500)]
+"""A word of a query: empty means not asked."""
+
+_EVENTS, _STATEMENTS, _NAMES = 40, 30, 100
+_ROWS = 60  # reports in one part of an event's table
+_MOST_PAIRS, _MOST_CHANGES = 6, 40
+_PART = 100_000  # bytes, about, of one part of a long article
+_LOOSE = 10  # days from which on an event's date is no day of a calendar
+
+_MEANINGS = {
+    Status.POSSIBLE: "It may happen; nobody has decided.",
+    Status.PLANNED: "It is meant to happen; no date is told.",
+    Status.SCHEDULED: "A date is set.",
+    Status.UNDER_WAY: "It is going on.",
+    Status.HELD: "It took place.",
+    Status.POSTPONED: "It is put off; no new date is told.",
+    Status.RESCHEDULED: "It is moved to a new date.",
+    Status.CANCELLED: "It is called off.",
+    Status.RULED_OUT: "It is said that it will not happen, or not on that date.",
+    Status.UNCONFIRMED: "Somebody who should know does not confirm it.",
+}
+
+
+# Today
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Cell:
+    """A day of the calendar."""
+
+    day: str
+    number: int
+    inside: bool
+    events: tuple[EventSummary, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Day:
+    """Events under one heading; `loose` where their date is no single day."""
+
+    id: str
+    label: str
+    loose: bool
+    events: tuple[EventSummary, ...]
+
+
+@router.get("/")
+def today(request: Request, book: Book, as_of: AsOf, month: Asked = None, cursor: Asked = None) -> Response:
+    """A month of events, what changed on the newest day, what was last reported."""
+    newest = _newest_day(book, as_of)
+    first = _month_of(month, newest)
+    last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
+    dated = book.find_events(
+        EventFilter(since=first.isoformat(), until=last.isoformat()),
+        as_of=as_of,
+        order="date",
+        limit=_EVENTS,
+        cursor=cursor or None,
     )
-)
+    changed = book.changes(since=newest, as_of=as_of, limit=12) if newest else None
+    latest = book.find_events(as_of=as_of, limit=6)
+    before = first - timedelta(days=1)
+    after = last + timedelta(days=1) if last < date.max else last
+    return page(
+        request,
+        "today.html",
+        as_of=as_of,
+        newest=newest,
+        day_before=(date.fromisoformat(newest) - timedelta(days=1)).isoformat() if newest else None,
+        month_name=month_label(f"{first:%Y-%m}"),
+        month_before=f"{before:%Y-%m}",
+        month_after=f"{after:%Y-%m}",
+        weeks=_weeks(first, dated.items),
+        days=_days(first, last, dated.items),
+        dated_next=dated.next,
+        changes=changed.items if changed else (),
+        more_changes=bool(changed and changed.next),
+        latest=latest.items,
+        latest_next=latest.next,
+        counts=book.counts(),
+    )
 
 
-@router.get("/", name="today")
-def today(request: Request, book: Book, as_of: AsOf) -> Response:
-    """Events by date, and what changed."""
-    events = book.events(as_of=as_of, limit=50)
-    return _templates.TemplateResponse(request, "today.html", {"events": events, "as_of": as_of})
+def _newest_day(book: Ledger, as_of: str | None) -> str | None:
+    items = book.articles_page(as_of=as_of, limit=1).items
+    return items[0].published[:10] if items and items[0].published else None
+
+
+def _month_of(month: str | None, newest: str | None) -> date:
+    if not month:
+        return date.fromisoformat(newest or "2000-01-01").replace(day=1)
+    try:
+        found = date.fromisoformat(f"{month}-01")
+        if not 2 <= found.year <= 9998:
+            raise ValueError
+    except ValueError:
+        raise BadRequestError(f"month: {month[:40]!r} is not a month. Write YYYY-MM.") from None
+    return found
+
+
+def _weeks(first: date, events: Sequence[EventSummary]) -> list[list[_Cell]]:
+    on: dict[date, list[EventSummary]] = defaultdict(list)
+    for event in events:
+        span = days_of(event.when)
+        if span and n_days(span) < _LOOSE:
+            for n in range(n_days(span)):
+                on[span[0] + timedelta(days=n)].append(event)
+    weeks = calendar.Calendar().monthdatescalendar(first.year, first.month)
+    return [
+        [
+            _Cell(
+                day=day.isoformat(),
+                number=day.day,
+                inside=day.month == first.month,
+                events=tuple(on[day]) if day.month == first.month else (),
+            )
+            for day in week
+        ]
+        for week in weeks
+    ]
+
+
+def _days(first: date, last: date, events: Sequence[EventSummary]) -> list[_Day]:
+    on: dict[date, list[EventSummary]] = defaultdict(list)
+    loose = []
+    for event in events:
+        span = days_of(event.when)
+        if span is None or n_days(span) >= _LOOSE:
+            loose.append(event)
+            continue
+        for n in range(n_days(span)):
+            day = span[0] + timedelta(days=n)
+            if first <= day <= last:
+                on[day].append(event)
+    found = [
+        _Day(
+            id=day.isoformat(),
+            label=f"{calendar.day_name[day.weekday()]}, {plain_day(day.isoformat())}",
+            loose=any(n_days(days_of(event.when) or (day, day)) > 1 for event in events),
+            events=tuple(events),
+        )
+        for day, events in sorted(on.items())
+    ]
+    if loose:
+        found.append(_Day(id="loose", label="Without a fixed day", loose=True, events=tuple(loose)))
+    return found
+
+
+@router.get("/events")
+def events(
+    request: Request,
+    book: Book,
+    as_of: AsOf,
+    words: Asked = None,
+    status: Asked = None,
+    type: Asked = None,
+    cursor: Asked = None,
+) -> Response:
+    """Every event, the one last reported on first."""
+    asked = {"words": words or None, "status": status or None, "type": type or None}
+    found = book.find_events(
+        EventFilter(words=asked["words"], status=asked["status"], type=asked["type"]),
+        as_of=as_of,
+        limit=_EVENTS,
+        cursor=cursor or None,
+    )
+    return page(request, "events.html", as_of=as_of, page=found, asked=asked, types=[t.value for t in EventType])
+
+
+@router.get("/articles")
+def articles(request: Request, book: Book, as_of: AsOf, outlet: Asked = None, cursor: Asked = None) -> Response:
+    """Every article, or those of one outlet, newest first."""
+    found = book.articles_page(outlet=outlet or None, as_of=as_of, limit=_NAMES, cursor=cursor or None)
+    return page(request, "articles.html", as_of=as_of, page=found, outlet=outlet or None)
+
+
+# One event
+
+
+@router.get("/event/{event_id}.txt")
+def event_text(event_id: str, book: Book, as_of: AsOf) -> Response:
+    """One event as plain text, to send to somebody."""
+    return PlainTextResponse(as_text(book.event(event_id, as_of=as_of), as_of=as_of))
+
+
+@router.get("/event/{event_id}.md")
+def event_markdown(event_id: str, book: Book, as_of: AsOf) -> Response:
+    """One event as Markdown."""
+    text = as_markdown(book.event(event_id, as_of=as_of), as_of=as_of)
+    return PlainTextResponse(text, media_type="text/markdown")
+
+
+@router.get("/event/{event_id}")
+def event(
+    request: Request,
+    event_id: str,
+    book: Book,
+    as_of: AsOf,
+    day: Annotated[int | None, Query(ge=0)] = None,
+    part: Annotated[int, Query(ge=1, le=10_000)] = 1,
+) -> Response:
+    """One event: what is known, on whose word, and how that came about."""
+    now = book.event(event_id)
+    days = sorted({report.published[:10] for report in now.reports if report.published})
+    if day is not None:
+        # The slider without a script sends its place among the days.
+        chosen = "" if day >= len(days) - 1 else f"?as_of={days[day]}"
+        return RedirectResponse(f"/event/{now.id}{chosen}", status_code=303)
+    if as_of is None:
+        found = now
+    else:
+        try:
+            found = book.event(event_id, as_of=as_of)
+        except NotFound:
+            return page(
+                request,
+                "error.html",
+                as_of=as_of,
+                status=404,
+                heading="Not yet reported",
+                message=f"No article printed by {plain_day(as_of)} tells of this event.",
+                more=(f"/event/{now.id}", "The event as it stands now"),
+            )
+    history = book.event_history(event_id, as_of=as_of)
+    rows = [*found.reports[::-1]]
+    n_parts = max(1, -(-len(rows) // _ROWS))
+    part = min(part, n_parts)
+    return page(
+        request,
+        "event.html",
+        as_of=as_of,
+        event=found,
+        days=days,
+        day_index=_day_index(days, as_of),
+        doubt=doubt(found),
+        figure=lanes(found.reports),
+        graph=chain_graph(found.reports),
+        used=[s.value for s in Status if any(report.status == s for report in found.reports)],
+        reports=rows[(part - 1) * _ROWS : part * _ROWS],
+        n_reports=len(rows),
+        part=part,
+        parts_of_reports=n_parts,
+        conflicts=_distinct(found),
+        history=history[-_MOST_CHANGES:],
+        history_cut=len(history) > _MOST_CHANGES,
+    )
+
+
+def _day_index(days: Sequence[str], as_of: str | None) -> int:
+    """The place of the last day that is not after the one asked for."""
+    if as_of is None:
+        return max(0, len(days) - 1)
+    return max(0, sum(day <= as_of for day in days) - 1)
+
+
+def _distinct(event: EventAnswer) -> tuple[ConflictAnswer, ...]:
+    """One conflict for each pair of claims by two sources; the rest say the same again."""
+    found: dict[tuple[object, ...], ConflictAnswer] = {}
+    for conflict in event.conflicts:
+        sides = [(r.status, r.when, r.place, r.chain[-1:] or r.outlet) for r in (conflict.a, conflict.b)]
+        found.setdefault((conflict.about, *sides), conflict)
+    return tuple(found.values())[:_MOST_PAIRS]
+
+
+# One article
+
+
+@router.get("/article/{article_id:path}")
+def article(
+    request: Request,
+    article_id: str,
+    book: Book,
+    as_of: AsOf,
+    at: Asked = None,
+    s: Asked = None,
+    show: Asked = None,
+    part: Annotated[int | None, Query(ge=1, le=10_000)] = None,
+) -> Response:
+    """One article with all that was read in it; `at` and `s` point at a passage or a statement."""
+    record = book.record(article_id)
+    text = record.article
+    if as_of is not None and (text.published is None or text.published[:10] > as_of):
+        when = f"was printed later, on {plain_day(text.published)}" if text.published else "has no date of publication"
+        return page(
+            request,
+            "error.html",
+            as_of=as_of,
+            status=404,
+            heading="Not yet printed",
+            message=f"On {plain_day(as_of)} nobody had read this article: it {when}.",
+            more=(request.url.path, "Read it all the same"),
+        )
+    shared = book.shared(article_id, as_of=as_of)
+    covered = [span for other in shared for span in other.spans]
+    if show == "shared":
+        marks = [Mark(span=span, name="share") for span in covered]
+        marks += [Mark(span=span, name="own") for span in own_spans(text.text, covered)]
+    else:
+        marks = list(marks_of(record))
+    pointed = _span_of(at, text) or _pieces_of(s, record)
+    parts = _parts(paragraphs(text, marks, at=pointed))
+    if part is None:
+        part = next((n for n, here in enumerate(parts, 1) if pointed and here[-1].span[1] > pointed[0]), 1)
+    part = min(part, len(parts))
+    return page(
+        request,
+        "article.html",
+        as_of=as_of,
+        article=text,
+        link=web_address(text.url),
+        show=show,
+        paragraphs=parts[part - 1],
+        part=part,
+        n_parts=len(parts),
+        title_in_text=parts[part - 1][:1] and parts[part - 1][0].kind == BlockKind.TITLE,
+        statements=_margin(record),
+        chosen=s,
+        shared=shared,
+        own=own_share(text.text, covered),
+        events=book.events_of(article_id, as_of=as_of)[:_EVENTS],
+        whole=[note for note in record.integrity if note.span is None],
+        odd=[
+            {"kind": note.kind.value, "why": note.why, "words": record.words(note.span)}
+            for note in record.integrity
+            if note.span is not None
+        ][:_EVENTS],
+    )
+
+
+def _margin(record: Record) -> dict[str, dict[str, Any]]:
+    """What the margin says of each statement, numbered in the order of the text."""
+    spans = {s.id: (*s.source, *s.cue, *s.content) for s in record.statements}
+    order = sorted(record.statements, key=lambda s: min(spans[s.id], default=(0, 0)))
+    return {
+        s.id: {
+            "no": no,
+            "names": [link.name for link in s.chain],
+            "stance": s.stance.value,
+            "kind": s.kind.value,
+            "said": s.said,
+            "told": s.told,
+            "within": s.within,
+            "confidence": s.confidence,
+        }
+        for no, s in enumerate(order, 1)
+    }
+
+
+def _span_of(at: str | None, article: Article) -> Span | None:
+    """The passage that "120-180" names."""
+    if not at:
+        return None
+    start, _, end = at.partition("-")
+    if not (start.isdecimal() and end.isdecimal() and len(at) < 30 and int(start) < int(end) <= len(article.text)):
+        raise BadRequestError(f"at: {at[:40]!r} is no passage of this text. Write START-END, as in 120-180.")
+    return int(start), int(end)
+
+
+def _pieces_of(id: str | None, record: Record) -> Span | None:
+    """All that a statement covers."""
+    found = next((s for s in record.statements if s.id == id), None)
+    pieces = (*found.source, *found.cue, *found.content) if found else ()
+    return (min(a for a, _ in pieces), max(b for _, b in pieces)) if pieces else None
+
+
+def _parts(found: Sequence[Paragraph]) -> list[tuple[Paragraph, ...]]:
+    """A long text in parts that make a page each."""
+    parts: list[list[Paragraph]] = [[]]
+    weight = 0
+    for paragraph in found:
+        own = paragraph.span[1] - paragraph.span[0] + 150 * len(paragraph.segments) + 900 * len(paragraph.statements)
+        if parts[-1] and weight + own > _PART:
+            parts.append([])
+            weight = 0
+        parts[-1].append(paragraph)
+        weight += own
+    return [tuple(part) for part in parts]
+
+
+# Names, search, and what runs across articles
+
+
+@router.get("/who/{name:path}")
+def who(request: Request, name: str, book: Book, as_of: AsOf, cursor: Asked = None) -> Response:
+    """What somebody said, who printed it; of an outlet how often it was first."""
+    profile = book.profile(name, as_of=as_of)
+    found = book.search(StatementFilter(source=profile.name), as_of=as_of, limit=_STATEMENTS, cursor=cursor or None)
+    return page(request, "who.html", as_of=as_of, profile=profile, found=found)
+
+
+@router.get("/names")
+def names(
+    request: Request, book: Book, as_of: AsOf, words: Asked = None, kind: Asked = None, cursor: Asked = None
+) -> Response:
+    """On whose word things are told."""
+    found = book.names(words or None, kind=kind or None, as_of=as_of, limit=_NAMES, cursor=cursor or None)
+    kinds = [k.value for k in LinkKind]
+    return page(request, "names.html", as_of=as_of, page=found, words=words, kind=kind, kinds=kinds)
+
+
+@router.get("/search")
+def search(
+    request: Request,
+    book: Book,
+    as_of: AsOf,
+    words: Asked = None,
+    source: Asked = None,
+    outlet: Asked = None,
+    stance: Asked = None,
+    kind: Asked = None,
+    since: Asked = None,
+    until: Asked = None,
+    cursor: Asked = None,
+) -> Response:
+    """Statements by words, source, outlet, stance, kind and day."""
+    values = {
+        "words": words, "source": source, "outlet": outlet, "stance": stance, "kind": kind,
+        "since": since, "until": until,
+    }  # fmt: skip
+    asked = {name: value.strip() or None if value else None for name, value in values.items()}
+    found = book.search(StatementFilter(**asked), as_of=as_of, limit=_STATEMENTS, cursor=cursor or None)
+    return page(
+        request,
+        "search.html",
+        as_of=as_of,
+        asked=asked,
+        found=found,
+        stances=[s.value for s in Stance],
+        kinds=[k.value for k in Kind],
+    )
+
+
+@router.get("/conflicts")
+def conflicts(request: Request, book: Book, as_of: AsOf, cursor: Asked = None) -> Response:
+    """Reports that cannot both hold."""
+    found = book.conflicts_page(as_of=as_of, limit=20, cursor=cursor or None)
+    return page(request, "conflicts.html", as_of=as_of, page=found)
+
+
+@router.get("/drift")
+def drift(request: Request, book: Book, as_of: AsOf, cursor: Asked = None) -> Response:
+    """Utterances in several wordings, with the words that differ."""
+    found = book.drift_page(as_of=as_of, limit=12, cursor=cursor or None)
+    utterances = [
+        {
+            "source": utterance.source,
+            "left_out": max(0, len(utterance.versions) - 12),
+            "versions": [
+                {
+                    "article": version.article,
+                    "outlet": version.outlet,
+                    "published": version.published,
+                    "statement": version.statement,
+                    "likeliest": version.words == utterance.likeliest,
+                    "changed": bool(version.changes),
+                    "words": word_changes(utterance.likeliest, version.words),
+                }
+                for version in utterance.versions[:12]
+            ],
+        }
+        for utterance in found.items
+    ]
+    return page(request, "drift.html", as_of=as_of, utterances=utterances, next=found.next)
+
+
+@router.get("/echoes")
+def echoes(request: Request, book: Book, as_of: AsOf, cursor: Asked = None) -> Response:
+    """Articles that print one text."""
+    found = book.echoes_page(as_of=as_of, limit=10, cursor=cursor or None)
+    titles = {id: book.article(id) for echo in found.items for id in echo.articles[:12]}
+    return page(request, "echoes.html", as_of=as_of, page=found, titles=titles)
+
+
+@router.get("/help")
+def help(request: Request, as_of: AsOf) -> Response:
+    """What the words of these pages mean."""
+    return page(request, "help.html", as_of=as_of, meanings=[(s.value, told) for s, told in _MEANINGS.items()])
+
+
+# Errors
 
 
 def tell_errors(app: FastAPI) -> None:
-    """Errors as a line for people."""
+    """Errors as a page in plain words; the path of the ledger stays here."""
+
+    def told(request: Request, status: int, message: str) -> Response:
+        heading = {400: "That cannot be shown", 404: "Not here"}.get(status, "That did not work")
+        return page(request, "error.html", as_of=None, status=status, heading=heading, message=message, more=None)
 
     def bad_request(request: Request, error: Exception) -> Response:
-        return PlainTextResponse(str(error), status_code=400)
+        return told(request, 400, str(error))
 
     def ledger_error(request: Request, error: Exception) -> Response:
-        return PlainTextResponse(str(error), status_code=404)
+        if isinstance(error, NotFound):
+            return told(request, 404, f"This ledger has {_reason(error)}.")
+        return told(request, 400, f"{_reason(error)}.")
+
+    def invalid(request: Request, error: Exception) -> Response:
+        first = error.errors()[0] if isinstance(error, RequestValidationError) else {}
+        where = ".".join(str(part) for part in first.get("loc", ())[1:])
+        return told(request, 400, f"{where}: {first.get('msg', 'not understood')}.")
+
+    def http_error(request: Request, error: Exception) -> Response:
+        status = error.status_code if isinstance(error, HTTPException) else 500
+        message = "There is no such page." if status == 404 else f"The request was refused ({status})."
+        return told(request, status, message)
 
     app.add_exception_handler(BadRequestError, bad_request)
     app.add_exception_handler(LedgerError, ledger_error)
+    app.add_exception_handler(RequestValidationError, invalid)
+    app.add_exception_handler(HTTPException, http_error)
+
+
+def _reason(error: Exception) -> str:
+    reason = error.reason if isinstance(error, LedgerError) else str(error)
+    return reason.rstrip(".")

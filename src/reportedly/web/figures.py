@@ -1,0 +1,371 @@
+"""Figures of one event as geometry: lanes of reports over days, and the graph of chains. Templates draw them as SVG."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+
+from reportedly.ledger import ReportAnswer
+
+__all__ = ["Box", "Dot", "Edge", "Graph", "Lane", "Lanes", "Tick", "chain_graph", "lanes"]
+
+_DOT = 18.0  # from the middle of one dot to the next, in pixels
+_LEFT, _RIGHT = 14.0, 14.0
+_MOST_LANES = 30
+_MOST_DOTS = 140
+
+_BOX_WIDTH, _LINE, _GAP_X, _GAP_Y = 168.0, 17.0, 48.0, 14.0
+_MOST_BOXES = 40
+_LETTERS = 22  # that a box holds in one line
+_NAMED = 4  # outlets that a folded box names
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dot:
+    """One report in its lane."""
+
+    x: float
+    y: float
+    report: ReportAnswer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lane:
+    """The reports that stand on one source's word."""
+
+    name: str
+    y: float
+    line: float
+    dots: tuple[Dot, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tick:
+    """A day on the axis."""
+
+    x: float
+    day: date
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lanes:
+    """Lanes over days. `left_out` reports are too many to draw, or speak for no day."""
+
+    width: float
+    height: float
+    lanes: tuple[Lane, ...]
+    ticks: tuple[Tick, ...]
+    left_out: int
+
+
+def source_of(report: ReportAnswer) -> str:
+    """Whose word a report is, for people: the last link of its chain, else the outlet itself."""
+    return report.chain[-1] if report.chain else (report.outlet or "the article itself")
+
+
+def lanes(reports: Sequence[ReportAnswer], *, width: float = 720.0) -> Lanes:
+    """Lanes in the order in which their sources first spoke; within a lane a dot for each report, on its day.
+
+    Args:
+        reports: In any order.
+        width: Of the figure in pixels; it grows where days would stand closer than a dot is wide.
+    """
+    dated = sorted(
+        (report for report in reports if report.day), key=lambda r: (r.day or date.min, r.published or "", r.article)
+    )
+    shown = dated[-_MOST_DOTS:]
+    groups: dict[str, list[ReportAnswer]] = defaultdict(list)
+    for report in shown:
+        groups[report.origin or f"word of {source_of(report).casefold()}"].append(report)
+    kept = list(groups.values())[:_MOST_LANES]
+    drawn = [report for group in kept for report in group]
+    if not drawn:
+        return Lanes(width=width, height=0.0, lanes=(), ticks=(), left_out=len(reports))
+    days = [report.day for report in drawn if report.day]
+    first, last = min(days), max(days)
+    n_days = (last - first).days + 1
+    column = (width - _LEFT - _RIGHT) / n_days
+    if n_days <= 60 and column < _DOT:
+        column = _DOT
+        width = _LEFT + _RIGHT + column * n_days
+
+    found, top = [], 30.0
+    for group in kept:
+        names = Counter(source_of(report) for report in group)
+        name = max(names, key=lambda n: (names[n], -len(n), n))
+        dots, n_rows = _packed(group, first, column, top + 32.0)
+        found.append(Lane(name=name, y=top + 14.0, line=top + 32.0, dots=dots))
+        top += 32.0 + n_rows * _DOT + 4.0
+    return Lanes(
+        width=width,
+        height=top + 6.0,
+        lanes=tuple(found),
+        ticks=_ticks(first, n_days, column),
+        left_out=len(reports) - len(drawn),
+    )
+
+
+def _packed(group: Sequence[ReportAnswer], first: date, column: float, y: float) -> tuple[tuple[Dot, ...], int]:
+    """Dots of one lane: side by side as far as their day is wide, then in further rows; none hides another."""
+    by_day: dict[int, list[ReportAnswer]] = defaultdict(list)
+    for report in group:
+        by_day[((report.day or first) - first).days].append(report)
+    ends: list[float] = []  # where each row is free from
+    dots = []
+    for day, here in sorted(by_day.items()):
+        middle = _LEFT + (day + 0.5) * column
+        side = max(1, min(len(here), int(column // _DOT)))
+        for i, report in enumerate(here):
+            in_row = min(side, len(here) - i // side * side)
+            x = middle + (i % side - (in_row - 1) / 2) * _DOT
+            row = next((row for row, end in enumerate(ends) if end <= x), len(ends))
+            if row == len(ends):
+                ends.append(0.0)
+            ends[row] = x + _DOT - 0.01
+            dots.append(Dot(x=round(x, 1), y=round(y + row * _DOT, 1), report=report))
+    return tuple(dots), max(1, len(ends))
+
+
+def _ticks(first: date, n_days: int, column: float) -> tuple[Tick, ...]:
+    """Every day where there is room for its label, else every second, seventh …; the year where it is new."""
+    step = next((n for n in (1, 2, 7, 14, 28, 91, 182, 365, 1825) if n * column >= 56.0), 3650)
+    found: list[Tick] = []
+    for n in range(0, n_days, step):
+        day = first + timedelta(days=n)
+        label = f"{day.day} {day:%b}"
+        if not found or found[-1].day.year != day.year:
+            label += f" {day.year}" if n_days > 200 or not found else ""
+        found.append(Tick(x=round(_LEFT + (n + 0.5) * column, 1), day=day, label=label))
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Box:
+    """A node of the graph: an origin, or outlets that print the same word by the same way, folded into one.
+
+    Attributes:
+        names: All that it stands for.
+        lines: What is written in it.
+        kind: "source" or "outlet"; `on_record` is False for a source that is not named.
+        reports: How many reports it printed; 0 for a source.
+    """
+
+    x: float
+    y: float
+    width: float
+    height: float
+    names: tuple[str, ...]
+    lines: tuple[str, ...]
+    kind: str
+    on_record: bool
+    reports: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edge:
+    """Who has it from whom: a path between two boxes; `back` where it closes a circle."""
+
+    path: str
+    weight: int
+    back: bool
+    source: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Graph:
+    """Boxes from origins on the left to outlets on the right. `left_out` nodes are too many to draw."""
+
+    width: float
+    height: float
+    boxes: tuple[Box, ...]
+    edges: tuple[Edge, ...]
+    left_out: int
+
+
+def chain_graph(reports: Iterable[ReportAnswer]) -> Graph:
+    """The ways by which reports came from their origins into print, one box for each name.
+
+    Outlets that have their word from the same boxes, and from which nobody else has it, are folded into one box.
+    """
+    told: Counter[tuple[str, str]] = Counter()
+    names: dict[str, Counter[str]] = defaultdict(Counter)
+    kinds: dict[str, str] = {}
+    named: dict[str, bool] = {}
+    printed: Counter[str] = Counter()
+    for report in reports:
+        outlet = report.outlet or "outlet not known"
+        way = [*report.chain[::-1], outlet]
+        keys = [_key(name) for name in way]
+        if report.chain and report.origin:
+            keys[0] = _key(report.chain[-1]) if report.kinds[-1] in {"outlet"} else report.origin
+        for key, name in zip(keys, way, strict=True):
+            names[key][name] += 1
+        kinds[keys[-1]] = "outlet"
+        printed[keys[-1]] += 1
+        for key, kind in zip(keys, report.kinds[::-1], strict=False):
+            kinds.setdefault(key, "outlet" if kind == "outlet" else "source")
+            named[key] = named.get(key, False) or kind != "unnamed"
+        for a, b in pairwise(keys):
+            if a != b:
+                told[a, b] += 1
+    label = {key: max(forms, key=lambda n: (forms[n], -len(n), n)) for key, forms in names.items()}
+    groups = _folded(label, told)
+    left_out = sum(len(members) for members in groups[_MOST_BOXES:])
+    groups = groups[:_MOST_BOXES]
+    of = {key: i for i, members in enumerate(groups) for key in members}
+    edges: Counter[tuple[int, int]] = Counter()
+    for (a, b), n in told.items():
+        if a in of and b in of and of[a] != of[b]:
+            edges[of[a], of[b]] += n
+    back = _closing(range(len(groups)), edges)
+    columns = _columns(len(groups), [edge for edge in edges if edge not in back])
+    boxes = _placed(groups, columns, edges, label, kinds, named, printed)
+    return Graph(
+        width=max(box.x + box.width for box in boxes) + 2.0 if boxes else 0.0,
+        height=max(box.y + box.height for box in boxes) + 2.0 if boxes else 0.0,
+        boxes=tuple(boxes),
+        edges=tuple(
+            Edge(
+                path=_path(boxes[a], boxes[b]),
+                weight=n,
+                back=(a, b) in back,
+                source=", ".join(boxes[a].names),
+                target=", ".join(boxes[b].names),
+            )
+            for (a, b), n in sorted(edges.items())
+        ),
+        left_out=left_out,
+    )
+
+
+def _key(name: str) -> str:
+    return "word of " + " ".join(name.casefold().split()).removeprefix("the ")
+
+
+def _folded(label: Mapping[str, str], told: Mapping[tuple[str, str], int]) -> list[tuple[str, ...]]:
+    """Keys by box, in the order of first mention: leaves with the same origins share one."""
+    heads: dict[str, set[str]] = defaultdict(set)
+    passed_on = set()
+    for a, b in told:
+        heads[b].add(a)
+        passed_on.add(a)
+    boxes: dict[tuple[str, ...], list[str]] = {}
+    for key in label:
+        is_leaf = key not in passed_on and heads[key]
+        boxes.setdefault(("from", *sorted(heads[key])) if is_leaf else ("key", key), []).append(key)
+    return [tuple(members) for members in boxes.values()]
+
+
+def _closing(nodes: Iterable[int], edges: Mapping[tuple[int, int], int]) -> set[tuple[int, int]]:
+    """Edges without which there is no circle: those that lead back to a node on the way to them."""
+    after: dict[int, list[int]] = defaultdict(list)
+    for a, b in sorted(edges):
+        after[a].append(b)
+    state: dict[int, int] = {}
+    back: set[tuple[int, int]] = set()
+    for start in nodes:
+        if start in state:
+            continue
+        # Depth first, without recursion: chains come from texts, and texts may be built to be deep.
+        state[start] = 1
+        stack = [(start, iter(after[start]))]
+        while stack:
+            node, rest = stack[-1]
+            for other in rest:
+                if state.get(other) == 1:
+                    back.add((node, other))
+                elif other not in state:
+                    state[other] = 1
+                    stack.append((other, iter(after[other])))
+                    break
+            else:
+                state[node] = 2
+                stack.pop()
+    return back
+
+
+def _columns(n: int, edges: Sequence[tuple[int, int]]) -> list[int]:
+    """The column of each box: one to the right of the last that it has its word from."""
+    column = [0] * n
+    for _ in range(n):
+        moved = False
+        for a, b in edges:
+            if column[b] <= column[a]:
+                column[b] = column[a] + 1
+                moved = True
+        if not moved:
+            break
+    return column
+
+
+def _placed(
+    groups: Sequence[tuple[str, ...]],
+    columns: Sequence[int],
+    edges: Mapping[tuple[int, int], int],
+    label: Mapping[str, str],
+    kinds: Mapping[str, str],
+    named: Mapping[str, bool],
+    printed: Mapping[str, int],
+) -> list[Box]:
+    written = [_written([label[key] for key in members]) for members in groups]
+    heights = [_LINE * len(lines) + 14.0 for lines in written]
+    middle: dict[int, float] = {}
+    places: dict[int, tuple[float, float]] = {}
+    for column in range(max(columns, default=-1) + 1):
+        here = [i for i in range(len(groups)) if columns[i] == column]
+        heads = {i: [middle[a] for a, b in edges if b == i and a in middle] for i in here}
+        here.sort(key=lambda i: (sum(heads[i]) / len(heads[i]) if heads[i] else 0.0, i))
+        y = 2.0
+        for i in here:
+            wish = sum(heads[i]) / len(heads[i]) - heights[i] / 2 if heads[i] else y
+            y = max(y, wish)
+            places[i] = (2.0 + column * (_BOX_WIDTH + _GAP_X), y)
+            middle[i] = y + heights[i] / 2
+            y += heights[i] + _GAP_Y
+    return [
+        Box(
+            x=places[i][0],
+            y=round(places[i][1], 1),
+            width=_BOX_WIDTH,
+            height=heights[i],
+            names=tuple(label[key] for key in members),
+            lines=written[i],
+            kind="outlet" if all(kinds.get(key) == "outlet" for key in members) else "source",
+            on_record=any(named.get(key, True) for key in members),
+            reports=sum(printed.get(key, 0) for key in members),
+        )
+        for i, members in enumerate(groups)
+    ]
+
+
+def _written(names: Sequence[str]) -> tuple[str, ...]:
+    """What stands in a box: a name over one line or two; of many names the first ones and how many more."""
+    if len(names) == 1:
+        words, lines = names[0].split(), [""]
+        for word in words:
+            if lines[-1] and len(lines[-1]) + 1 + len(word) > _LETTERS:
+                lines.append("")
+            lines[-1] = f"{lines[-1]} {word}".strip()
+        shown = [_short(line) for line in lines[:2]]
+        if len(lines) > 2:
+            shown[-1] = _short(shown[-1] + " …" if len(shown[-1]) < _LETTERS - 1 else shown[-1] + "……")
+        return tuple(shown)
+    more = len(names) - _NAMED
+    lines = [_short(name) for name in (names if more <= 1 else names[:_NAMED])]
+    return (*lines, f"and {more} more") if more > 1 else tuple(lines)
+
+
+def _short(line: str) -> str:
+    return line if len(line) <= _LETTERS else line[: _LETTERS - 1].rstrip() + "…"
+
+
+def _path(a: Box, b: Box) -> str:
+    x1, y1 = a.x + a.width, a.y + a.height / 2
+    x2, y2 = b.x, b.y + b.height / 2
+    bend = max(24.0, (x2 - x1) / 2)
+    return f"M{x1:.0f} {y1:.1f}C{x1 + bend:.0f} {y1:.1f} {x2 - bend:.0f} {y2:.1f} {x2:.0f} {y2:.1f}"
