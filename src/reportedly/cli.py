@@ -419,6 +419,87 @@ def serve(ledger: str, host: str, port: int, token: str | None, hosts: tuple[str
     uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
 
 
+def _seconds(context: click.Context, option: click.Parameter, value: str) -> float:
+    """A stretch of time as 90s, 10m, 2h or 1d, in seconds; a minute and more, to be polite."""
+    units = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
+    number, unit = value[:-1], value[-1:]
+    if not (number.isascii() and number.isdecimal() and len(number) < 8 and unit in units):
+        raise click.BadParameter(f"{value!r} is not a stretch of time; write 90s, 10m, 2h or 1d.")
+    seconds = int(number) * units[unit]
+    if not 60 <= seconds <= 30 * 86_400:
+        raise click.BadParameter(f"{value!r} is out of bounds; name 1m to 30d.")
+    return float(seconds)
+
+
+@cli.command()
+@click.argument("feeds", metavar="FEED...", nargs=-1, required=True)
+@_ledger
+@click.option(
+    "--every", callback=_seconds, metavar="TIME", default="10m", show_default=True, help="How often: 90s, 10m, 2h."
+)
+@click.option("--once", is_flag=True, help="Ask each feed once and end, for cron.")
+@click.option("--webhook", metavar="URL", help="Post each change there, as JSON.")
+@click.option("--first-reports", is_flag=True, help="Tell of events reported for the first time, too.")
+@click.option(
+    "--state", metavar="FILE", help="Where it keeps how far it came. [default: the ledger's name + .watch.json]"
+)
+@click.option("--format", "form", type=click.Choice(["text", "jsonl"]), default="text", show_default=True)
+@_reading_options
+def watch(
+    feeds: tuple[str, ...],
+    ledger: str,
+    every: float,
+    once: bool,
+    webhook: str | None,
+    first_reports: bool,
+    state: str | None,
+    form: str,
+    errors: str | None,
+    **reading: Any,
+) -> None:
+    """Keep a ledger fresh from feeds, and tell each change of status: what, on whose word, the words that say so."""
+    import time
+
+    from reportedly.watch import Change, Options, State, Watch, is_address, line_of, locked, stop_on_signals
+
+    for url in (*feeds, *filter(None, [webhook])):
+        if not is_address(url):
+            raise click.UsageError(f"{url!r} is not an http or https address.")
+    if state is None and "://" in ledger:
+        raise click.UsageError("Name a file with --state: a ledger on a server has no place beside it.")
+
+    def tell(change: Change) -> None:
+        click.echo(json.dumps(change.to_dict(), ensure_ascii=False) if form == "jsonl" else line_of(change))
+
+    path = Path(state or f"{ledger}.watch.json")
+    options = Options(every_s=every, webhook=webhook, first_reports=first_reports, **reading)
+    unread = _Unread(errors)
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(locked(path))
+        book = stack.enter_context(_open(ledger, create=True))
+        wait = stack.enter_context(stop_on_signals())
+        watching = stack.enter_context(
+            Watch(
+                feeds,
+                book,
+                State.load(path),
+                options=options,
+                tell=tell,
+                tell_unread=unread.tell,
+                now=time.time,
+                wait=wait,
+            )
+        )
+        if once:
+            done = watching.once()
+            click.echo(f"{done.n_new} added, {done.n_changes} changes, {done.n_unread} not read", err=True)
+        else:
+            watching.run()
+    unread.close()
+    if once and unread.count:
+        sys.exit(1)
+
+
 def _day(as_of: str | None, option: str = "--as-of") -> str | None:
     from datetime import date
 

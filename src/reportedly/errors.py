@@ -38,7 +38,15 @@ class InputError(ReportedlyError):
 
 
 class FetchError(ReportedlyError):
-    """An address that was not fetched: refused, unreachable, too large, forbidden by the site or by us."""
+    """An address that was not fetched: refused, unreachable, too large, forbidden by the site or by us.
+
+    Attributes:
+        status: What the server answered, as a number of HTTP; None where it is not the server that refused.
+        retry_after_s: How long the server asks to be left alone; None where it does not say.
+    """
+
+    status: int | None = None
+    retry_after_s: float | None = None
 
 
 class LedgerError(ReportedlyError):

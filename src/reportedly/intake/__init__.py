@@ -10,8 +10,9 @@ import io
 import os
 import stat
 from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from reportedly.article import Article, Unread
 from reportedly.errors import FetchError, InputError
@@ -20,7 +21,10 @@ from reportedly.intake.kinds import Kind, find_kind
 from reportedly.intake.options import Options
 from reportedly.intake.streams import opened, read_bounded
 
-__all__ = ["Options", "Unread", "articles", "expand"]
+if TYPE_CHECKING:
+    from reportedly.intake.feed import Entry
+
+__all__ = ["Options", "Unread", "articles", "entries", "expand", "page_article"]
 
 _HEAD = 16_384
 
@@ -163,16 +167,45 @@ class _Intake:
 
     def _page(self, url: str, source: str) -> Article | Unread:
         """The page of a feed entry."""
-        from reportedly.intake.page import read_page
-
         try:
-            fetched = self._fetch(url)
-            find_kind(fetched.content[:_HEAD], name=fetched.url, content_type=fetched.content_type)
-            return read_page(
-                fetched.content, source=source, url=fetched.url, charset=fetched.charset, latest=self._options.today
-            )
+            return page_article(self._fetch(url), source=source, latest=self._options.today)
         except (InputError, FetchError) as error:
             return Unread(source=f"{source}, {url}", reason=error.reason, advice=error.advice)
+
+
+def page_article(fetched: Fetched, *, source: str, latest: date | None = None) -> Article:
+    """The article on a page that was fetched.
+
+    Args:
+        fetched: The page.
+        source: What it is told of as.
+        latest: No later day is guessed to be that of publication.
+
+    Raises:
+        InputError: It is not text, or there is no article in it.
+    """
+    from reportedly.intake.page import read_page
+
+    find_kind(fetched.content[:_HEAD], name=fetched.url, content_type=fetched.content_type)
+    return read_page(fetched.content, source=source, url=fetched.url, charset=fetched.charset, latest=latest)
+
+
+def entries(fetched: Fetched, *, source: str, max_bytes: int = Options().max_bytes) -> Iterator[Entry | Unread]:
+    """The entries of a feed that was fetched, none of their pages fetched yet; what cannot be read as `Unread`.
+
+    Raises:
+        InputError: It is no feed, or too large.
+    """
+    from reportedly.intake.feed import feed_entries, json_feed_entries
+
+    head, stream = opened(io.BytesIO(fetched.content), source=source, head_bytes=_HEAD)
+    kind = _kind(head, name=fetched.url, source=source, content_type=fetched.content_type)
+    if kind not in (Kind.FEED, Kind.JSON_FEED):
+        raise InputError(source, "it is not a feed", "Name an RSS, Atom or JSON feed; `reportedly add` reads one page")
+    data = read_bounded(stream, source=source, max_bytes=max_bytes)
+    if kind is Kind.FEED:
+        return feed_entries(data, source=source, content_type=fetched.content_type)
+    return json_feed_entries(data, source=source)
 
 
 def _guarded(found: Iterator[Article | Unread], source: str) -> Iterator[Article | Unread]:

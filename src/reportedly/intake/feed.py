@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import codecs
+import hashlib
 import io
 import json
 import re
 from calendar import timegm
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -19,16 +21,48 @@ from reportedly.intake.facts import host_of
 from reportedly.intake.page import lines_of_html
 from reportedly.language import detect_language
 
-__all__ = ["read_feed", "read_json_feed"]
+__all__ = ["Entry", "feed_entries", "json_feed_entries", "read_feed", "read_json_feed"]
 
 PageOf = Callable[[str, str], Article | Unread]
 """The article behind an address, given (address, source)."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One entry as a feed prints it, not yet made into an article.
+
+    Attributes:
+        source: "feed, entry 3", as it is told of.
+        markup: The fullest text that the feed prints of it; plain text where `is_plain`.
+        url: Of its page; None where the feed gives none.
+        updated: As printed, to notice that an entry was changed; no date is read from it.
+    """
+
+    source: str
+    title: str | None
+    markup: str
+    url: str | None
+    outlet: str | None
+    published: str | None
+    updated: str | None
+    byline: str | None
+    is_plain: bool = False
+
+    def article(self) -> Article | Unread:
+        """Its title and text as an article."""
+        return _article(self)
+
+    def key(self, *, with_page: bool) -> str:
+        """The same as long as the entry is: of its address, title and dates, and of its text where that is read."""
+        own = [self.url, self.title, self.published, self.updated, None if with_page and self.url else self.markup]
+        data = json.dumps(own).encode("utf-8", "surrogatepass")
+        return hashlib.blake2b(data, digest_size=8).hexdigest()
+
+
 def read_feed(
     data: bytes, *, source: str, page_of: PageOf | None = None, content_type: str = ""
 ) -> Iterator[Article | Unread]:
-    """The entries of an RSS or Atom feed.
+    """The articles of an RSS or Atom feed.
 
     Args:
         data: The feed.
@@ -36,6 +70,26 @@ def read_feed(
         page_of: Gives an entry's page in its place; None for what the feed itself prints.
         content_type: As the server sent it.
     """
+    return _articles(feed_entries(data, source=source, content_type=content_type), page_of)
+
+
+def read_json_feed(data: bytes, *, source: str, page_of: PageOf | None = None) -> Iterator[Article | Unread]:
+    """The articles of a JSON feed; as `read_feed`."""
+    return _articles(json_feed_entries(data, source=source), page_of)
+
+
+def _articles(entries: Iterator[Entry | Unread], page_of: PageOf | None) -> Iterator[Article | Unread]:
+    for entry in entries:
+        if isinstance(entry, Unread):
+            yield entry
+        elif page_of is not None and entry.url:
+            yield page_of(entry.url, entry.source)
+        else:
+            yield entry.article()
+
+
+def feed_entries(data: bytes, *, source: str, content_type: str = "") -> Iterator[Entry | Unread]:
+    """The entries of an RSS or Atom feed; arguments as for `read_feed`."""
     import feedparser
 
     # A stream, not bytes: feedparser takes a string or bytes for an address or a file name first.
@@ -54,15 +108,15 @@ def read_feed(
     outlet = _line(feed.get("feed", {}).get("title"))
     for number, entry in enumerate(feed["entries"], start=1):
         link = entry.get("link") or entry.get("id") or None
-        yield _article(
+        yield Entry(
             source=f"{source}, entry {number}",
             title=_line(entry.get("title")),
             markup=_longest(entry),
             url=link if isinstance(link, str) and link.startswith(("http://", "https://")) else None,
             outlet=_line(_get(entry.get("source"), "title")) or outlet,
             published=_published(entry),
+            updated=updated if isinstance(updated := dict.get(entry, "updated"), str) else None,
             byline=_line(entry.get("author")),
-            page_of=page_of,
         )
     if feed.get("bozo") and _is_cut_off(data):
         yield Unread(
@@ -72,8 +126,8 @@ def read_feed(
         )
 
 
-def read_json_feed(data: bytes, *, source: str, page_of: PageOf | None = None) -> Iterator[Article | Unread]:
-    """The items of a JSON feed; as `read_feed`."""
+def json_feed_entries(data: bytes, *, source: str) -> Iterator[Entry | Unread]:
+    """The items of a JSON feed."""
     try:
         feed = json.loads(decode(data))
         items = feed["items"]
@@ -93,15 +147,16 @@ def read_json_feed(data: bytes, *, source: str, page_of: PageOf | None = None) -
         published = item.get("date_published") or item.get("date_modified")
         text = item.get("content_html") or item.get("content_text") or item.get("summary")
         author = item.get("author") or next(iter(item.get("authors") or ()), None)
-        yield _article(
+        updated = item.get("date_modified")
+        yield Entry(
             source=where,
             title=_line(item.get("title")),
             markup=text if isinstance(text, str) else "",
             url=url if isinstance(url, str) and url.startswith(("http://", "https://")) else None,
             outlet=_line(feed.get("title")),
             published=to_iso(published) if isinstance(published, str) else None,
+            updated=updated if isinstance(updated, str) else None,
             byline=_line(_get(author, "name")),
-            page_of=page_of,
             is_plain=not item.get("content_html"),
         )
 
@@ -116,22 +171,10 @@ def _empty(source: str, data: bytes, feed: Mapping[str, Any]) -> Unread:
     return Unread(source=source, reason=f"it is neither a feed nor a page{why}")
 
 
-def _article(
-    *,
-    source: str,
-    title: str | None,
-    markup: str,
-    url: str | None,
-    outlet: str | None,
-    published: str | None,
-    byline: str | None,
-    page_of: PageOf | None,
-    is_plain: bool = False,
-) -> Article | Unread:
-    """One entry: its page where that is asked for, else its title and text."""
-    if page_of is not None and url:
-        return page_of(url, source)
-    lines = [" ".join(x.split()) for x in markup.splitlines() if x.strip()] if is_plain else lines_of_html(markup)
+def _article(entry: Entry) -> Article | Unread:
+    title, markup = entry.title, entry.markup
+    plain = [" ".join(x.split()) for x in markup.splitlines() if x.strip()] if entry.is_plain else None
+    lines = lines_of_html(markup) if plain is None else plain
     parts = [(BlockKind.TITLE, title)] if title else []
     for number, line in enumerate(lines):
         if title and number < 3 and is_same_line(line, title):
@@ -140,8 +183,8 @@ def _article(
         if kind is not BlockKind.BOILERPLATE:
             parts.append((kind or BlockKind.BODY, clean_text(line)))
     if not parts:
-        advice = "Fetch its page, with --with-pages" if url else None
-        return Unread(source=source, reason="the entry has neither title nor text", advice=advice)
+        advice = "Fetch its page, with --with-pages" if entry.url else None
+        return Unread(source=entry.source, reason="the entry has neither title nor text", advice=advice)
     blocks: list[Block] = []
     text = ""
     for kind, line in parts:
@@ -150,11 +193,11 @@ def _article(
         text += line
     return Article(
         text=text,
-        url=url and clean_text(url),
-        outlet=outlet or host_of(url),
+        url=entry.url and clean_text(entry.url),
+        outlet=entry.outlet or host_of(entry.url),
         title=title,
-        published=published,
-        byline=byline,
+        published=entry.published,
+        byline=entry.byline,
         language=detect_language(text),
         blocks=tuple(blocks),
     )

@@ -8,10 +8,14 @@ address that was checked is the address that is connected to, so a name cannot r
 from __future__ import annotations
 
 import ipaddress
+import re
 import socket
 import time
 import zlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
@@ -21,10 +25,23 @@ if TYPE_CHECKING:
     import httpx
     from protego import Protego
 
-__all__ = ["Fetched", "Fetcher", "Limits", "is_address"]
+__all__ = ["Fetched", "Fetcher", "Limits", "Validators", "is_address"]
 
 USER_AGENT = "reportedly/0.1 (+https://pypi.org/project/reportedly/)"
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_MAX_HOSTS = 32
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+_GLOBAL_V6 = ipaddress.ip_network("2000::/3")
+# RFC 9309, 2.4: what a robots.txt said is not to be used for longer than a day.
+_ROBOTS_S = 24 * 3600.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Validators:
+    """ETag and Last-Modified of an answer, to the letter (RFC 9110, 8.8); None where the server sent none."""
+
+    etag: str | None = None
+    modified: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,12 +53,14 @@ class Fetched:
         content: Its bytes, unpacked of the transfer's own packing.
         content_type: As sent, lower case, without parameters; "" where none was sent.
         charset: As declared there.
+        validators: What the server gave to ask by whether it changed since.
     """
 
     url: str
     content: bytes
     content_type: str
     charset: str | None
+    validators: Validators = Validators()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,19 +88,32 @@ class Fetcher:
 
         self._limits = limits or Limits()
         self._allow_private = allow_private
-        self._robots: dict[str, Protego | None] = {}
+        self._robots: dict[str, tuple[float, Protego | None]] = {}
         self._last: dict[str, float] = {}
-        # trust_env: a proxy named in the environment would connect where it likes, past the check.
-        self._client = httpx.Client(
-            timeout=self._limits.timeout_s,
-            follow_redirects=False,
-            trust_env=False,
-            headers={
-                "User-Agent": USER_AGENT,
-                "Accept-Encoding": "gzip",
-                "Accept": "text/html,application/xml,*/*;q=0.8",
-            },
-        )
+        self._clients: dict[str, httpx.Client] = {}
+        self._tls = httpx.create_ssl_context(trust_env=False)
+
+    def _client(self, name: str) -> httpx.Client:
+        """The connections to one host. As they are made by number, two hosts at one number would share them, and
+        with them the certificate that was checked for the first."""
+        import httpx
+
+        if name not in self._clients:
+            while len(self._clients) >= _MAX_HOSTS:
+                self._clients.pop(next(iter(self._clients))).close()
+            # trust_env: a proxy named in the environment would connect where it likes, past the check.
+            self._clients[name] = httpx.Client(
+                timeout=self._limits.timeout_s,
+                follow_redirects=False,
+                trust_env=False,
+                verify=self._tls,
+                headers={
+                    "User-Agent": USER_AGENT,
+                    "Accept-Encoding": "gzip",
+                    "Accept": "text/html,application/xml,*/*;q=0.8",
+                },
+            )
+        return self._clients[name]
 
     def __enter__(self) -> Fetcher:
         return self
@@ -91,7 +123,8 @@ class Fetcher:
 
     def close(self) -> None:
         """Close the connections."""
-        self._client.close()
+        for client in self._clients.values():
+            client.close()
 
     def fetch(self, url: str) -> Fetched:
         """What is behind an address.
@@ -100,9 +133,56 @@ class Fetcher:
             FetchError: It was not fetched: refused by us, by robots.txt or by the server, unreachable, too slow, too
                 large or broken on the way.
         """
-        return self._follow(url, check_robots=True)
+        fetched = self._follow(url, check_robots=True)
+        if fetched is None:
+            raise FetchError(url, "the server answered 304 Not Modified to a question that was not asked")
+        return fetched
 
-    def _follow(self, url: str, *, check_robots: bool) -> Fetched:
+    def fetch_if_changed(self, url: str, since: Validators) -> Fetched | None:
+        """What is behind an address, or None where the server says that it is as it was.
+
+        Args:
+            url: As for `fetch`.
+            since: What came with it the last time.
+
+        Raises:
+            FetchError: As `fetch`.
+        """
+        return self._follow(url, check_robots=True, since=since)
+
+    def post(self, url: str, content: bytes, *, headers: Mapping[str, str]) -> None:
+        """Send some bytes to an address that the user named. Redirects that keep a POST a POST (307, 308) are
+        followed, each hop checked like the first; what is answered is not read.
+
+        Raises:
+            FetchError: It did not get there, or was not taken.
+        """
+        here = url
+        for _ in range(self._limits.max_redirects + 1):
+            if not is_address(here):
+                raise FetchError(url, f"not an http or https address: {here[:100]}")
+            location = self._post(here, content, headers, asked=url)
+            if location is None:
+                return
+            here = location
+        raise FetchError(url, f"it redirects more than {self._limits.max_redirects} times")
+
+    def _post(self, url: str, content: bytes, headers: Mapping[str, str], *, asked: str) -> str | None:
+        """One POST: None where it was taken, or where it sends us."""
+        target, host, extensions = self._checked(url, asked=asked)
+        with (
+            self._told(asked),
+            self._client(host).stream(
+                "POST", target, content=content, headers={**headers, "Host": host}, extensions=extensions
+            ) as response,
+        ):
+            if response.status_code in (307, 308) and (location := response.headers.get("location")):
+                return urljoin(url, str(location))
+            if not 200 <= response.status_code < 300:
+                raise _refused(asked, response)
+            return None
+
+    def _follow(self, url: str, *, check_robots: bool, since: Validators | None = None) -> Fetched | None:
         here = url
         deadline = time.monotonic() + self._limits.total_s
         for _ in range(self._limits.max_redirects + 1):
@@ -110,38 +190,56 @@ class Fetcher:
                 raise FetchError(url, f"not an http or https address: {here[:100]}")
             if check_robots:
                 self._check_robots(here, asked=url)
-            answer = self._get(here, asked=url, deadline=deadline)
-            if isinstance(answer, Fetched):
+            answer = self._get(here, asked=url, deadline=deadline, since=since or Validators())
+            if not isinstance(answer, str):
                 return answer
             here = answer
         raise FetchError(url, f"it redirects more than {self._limits.max_redirects} times")
 
-    def _get(self, url: str, *, asked: str, deadline: float) -> Fetched | str:
-        """One request: what it brought, or where it sends us."""
-        import httpx
-
+    def _get(self, url: str, *, asked: str, deadline: float, since: Validators) -> Fetched | str | None:
+        """One request: what it brought, where it sends us, or None where nothing changed."""
         target, host, extensions = self._checked(url, asked=asked)
-        try:
-            with self._client.stream("GET", target, headers={"Host": host}, extensions=extensions) as response:
-                if response.status_code in _REDIRECTS:
-                    location = response.headers.get("location")
-                    if not location:
-                        raise FetchError(asked, "it redirects to nowhere")
-                    return urljoin(url, str(location))
-                if response.status_code >= 400:
-                    raise FetchError(asked, f"the server answered {response.status_code} {response.reason_phrase}")
-                content = self._read(response, asked=asked, deadline=deadline)
-        except httpx.TimeoutException:
-            raise FetchError(asked, f"no answer within {self._limits.timeout_s:g} seconds", "Try again later") from None
-        except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError) as error:
-            raise FetchError(asked, f"it could not be fetched ({error or type(error).__name__})") from None
+        headers = {"Host": host}
+        if since.etag:
+            headers["If-None-Match"] = since.etag
+        if since.modified:
+            headers["If-Modified-Since"] = since.modified
+        with (
+            self._told(asked),
+            self._client(host).stream("GET", target, headers=headers, extensions=extensions) as response,
+        ):
+            if response.status_code == 304:
+                return None
+            if response.status_code in _REDIRECTS:
+                location = response.headers.get("location")
+                if not location:
+                    raise FetchError(asked, "it redirects to nowhere")
+                return urljoin(url, str(location))
+            if response.status_code >= 400:
+                raise _refused(asked, response)
+            content = self._read(response, asked=asked, deadline=deadline)
         kind = response.headers.get("content-type", "")
         return Fetched(
             url=url,
             content=content,
             content_type=kind.split(";")[0].strip().lower(),
             charset=response.charset_encoding,
+            validators=Validators(
+                etag=_short(response.headers.get("etag")), modified=_short(response.headers.get("last-modified"))
+            ),
         )
+
+    @contextmanager
+    def _told(self, asked: str) -> Iterator[None]:
+        """What httpx raises, as errors of ours."""
+        import httpx
+
+        try:
+            yield
+        except httpx.TimeoutException:
+            raise FetchError(asked, f"no answer within {self._limits.timeout_s:g} seconds", "Try again later") from None
+        except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError) as error:
+            raise FetchError(asked, f"it could not be fetched ({error or type(error).__name__})") from None
 
     def _read(self, response: httpx.Response, *, asked: str, deadline: float) -> bytes:
         """The body, unpacked here piece by piece so that a bomb is noticed before it is whole."""
@@ -208,9 +306,10 @@ class Fetcher:
         except ValueError:
             raise FetchError(asked, "it is not an address") from None
         origin = f"{parts.scheme}://{parts.netloc}"
-        if origin not in self._robots:
-            self._robots[origin] = self._read_robots(origin, asked=asked)
-        rules = self._robots[origin]
+        read_at, rules = self._robots.get(origin, (float("-inf"), None))
+        if time.monotonic() - read_at > _ROBOTS_S:
+            rules = self._read_robots(origin, asked=asked)
+            self._robots[origin] = (time.monotonic(), rules)
         if rules is not None and not rules.can_fetch(url, USER_AGENT):
             raise FetchError(asked, "the site's robots.txt does not allow it")
         asked_for = rules.crawl_delay(USER_AGENT) if rules is not None else None
@@ -227,12 +326,39 @@ class Fetcher:
         try:
             fetched = self._follow(f"{origin}/robots.txt", check_robots=False)
         except FetchError as error:
-            if error.reason.startswith("the server answered 4"):
+            if error.status is not None and error.status < 500:
                 return None
-            if error.reason.startswith("the server answered 5"):
-                raise FetchError(asked, f"its robots.txt cannot be read: {error.reason}", "Try again later") from None
-            raise FetchError(asked, error.reason, error.advice) from None
+            told = FetchError(asked, error.reason, error.advice)
+            if error.status is not None:
+                told = FetchError(asked, f"its robots.txt cannot be read: {error.reason}", "Try again later")
+            told.status, told.retry_after_s = error.status, error.retry_after_s
+            raise told from None
+        if fetched is None:
+            return None
         return Protego.parse(fetched.content[:512_000].decode("utf-8", "replace"))
+
+
+def _refused(asked: str, response: httpx.Response) -> FetchError:
+    """The error of a server's refusal, with its status and how long it asks to be left alone."""
+    error = FetchError(asked, f"the server answered {response.status_code} {response.reason_phrase[:80]}".rstrip())
+    error.status = response.status_code
+    error.retry_after_s = _seconds(response.headers.get("retry-after", ""))
+    return error
+
+
+def _seconds(retry_after: str) -> float | None:
+    """A Retry-After header as seconds from now; it is written as seconds or as a date (RFC 9110, 10.2.3)."""
+    if re.fullmatch(r"[0-9]{1,9}", retry_after.strip()):
+        return float(retry_after)
+    try:
+        return max(0.0, parsedate_to_datetime(retry_after).timestamp() - time.time())
+    except (ValueError, TypeError, OverflowError, IndexError):
+        return None
+
+
+def _short(header: str | None) -> str | None:
+    """A header that is kept or shown: none where it is longer than any honest one."""
+    return header if header and len(header) <= 500 and header.isprintable() and header.isascii() else None
 
 
 def _is_public(number: str) -> bool:
@@ -243,8 +369,11 @@ def _is_public(number: str) -> bool:
         return False
     if isinstance(address, ipaddress.IPv6Address):
         inner = address.ipv4_mapped or address.sixtofour or (address.teredo[1] if address.teredo else None)
-        if inner is None and address in ipaddress.ip_network("64:ff9b::/96"):
+        if inner is None and address in _NAT64:
             inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
         if inner is not None:
             return inner.is_global and not inner.is_multicast
+        # Everything outside is reserved, local or an old way of writing IPv4 (::127.0.0.1), whatever the library says.
+        if address not in _GLOBAL_V6:
+            return False
     return address.is_global and not address.is_multicast

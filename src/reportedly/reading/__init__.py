@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from reportedly.article import Article, Unread
@@ -64,7 +64,7 @@ def read(article: Article) -> Record:
     )
 
 
-def read_all(articles: Iterable[Article | Unread], *, jobs: int = 1) -> Iterator[Record | Unread]:
+def read_all(articles: Iterable[Article | Unread], *, jobs: int = 1) -> Generator[Record | Unread, None, None]:
     """The record of each article, in order; what is unread already, or cannot be read, comes out as `Unread`.
 
     Args:
@@ -96,6 +96,13 @@ def _failed(article: Article, reason: str) -> Unread:
     )
 
 
+def _leave_interrupts() -> None:
+    """In a worker: Ctrl-C goes to the whole group of processes, and the parent decides what it means."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
 def _read_side_by_side(articles: Iterable[Article | Unread], jobs: int) -> Iterator[Record | Unread]:
     """In order, with a bounded number of articles under way. A worker that dies takes no other article with it."""
     from concurrent.futures import Future, ProcessPoolExecutor
@@ -104,7 +111,7 @@ def _read_side_by_side(articles: Iterable[Article | Unread], jobs: int) -> Itera
 
     def pool() -> ProcessPoolExecutor:
         # spawn: a forked child would share the threads of a run time that the parent may have started.
-        return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"))
+        return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_leave_interrupts)
 
     under_way: deque[tuple[Article | Unread, Future[Record | Unread]]] = deque()
     waiting = iter(articles)

@@ -8,6 +8,7 @@ they come from. Bodies are counted as they stream in, so that a request without 
 
 from __future__ import annotations
 
+import contextlib
 import ipaddress
 import json
 from collections.abc import Collection, Iterable
@@ -57,7 +58,7 @@ class Bounds:
     body: int = 8_000_000
 
 
-class _TooLarge(Exception):
+class _TooLargeError(Exception):
     """Raised out of `receive` when a body grows past its bound."""
 
 
@@ -100,10 +101,8 @@ class Guard:
             await _answer(scope, send, refusal)
             return
         exchange = _Exchange(scope, receive, send, max_body=self._bounds.body)
-        try:
+        with contextlib.suppress(_TooLargeError):
             await self._app(scope, exchange.receive, exchange.send)
-        except _TooLarge:
-            pass
         await exchange.finish()
 
     def _refusal(self, scope: Scope) -> _Refusal | None:
@@ -154,7 +153,7 @@ class _Exchange:
             self._n_bytes += len(message.get("body", b""))
             if self._n_bytes > self._max_body:
                 self._is_too_large = True
-                raise _TooLarge
+                raise _TooLargeError
         return message
 
     async def send(self, message: Message) -> None:
