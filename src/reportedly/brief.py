@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from reportedly.ledger import ArticleAnswer, ConflictAnswer, EventAnswer, Ledger, ReportAnswer
+    from reportedly.ledger import ArticleAnswer, ChangeAnswer, ConflictAnswer, EventAnswer, Ledger, ReportAnswer
 
 __all__ = ["Brief", "Note", "latest_of_each_status", "make_brief", "plain_day", "plain_when", "to_markdown"]
 
@@ -142,7 +142,7 @@ def headline(event: EventAnswer) -> str:
     return event.what[:1].upper() + event.what[1:]
 
 
-def on_whose_word(report: ReportAnswer) -> str:
+def on_whose_word(report: ReportAnswer | ChangeAnswer) -> str:
     """A chain for people: "a diplomatic source in Turkey, through Tass, in Example Post"."""
     if not report.chain:
         return f"{report.outlet or 'the article'}, in its own voice"

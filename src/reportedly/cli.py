@@ -402,6 +402,39 @@ def drift(ledger: str, as_of: str | None, form: str) -> None:
             click.echo(f"    {version.outlet or version.article}: {version.words}")
 
 
+_FORMS = ("ics", "atom", "csv", "parquet", "jsonld", "json", "markdown")
+
+
+@cli.command()
+@_ledger
+@_as_of
+@click.option("--format", "form", type=click.Choice(_FORMS), required=True)
+@click.option(
+    "--what",
+    type=click.Choice(["events", "reports", "statements", "changes"]),
+    help="What of the ledger; of atom the changes, of all others the events, unless told.",
+)
+@click.option("--name", metavar="NAME", help="Only what somebody takes part in; of statements, what they said.")
+@click.option("--place", metavar="PLACE", help="Only what takes place there.")
+@click.option("--type", metavar="TYPE", help="Only one type of event: visit, meeting, vote …")
+@click.option("--base-url", metavar="URL", default="", help="Where the web application is, to link to it.")
+@click.option("-o", "--output", metavar="FILE", help="Write FILE, whole or not at all, instead of standard output.")
+def export(ledger: str, as_of: str | None, form: str, what: str | None, output: str | None, **asked: Any) -> None:
+    """Write a ledger as a calendar, a feed, a table or linked data for other programs."""
+    from reportedly import export as exports
+
+    asked["base_url"] = asked["base_url"].rstrip("/")
+    with _open(ledger) as book:
+        data = exports.export(book, form=form, what=what, as_of=_day(as_of), **asked)
+    if output and output != "-":
+        exports.write_whole(output, data)
+    elif form == "parquet" and sys.stdout.isatty():
+        raise click.UsageError("Parquet is not for a terminal. Name a file with -o FILE.")
+    else:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+
+
 @cli.command()
 @_ledger
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on; 0.0.0.0 for every network.")

@@ -1,0 +1,124 @@
+"""Changes of the record -> Atom (RFC 4287): one entry for each event and day on which its record changed."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+from urllib.parse import quote as percent
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from reportedly.brief import on_whose_word, plain_status, plain_when, quote
+
+if TYPE_CHECKING:
+    from reportedly.ledger import ChangeAnswer
+
+__all__ = ["change_title", "to_atom"]
+
+_NAMESPACE = "http://www.w3.org/2005/Atom"
+_IDS = uuid.UUID("5f1f0c0a-3d57-5b0e-9d0c-5b8a2f6c6f7e")  # made once; every id of ours is derived from it
+
+# Characters that XML 1.0 has no way to write (section 2.2).
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+# An empty feed needs a time too, and the clock would make each answer another one.
+_NO_TIME = "1970-01-01T00:00:00Z"
+
+
+def to_atom(
+    changes: Sequence[ChangeAnswer],
+    *,
+    title: str = "What changed",
+    about: str = "",
+    base_url: str = "",
+    self_url: str = "",
+) -> bytes:
+    """A feed of changes, in the order given (newest first).
+
+    Ids stay: of an entry by event and day, of the feed by `about`. `updated` is the day of publication on which
+    the record changed, at its first moment.
+
+    Args:
+        title: Of the feed.
+        about: What the feed is of (its query), from which its id is made.
+        base_url: Address of the web application, without a slash at the end; empty: links are relative.
+        self_url: Where this feed is.
+    """
+    feed = Element("feed", {"xmlns": _NAMESPACE, "xml:lang": "en"})
+    _add(feed, "id", _id("feed", about))
+    _add(feed, "title", title)
+    _add(feed, "updated", max((_moment(change.day) for change in changes), default=_NO_TIME))
+    _add(SubElement(feed, "author"), "name", "Reportedly")
+    _add(feed, "generator", "Reportedly")
+    if self_url:
+        SubElement(feed, "link", {"rel": "self", "type": "application/atom+xml", "href": _xml(self_url)})
+    if base_url:
+        SubElement(feed, "link", {"rel": "alternate", "type": "text/html", "href": _xml(base_url) + "/"})
+    for change in changes:
+        entry = SubElement(feed, "entry")
+        _add(entry, "id", _id("change", change.event, change.day))
+        _add(entry, "title", change_title(change))
+        _add(entry, "updated", _moment(change.day))
+        _add(entry, "published", _moment(change.day))
+        SubElement(
+            entry,
+            "link",
+            {"rel": "alternate", "type": "text/html", "href": f"{_xml(base_url)}/event/{_percent(change.event)}"},
+        )
+        SubElement(entry, "category", {"term": _xml(change.status), "label": plain_status(change.status)})
+        SubElement(entry, "category", {"term": _xml(change.type)})
+        _add(entry, "content", _content(change)).set("type", "text")
+    indent(feed, " ")
+    written: bytes = tostring(feed, encoding="utf-8", xml_declaration=False)
+    return b'<?xml version="1.0" encoding="utf-8"?>\n' + written + b"\n"
+
+
+def change_title(change: ChangeAnswer) -> str:
+    """A change in one line: "Elena Varga visits Norland: postponed (was scheduled)"."""
+    line = f"{change.what[:1].upper()}{change.what[1:]}: {plain_status(change.status)}"
+    if change.before is None:
+        return f"{line} (first reported)"
+    if change.before != change.status:
+        return f"{line} (was {plain_status(change.before)})"
+    if change.when != change.when_before:
+        return f"{line}, now {plain_when(change.when)} (was {plain_when(change.when_before)})"
+    if change.on_record != change.on_record_before:
+        return f"{line}; on the record: {plain_status(change.on_record)}"
+    return line
+
+
+def _content(change: ChangeAnswer) -> str:
+    lines = [f"On whose word: {on_whose_word(change)}"]
+    if change.evidence:
+        lines.append(quote(change.evidence))
+    when = plain_when(change.when)
+    if change.before is not None and change.when != change.when_before:
+        when += f" (before: {plain_when(change.when_before)})"
+    lines += [f"When: {when}", f"Where: {change.place or 'not told'}"]
+    if change.participants:
+        lines.append(f"Who: {', '.join(change.participants)}")
+    lines.append(f"On the record: {plain_status(change.on_record)}")
+    return "\n".join(lines)
+
+
+def _moment(day: str) -> str:
+    return f"{day[:10]}T00:00:00Z"
+
+
+def _id(*parts: str) -> str:
+    return f"urn:uuid:{uuid.uuid5(_IDS, '/'.join(_percent(part) for part in parts))}"
+
+
+def _percent(part: str) -> str:
+    return percent(part.encode("utf-8", "replace"), safe="")
+
+
+def _xml(value: str) -> str:
+    return _NOT_XML.sub("\ufffd", value)
+
+
+def _add(parent: Element, name: str, text: str) -> Element:
+    element = SubElement(parent, name)
+    element.text = _xml(text)
+    return element

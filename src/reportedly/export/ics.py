@@ -1,0 +1,253 @@
+"""Events -> iCalendar (RFC 5545), so that a subscribed calendar moves or strikes an entry when the record changes.
+
+What is and is not an entry:
+
+- A day, or an interval of days, is an all-day entry on those days.
+- A week or a month ("in March") is a tentative entry over all of it that says so: the day is not known, and a
+  calendar should not pretend to know it. Seasons, years and undated events are left out.
+- Entries never make their reader busy (TRANSP:TRANSPARENT): they are news, not appointments.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
+from urllib.parse import quote as percent
+
+from reportedly.brief import on_whose_word, plain_day, plain_status, plain_when, quote
+from reportedly.ledger.edtf import Days, days_of, n_days
+from reportedly.record import Status
+
+if TYPE_CHECKING:
+    from reportedly.ledger import ChangeAnswer, EventAnswer, EventSummary
+
+__all__ = ["Entry", "entry_of_event", "entry_of_summary", "to_ics"]
+
+_CONFIRMED = frozenset({Status.SCHEDULED, Status.UNDER_WAY, Status.HELD, Status.RESCHEDULED})
+_CANCELLED = frozenset({Status.CANCELLED, Status.RULED_OUT})
+# Told in front of the name, since a calendar shows little else.
+_TOLD_FIRST = _CANCELLED | {Status.POSTPONED, Status.UNCONFIRMED, Status.POSSIBLE}
+
+# RFC 5545 wants a time stamp on every entry; an event of which no report has a date gets the first that there is.
+_NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)
+
+_MOST_OCTETS = 75
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One event as a calendar tells it.
+
+    Attributes:
+        newest: Time of publication of the newest report, ISO; empty where none is known.
+        sequence: How often its status, time or place changed, which tells a calendar which copy is newer.
+        change: The newest change of the record: on whose word it stands, in which words.
+    """
+
+    id: str
+    type: str
+    what: str
+    participants: tuple[str, ...]
+    place: str | None
+    when: str | None
+    earlier_dates: tuple[str, ...]
+    status: str
+    status_on_record: str | None
+    articles: int
+    origins: int
+    origins_on_record: int
+    conflict: bool
+    newest: str
+    sequence: int
+    change: ChangeAnswer | None = None
+
+
+def entry_of_summary(event: EventSummary, change: ChangeAnswer | None) -> Entry:
+    """The entry of an event of a list, with the newest change of its record."""
+    return Entry(
+        id=event.id,
+        type=event.type,
+        what=event.what,
+        participants=event.participants,
+        place=event.place,
+        when=event.when,
+        earlier_dates=event.earlier_dates,
+        status=event.status,
+        status_on_record=event.status_on_record,
+        articles=event.articles,
+        origins=event.origins,
+        origins_on_record=event.origins_on_record,
+        conflict=event.conflict,
+        newest=event.newest,
+        sequence=event.sequence,
+        change=change,
+    )
+
+
+def entry_of_event(event: EventAnswer, history: Iterable[ChangeAnswer]) -> Entry:
+    """The entry of one event with the history of its record, oldest first."""
+    changes = list(history)
+    return Entry(
+        id=event.id,
+        type=event.type,
+        what=event.what,
+        participants=event.participants,
+        place=event.place,
+        when=event.when,
+        earlier_dates=event.earlier_dates,
+        status=event.status,
+        status_on_record=event.status_on_record,
+        articles=len(event.articles),
+        origins=event.origins,
+        origins_on_record=event.origins_on_record,
+        conflict=event.conflict,
+        newest=event.newest,
+        sequence=changes[-1].sequence if changes else 0,
+        change=changes[-1] if changes else None,
+    )
+
+
+def to_ics(entries: Iterable[Entry], *, name: str = "Reportedly", base_url: str = "") -> bytes:
+    """A calendar of all entries that have a day, a week or a month; by day, the same bytes for the same entries.
+
+    Args:
+        name: What calendar programs call it.
+        base_url: Address of the web application, without a slash at the end, to link entries to; empty: no links.
+    """
+    dated = [(days, entry) for entry in entries if (days := _days(entry.when)) is not None]
+    dated.sort(key=lambda pair: (pair[0], pair[1].id))
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//Reportedly//Reportedly//EN",
+        "CALSCALE:GREGORIAN",
+        "METHOD:PUBLISH",
+        f"NAME:{_text(name)}",
+        f"X-WR-CALNAME:{_text(name)}",
+        "REFRESH-INTERVAL;VALUE=DURATION:PT1H",
+        "X-PUBLISHED-TTL:PT1H",
+    ]
+    for days, entry in dated:
+        lines += _event(entry, days, base_url)
+    lines.append("END:VCALENDAR")
+    return b"".join(folded for line in lines for folded in _folded(line))
+
+
+def _days(when: str | None) -> Days | None:
+    """The days that an entry covers; None where they are not known to a month or better."""
+    days = days_of(when)
+    if days is None or (n_days(days) > 31 and not _is_exact(when)):
+        return None
+    return days
+
+
+def _is_exact(when: str | None) -> bool:
+    """Whether it is told to the day: a day, or an interval between days."""
+    return bool(when) and all(_DAY.match(part[:10]) for part in str(when).split("/") if part.strip("."))
+
+
+def _event(entry: Entry, days: Days, base_url: str) -> Iterator[str]:
+    exact = _is_exact(entry.when)
+    stamp = _stamp(entry.newest)
+    yield "BEGIN:VEVENT"
+    yield f"UID:{_text(entry.id)}@reportedly"
+    yield f"DTSTAMP:{stamp}"
+    yield f"LAST-MODIFIED:{stamp}"
+    yield f"SEQUENCE:{entry.sequence}"
+    yield f"DTSTART;VALUE=DATE:{_date(days[0])}"
+    if days[1] < date.max:  # the end is the day after, which the last day of all has not
+        yield f"DTEND;VALUE=DATE:{_date(days[1] + timedelta(days=1))}"
+    yield f"STATUS:{_status(entry.status, exact=exact)}"
+    yield f"SUMMARY:{_text(_summary(entry, exact=exact))}"
+    yield f"DESCRIPTION:{_text(_description(entry))}"
+    yield f"CATEGORIES:{_text(entry.type)}"
+    if entry.place:
+        yield f"LOCATION:{_text(entry.place)}"
+    if base_url:
+        yield f"URL:{base_url}/event/{percent(entry.id, safe='')}"
+    yield "TRANSP:TRANSPARENT"
+    yield f"X-REPORTEDLY-STATUS:{_text(entry.status)}"
+    if entry.status_on_record:
+        yield f"X-REPORTEDLY-STATUS-ON-RECORD:{_text(entry.status_on_record)}"
+    yield "END:VEVENT"
+
+
+def _status(status: str, *, exact: bool) -> str:
+    if status in _CANCELLED:
+        return "CANCELLED"
+    return "CONFIRMED" if status in _CONFIRMED and exact else "TENTATIVE"
+
+
+def _summary(entry: Entry, *, exact: bool) -> str:
+    told = entry.what[:1].upper() + entry.what[1:]
+    if not exact:
+        told += f" ({_loosely(entry.when)})"
+    return f"{plain_status(entry.status).capitalize()}: {told}" if entry.status in _TOLD_FIRST else told
+
+
+def _loosely(when: str | None) -> str:
+    if when and re.fullmatch(r"\d{4}-W\d{2}", when):
+        return "some day that week"
+    return f"some day in {plain_when(when)}"
+
+
+def _description(entry: Entry) -> str:
+    on_record = entry.status_on_record
+    status = f"Status: {plain_status(entry.status)}"
+    if on_record is None:
+        status += "; nobody says so on the record"
+    elif on_record != entry.status:
+        status += f"; on the record: {plain_status(on_record)}"
+    lines = [status]
+    if (change := entry.change) is not None:
+        lines.append(f"On whose word: {on_whose_word(change)} ({plain_day(change.day)})")
+        if change.evidence:
+            lines.append(quote(change.evidence))
+    if entry.earlier_dates:
+        lines.append(f"Before: {', '.join(plain_when(day) for day in entry.earlier_dates)}")
+    if entry.participants:
+        lines.append(f"Who: {', '.join(entry.participants)}")
+    articles = "1 article" if entry.articles == 1 else f"{entry.articles} articles"
+    origins = "1 independent origin" if entry.origins == 1 else f"{entry.origins} independent origins"
+    lines.append(f"Told by: {articles}, {origins} ({entry.origins_on_record} on the record)")
+    if entry.conflict:
+        lines.append("Reports contradict each other.")
+    return "\n".join(lines)
+
+
+def _stamp(published: str) -> str:
+    """A time of publication in UTC as RFC 5545 writes it; a day is its first moment, a time without zone is UTC."""
+    try:
+        time = datetime.fromisoformat(published)
+        time = time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
+    except (ValueError, OverflowError):
+        time = _NO_TIME
+    return f"{time.year:04}{time:%m%dT%H%M%SZ}"
+
+
+def _date(day: date) -> str:
+    return f"{day.year:04}{day.month:02}{day.day:02}"
+
+
+def _text(value: str) -> str:
+    """A TEXT value: backslash, semicolon, comma and line ends escaped; what no calendar may hold left out."""
+    value = _CONTROLS.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
+    return value.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
+
+
+def _folded(line: str) -> Iterator[bytes]:
+    """The line as octets, in pieces of at most 75 with a space before each but the first; no character is cut."""
+    data = line.encode("utf-8", "replace")
+    room = _MOST_OCTETS
+    first = True
+    while data:
+        end = min(room, len(data))
+        while end < len(data) and data[end] & 0xC0 == 0x80:
+            end -= 1
+        yield (b"" if first else b" ") + data[:end] + b"\r\n"
+        data, first, room = data[end:], False, _MOST_OCTETS - 1
