@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from reportedly.errors import LedgerError as LedgerError
     from reportedly.errors import ModelError as ModelError
     from reportedly.errors import NotFound as NotFound
+    from reportedly.errors import QuestionError as QuestionError
     from reportedly.errors import ReportedlyError as ReportedlyError
     from reportedly.ledger import Ledger as Ledger
     from reportedly.reading import read as read
@@ -37,7 +38,9 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "reportedly.article": ("Article", "Block", "BlockKind", "Unread"),
-    "reportedly.errors": ("FetchError", "InputError", "LedgerError", "ModelError", "NotFound", "ReportedlyError"),
+    "reportedly.errors": (
+        *("FetchError", "InputError", "LedgerError", "ModelError", "NotFound", "QuestionError", "ReportedlyError"),
+    ),
     "reportedly.ledger": ("Ledger",),
     "reportedly.reading": ("read", "read_all"),
     "reportedly.record": ("Entity", "Event", "Integrity", "Link", "Record", "Statement", "Time"),

@@ -4,13 +4,14 @@
     ├── InputError    an input that cannot be read: a file, a line, a feed entry
     ├── FetchError    an address that was not fetched
     ├── LedgerError   a ledger that cannot be opened, read or written, or a question it cannot take
-    │   └── NotFound  what was asked for by its id or name is not in the ledger
+    │   ├── NotFound       what was asked for by its id or name is not in the ledger
+    │   └── QuestionError  a question that no ledger can take: a day that is none, an unknown status, a strange cursor
     └── ModelError    shipped weights or word lists that are missing or damaged
 
 A message says what, where, why, and what to do; its parts are attributes, so that a program need not parse it.
 """
 
-__all__ = ["FetchError", "InputError", "LedgerError", "ModelError", "NotFound", "ReportedlyError"]
+__all__ = ["FetchError", "InputError", "LedgerError", "ModelError", "NotFound", "QuestionError", "ReportedlyError"]
 
 
 class ReportedlyError(Exception):
@@ -55,6 +56,10 @@ class LedgerError(ReportedlyError):
 
 class NotFound(LedgerError):  # noqa: N818 - a plain answer, said as one says it
     """What was asked for by its id or name is not in the ledger."""
+
+
+class QuestionError(LedgerError):
+    """A question that no ledger can take: a day that is none, an unknown status, a strange cursor."""
 
 
 class ModelError(ReportedlyError):

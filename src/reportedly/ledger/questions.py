@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from reportedly.errors import LedgerError
+from reportedly.errors import QuestionError
 from reportedly.ledger.answers import EventSummary
 from reportedly.ledger.edtf import days_of, overlaps
 from reportedly.ledger.names import fold
@@ -101,7 +101,7 @@ class StatementFilter:
 
 def _check(source: str, name: str, value: str | None, known: Any) -> None:
     if value is not None and value not in set(known):
-        raise LedgerError(source, f"no such {name}: {value!r}", f"Write one of {', '.join(known)}")
+        raise QuestionError(source, f"no such {name}: {value!r}", f"Write one of {', '.join(known)}")
 
 
 def check_kind(source: str, kind: str | None) -> None:
@@ -112,7 +112,7 @@ def check_kind(source: str, kind: str | None) -> None:
 def check_limit(source: str, limit: int) -> int:
     """How many are asked for, when it is a number that makes a page."""
     if not 1 <= limit <= _MOST:
-        raise LedgerError(source, f"limit is {limit}", f"Write a number from 1 to {_MOST}")
+        raise QuestionError(source, f"limit is {limit}", f"Write a number from 1 to {_MOST}")
     return limit
 
 
@@ -123,7 +123,7 @@ def day_of(value: Day, source: str, name: str) -> date | None:
     try:
         return date.fromisoformat(value[:10])
     except ValueError:
-        raise LedgerError(source, f"{name} is no day: {value!r}", "Write YYYY-MM-DD") from None
+        raise QuestionError(source, f"{name} is no day: {value!r}", "Write YYYY-MM-DD") from None
 
 
 def cursor_of(*key: str | int) -> str:
@@ -143,7 +143,9 @@ def key_of(cursor: str, source: str, *types: type) -> tuple[Any, ...]:
         or len(key) != len(types)
         or any(type(k) is not t for k, t in zip(key, types, strict=True))
     ):
-        raise LedgerError(source, f"no cursor of this list: {cursor[:80]!r}", "Take it from `next` of the page before")
+        raise QuestionError(
+            source, f"no cursor of this list: {cursor[:80]!r}", "Take it from `next` of the page before"
+        )
     return tuple(key)
 
 

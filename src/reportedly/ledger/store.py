@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, true, update
 
-from reportedly.errors import LedgerError, NotFound
+from reportedly.errors import LedgerError, NotFound, QuestionError
 from reportedly.ledger import asking, comparing
 from reportedly.ledger.answers import (
     ArticleAnswer,
@@ -505,7 +505,7 @@ class Ledger:
             cursor: `next` of the page before.
         """
         if order not in ("newest", "date"):
-            raise LedgerError(self.source, f"no such order: {order!r}", "Write newest or date")
+            raise QuestionError(self.source, f"no such order: {order!r}", "Write newest or date")
         return asking.find_events(self, filter, self._checked(as_of), order, limit, cursor)
 
     def event_history(self, event_id: str, *, as_of: Day = None) -> tuple[ChangeAnswer, ...]:

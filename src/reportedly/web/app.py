@@ -12,12 +12,13 @@ from fastapi.staticfiles import StaticFiles
 
 import reportedly
 from reportedly.ledger import Ledger
-from reportedly.web import pages
+from reportedly.web import api, feeds, pages
+from reportedly.web.answering import tell_problems
 from reportedly.web.security import guard
 
 __all__ = ["create_app"]
 
-_ROUTERS: tuple[APIRouter, ...] = (pages.router,)
+_ROUTERS: tuple[APIRouter, ...] = (api.router, feeds.router, pages.router)
 """In order: the first that has a path answers it."""
 
 
@@ -55,5 +56,6 @@ def create_app(source: str | Path, *, token: str | None = None, hosts: Iterable[
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=str(files("reportedly.web") / "static")), name="static")
     pages.tell_errors(app)
+    tell_problems(app)
     guard(app, hosts=hosts)
     return app

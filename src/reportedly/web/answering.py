@@ -1,0 +1,220 @@
+"""What answers for programs have in common: strong ETags, problem details (RFC 9457), a true description."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import threading
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import UTC, datetime
+from email.utils import format_datetime
+from http import HTTPStatus
+from inspect import isawaitable
+from typing import Any, cast
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import Response
+from starlette.exceptions import HTTPException
+
+import reportedly
+from reportedly.errors import LedgerError, NotFound, QuestionError
+from reportedly.ledger import Ledger
+from reportedly.web.common import BadRequestError
+from reportedly.web.shapes import Problem
+
+__all__ = ["PROBLEM", "UNCHANGED", "for_programs", "json_bytes", "problem", "tagged", "tell_problems"]
+
+_KEPT = 64
+_KEPT_BYTES = 4_000_000
+
+PROBLEM: dict[str, Any] = {
+    "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+}
+UNCHANGED: dict[str, Any] = {"description": "Nothing has changed since the answer that `If-None-Match` names."}
+
+
+def json_bytes(value: Any) -> bytes:
+    """A value as UTF-8; lone surrogates of broken pages become question marks."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+
+
+# ETags
+
+
+class _Kept:
+    """The newest answers that were costly to make, by their tag; a new state of the ledger has other tags."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._bodies: OrderedDict[str, bytes] = OrderedDict()
+
+    def get(self, tag: str) -> bytes | None:
+        with self._lock:
+            if tag in self._bodies:
+                self._bodies.move_to_end(tag)
+            return self._bodies.get(tag)
+
+    def put(self, tag: str, body: bytes) -> None:
+        if len(body) > _KEPT_BYTES:
+            return
+        with self._lock:
+            self._bodies[tag] = body
+            while len(self._bodies) > _KEPT:
+                self._bodies.popitem(last=False)
+
+
+def tagged(
+    request: Request,
+    book: Ledger,
+    make: Callable[[], bytes],
+    *,
+    media_type: str = "application/json",
+    newest: Callable[[], str] | None = None,
+    headers: Mapping[str, str] | None = None,
+    keep: bool = False,
+) -> Response:
+    """The answer that `make` makes, with a strong ETag; 304 and nothing made where the asker has it already.
+
+    The tag is of the state of the ledger, the address and this program's version, which together settle every byte.
+    It is taken before the answer is made: should an article be added between the two, the asker gets a newer answer
+    under an older tag, and a whole one the next time.
+
+    Args:
+        newest: The newest time of publication in it (ISO), for `Last-Modified`. That is for people and old readers to
+            see, never to answer 304 by: an article that was printed long ago may be added today.
+        keep: It is costly; make it once for each state of the ledger.
+    """
+    query = sorted(request.query_params.multi_items())
+    state = json.dumps(
+        [reportedly.__version__, book.version(), str(request.base_url), request.url.path, query, media_type]
+    )
+    tag = f'"{hashlib.blake2b(state.encode("utf-8", "replace"), digest_size=12).hexdigest()}"'
+    out = {"ETag": tag, "Cache-Control": "no-cache"} | dict(headers or {})
+    named = _named(request.headers.getlist("if-none-match"))
+    unchanged = Response(status_code=304, headers={"ETag": tag, "Cache-Control": "no-cache"})
+    if tag in named:
+        return unchanged
+    body = _make_once(request.app, tag, make) if keep else make()
+    if "*" in named:  # whatever there is, as long as there is something
+        return unchanged
+    if newest is not None and (modified := _http_date(newest())):
+        out["Last-Modified"] = modified
+    return Response(body, media_type=media_type, headers=out)
+
+
+def _make_once(app: FastAPI, tag: str, make: Callable[[], bytes]) -> bytes:
+    if not hasattr(app.state, "kept"):
+        app.state.kept = _Kept()
+    kept: _Kept = app.state.kept
+    body = kept.get(tag)
+    if body is None:
+        body = make()
+        kept.put(tag, body)
+    return body
+
+
+def _named(sent: list[str]) -> frozenset[str]:
+    """The tags that If-None-Match names, to be compared weakly (RFC 9110, 13.1.2)."""
+    return frozenset(part.strip().removeprefix("W/") for line in sent for part in line.split(","))
+
+
+def _http_date(published: str) -> str | None:
+    try:
+        time = datetime.fromisoformat(published)
+        time = time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
+        return format_datetime(time, usegmt=True)
+    except (ValueError, OverflowError):
+        return None
+
+
+# Problems
+
+
+def problem(status: int, detail: str, *, headers: Mapping[str, str] | None = None, **more: Any) -> Response:
+    """An error as problem details; `more` are members of its own."""
+    told = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail} | more
+    return Response(
+        json_bytes(told), status_code=status, media_type="application/problem+json", headers=dict(headers or {})
+    )
+
+
+def for_programs(request: Request) -> bool:
+    """Whether an address is one that programs read, so that its errors are problem details."""
+    path = request.url.path
+    return path == "/api" or path.startswith(("/api/", "/openapi.json")) or path.endswith((".ics", ".atom", ".jsonld"))
+
+
+def _problem_of(request: Request, error: Exception) -> Response:
+    if isinstance(error, HTTPException):
+        headers = dict(error.headers or {})
+        if error.status_code == 404:
+            return problem(404, f"There is nothing at {request.url.path[:200]}.", headers=headers)
+        if error.status_code == 405:
+            allowed = headers.get("Allow") or headers.get("allow") or "GET"
+            return problem(405, f"{request.method[:20]} is not possible here; {allowed} is.", headers=headers)
+        return problem(error.status_code, str(error.detail), headers=headers)
+    if isinstance(error, RequestValidationError):
+        faults = [
+            {"name": str(fault["loc"][-1]) if fault["loc"] else "", "reason": _plain(str(fault["msg"]))}
+            for fault in error.errors()
+        ]
+        told = "; ".join(f"{fault['name']}: {fault['reason']}" for fault in faults)
+        return problem(400, f"{told}.", errors=faults)
+    if isinstance(error, LedgerError):
+        # Without its source: where the ledger lies on this machine is nobody's business.
+        told = error.reason.rstrip(".") + "."
+        if isinstance(error, NotFound):
+            return problem(404, told)
+        if isinstance(error, QuestionError):
+            return problem(400, f"{told} {error.advice}." if error.advice else told)
+        return problem(503, told, headers={"Retry-After": "10"})
+    if isinstance(error, BadRequestError):
+        return problem(400, str(error))
+    return problem(500, "Something went wrong here, which the log of the server tells.")
+
+
+def _plain(message: str) -> str:
+    return message.removeprefix("Value error, ").rstrip(".")
+
+
+def tell_problems(app: FastAPI) -> None:
+    """Errors at the addresses of programs as problem details; everywhere else as they were told before.
+
+    Call it after every other handler of errors is in place.
+    """
+    kinds = (HTTPException, RequestValidationError, NotFound, QuestionError, LedgerError, BadRequestError, Exception)
+    for kind in kinds:
+        app.add_exception_handler(kind, _teller(_before(app, kind)))
+    describe = app.openapi
+
+    def openapi() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            schema = describe()
+            shapes = schema.setdefault("components", {}).setdefault("schemas", {})
+            shapes["Problem"] = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+            app.openapi_schema = schema
+        return app.openapi_schema
+
+    app.openapi = openapi  # type: ignore[method-assign]
+
+
+def _before(app: FastAPI, kind: type[Exception]) -> Callable[[Request, Exception], Any] | None:
+    """The handler that an error had, by its class or the next above."""
+    handlers = cast("Mapping[Any, Callable[[Request, Exception], Any]]", app.exception_handlers)
+    return next((handlers[above] for above in kind.__mro__ if above in handlers), None)
+
+
+def _teller(
+    before: Callable[[Request, Exception], Any] | None,
+) -> Callable[[Request, Exception], Awaitable[Response]]:
+    async def tell(request: Request, error: Exception) -> Response:
+        if for_programs(request):
+            return _problem_of(request, error)
+        if before is None:
+            return Response("Internal Server Error", status_code=500, media_type="text/plain")
+        answer = before(request, error)
+        return cast("Response", await answer if isawaitable(answer) else answer)
+
+    return tell

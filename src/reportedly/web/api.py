@@ -1,0 +1,410 @@
+"""The API under /api: what a `Ledger` answers, under the same names and with the same fields, as JSON.
+
+Lists are `{"items": […], "next": …}`, a page at a time; every answer has a strong ETag; every error is problem details.
+"""
+
+from __future__ import annotations
+
+import functools
+import hmac
+import io
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from typing import Annotated, Any, Literal, TypeVar
+
+from anyio import CapacityLimiter, to_thread
+from fastapi import APIRouter, Depends, Query, Request, Security
+from fastapi.responses import Response
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from pydantic import AfterValidator
+
+from reportedly.article import Article, Unread
+from reportedly.ledger import EventFilter, Ledger, StatementFilter
+from reportedly.record import EventType, Kind, LinkKind, Stance, Status
+from reportedly.web import shapes
+from reportedly.web.answering import PROBLEM, UNCHANGED, json_bytes, problem, tagged
+from reportedly.web.common import Book
+
+__all__ = ["Day", "Filter", "Text", "event_filter", "router"]
+
+F = TypeVar("F", bound=Callable[..., Response])
+
+_MOST_BYTES = 2_000_000
+_MOST_ARTICLES = 200
+
+router = APIRouter(prefix="/api", tags=["api"], generate_unique_id_function=lambda route: route.name)
+
+# One thread reads what is posted, so that pages are answered while it does.
+_reader = CapacityLimiter(1)
+
+
+def _is_day(value: str) -> str:
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        raise ValueError(f"{value!r} is not a day; write YYYY-MM-DD") from None
+    return value
+
+
+Text = Annotated[str | None, Query(max_length=300, pattern=r"^[^\x00-\x1f\x7f]*$")]
+Day = Annotated[
+    str | None,
+    Query(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", json_schema_extra={"format": "date"}),
+    AfterValidator(lambda value: value if value is None else _is_day(value)),
+]
+Limit = Annotated[int, Query(ge=1, le=200, description="Items of a page, at most.")]
+Cursor = Annotated[str | None, Query(max_length=2000, description="`next` of the page before; none: the first page.")]
+
+
+def event_filter(
+    words: Text = None,
+    name: Text = None,
+    place: Text = None,
+    type: EventType | None = None,
+    status: Status | None = None,
+    outlet: Text = None,
+    conflict: bool | None = None,
+    since: Day = None,
+    until: Day = None,
+) -> EventFilter:
+    """Which events are asked for; `since` and `until` are days that the event's own date shares."""
+    return EventFilter(
+        words=words or None,
+        name=name or None,
+        place=place or None,
+        type=type,
+        status=status,
+        outlet=outlet or None,
+        conflict=conflict,
+        since=since,
+        until=until,
+    )
+
+
+Filter = Annotated[EventFilter, Depends(event_filter)]
+
+
+def _get(path: str, shape: Any, *, missing: bool = False) -> Callable[[F], F]:
+    """A way to ask, described in full; HEAD is answered too."""
+    responses: dict[int | str, dict[str, Any]] = {304: UNCHANGED, "default": {"description": "An error."} | PROBLEM}
+    responses[400] = {"description": "A value that cannot be asked for."} | PROBLEM
+    if missing:
+        responses[404] = {"description": "The ledger does not have it."} | PROBLEM
+
+    def decorate(endpoint: F) -> F:
+        router.head(path, include_in_schema=False, name=f"{endpoint.__name__}_head")(endpoint)
+        router.get(path, response_model=shape, responses=responses)(endpoint)
+        return endpoint
+
+    return decorate
+
+
+def _answer(request: Request, book: Ledger, ask: Any, *, keep: bool = False) -> Response:
+    return tagged(request, book, lambda: json_bytes(ask()), keep=keep)
+
+
+def _page(page: Any) -> dict[str, Any]:
+    return {"items": [item.to_dict() for item in page.items], "next": page.next}
+
+
+def _list(items: Iterable[Any]) -> dict[str, Any]:
+    return {"items": [item.to_dict() for item in items], "next": None}
+
+
+# Events
+
+
+@_get("/events", shapes.PageOf[shapes.Summary])
+def find_events(
+    request: Request,
+    book: Book,
+    filter: Filter,
+    as_of: Day = None,
+    order: Literal["newest", "date"] = "newest",
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> Response:
+    """Events: the one last reported on first, or by their own date."""
+    return _answer(
+        request,
+        book,
+        lambda: _page(book.find_events(filter, as_of=as_of, order=order, limit=limit, cursor=cursor)),
+    )
+
+
+@_get("/events/{id}", shapes.Event, missing=True)
+def event(request: Request, book: Book, id: str, as_of: Day = None) -> Response:
+    """One event with every report of it."""
+    return _answer(request, book, lambda: book.event(id, as_of=as_of).to_dict())
+
+
+@_get("/events/{id}/history", shapes.PageOf[shapes.Change], missing=True)
+def event_history(request: Request, book: Book, id: str, as_of: Day = None) -> Response:
+    """The record of one event day by day of publication, oldest first; all on one page."""
+    return _answer(request, book, lambda: _list(book.event_history(id, as_of=as_of)))
+
+
+@_get("/changes", shapes.PageOf[shapes.Change], missing=True)
+def changes(
+    request: Request,
+    book: Book,
+    words: Text = None,
+    name: Text = None,
+    place: Text = None,
+    type: EventType | None = None,
+    status: Status | None = None,
+    outlet: Text = None,
+    conflict: bool | None = None,
+    event: Text = None,
+    since: Day = None,
+    until: Day = None,
+    as_of: Day = None,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> Response:
+    """Changes of the record, newest first; `since` and `until` are days on which the record changed."""
+    filter = event_filter(words, name, place, type, status, outlet, conflict)
+    return _answer(
+        request,
+        book,
+        lambda: _page(
+            book.changes(filter, event=event or None, since=since, until=until, as_of=as_of, limit=limit, cursor=cursor)
+        ),
+    )
+
+
+# Articles. Their ids are as their input gave them, and may hold slashes: what comes after an id is matched first.
+
+
+@_get("/articles", shapes.PageOf[shapes.Article])
+def articles_page(
+    request: Request, book: Book, outlet: Text = None, as_of: Day = None, limit: Limit = 50, cursor: Cursor = None
+) -> Response:
+    """Articles, the newest first."""
+    return _answer(
+        request,
+        book,
+        lambda: _page(book.articles_page(outlet=outlet or None, as_of=as_of, limit=limit, cursor=cursor)),
+    )
+
+
+@_get("/articles/{id:path}/shared", shapes.PageOf[shapes.Shared], missing=True)
+def shared(request: Request, book: Book, id: str, as_of: Day = None) -> Response:
+    """Articles that print parts of this one's text; all on one page."""
+    return _answer(request, book, lambda: _list(book.shared(id, as_of=as_of)))
+
+
+@_get("/articles/{id:path}/events", shapes.PageOf[shapes.Summary], missing=True)
+def events_of(request: Request, book: Book, id: str, as_of: Day = None) -> Response:
+    """Events that an article reports; all on one page."""
+    return _answer(request, book, lambda: _list(book.events_of(id, as_of=as_of)))
+
+
+@_get("/articles/{id:path}", shapes.Record, missing=True)
+def record(request: Request, book: Book, id: str) -> Response:
+    """The record of one article: its text with statements, entities, times and events."""
+    return _answer(request, book, lambda: book.record(id).to_dict())
+
+
+# Statements and names
+
+
+@_get("/statements", shapes.Statements)
+def search(
+    request: Request,
+    book: Book,
+    words: Text = None,
+    source: Text = None,
+    outlet: Text = None,
+    stance: Stance | None = None,
+    kind: Kind | None = None,
+    since: Day = None,
+    until: Day = None,
+    as_of: Day = None,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> Response:
+    """Statements, newest first, and how they spread over outlets, stances, kinds and months."""
+    filter = StatementFilter(
+        words=words or None,
+        source=source or None,
+        outlet=outlet or None,
+        stance=stance,
+        kind=kind,
+        since=since,
+        until=until,
+    )
+    return _answer(request, book, lambda: book.search(filter, as_of=as_of, limit=limit, cursor=cursor).to_dict())
+
+
+@_get("/names", shapes.PageOf[shapes.Name])
+def names(
+    request: Request,
+    book: Book,
+    words: Text = None,
+    kind: LinkKind | None = None,
+    as_of: Day = None,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> Response:
+    """Sources by name, the one with most statements first."""
+    return _answer(
+        request,
+        book,
+        lambda: _page(book.names(words or None, kind=kind, as_of=as_of, limit=limit, cursor=cursor)),
+        keep=True,
+    )
+
+
+@_get("/names/{name:path}", shapes.Profile, missing=True)
+def profile(request: Request, book: Book, name: str, as_of: Day = None) -> Response:
+    """What is known of one person, organisation or outlet."""
+    return _answer(request, book, lambda: book.profile(name, as_of=as_of).to_dict(), keep=True)
+
+
+# Across articles. These are worked out over the whole ledger: once for each state of it.
+
+
+@_get("/conflicts", shapes.PageOf[shapes.ConflictOfEvent])
+def conflicts_page(
+    request: Request, book: Book, as_of: Day = None, limit: Limit = 20, cursor: Cursor = None
+) -> Response:
+    """Reports of one event that cannot both hold, each with its event."""
+
+    def ask() -> dict[str, Any]:
+        page = book.conflicts_page(as_of=as_of, limit=limit, cursor=cursor)
+        items = [{"event": event.id, "what": event.what} | conflict.to_dict() for event, conflict in page.items]
+        return {"items": items, "next": page.next}
+
+    return _answer(request, book, ask, keep=True)
+
+
+@_get("/drift", shapes.PageOf[shapes.Utterance])
+def drift_page(request: Request, book: Book, as_of: Day = None, limit: Limit = 20, cursor: Cursor = None) -> Response:
+    """Utterances that articles print in different words."""
+    return _answer(request, book, lambda: _page(book.drift_page(as_of=as_of, limit=limit, cursor=cursor)), keep=True)
+
+
+@_get("/echoes", shapes.PageOf[shapes.Echo])
+def echoes_page(request: Request, book: Book, as_of: Day = None, limit: Limit = 20, cursor: Cursor = None) -> Response:
+    """Articles that go back to one text, first printed first."""
+    return _answer(request, book, lambda: _page(book.echoes_page(as_of=as_of, limit=limit, cursor=cursor)), keep=True)
+
+
+@_get("/origins", shapes.PageOf[shapes.Origin])
+def origins(
+    request: Request,
+    book: Book,
+    as_of: Day = None,
+    limit: Limit = 50,
+    cursor: Annotated[str | None, Query(pattern=r"^[0-9]{1,9}$", description="`next` of the page before.")] = None,
+) -> Response:
+    """On whose word the events stand, the origin of most articles first."""
+
+    def ask() -> dict[str, Any]:
+        found = book.origins(as_of=as_of)
+        start = int(cursor or 0)
+        end = start + limit
+        items = [origin.to_dict() for origin in found[start:end]]
+        return {"items": items, "next": str(end) if end < len(found) else None}
+
+    return _answer(request, book, ask, keep=True)
+
+
+@_get("/counts", shapes.Counts)
+def counts(request: Request, book: Book) -> Response:
+    """How much the ledger holds."""
+    return _answer(request, book, lambda: book.counts().to_dict())
+
+
+# Articles in
+
+_bearer = HTTPBearer(auto_error=False, description="The token that the server was started with.")
+_ARTICLE = shapes.ArticleIn.model_json_schema()
+_BODY = {
+    "required": True,
+    "description": f"One article or a list of them; at most {_MOST_ARTICLES}, in {_MOST_BYTES:,} bytes.",
+    "content": {
+        "application/json": {
+            "schema": {"anyOf": [_ARTICLE, {"type": "array", "items": _ARTICLE, "minItems": 1}]},
+        },
+        "application/x-ndjson": {"schema": {"type": "string", "description": "One article a line."}},
+    },
+}
+
+
+@router.post(
+    "/articles",
+    response_model=shapes.Added,
+    openapi_extra={"requestBody": _BODY},
+    responses={
+        400: {"description": "None of it is an article that can be read."} | PROBLEM,
+        401: {"description": "The token is missing or another."} | PROBLEM,
+        403: {"description": "This server takes no articles: it was started without a token."} | PROBLEM,
+        413: {"description": "Too many bytes or articles."} | PROBLEM,
+        415: {"description": "Neither JSON nor JSON lines."} | PROBLEM,
+        "default": {"description": "An error."} | PROBLEM,
+    },
+)
+async def add(
+    request: Request,
+    book: Book,
+    bearer: Annotated[HTTPAuthorizationCredentials | None, Security(_bearer)],
+) -> Response:
+    """Read articles and add them; those that are known stay as they are."""
+    token: str | None = request.app.state.token
+    if not token:
+        return problem(403, "This server takes no articles. Start it with a token to let it.")
+    sent = bearer.credentials if bearer else ""
+    if not hmac.compare_digest(sent.encode("utf-8", "replace"), token.encode("utf-8", "replace")):
+        return problem(
+            401,
+            "Send the header `Authorization: Bearer TOKEN`.",
+            headers={"WWW-Authenticate": 'Bearer realm="articles"'},
+        )
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind not in ("application/json", "application/x-ndjson", "application/jsonl"):
+        return problem(415, "Send application/json, or application/x-ndjson with one article a line.")
+    body = await _body(request)
+    if body is None:
+        return problem(413, f"At most {_MOST_BYTES:,} bytes at a time. Send fewer articles.")
+    return await to_thread.run_sync(functools.partial(_add, book, body), limiter=_reader)
+
+
+async def _body(request: Request) -> bytes | None:
+    """The body; None where it is too long, of which no more is kept than was allowed."""
+    parts: list[bytes] = []
+    size = 0
+    async for part in request.stream():
+        size += len(part)
+        if size <= _MOST_BYTES:
+            parts.append(part)
+    return b"".join(parts) if size <= _MOST_BYTES else None
+
+
+def _add(book: Ledger, body: bytes) -> Response:
+    from reportedly.intake.jsonl import read_json_lines
+    from reportedly.reading import read_all
+
+    given = list(read_json_lines(io.BytesIO(body), source="body", max_bytes=_MOST_BYTES))
+    if len(given) > _MOST_ARTICLES:
+        return problem(413, f"At most {_MOST_ARTICLES} articles at a time; these are {len(given)}.")
+    items: list[dict[str, Any]] = []
+    unread: list[dict[str, Any]] = []
+    for item in read_all(_each(given)):
+        if isinstance(item, Unread):
+            unread.append(item.to_dict())
+        else:
+            items.append({"id": item.article.id, "added": book.add(item)})
+    if not items:
+        reason = f"{unread[0]['source']}: {unread[0]['reason']}." if unread else "There is no article in it."
+        return problem(400, reason, unread=unread)
+    added = sum(item["added"] for item in items)
+    return Response(
+        json_bytes({"items": items, "added": added, "known": len(items) - added, "unread": unread}),
+        media_type="application/json",
+    )
+
+
+def _each(given: list[Article | Unread]) -> Iterator[Article | Unread]:
+    yield from given

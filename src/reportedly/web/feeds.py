@@ -1,0 +1,150 @@
+"""What calendar programs and feed readers subscribe to, and one event for other programs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated, Any, TypeVar
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
+
+from reportedly.export.atom import to_atom
+from reportedly.export.ics import entry_of_event, to_ics
+from reportedly.export.whole import calendar_entries, event_jsonld
+from reportedly.ledger import EventFilter
+from reportedly.web.answering import PROBLEM, UNCHANGED, tagged
+from reportedly.web.api import Day, Filter, Text
+from reportedly.web.common import Book
+
+__all__ = ["router"]
+
+F = TypeVar("F", bound=Callable[..., Response])
+
+_MOST_ENTRIES = 2000
+
+router = APIRouter(tags=["feeds"], generate_unique_id_function=lambda route: route.name)
+
+_Entries = Annotated[int, Query(ge=1, le=_MOST_ENTRIES, description="The newest so many.")]
+
+
+class _Calendar(Response):
+    media_type = "text/calendar"
+
+
+class _Feed(Response):
+    media_type = "application/atom+xml"
+
+
+class _LinkedData(Response):
+    media_type = "application/ld+json"
+
+
+def _get(path: str, kind: type[Response], *, missing: bool = False) -> Callable[[F], F]:
+    responses: dict[int | str, dict[str, Any]] = {304: UNCHANGED, "default": {"description": "An error."} | PROBLEM}
+    responses[200] = {"content": {str(kind.media_type): {"schema": {"type": "string"}}}}
+    if kind is _LinkedData:
+        responses[200] = {"content": {str(kind.media_type): {"schema": {"type": "object"}}}}
+    responses[400] = {"description": "A value that cannot be asked for."} | PROBLEM
+    if missing:
+        responses[404] = {"description": "The ledger does not have it."} | PROBLEM
+
+    def decorate(endpoint: F) -> F:
+        router.head(path, include_in_schema=False, name=f"{endpoint.__name__}_head")(endpoint)
+        router.get(path, response_class=kind, responses=responses)(endpoint)
+        return endpoint
+
+    return decorate
+
+
+@_get("/calendar.ics", _Calendar)
+def calendar(
+    request: Request, book: Book, filter: Filter, as_of: Day = None, limit: _Entries = _MOST_ENTRIES
+) -> Response:
+    """Events that have a day, a week or a month, as iCalendar: those last reported on, by name, place or type."""
+
+    def make() -> bytes:
+        entries = calendar_entries(book, filter, as_of=as_of, limit=limit)
+        return to_ics(entries, name=_name(filter), base_url=_base(request))
+
+    def newest() -> str:
+        found = book.find_events(filter, as_of=as_of, limit=1).items
+        return found[0].newest if found else ""
+
+    return tagged(request, book, make, media_type=_CALENDAR, newest=newest, keep=True)
+
+
+@_get("/changes.atom", _Feed, missing=True)
+def changes_feed(
+    request: Request,
+    book: Book,
+    event: Text = None,
+    name: Text = None,
+    words: Text = None,
+    as_of: Day = None,
+    limit: Annotated[int, Query(ge=1, le=200, description="The newest so many.")] = 50,
+) -> Response:
+    """Changes of the record as Atom, newest first: of everything, of one event, of a name, of words."""
+    filter = EventFilter(name=name or None, words=words or None)
+
+    def found() -> Any:
+        return book.changes(filter, event=event or None, as_of=as_of, limit=limit).items
+
+    def make() -> bytes:
+        told = " and ".join(f"“{part}”" for part in (words, name) if part)
+        return to_atom(
+            found(),
+            title=f"What changed: {told}" if told else "What changed",
+            about=f"event={event or ''}&name={name or ''}&words={words or ''}",
+            base_url=_base(request),
+            self_url=str(request.url),
+        )
+
+    def newest() -> str:
+        items = book.changes(filter, event=event or None, as_of=as_of, limit=1).items
+        return items[0].day if items else ""
+
+    return tagged(request, book, make, media_type=str(_Feed.media_type), newest=newest, keep=True)
+
+
+@_get("/event/{id}.ics", _Calendar, missing=True)
+def event_calendar(request: Request, book: Book, id: str, as_of: Day = None) -> Response:
+    """One event as iCalendar."""
+
+    def make() -> bytes:
+        event = book.event(id, as_of=as_of)
+        entry = entry_of_event(event, book.event_history(id, as_of=as_of))
+        return to_ics([entry], name=event.what, base_url=_base(request))
+
+    return tagged(
+        request,
+        book,
+        make,
+        media_type=_CALENDAR,
+        newest=lambda: book.event(id, as_of=as_of).newest,
+        headers={"Content-Disposition": 'attachment; filename="event.ics"'},
+    )
+
+
+@_get("/event/{id}.jsonld", _LinkedData, missing=True)
+def event_linked_data(request: Request, book: Book, id: str, as_of: Day = None) -> Response:
+    """One event as JSON-LD: schema.org Event and Claim, PROV-O for on whose word."""
+    return tagged(
+        request,
+        book,
+        lambda: event_jsonld(book, book.event(id, as_of=as_of), base_url=_base(request)),
+        media_type=str(_LinkedData.media_type),
+        newest=lambda: book.event(id, as_of=as_of).newest,
+    )
+
+
+_CALENDAR = "text/calendar; charset=utf-8"
+
+
+def _name(filter: EventFilter) -> str:
+    told = [value for value in (filter.words, filter.name, filter.place, filter.type, filter.status) if value]
+    return f"Reportedly: {', '.join(told)}" if told else "Reportedly"
+
+
+def _base(request: Request) -> str:
+    """Where the site is, as the request names it: only under names that the guard knows."""
+    return str(request.base_url).rstrip("/")

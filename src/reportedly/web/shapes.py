@@ -1,0 +1,343 @@
+"""The JSON shapes of the API, for its description: the same names and fields as the answers of a `Ledger`."""
+
+from __future__ import annotations
+
+from typing import Any, Generic, TypeVar
+
+from pydantic import BaseModel, Field
+
+from reportedly.record import EventType, Kind, LinkKind, Stance, Status
+
+__all__ = [
+    "Added",
+    "AddedArticle",
+    "Article",
+    "ArticleIn",
+    "Change",
+    "Conflict",
+    "ConflictOfEvent",
+    "Counts",
+    "Echo",
+    "Event",
+    "Linked",
+    "Name",
+    "Origin",
+    "PageOf",
+    "Problem",
+    "Profile",
+    "Record",
+    "Report",
+    "Shared",
+    "Statement",
+    "Statements",
+    "Summary",
+    "Unread",
+    "Utterance",
+    "Version",
+]
+
+T = TypeVar("T")
+
+_EDTF = "EDTF (ISO 8601-2): a day, month, year or interval; null where it is not told."
+
+
+class Problem(BaseModel):
+    """An error (RFC 9457)."""
+
+    type: str = Field("about:blank", description="A URI for the kind of problem; about:blank: its status says it all.")
+    title: str
+    status: int
+    detail: str = Field(description="What was wrong and what to do, for people.")
+
+
+class Article(BaseModel):
+    """An article without its text."""
+
+    id: str
+    outlet: str | None
+    url: str | None
+    title: str | None
+    published: str | None = Field(description="ISO 8601 day or time; null where it is not known.")
+
+
+class Report(BaseModel):
+    """What one article says of an event, on whose word, in which words."""
+
+    article: str
+    outlet: str | None
+    status: Status
+    chain: list[str] = Field(description="On whose word, nearest to the reader first; empty: the article's own voice.")
+    kinds: list[LinkKind]
+    said: str | None = Field(description=_EDTF)
+    published: str | None
+    when: str | None = Field(description=_EDTF)
+    place: str | None
+    evidence: str
+    span: tuple[int, int] = Field(description="Code points of the article's text, half open.")
+    statement: str | None
+    on_record: bool
+    origin: str | None
+    confidence: float
+
+
+class Conflict(BaseModel):
+    """Two reports of one event that cannot both hold."""
+
+    about: str = Field(description="status, when or place")
+    a: Report
+    b: Report
+
+
+class ConflictOfEvent(Conflict):
+    """A conflict with its event."""
+
+    event: str
+    what: str
+
+
+class Linked(BaseModel):
+    """Another event that belongs with this one."""
+
+    id: str
+    what: str
+    type: EventType
+
+
+class Summary(BaseModel):
+    """One event in a line."""
+
+    id: str
+    type: EventType
+    what: str
+    participants: list[str]
+    place: str | None
+    when: str | None = Field(description=_EDTF)
+    earlier_dates: list[str]
+    status: Status
+    status_on_record: Status | None
+    origins: int
+    origins_on_record: int
+    outlets: int
+    articles: int
+    reports: int
+    conflict: bool
+    newest: str = Field(description="Newest publication, ISO; empty where none is known.")
+    sequence: int = Field(description="How often status, date or place have changed, by day of publication.")
+
+
+class Event(BaseModel):
+    """One event with all that is reported of it."""
+
+    id: str
+    type: EventType
+    what: str
+    participants: list[str]
+    place: str | None
+    when: str | None = Field(description=_EDTF)
+    earlier_dates: list[str]
+    status: Status
+    status_on_record: Status | None
+    origins: int
+    origins_on_record: int
+    origins_unnamed: int
+    outlets: int
+    articles: list[str]
+    conflict: bool
+    conflicts: list[Conflict]
+    circular: list[list[str]]
+    linked: list[Linked]
+    reports: list[Report]
+
+
+class Change(BaseModel):
+    """What the record of one event came to on a day of publication, and what it had been."""
+
+    event: str
+    what: str
+    type: EventType
+    participants: list[str]
+    place: str | None
+    day: str
+    sequence: int
+    before: Status | None = Field(description="null: first reported")
+    status: Status
+    on_record_before: Status | None
+    on_record: Status | None
+    when_before: str | None
+    when: str | None
+    article: str
+    outlet: str | None
+    chain: list[str]
+    evidence: str
+
+
+class Statement(BaseModel):
+    """One statement with its words and its article."""
+
+    article: str
+    outlet: str | None
+    published: str | None
+    id: str
+    kind: Kind
+    stance: Stance
+    source: str
+    cue: str
+    content: str
+    chain: list[str]
+    said: str | None = Field(description=_EDTF)
+
+
+class Shared(BaseModel):
+    """An article that prints part of another's text."""
+
+    article: Article
+    ours: float = Field(description="Share of the text asked about that it has too.")
+    theirs: float = Field(description="Share of its own text.")
+    first: bool = Field(description="It was printed earlier.")
+    spans: list[tuple[int, int]] = Field(description="The shared passages in the text asked about.")
+
+
+class Name(BaseModel):
+    """A source under its name."""
+
+    name: str
+    kind: LinkKind
+    statements: int
+    articles: int
+
+
+class Profile(BaseModel):
+    """What is known of one person, organisation or outlet."""
+
+    name: str
+    kind: str
+    statements: int
+    articles: int
+    first: str | None
+    last: str | None
+    stances: list[tuple[str, int]]
+    outlets: list[tuple[str, int]]
+    events: list[Summary]
+    printed: int
+    printed_first: int
+    echoes: int
+    cites: list[tuple[str, int]]
+
+
+class Echo(BaseModel):
+    """Articles that go back to one text or one origin, first printed first."""
+
+    articles: list[str]
+    kind: str = Field(description="copy or origin")
+    origin: str | None
+    shared: float | None
+
+
+class Version(BaseModel):
+    """One article's wording of an utterance."""
+
+    article: str
+    outlet: str | None
+    published: str | None
+    statement: str
+    words: str
+    changes: list[tuple[str, str, str]] = Field(
+        description="(replace, delete or insert; words in the likeliest form; words here)"
+    )
+
+
+class Utterance(BaseModel):
+    """One utterance as several articles print it."""
+
+    source: str | None
+    likeliest: str
+    versions: list[Version]
+
+
+class Origin(BaseModel):
+    """One origin with the articles and events that go back to it."""
+
+    origin: str
+    name: str
+    kind: str
+    on_record: bool
+    articles: list[str]
+    events: list[str]
+
+
+class Counts(BaseModel):
+    """How much the ledger holds."""
+
+    articles: int
+    outlets: int
+    statements: int
+    mentions: int
+
+
+class Record(BaseModel):
+    """What was written down for one article."""
+
+    id: str
+    url: str | None
+    outlet: str | None
+    title: str | None
+    published: str | None
+    byline: str | None
+    language: str | None
+    text: str
+    blocks: list[dict[str, Any]]
+    statements: list[dict[str, Any]]
+    entities: list[dict[str, Any]]
+    times: list[dict[str, Any]]
+    events: list[dict[str, Any]]
+    integrity: list[dict[str, Any]]
+
+
+class PageOf(BaseModel, Generic[T]):
+    """One page of a list."""
+
+    items: list[T]
+    next: str | None = Field(description="Ask for the following page with `cursor`; null: this is the last.")
+
+
+class Statements(PageOf[Statement]):
+    """One page of a search, and how what was found spreads."""
+
+    facets: dict[str, list[tuple[str, int]]]
+
+
+class ArticleIn(BaseModel):
+    """An article to be read. Its text is kept to the letter."""
+
+    text: str = Field(min_length=1)
+    id: str | None = Field(None, description="Made from the rest where it is not given.")
+    title: str | None = None
+    published: str | None = Field(None, description="ISO 8601 day or time.")
+    outlet: str | None = None
+    url: str | None = None
+    byline: str | None = None
+    language: str | None = None
+
+
+class AddedArticle(BaseModel):
+    """An article that is in the ledger now."""
+
+    id: str
+    added: bool = Field(description="false: it was known")
+
+
+class Unread(BaseModel):
+    """An article that was not read."""
+
+    source: str
+    reason: str
+    advice: str | None
+
+
+class Added(BaseModel):
+    """What became of the articles of one request."""
+
+    items: list[AddedArticle]
+    added: int
+    known: int
+    unread: list[Unread]
