@@ -7,8 +7,8 @@ DATA holds the development data: `corpora/`, `examples/` and the scorers in `eva
 measured on. The slack is one point (0.01), or more where a score counts few things: the encoder's int8 kernels round
 differently on different processors, so that with no change of code one borderline thing in a few hundred comes out the
 other way, and of 90 events one is more than a point. Such a score may fall by two things while that is no more than
-three points, and by one thing always; see `slack`. `--record` writes the scores of this run as the new record; lowering one takes `--allow-lower` and a line in the
-changelog. Prints the table and, last, one JSON line.
+three points, and by one thing always; see `slack`. `--record` writes the scores of this run as the new record; lowering
+one takes `--allow-lower` and a line in the changelog. Prints the table and, last, one JSON line.
 """
 
 from __future__ import annotations

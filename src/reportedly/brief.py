@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -265,6 +266,7 @@ def facts(event: EventAnswer) -> list[tuple[str, str]]:
     ]
     if event.linked:
         rows.append(("See also", "; ".join(other.what for other in event.linked)))
+    rows += [("Circular", _circle(circle)) for circle in event.circular]
     if (why := doubt(event)) is not None:
         rows.append(("Doubt", why))
     lines = list(dict.fromkeys(contradiction(conflict) for conflict in event.conflicts))
@@ -272,6 +274,11 @@ def facts(event: EventAnswer) -> list[tuple[str, str]]:
     if len(lines) > _MOST_CONFLICTS:
         rows.append(("", f"and {len(lines) - _MOST_CONFLICTS} more"))
     return rows
+
+
+def _circle(circle: Sequence[str]) -> str:
+    """Outlets that have it from each other, and so from nobody."""
+    return ", ".join(f"{a} cites {b}" for a, b in pairwise((*circle, circle[0])))
 
 
 def contradiction(conflict: ConflictAnswer) -> str:

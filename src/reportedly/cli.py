@@ -14,11 +14,12 @@ import click
 
 import reportedly
 from reportedly.article import Unread
+from reportedly.commands.asking import COMMANDS
+from reportedly.commands.listing import print_json, show
+from reportedly.commands.options import as_of_option, day, ledger_option, open_ledger
 from reportedly.errors import ReportedlyError
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
-
     from reportedly.ledger import Ledger
     from reportedly.record import Record
 
@@ -27,8 +28,6 @@ __all__ = ["main"]
 F = TypeVar("F", bound=Callable[..., Any])
 
 _inputs = click.argument("inputs", metavar="INPUT...", nargs=-1, required=True)
-_ledger = click.option("--ledger", metavar="FILE", required=True, help="The ledger: a SQLite file.")
-_as_of = click.option("--as-of", metavar="DATE", help="As the record stood at the end of that day (YYYY-MM-DD).")
 
 
 def _reading_options(command: F) -> F:
@@ -92,33 +91,6 @@ def _records(
                 yield item
 
 
-def _open(path: str, *, create: bool = False) -> Ledger:
-    from reportedly.ledger import Ledger
-
-    return Ledger(path, create=create)
-
-
-def _show(renderable: RenderableType) -> None:
-    from reportedly.terminal import console
-
-    screen = console()
-    if screen.is_terminal:
-        screen.print(renderable)
-        return
-    # Tables are padded to the full width, which a file or a pipe has no use for.
-    with screen.capture() as captured:
-        screen.print(renderable)
-    click.echo("\n".join(line.rstrip() for line in captured.get().splitlines()))
-
-
-def _print_json(items: list[dict[str, Any]], form: str) -> None:
-    if form == "jsonl":
-        for item in items:
-            click.echo(json.dumps(item, ensure_ascii=False))
-    else:
-        click.echo(json.dumps(items, ensure_ascii=False, indent=1))
-
-
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(reportedly.__version__)
 def cli() -> None:
@@ -141,9 +113,9 @@ def read(inputs: tuple[str, ...], form: str, explain: bool, errors: str | None, 
         from reportedly.terminal import explained
 
         for record in records:
-            _show(explained(record))
+            show(explained(record))
     elif form == "json":
-        _print_json([record.to_dict() for record in records], form)
+        print_json([record.to_dict() for record in records], form)
     else:
         for record in records:
             click.echo(record.to_json())
@@ -152,12 +124,12 @@ def read(inputs: tuple[str, ...], form: str, explain: bool, errors: str | None, 
 
 @cli.command()
 @_inputs
-@_ledger
+@ledger_option
 @_reading_options
 def add(inputs: tuple[str, ...], ledger: str, errors: str | None, **reading: Any) -> None:
     """Read articles into a ledger. Doing it again adds nothing twice."""
     unread = _Unread(errors)
-    with _open(ledger, create=True) as book:
+    with open_ledger(ledger, create=True) as book:
         n_new, n_known = _add(book, _records(inputs, unread, **reading))
     click.echo(f"{n_new} added, {n_known} already there, {unread.count} not read", err=True)
     _finish(unread)
@@ -175,14 +147,14 @@ def _add(book: Ledger, records: Iterator[Record]) -> tuple[int, int]:
 
 @cli.command()
 @click.argument("inputs", metavar="INPUT...", nargs=-1)
-@click.option("--ledger", metavar="FILE", help="Read into this ledger and tell all that it holds.")
+@click.option("--ledger", metavar="LEDGER", help="Read into this ledger, a file or address, and tell all it holds.")
 @click.option(
     "--format", "form", type=click.Choice(["text", "markdown", "json", "jsonl"]), default="text", show_default=True
 )
 @click.option(
     "--limit", metavar="N", type=click.IntRange(0), default=12, show_default=True, help="Events shown; 0 for all."
 )
-@_as_of
+@as_of_option
 @_reading_options
 def brief(
     inputs: tuple[str, ...],
@@ -198,216 +170,39 @@ def brief(
         raise click.UsageError("Name an INPUT to read, or a ledger with --ledger FILE.")
     from reportedly.brief import make_brief, to_markdown
 
-    day = _day(as_of)
+    until = day(as_of)
     unread = _Unread(errors)
     with contextlib.ExitStack() as stack:
         if ledger is None:
             folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="reportedly-"))
             ledger = str(Path(folder) / "brief.sqlite")
-            book = stack.enter_context(_open(ledger, create=True))
+            book = stack.enter_context(open_ledger(ledger, create=True))
         else:
-            book = stack.enter_context(_open(ledger, create=bool(inputs)))
+            book = stack.enter_context(open_ledger(ledger, create=bool(inputs)))
         if inputs:
             _add(book, _records(inputs, unread, **reading))
-        told = make_brief(book, as_of=day, limit=limit or None)
+        told = make_brief(book, as_of=until, limit=limit or None)
     if form == "text":
         from reportedly.terminal import brief_text
 
-        _show(brief_text(told, limit=limit or None))
+        show(brief_text(told, limit=limit or None))
     elif form == "markdown":
         click.echo(to_markdown(told, limit=limit or None))
     else:
-        _print_json([event.to_dict() for event in told.events], form)
+        print_json([event.to_dict() for event in told.events], form)
     _finish(unread)
 
 
-@cli.command()
-@_ledger
-@_as_of
-@click.option(
-    "--format", "form", type=click.Choice(["text", "markdown", "json", "jsonl"]), default="text", show_default=True
-)
-def events(ledger: str, as_of: str | None, form: str) -> None:
-    """List the merged events of a ledger, newest first, with every report."""
-    day = _day(as_of)
-    with _open(ledger) as book:
-        if form in ("json", "jsonl"):
-            _print_json([event.to_dict() for event in book.events(as_of=day)], form)
-            return
-        from reportedly.brief import make_brief, to_markdown
-
-        told = make_brief(book, as_of=day)
-    if form == "markdown":
-        click.echo(to_markdown(told))
-    else:
-        from reportedly.terminal import brief_text
-
-        _show(brief_text(told))
-
-
-@cli.command()
-@_ledger
-@_as_of
-@click.option("--format", "form", type=click.Choice(["text", "json", "jsonl"]), default="text", show_default=True)
-def echoes(ledger: str, as_of: str | None, form: str) -> None:
-    """List the articles that go back to one text or one origin."""
-    with _open(ledger) as book:
-        groups = book.echoes(as_of=_day(as_of))
-        if form != "text":
-            _print_json([group.to_dict() for group in groups], form)
-            return
-        titles = {article.id: f"{article.outlet or '-'}: {article.title or article.id}" for article in book.articles()}
-    for group in groups:
-        click.echo(f"{group.kind}: {group.origin or 'one text'}")
-        for article in group.articles:
-            click.echo(f"    {titles[article]}")
-
-
-_table = click.option(
-    "--format", "form", type=click.Choice(["text", "json", "jsonl", "csv"]), default="text", show_default=True
-)
-
-
-def _print_rows(rows: list[dict[str, Any]], form: str, line: Callable[[dict[str, Any]], str]) -> None:
-    """Answers as JSON, as CSV with lists joined by semicolons, or as a line each."""
-    if form in ("json", "jsonl"):
-        _print_json(rows, form)
-    elif form == "csv":
-        import csv
-
-        writer = csv.DictWriter(sys.stdout, list(rows[0]) if rows else [], lineterminator="\n")
-        writer.writeheader()
-        for row in rows:
-            flat = {
-                key: "; ".join(v if isinstance(v, str) else json.dumps(v, ensure_ascii=False) for v in value)
-                if isinstance(value, list)
-                else value
-                for key, value in row.items()
-            }
-            writer.writerow(flat)
-    else:
-        for row in rows:
-            click.echo(line(row))
-
-
-def _statement_line(row: dict[str, Any]) -> str:
-    day = (row["published"] or "-")[:10]
-    source = " < ".join(row["chain"]) or row["source"] or "-"
-    return f"{day}  {row['outlet'] or row['article']}: {source} {row['stance']}: {' '.join(row['content'].split())}"
-
-
-@cli.command()
-@click.argument("event_id", metavar="ID")
-@_ledger
-@_as_of
-@click.option("--format", "form", type=click.Choice(["text", "json", "jsonl"]), default="text", show_default=True)
-def event(event_id: str, ledger: str, as_of: str | None, form: str) -> None:
-    """Tell one event, by the id that `events --format json` prints."""
-    with _open(ledger) as book:
-        found = book.event(event_id, as_of=_day(as_of))
-    if form == "text":
-        from reportedly.terminal import event_text
-
-        _show(event_text(found))
-    else:
-        _print_json([found.to_dict()], form)
-
-
-@cli.command()
-@_ledger
-@click.option("--source", metavar="NAME", help="A name, or part of one, anywhere in the chain.")
-@click.option("--outlet", metavar="NAME", help="The outlet that printed it.")
-@click.option("--words", metavar="WORDS", help="Words that all occur in it, in any order.")
-@click.option("--since", metavar="DATE", help="First day of publication (YYYY-MM-DD).")
-@click.option("--until", metavar="DATE", help="Last day of publication (YYYY-MM-DD).")
-@click.option("--limit", metavar="N", type=click.IntRange(1), help="At most so many.")
-@_table
-def statements(
-    ledger: str,
-    source: str | None,
-    outlet: str | None,
-    words: str | None,
-    since: str | None,
-    until: str | None,
-    limit: int | None,
-    form: str,
-) -> None:
-    """List statements, newest first: by source, outlet, day or words."""
-    with _open(ledger) as book:
-        found = book.statements(
-            words,
-            source=source,
-            outlet=outlet,
-            since=_day(since, "--since"),
-            as_of=_day(until, "--until"),
-            limit=limit,
-        )
-    _print_rows([statement.to_dict() for statement in found], form, _statement_line)
-
-
-@cli.command()
-@click.argument("name")
-@_ledger
-@_as_of
-@_table
-def who(name: str, ledger: str, as_of: str | None, form: str) -> None:
-    """List what somebody said, or passed on, newest first."""
-    with _open(ledger) as book:
-        found = book.statements(source=name, as_of=_day(as_of))
-    _print_rows([statement.to_dict() for statement in found], form, _statement_line)
-
-
-@cli.command()
-@_ledger
-@_as_of
-@_table
-def origins(ledger: str, as_of: str | None, form: str) -> None:
-    """List on whose word the events stand, the origin of most articles first."""
-    with _open(ledger) as book:
-        rows = [origin.to_dict() for origin in book.origins(as_of=_day(as_of))]
-    _print_rows(rows, form, lambda row: f"{len(row['articles'])} articles  {row['name']} ({row['kind']})")
-
-
-@cli.command()
-@_ledger
-@_as_of
-@click.option("--format", "form", type=click.Choice(["text", "json", "jsonl"]), default="text", show_default=True)
-def conflicts(ledger: str, as_of: str | None, form: str) -> None:
-    """List reports of one event that cannot both hold."""
-    from reportedly.brief import contradiction
-
-    with _open(ledger) as book:
-        found = book.conflicts(as_of=_day(as_of))
-    if form != "text":
-        _print_json([{"event": e.id, "what": e.what} | conflict.to_dict() for e, conflict in found], form)
-        return
-    for e, conflict in found:
-        click.echo(f"{e.what}: {contradiction(conflict)}")
-
-
-@cli.command()
-@_ledger
-@_as_of
-@click.option("--format", "form", type=click.Choice(["text", "json", "jsonl"]), default="text", show_default=True)
-def drift(ledger: str, as_of: str | None, form: str) -> None:
-    """List utterances that articles print in different words."""
-    with _open(ledger) as book:
-        found = book.drift(as_of=_day(as_of))
-    if form != "text":
-        _print_json([utterance.to_dict() for utterance in found], form)
-        return
-    for utterance in found:
-        click.echo(f"{utterance.source or '-'}: {utterance.likeliest}")
-        for version in utterance.versions:
-            click.echo(f"    {version.outlet or version.article}: {version.words}")
+for _command in COMMANDS:
+    cli.add_command(_command)
 
 
 _FORMS = ("ics", "atom", "csv", "parquet", "jsonld", "json", "markdown")
 
 
 @cli.command()
-@_ledger
-@_as_of
+@ledger_option
+@as_of_option
 @click.option("--format", "form", type=click.Choice(_FORMS), required=True)
 @click.option(
     "--what",
@@ -424,8 +219,8 @@ def export(ledger: str, as_of: str | None, form: str, what: str | None, output: 
     from reportedly import export as exports
 
     asked["base_url"] = asked["base_url"].rstrip("/")
-    with _open(ledger) as book:
-        data = exports.export(book, form=form, what=what, as_of=_day(as_of), **asked)
+    with open_ledger(ledger) as book:
+        data = exports.export(book, form=form, what=what, as_of=day(as_of), **asked)
     if output and output != "-":
         exports.write_whole(output, data)
     elif form == "parquet" and sys.stdout.isatty():
@@ -436,7 +231,7 @@ def export(ledger: str, as_of: str | None, form: str, what: str | None, output: 
 
 
 @cli.command()
-@_ledger
+@ledger_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on; 0.0.0.0 for every network.")
 @click.option("--port", metavar="N", type=click.IntRange(0, 65535), default=8321, show_default=True)
 @click.option("--token", metavar="T", envvar="REPORTEDLY_TOKEN", help="Allow writing to those who send this token.")
@@ -445,10 +240,11 @@ def serve(ledger: str, host: str, port: int, token: str | None, hosts: tuple[str
     """Show a ledger as a web site on this machine: events, articles, who said what, a calendar and feeds."""
     import uvicorn
 
+    from reportedly.ledger.server import shown
     from reportedly.web.app import create_app
 
     app = create_app(ledger, token=token or None, hosts=(host, *hosts))
-    click.echo(f"reportedly: serving {ledger} on http://{f'[{host}]' if ':' in host else host}:{port}/", err=True)
+    click.echo(f"reportedly: serving {shown(ledger)} on http://{f'[{host}]' if ':' in host else host}:{port}/", err=True)
     uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
 
 
@@ -466,7 +262,7 @@ def _seconds(context: click.Context, option: click.Parameter, value: str) -> flo
 
 @cli.command()
 @click.argument("feeds", metavar="FEED...", nargs=-1, required=True)
-@_ledger
+@ledger_option
 @click.option(
     "--every", callback=_seconds, metavar="TIME", default="10m", show_default=True, help="How often: 90s, 10m, 2h."
 )
@@ -509,7 +305,7 @@ def watch(
     unread = _Unread(errors)
     with contextlib.ExitStack() as stack:
         stack.enter_context(locked(path))
-        book = stack.enter_context(_open(ledger, create=True))
+        book = stack.enter_context(open_ledger(ledger, create=True))
         wait = stack.enter_context(stop_on_signals())
         watching = stack.enter_context(
             Watch(
@@ -531,17 +327,6 @@ def watch(
     unread.close()
     if once and unread.count:
         sys.exit(1)
-
-
-def _day(as_of: str | None, option: str = "--as-of") -> str | None:
-    from datetime import date
-
-    if as_of is None:
-        return None
-    try:
-        return date.fromisoformat(as_of).isoformat()
-    except ValueError:
-        raise click.BadParameter(f"{as_of!r} is not a day; write YYYY-MM-DD.", param_hint=option) from None
 
 
 def _finish(unread: _Unread) -> None:

@@ -64,9 +64,9 @@ def brief_text(brief: Brief, *, limit: int | None = None) -> RenderableType:
     return Group(*parts)
 
 
-def event_text(event: EventAnswer) -> RenderableType:
-    """One event as in the brief."""
-    return _event(1, event)
+def event_text(event: EventAnswer, *, number: int = 1) -> RenderableType:
+    """One event as in the brief, with its id, by which commands know it."""
+    return Group(_event(number, event), Padding(Text(f"Id: {event.id}", "dim"), (1, 0, 0, 3)))
 
 
 def _event(number: int, event: EventAnswer) -> RenderableType:

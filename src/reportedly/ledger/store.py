@@ -41,7 +41,7 @@ from reportedly.ledger.merge import Features, blocking_keys, features_of, merge_
 from reportedly.ledger.names import fold
 from reportedly.ledger.opening import open_engine, reading, writing
 from reportedly.ledger.questions import EVERY_EVENT, Day, EventFilter, StatementFilter, day_of
-from reportedly.ledger.reports import Mention, mentions_of
+from reportedly.ledger.reports import Mention, mention_id, mentions_of
 from reportedly.ledger.schema import Space, articles, facts, links, mentions, quotations, rulings, statements
 from reportedly.ledger.search import index_statements, matches
 from reportedly.ledger.server import shown
@@ -280,13 +280,24 @@ class Ledger:
     def split(self, event_id: str, article_ids: Collection[str]) -> None:
         """Rule that what these articles report is another event than the rest of it."""
         event = self.event(event_id)
-        from reportedly.ledger.reports import mention_id
-
         members = {mention_id(r.article, r.key): r.article for r in event.reports}
         out = {id for id, article in members.items() if article in set(article_ids)}
         if not out or out == set(members):
             raise LedgerError(self.source, f"event {event_id!r} has no such part", "Name some of its articles, not all")
         self._rule([(a, b) for a in sorted(out) for b in sorted(set(members) - out)], "apart")
+
+    def undo(self, event_id: str) -> int:
+        """Take back every ruling on an event; how many there were."""
+        event = self.event(event_id)
+        members = sorted({mention_id(report.article, report.key) for report in event.reports} | {event_id})
+        with writing(self._engine, self.source) as connection:
+            taken = 0
+            for i in range(0, len(members), 500):
+                some = members[i : i + 500]
+                taken += connection.execute(
+                    delete(rulings).where(rulings.c.a.in_(some) | rulings.c.b.in_(some))
+                ).rowcount
+        return taken
 
     def _rule(self, pairs: Sequence[tuple[str, str]], verdict: str) -> None:
         with writing(self._engine, self.source) as connection:

@@ -1,0 +1,1 @@
+"""The commands that ask a ledger; `reportedly.cli` is the door to them."""

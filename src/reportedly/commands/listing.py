@@ -1,0 +1,104 @@
+"""One printer for every list: lines for people, a table as Markdown or CSV, JSON for programs."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+__all__ = ["Listing", "print_json", "print_listing", "show"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """Answers of one kind, ready to be printed in any form.
+
+    Attributes:
+        items: As JSON, whole.
+        columns: Of the table.
+        rows: A cell for each column; there may be several rows for an item.
+        lines: For people.
+    """
+
+    items: Sequence[dict[str, Any]]
+    columns: tuple[str, ...]
+    rows: Sequence[Sequence[Any]]
+    lines: Sequence[str]
+
+
+def print_listing(listing: Listing, form: str) -> None:
+    """Print in one of the forms of `format_option`."""
+    if form in ("json", "jsonl"):
+        print_json(listing.items, form)
+    elif form == "csv":
+        import csv
+
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(listing.columns)
+        writer.writerows([_cell(value) for value in row] for row in listing.rows)
+    elif form == "markdown":
+        click.echo(_markdown(listing))
+    else:
+        for line in listing.lines:
+            click.echo(_visible(line))
+
+
+def print_json(items: Iterable[dict[str, Any]], form: str) -> None:
+    """Items as one list, or as a line each."""
+    if form == "jsonl":
+        for item in items:
+            click.echo(json.dumps(item, ensure_ascii=False))
+    else:
+        click.echo(json.dumps(list(items), ensure_ascii=False, indent=1))
+
+
+def show(renderable: RenderableType) -> None:
+    """Print what Rich draws."""
+    from reportedly.terminal import console
+
+    screen = console()
+    if screen.is_terminal:
+        screen.print(renderable)
+        return
+    # Tables are padded to the full width, which a file or a pipe has no use for.
+    with screen.capture() as captured:
+        screen.print(renderable)
+    click.echo("\n".join(line.rstrip() for line in captured.get().splitlines()))
+
+
+def _cell(value: Any) -> str:
+    """One cell: nothing for what is unknown, lists joined by semicolons."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list | tuple):
+        return "; ".join(_cell(part) for part in value)
+    if isinstance(value, float):
+        return f"{value:.3g}"
+    # A file is UTF-8, which lone surrogates of broken pages are not.
+    return str(value).encode("utf-8", "replace").decode()
+
+
+def _markdown(listing: Listing) -> str:
+    rows = [[_escaped(_cell(value)) for value in row] for row in listing.rows]
+    head = [column.replace("_", " ") for column in listing.columns]
+    return "\n".join(f"| {' | '.join(row)} |" for row in (head, ["---"] * len(head), *rows))
+
+
+def _escaped(cell: str) -> str:
+    """A cell that stays one: no line breaks, no bars, and no marks that an article could draw with."""
+    cell = " ".join(cell.split())
+    return "".join(f"\\{c}" if c in "\\|`*_<>[]" else c for c in _visible(cell))
+
+
+def _visible(text: str) -> str:
+    """Control characters replaced: an article must not be able to steer the reader's terminal."""
+    return "".join(c if c == "\t" or c.isprintable() else "\ufffd" for c in text)
