@@ -244,7 +244,9 @@ def serve(ledger: str, host: str, port: int, token: str | None, hosts: tuple[str
     from reportedly.web.app import create_app
 
     app = create_app(ledger, token=token or None, hosts=(host, *hosts))
-    click.echo(f"reportedly: serving {shown(ledger)} on http://{f'[{host}]' if ':' in host else host}:{port}/", err=True)
+    click.echo(
+        f"reportedly: serving {shown(ledger)} on http://{f'[{host}]' if ':' in host else host}:{port}/", err=True
+    )
     uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
 
 
