@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import threading
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
@@ -152,8 +153,9 @@ def _problem_of(request: Request, error: Exception) -> Response:
         if error.status_code == 404:
             return problem(404, f"There is nothing at {request.url.path[:200]}.", headers=headers)
         if error.status_code == 405:
-            allowed = headers.get("Allow") or headers.get("allow") or "GET"
-            return problem(405, f"{request.method[:20]} is not possible here; {allowed} is.", headers=headers)
+            headers["Allow"] = ", ".join(_possible(request))
+            told = f"{request.method[:20]} is not possible here. Possible: {headers['Allow']}."
+            return problem(405, told, headers={name: value for name, value in headers.items() if name != "allow"})
         return problem(error.status_code, str(error.detail), headers=headers)
     if isinstance(error, RequestValidationError):
         faults = [
@@ -173,6 +175,17 @@ def _problem_of(request: Request, error: Exception) -> Response:
     if isinstance(error, BadRequestError):
         return problem(400, str(error))
     return problem(500, "Something went wrong here, which the log of the server tells.")
+
+
+def _possible(request: Request) -> list[str]:
+    """The methods that an address takes, by the description: routers tell but those of the first route."""
+    methods: set[str] = set()
+    for path, ways in request.app.openapi()["paths"].items():
+        if re.fullmatch(re.sub(r"\\{[^}]*\\}", ".+", re.escape(path)), request.url.path):
+            methods |= {way.upper() for way in ways}
+    if "GET" in methods:
+        methods.add("HEAD")
+    return sorted(methods) or ["GET", "HEAD"]
 
 
 def _plain(message: str) -> str:

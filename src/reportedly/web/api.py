@@ -92,8 +92,8 @@ def _get(path: str, shape: Any, *, missing: bool = False) -> Callable[[F], F]:
         responses[404] = {"description": "The ledger does not have it."} | PROBLEM
 
     def decorate(endpoint: F) -> F:
-        router.head(path, include_in_schema=False, name=f"{endpoint.__name__}_head")(endpoint)
         router.get(path, response_model=shape, responses=responses)(endpoint)
+        router.head(path, include_in_schema=False, name=f"{endpoint.__name__}_head")(endpoint)
         return endpoint
 
     return decorate

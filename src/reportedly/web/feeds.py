@@ -49,8 +49,8 @@ def _get(path: str, kind: type[Response], *, missing: bool = False) -> Callable[
         responses[404] = {"description": "The ledger does not have it."} | PROBLEM
 
     def decorate(endpoint: F) -> F:
-        router.head(path, include_in_schema=False, name=f"{endpoint.__name__}_head")(endpoint)
         router.get(path, response_class=kind, responses=responses)(endpoint)
+        router.head(path, include_in_schema=False, name=f"{endpoint.__name__}_head")(endpoint)
         return endpoint
 
     return decorate

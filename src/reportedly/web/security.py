@@ -228,8 +228,8 @@ def _is_from_elsewhere(headers: Iterable[tuple[bytes, bytes]], host: str) -> boo
 
 
 async def _answer(scope: Scope, send: Send, refusal: _Refusal) -> None:
-    """A refusal, as problem details (RFC 9457) under /api and as a line of text elsewhere."""
-    if scope["path"].startswith("/api"):
+    """A refusal, as problem details (RFC 9457) where programs ask and as a line of text elsewhere."""
+    if scope["path"].startswith(("/api", "/openapi.json")) or scope["path"].endswith((".ics", ".atom", ".jsonld")):
         kind = b"application/problem+json"
         body = json.dumps({"title": refusal.title, "status": refusal.status, "detail": refusal.detail}).encode()
     else:
