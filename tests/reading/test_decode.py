@@ -187,6 +187,12 @@ def test_calibration_is_between_nought_and_one() -> None:
         ("He said “a ‘real’ one”.", ["“a ‘real’ one”", "‘real’"]),
         ("A stray “ mark.\n\nAnd more.", []),
         ("“One.\n\n“Two,” she said.", ["“One.", "“Two,”"]),
+        ('"One.\n\nTwo," she said.', ['"One.\n\nTwo,"']),
+        ("“One.\n\nTwo,” she said.", ["“One.\n\nTwo,”"]),
+        ("“One.\n\nTwo, she said.", []),
+        ("“Not yet,“ she said. “Soon.”", ["“Not yet,“", "“Soon.”"]),
+        ('"One. "Two, and three."', ['"One. "Two, and three."']),
+        ('"One, she said. "Two, and three."', ['"Two, and three."']),
     ],
 )
 def test_quotations(text: str, quotations: list[str]) -> None:
@@ -194,10 +200,12 @@ def test_quotations(text: str, quotations: list[str]) -> None:
 
 
 @given(st.text(alphabet="ab .\n\"'“”‘’`", max_size=60))
-def test_quotations_lie_in_the_text_and_in_one_paragraph(text: str) -> None:
+def test_quotations_lie_in_the_text_and_end_in_a_paragraph_of_words(text: str) -> None:
     for start, end in find_quotations(text):
         assert 0 <= start < end <= len(text)
-        assert "\n" not in text[start:end]
+        assert text[start:end] == text[start:end].strip()
+        # Over a line break only where the paragraph after it closes what the one before it opened.
+        assert "\n" not in text[start:end] or text[start:end].rsplit("\n", 1)[1].strip("\"'“”‘’` ")
 
 
 @given(st.lists(st.integers(0, 4), max_size=300), st.integers(8, 60), st.integers(8, 60))

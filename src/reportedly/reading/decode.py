@@ -323,7 +323,8 @@ def _keep_quotations_whole(
                 break
             inner_start, inner_end = open_ + 1, close - 1
             overlap = min(end, inner_end) - max(start, inner_start)
-            if overlap <= 0 or (2 * overlap < inner_end - inner_start and start > inner_start + 1):
+            runs_on = end >= inner_end and text[start - 1 : start] == "\n"  # its first paragraphs are missing alone
+            if overlap <= 0 or (2 * overlap < inner_end - inner_start and start > inner_start + 1 and not runs_on):
                 continue
             if any(a < close and open_ < b for a, b in taken):
                 continue

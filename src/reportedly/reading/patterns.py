@@ -14,6 +14,7 @@ from reportedly.reading.document import Document
 from reportedly.reading.occasions import overlaps
 from reportedly.reading.quotations import find_quotations
 from reportedly.reading.sources import DOCUMENTS, SOURCELIKE, Cast, outlet_at
+from reportedly.reading.speakers import add_speakers
 from reportedly.record import EntityKind
 
 __all__ = ["CONFIDENCE", "add_patterns", "is_hearsay"]
@@ -50,7 +51,7 @@ def add_patterns(document: Document, who: Cast, drafts: Sequence[Draft]) -> list
     found += [d for d in (*_headlines(document), *_reports_that(document)) if not any(map(sources.overlaps, d.source))]
     found += [d for d in _nested(document, found) if not any(map(cues.overlaps, d.cue))]
     found = _with_citing(document, who, found)
-    return _with_running_quotations(document, found)
+    return add_speakers(document, who, _with_running_quotations(document, found))
 
 
 def is_hearsay(document: Document, cue: Pieces) -> bool:

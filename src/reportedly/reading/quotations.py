@@ -14,6 +14,8 @@ _OPEN_DOUBLE = frozenset("“„‟«") | {"``"}
 _CLOSE_DOUBLE = frozenset("”»")
 _EITHER_DOUBLE = frozenset('"') | {"''"}
 _PARAGRAPH = re.compile(r"[^\n]+")
+_DOUBLE = re.compile(r"``|''|[\"“”„‟«»]")
+_SAID = re.compile(r"\b(?:said|says|told|tells|added|adds|asked|wrote|writes|tweeted)\b")
 
 
 def paragraph_spans(text: str) -> list[Span]:
@@ -25,8 +27,8 @@ def find_quotations(text: str) -> list[Span]:
     """Quotations with their marks, by start; a quotation inside another has a span of its own.
 
     A quotation ends with its paragraph. One that is left open there is kept only where the next paragraph opens
-    with a mark again, as print does with a quotation of several paragraphs; any other open mark is stray, for a
-    missed quotation costs less than half a paragraph marked as one.
+    with a mark again, as print does with a quotation of several paragraphs, and goes on where the next one has its
+    closing mark; any other open mark is stray, for a missed quotation costs less than half a paragraph marked as one.
 
     >>> find_quotations('He said "yes" and 6\\'2" tall.')
     [(8, 13)]
@@ -35,23 +37,33 @@ def find_quotations(text: str) -> list[Span]:
     double: int | None = None
     double_is_curly = False
     single: int | None = None
-    paragraph_end = 0
+    whole = -1  # where a straight quotation began that keeps the opening marks inside it
+    paragraph_start = 0
     for match in _MARK.finditer(text):
         start, end = match.span()
         mark = match.group()
         if mark == "\n":
+            if double is not None and text[end : end + 1] == "\n":
+                continue  # the last of these breaks decides
+            if double is not None and _closes_next_paragraph(text, end):
+                single = None
+                paragraph_start = end
+                continue
             if double is not None and _opens_next_paragraph(text, end):
                 spans.append((double, _trimmed_end(text, double, start)))
             double = single = None
-            paragraph_end = end
+            paragraph_start = end
             continue
-        before = text[start - 1] if start > paragraph_end else " "
+        before = text[start - 1] if start > paragraph_start else " "
         after = text[end] if end < len(text) else " "
         opens = not before.isalnum() and not after.isspace() and (before.isspace() or before in "([{—–-‘“'\"/…:")
         closes = not before.isspace() and not after.isalnum()
         if mark in _OPEN_DOUBLE:
             if double is None or not double_is_curly:
                 double, double_is_curly = start, True
+            elif mark == "“" and closes and not opens:  # “Not yet,“ he said
+                spans.append((double, end))
+                double = None
         elif mark in _CLOSE_DOUBLE:
             if double is not None:
                 spans.append((double, end))
@@ -63,7 +75,11 @@ def find_quotations(text: str) -> list[Span]:
                 if opens or not closes:
                     double, double_is_curly = start, False
             elif opens and not closes:
-                double, double_is_curly = start, False
+                # Of two opening marks the later counts, but for one that opens a whole paragraph of speech.
+                if double == paragraph_start and double != whole and not _SAID.search(text, double, start):
+                    whole = double
+                if double != whole:
+                    double, double_is_curly = start, False
             else:
                 spans.append((double, end))
                 double = None
@@ -79,6 +95,16 @@ def _opens_next_paragraph(text: str, position: int) -> bool:
     while position < len(text) and text[position].isspace():
         position += 1
     return text[position : position + 1] in {"“", '"', "„", "«"} or text[position : position + 2] in {"``", "''"}
+
+
+def _closes_next_paragraph(text: str, position: int) -> bool:
+    """Whether the first mark of the paragraph that begins here can only close."""
+    end = text.find("\n", position)
+    mark = _DOUBLE.search(text, position, end if end >= 0 else len(text))
+    if mark is None or not any(map(str.isalnum, text[position : mark.start()])):
+        return False
+    before, after = text[mark.start() - 1], text[mark.end() : mark.end() + 1]
+    return mark.group() not in _OPEN_DOUBLE and not before.isspace() and before not in "([{—–-" and not after.isalnum()
 
 
 def _trimmed_end(text: str, start: int, end: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from bisect import bisect_right, insort
 from collections.abc import Sequence
@@ -31,6 +32,8 @@ _RELAY_SENTENCES = 8
 _NEAR_SENTENCES = 2  # where the cue is no saying of one moment: "defended", "held firm to"
 _SAID_SENTENCES = 10
 _MARKS = frozenset('"“”„«»‟')
+# "To “cancel the trip”", "congratulated her “on her campaign”": all that matters stands in the marks.
+_LEADING_WORDS = re.compile(r"(?:(?:(?:to|that|him|her|them|us|me)\s+){1,2}(?=[“\"«„]))?")
 
 
 @dataclass(slots=True)
@@ -120,6 +123,8 @@ def find_kind(text: str, content: Pieces, quotations: Sequence[Span]) -> Kind:
     """
     inside = outside = 0
     for start, end in content:
+        leading = _LEADING_WORDS.match(text, start, end)
+        start = leading.end() if leading else start
         place = bisect_right(quotations, (start, start))
         opens = place < len(quotations) and quotations[place][0] == start
         place -= bool(place and quotations[place - 1][1] > start)

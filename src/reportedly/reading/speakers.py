@@ -1,0 +1,265 @@
+"""Speakers told by layout, where no sentence says so: a headline's "Orr: …", a transcript's "ORR: …", "“…” — Ana Orr",
+"Orr wrote:" above a quotation, and quotations that stand alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from reportedly.article import Pieces, Span
+from reportedly.reading.chains import Draft
+from reportedly.reading.document import Document
+from reportedly.reading.occasions import is_spoken, overlaps
+from reportedly.reading.quotations import find_quotations
+from reportedly.reading.sources import SOURCELIKE, Cast
+from reportedly.record import EntityKind
+
+__all__ = ["CONFIDENCE", "add_speakers"]
+
+CONFIDENCE = {"headline": 0.901, "transcript": 0.902, "signed": 0.903, "tagged": 0.704, "alone": 0.505}
+
+_LONGEST_HEADLINE = 220
+_FEWEST_WORDS = 5  # a shorter quotation without a speaker is mostly a title or a phrase held up
+
+_HEADLINE = re.compile(
+    r"(?:[A-Z]{4,}\s[–—-]\s)?(?P<source>[^:\n?]{2,45}?)(?:\s(?i:on|to|at)\s[^:\n?]{2,40})?(?P<cue>:)\s+(?P<content>\S.*)"
+)
+_VOICES = frozenset(
+    """poll report study survey newspaper historian insider expert analyst editorial source official spokesman
+    spokeswoman police minister ministry lawyer prosecutor witness camp campaign adviser aide leader democrat
+    republican scientist researcher""".split()
+)
+_LINE = re.compile(
+    r"^[\"“]?(?P<source>[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3})(?: \([^)\n]{1,60}\))?(?P<cue>:) +(?=\S)", re.MULTILINE
+)
+_SIGNED = re.compile(
+    r"^(?P<content>[\"“”][^\n]{10,}?[\"”])[ \u00a0]?(?P<cue>[―—–]|--?)[ \u00a0]?"
+    r"(?P<source>[A-Z][\w.'’-]*(?:[ \u00a0](?:[A-Z][\w.'’-]*|de|la|van|von|bin|al|of|and|the)){0,6})"
+    r"(?:,[^\n“\"]{2,80})?[ \u00a0.]*$",
+    re.MULTILINE,
+)
+_SAYING = frozenset(
+    """say add tell write tweet post note state explain declare continue reply respond argue warn insist claim announce
+    conclude read ask recall remark observe joke quip testify""".split()
+)
+_MARKS = frozenset('"“”„«»')
+_OPENING = frozenset('"“„«')
+
+
+def add_speakers(document: Document, who: Cast, drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts, with those whose speaker the layout tells."""
+    found = _introduced(document, drafts)
+    for more in (_headline(document, who), _transcript(document.text), _signed(document.text)):
+        sources = [piece for draft in found for piece in draft.source]
+        found += [draft for draft in more if not any(overlaps(piece, sources) for piece in draft.source)]
+    return _told_nearby(document, found)
+
+
+def _headline(document: Document, who: Cast) -> list[Draft]:
+    """ "Orr: The ferry will not sail": the first line, where what is before the colon can speak."""
+    text = document.text
+    if not len(document.paragraphs):
+        return []
+    start, end = document.paragraphs[0].tolist()
+    line = text[start:end].rstrip()
+    match = _HEADLINE.fullmatch(line) if len(line) <= _LONGEST_HEADLINE else None
+    if match is None or line.endswith("?"):
+        return []
+    source = (start + match.start("source"), start + match.end("source"))
+    tokens = document.tokens_in(source)
+    if not tokens or not any(_can_speak(document, who, token) for token in tokens):
+        return []
+    end_of_content = start + match.end("content")
+    while text[end_of_content - 1] in ".;":
+        end_of_content -= 1
+    content = (start + match.start("content"), end_of_content)
+    return [Draft((source,), (), (content,), CONFIDENCE["headline"])]
+
+
+def _can_speak(document: Document, who: Cast, token: int) -> bool:
+    number = who.at[token]
+    if number >= 0:
+        return who.entities[number].kind in {EntityKind.PERSON, EntityKind.OUTLET, EntityKind.ORGANISATION}
+    word = document.words[token].casefold()
+    return word in _VOICES or word.removesuffix("s") in _VOICES or document.lemmas[token] in SOURCELIKE
+
+
+def _transcript(text: str) -> list[Draft]:
+    """ "ORR: …" line by line; what stands between two such lines is the first one's."""
+    lines = list(_LINE.finditer(text))
+    if len(lines) < 2:
+        return []
+    found = []
+    for here, following in zip(lines, [*lines[1:], None], strict=True):
+        border = text.find("\n", here.end())
+        border = len(text) if border < 0 else border
+        if following is not None and following.start() - border < 2000:
+            border = following.start()
+        content = tuple(_paragraphs(text, here.end(), border))
+        if content:
+            found.append(Draft((here.span("source"),), (here.span("cue"),), content, CONFIDENCE["transcript"]))
+    return found
+
+
+def _paragraphs(text: str, start: int, end: int) -> Iterator[Span]:
+    """Lines of a stretch, without the space around them."""
+    for match in re.compile(r"[^\n]+").finditer(text, start, end):
+        line = match.group()
+        if any(map(str.isalnum, line)):
+            yield match.start() + len(line) - len(line.lstrip()), match.end() - len(line) + len(line.rstrip())
+
+
+def _signed(text: str) -> list[Draft]:
+    """ "“…” — Ana Orr" on a line of its own."""
+    return [
+        Draft((m.span("source"),), (m.span("cue"),), (m.span("content"),), CONFIDENCE["signed"])
+        for m in _SIGNED.finditer(text)
+    ]
+
+
+def _introduced(document: Document, drafts: Sequence[Draft]) -> list[Draft]:
+    """ "Orr wrote about the port:" with the quotation in the next paragraphs, for content."""
+    text = document.text
+    result = list(drafts)
+    paragraphs = document.paragraphs.tolist()
+    held = sorted(piece for draft in drafts for piece in draft.content)
+    for (start, end), following in zip(paragraphs, paragraphs[1:], strict=False):
+        last = end - len(text[start:end]) + len(text[start:end].rstrip()) - 1
+        if text[last] != ":" or text[following[0]] not in _OPENING:
+            continue
+        tokens = document.tokens_in((start, last))
+        if not tokens:
+            continue
+        sentence = document.tokens_of_sentence(document.sentence_of(tokens[-1]))
+        verb = next((t for t in sentence if document.lemmas[t] in _SAYING and _subject(document, t) is not None), None)
+        if verb is None:
+            continue
+        block = tuple(_block(text, paragraphs, following[0]))
+        at = document.span(verb, verb + 1)
+        own = next((i for i, d in enumerate(result) if d.cue and overlaps(at, d.cue)), None)
+        if own is not None:
+            # "Wrote about the mood in the port:" tells what it is about; "said the port was closed:" says it.
+            before = tuple((a, min(b, last)) for a, b in result[own].content if a < last)
+            topic = all(document.pos[t] not in {"VERB", "AUX"} for piece in before for t in document.tokens_in(piece))
+            rest = tuple(p for p in result[own].content if p[0] >= following[0] and not overlaps(p, block))
+            result[own] = replace(result[own], content=(*(() if topic else before), *block, *rest))
+        elif not overlaps((following[0], following[0] + 1), held):
+            subject = _subject(document, verb)
+            assert subject is not None
+            result.append(Draft((subject,), (at,), block, CONFIDENCE["tagged"]))
+    return result
+
+
+def _subject(document: Document, verb: int) -> Span | None:
+    """The subject of a finite verb, as a phrase."""
+    if document.tags[verb] not in {"VBD", "VBZ", "VBP", "VBN"}:
+        return None
+    subject = next((c for c in document.children[verb] if document.deps[c] == "nsubj" and c < verb), None)
+    if subject is None or document.tags[subject] in {"WP", "WDT"}:
+        return None
+    inside = document.subtree(subject)
+    stop = min(inside.stop, verb)
+    while stop - 1 > inside.start and document.pos[stop - 1] == "PUNCT":
+        stop -= 1
+    return document.span(inside.start, stop)
+
+
+def _block(text: str, paragraphs: Sequence[Sequence[int]], start: int) -> Iterator[Span]:
+    """The paragraphs of a quotation that begins at `start`: each but the last lacks its closing mark."""
+    for first, end in paragraphs:
+        if first < start:
+            continue
+        line = text[first:end].rstrip()
+        if line[0] not in _OPENING:
+            return
+        yield first, first + len(line)
+        if line[-1] in _MARKS:
+            return
+
+
+def _told_nearby(document: Document, drafts: list[Draft]) -> list[Draft]:
+    """Whole quotations that nobody's content holds: of the speaker named right after, or who spoke just before."""
+    text = document.text
+    result = list(drafts)
+    for quotation in find_quotations(text):
+        start, end = quotation
+        if text[start] not in _OPENING or len(text[start:end].split()) < _FEWEST_WORDS:
+            continue
+        if any(overlaps(quotation, draft.content) for draft in result):
+            continue
+        tagged = _tag(document, quotation)
+        if tagged is not None:
+            if not any(overlaps(tagged[1][0], draft.cue) for draft in result):
+                result.append(Draft(*tagged, (quotation,), CONFIDENCE["tagged"]))
+            continue
+        if text[end - 2] not in ".?!…-—" or not _begins_sentence(text, start):
+            continue
+        before = _speaker_before(document, result, start)
+        if before is not None:
+            result[before] = replace(result[before], content=(*result[before].content, quotation))
+        elif _stands_alone(text, quotation):
+            result.append(Draft((), (), (quotation,), CONFIDENCE["alone"]))
+    return result
+
+
+def _tag(document: Document, quotation: Span) -> tuple[Pieces, Pieces] | None:
+    """Source and cue right behind a quotation that ends in a comma: "“…,” [the mayor] [said]", "“…,” said the mayor"."""
+    text = document.text
+    start, end = quotation
+    if text[end - 2] not in ",?!" and text[end : end + 1] != ",":
+        return None
+    first = document.tokens_in((start, end)).stop
+    border = text.find("\n", end)
+    stop = document.tokens_in((end, border if border >= 0 else len(text))).stop
+    verb = next(
+        (
+            t
+            for t in range(first, min(stop, first + 18))
+            if document.lemmas[t] in _SAYING and document.tags[t] in {"VBD", "VBZ", "VBP"}
+        ),
+        None,
+    )
+    if verb is None or any(document.words[t] in _MARKS or document.words[t] == "." for t in range(first, verb)):
+        return None
+    while first < verb and document.pos[first] == "PUNCT":
+        first += 1
+    cue = (document.span(verb, verb + 1),)
+    if first < verb:
+        return (document.span(first, verb),), cue
+    subject = next((c for c in document.children[verb] if document.deps[c] == "nsubj" and c > verb), None)
+    return None if subject is None else ((document.span(subject, document.subtree(subject).stop),), cue)
+
+
+def _begins_sentence(text: str, start: int) -> bool:
+    before = text[:start].rstrip()[-1:] if start < 400 else text[start - 400 : start].rstrip()[-1:]
+    return before in {"", ".", "?", "!", "”", '"'} or "\n" in text[max(0, start - 2) : start]
+
+
+def _speaker_before(document: Document, drafts: Sequence[Draft], start: int) -> int | None:
+    """The draft whose quotation and cue end the sentence before: "“…,” Orr said on Monday, Tass reported. [“…”]"."""
+    text = document.text
+    tokens = document.tokens_in((max(0, start - 1), start + 1))
+    here = tokens[-1] if tokens else 0
+    if here == 0:
+        return None
+    previous = document.span(here - 1, here)
+    sentence = document.tokens_of_sentence(document.sentence_of(here - 1))
+    opened = document.starts[sentence.start]
+    spoke = [
+        i
+        for i, draft in enumerate(drafts)
+        if draft.source
+        and draft.cue
+        and opened <= draft.cue[0][0] < previous[1]
+        and any(text[a] in _MARKS and a < draft.cue[0][0] for a, _ in draft.content)
+        and is_spoken(document, draft.cue, draft.content)
+        and not any(overlaps(draft.cue[0], other.content) for other in drafts)
+    ]
+    return spoke[0] if len(spoke) == 1 else None
+
+
+def _stands_alone(text: str, quotation: Span) -> bool:
+    """Whether a quotation is its paragraph."""
+    start, end = quotation
+    return not text[text.rfind("\n", 0, start) + 1 : start].strip() and not text[end:].split("\n", 1)[0].strip(" .")
