@@ -11,6 +11,7 @@ from dataclasses import replace
 from reportedly.article import Pieces, Span
 from reportedly.reading.chains import Draft
 from reportedly.reading.document import Document
+from reportedly.reading.inner import find_inner
 from reportedly.reading.occasions import overlaps
 from reportedly.reading.quotations import find_quotations
 from reportedly.reading.sources import DOCUMENTS, SOURCELIKE, Cast, outlet_at
@@ -51,7 +52,8 @@ def add_patterns(document: Document, who: Cast, drafts: Sequence[Draft]) -> list
     found += [d for d in (*_headlines(document), *_reports_that(document)) if not any(map(sources.overlaps, d.source))]
     found += [d for d in _nested(document, found) if not any(map(cues.overlaps, d.cue))]
     found = _with_citing(document, who, found)
-    return add_speakers(document, who, _with_running_quotations(document, found))
+    found = add_speakers(document, who, _with_running_quotations(document, found))
+    return found + find_inner(document, found)
 
 
 def is_hearsay(document: Document, cue: Pieces) -> bool:
