@@ -105,7 +105,7 @@ def annotated(data: Path) -> tuple[Scores, Items]:
     items |= dict.fromkeys(("status_of_found", "when", "place", "event_chain"), round(n_events * found))
     scores = {
         f"{name}_f1": everything[name]["f1"]
-        for name in ("statement", "content", "event", "event_found", "participants")
+        for name in ("statement", "content", "direct", "event", "event_found", "participants")
     }
     for name in ("chain", "chain_relay", "stance", "said", "kind", "status_of_found", "when", "place", "event_chain"):
         scores[name] = everything[name]

@@ -101,6 +101,8 @@ def test_no_statement_where_nothing_is_said(marked: str) -> None:
         ("[content:“We go, and we go now. “] [source:Orr] [cue:said].", "direct"),
         ("[source:Orr] [cue:said]: [content:“We go.\n\n“We go now.”]", "direct"),
         ("[source:Orr] [cue:said] [content:they'd go at six o'clock].", "indirect"),
+        ("[source:Orr] [cue:told] them [content:to “go at once.”]", "direct"),
+        ("[source:Orr] [cue:said] [content:it “goes at once.”]", "mixed"),
     ],
 )
 def test_kind_looks_at_the_printed_marks(marked: str, kind: str) -> None:

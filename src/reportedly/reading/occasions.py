@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -14,7 +15,7 @@ from reportedly.reading.sources import outlet_at
 from reportedly.reading.timex import edtf
 from reportedly.record import Link, Time, TimeType
 
-__all__ = ["clause_tokens", "find_relays", "find_said", "find_told", "overlaps"]
+__all__ = ["Cover", "clause_tokens", "find_relays", "find_said", "find_told", "overlaps"]
 
 _TELLING = frozenset(
     """tell ask urge inform assure remind warn advise invite implore beg instruct order direct notify reassure brief
@@ -45,6 +46,25 @@ _DAY = re.compile(r"^\d{4}(?:-\d{2}(?:-\d{2})?)?")
 def overlaps(span: Span, pieces: Sequence[Span]) -> bool:
     """Whether a span shares a code point with one of the pieces."""
     return any(span[0] < end and start < span[1] for start, end in pieces)
+
+
+class Cover:
+    """Stretches of the text, to be asked often whether a span touches one of them."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        merged: list[Span] = []
+        for start, end in sorted(spans):
+            if merged and start < merged[-1][1]:
+                merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+            else:
+                merged.append((start, end))
+        self._starts = [start for start, _ in merged]
+        self._ends = [end for _, end in merged]
+
+    def overlaps(self, span: Span) -> bool:
+        """Whether a span shares a code point with one of the stretches."""
+        place = bisect_right(self._ends, span[0])
+        return place < len(self._starts) and self._starts[place] < span[1]
 
 
 def clause_tokens(document: Document, cue: Pieces, taken: Pieces, inside: Pieces = ()) -> list[int]:

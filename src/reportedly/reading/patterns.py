@@ -4,15 +4,15 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import replace
 
 from reportedly.article import Pieces, Span
 from reportedly.reading.chains import Draft
 from reportedly.reading.document import Document
 from reportedly.reading.inner import find_inner
-from reportedly.reading.occasions import overlaps
+from reportedly.reading.occasions import Cover, overlaps
 from reportedly.reading.quotations import find_quotations
 from reportedly.reading.sources import DOCUMENTS, SOURCELIKE, Cast, outlet_at
 from reportedly.reading.speakers import add_speakers
@@ -45,8 +45,8 @@ _REPORTS = frozenset({"report", "rumor", "rumour"})
 
 def add_patterns(document: Document, who: Cast, drafts: Sequence[Draft]) -> list[Draft]:
     """The drafts, with those that rules add and with quotations that run on joined to their attribution."""
-    cues = _Cover(piece for d in drafts for piece in d.cue)
-    sources = _Cover(piece for d in drafts for piece in d.source)
+    cues = Cover(piece for d in drafts for piece in d.cue)
+    sources = Cover(piece for d in drafts for piece in d.source)
     found = list(drafts)
     found += [d for d in _hearsay(document) if not any(map(cues.overlaps, d.cue))]
     found += [d for d in (*_headlines(document), *_reports_that(document)) if not any(map(sources.overlaps, d.source))]
@@ -64,25 +64,6 @@ def is_hearsay(document: Document, cue: Pieces) -> bool:
         for piece in cue
         for t in document.tokens_in(piece)
     )
-
-
-class _Cover:
-    """Stretches of the text, to be asked often whether a span touches one of them."""
-
-    def __init__(self, spans: Iterable[Span]) -> None:
-        merged: list[Span] = []
-        for start, end in sorted(spans):
-            if merged and start < merged[-1][1]:
-                merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-            else:
-                merged.append((start, end))
-        self._starts = [start for start, _ in merged]
-        self._ends = [end for _, end in merged]
-
-    def overlaps(self, span: Span) -> bool:
-        """Whether a span shares a code point with one of the stretches."""
-        place = bisect_right(self._ends, span[0])
-        return place < len(self._starts) and self._starts[place] < span[1]
 
 
 def _hearsay(document: Document) -> list[Draft]:
@@ -176,7 +157,7 @@ def _nested(document: Document, drafts: Sequence[Draft]) -> list[Draft]:
     A verb of the strictest kind with its own subject and a clause, or an object with one, for content: "Tass reported
     that [a source] had [confirmed] [a report that …]".
     """
-    quoted = _Cover(find_quotations(document.text))
+    quoted = Cover(find_quotations(document.text))
     found = []
     seen: set[int] = set()
     for draft in drafts:
@@ -274,7 +255,7 @@ def _with_running_quotations(document: Document, drafts: list[Draft]) -> list[Dr
     quotations = [q for q in find_quotations(text) if text[q[0]] not in "'‘‚" and q[1] - q[0] > 12]
     if not quotations or not drafts:
         return drafts
-    claimed = _Cover(piece for d in drafts for piece in d.content)
+    claimed = Cover(piece for d in drafts for piece in d.content)
     result = list(drafts)
     ends = sorted((_end(d), i) for i, d in enumerate(drafts))
     last: tuple[int, int] | None = None

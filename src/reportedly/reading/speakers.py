@@ -10,14 +10,18 @@ from dataclasses import replace
 from reportedly.article import Pieces, Span
 from reportedly.reading.chains import Draft
 from reportedly.reading.document import Document
-from reportedly.reading.occasions import is_spoken, overlaps
+from reportedly.reading.occasions import Cover, is_spoken, overlaps
 from reportedly.reading.quotations import find_quotations
 from reportedly.reading.sources import SOURCELIKE, Cast
 from reportedly.record import EntityKind
 
 __all__ = ["CONFIDENCE", "add_speakers"]
 
-CONFIDENCE = {"headline": 0.901, "transcript": 0.902, "signed": 0.903, "tagged": 0.704, "alone": 0.505}
+CONFIDENCE = {"headline": 0.96, "transcript": 0.94, "signed": 0.9, "tagged": 0.67, "alone": 0.5}
+"""How often each rule is right, as (right + 1) / (found + 2), on 168 training and 84 development articles of PolNeAR
+and 22 annotated ones: headlines 27 of 27, transcript lines 14 of 14, one quotation with the speaker behind it (a
+placeholder). Signed: 24 of 24, but all of one article. Alone: content 12 of 19; PolNeAR never leaves their source out.
+"""
 
 _LONGEST_HEADLINE = 220
 _FEWEST_WORDS = 5  # a shorter quotation without a speaker is mostly a title or a phrase held up
@@ -39,6 +43,7 @@ _SIGNED = re.compile(
     r"(?:,[^\n“\"]{2,80})?[ \u00a0.]*$",
     re.MULTILINE,
 )
+_NEAR, _FAR = 40, 400  # code points
 _SAYING = frozenset(
     """say add tell write tweet post note state explain declare continue reply respond argue warn insist claim announce
     conclude read ask recall remark observe joke quip testify""".split()
@@ -51,8 +56,8 @@ def add_speakers(document: Document, who: Cast, drafts: Sequence[Draft]) -> list
     """The drafts, with those whose speaker the layout tells."""
     found = _introduced(document, drafts)
     for more in (_headline(document, who), _transcript(document.text), _signed(document.text)):
-        sources = [piece for draft in found for piece in draft.source]
-        found += [draft for draft in more if not any(overlaps(piece, sources) for piece in draft.source)]
+        sources = Cover(piece for draft in found for piece in draft.source)
+        found += [draft for draft in more if not any(map(sources.overlaps, draft.source))]
     return _told_nearby(document, found)
 
 
@@ -123,28 +128,31 @@ def _introduced(document: Document, drafts: Sequence[Draft]) -> list[Draft]:
     text = document.text
     result = list(drafts)
     paragraphs = document.paragraphs.tolist()
-    held = sorted(piece for draft in drafts for piece in draft.content)
-    for (start, end), following in zip(paragraphs, paragraphs[1:], strict=False):
+    held = Cover(piece for draft in drafts for piece in draft.content)
+    by_sentence = _by_sentence(document, drafts)
+    for number, (start, end) in enumerate(paragraphs[:-1]):
+        following = paragraphs[number + 1]
         last = end - len(text[start:end]) + len(text[start:end].rstrip()) - 1
         if text[last] != ":" or text[following[0]] not in _OPENING:
             continue
         tokens = document.tokens_in((start, last))
         if not tokens:
             continue
-        sentence = document.tokens_of_sentence(document.sentence_of(tokens[-1]))
+        place = document.sentence_of(tokens[-1])
+        sentence = document.tokens_of_sentence(place)
         verb = next((t for t in sentence if document.lemmas[t] in _SAYING and _subject(document, t) is not None), None)
         if verb is None:
             continue
-        block = tuple(_block(text, paragraphs, following[0]))
+        block = tuple(_block(text, paragraphs, number + 1))
         at = document.span(verb, verb + 1)
-        own = next((i for i, d in enumerate(result) if d.cue and overlaps(at, d.cue)), None)
+        own = next((i for i in by_sentence.get(place, ()) if overlaps(at, result[i].cue)), None)
         if own is not None:
             # "Wrote about the mood in the port:" tells what it is about; "said the port was closed:" says it.
             before = tuple((a, min(b, last)) for a, b in result[own].content if a < last)
             topic = all(document.pos[t] not in {"VERB", "AUX"} for piece in before for t in document.tokens_in(piece))
             rest = tuple(p for p in result[own].content if p[0] >= following[0] and not overlaps(p, block))
             result[own] = replace(result[own], content=(*(() if topic else before), *block, *rest))
-        elif not overlaps((following[0], following[0] + 1), held):
+        elif not held.overlaps((following[0], following[0] + 1)):
             subject = _subject(document, verb)
             assert subject is not None
             result.append(Draft((subject,), (at,), block, CONFIDENCE["tagged"]))
@@ -165,37 +173,54 @@ def _subject(document: Document, verb: int) -> Span | None:
     return document.span(inside.start, stop)
 
 
-def _block(text: str, paragraphs: Sequence[Sequence[int]], start: int) -> Iterator[Span]:
-    """The paragraphs of a quotation that begins at `start`: each but the last lacks its closing mark."""
-    for first, end in paragraphs:
-        if first < start:
-            continue
+def _block(text: str, paragraphs: Sequence[Sequence[int]], number: int) -> Iterator[Span]:
+    """The paragraphs of a quotation that begins with one of them: each but the last lacks its closing mark."""
+    while number < len(paragraphs):
+        first, end = paragraphs[number]
         line = text[first:end].rstrip()
         if line[0] not in _OPENING:
             return
         yield first, first + len(line)
         if line[-1] in _MARKS:
             return
+        number += 1
+
+
+def _by_sentence(document: Document, drafts: Sequence[Draft]) -> dict[int, list[int]]:
+    """Indices of the drafts by the sentence that their cue stands in."""
+    places: dict[int, list[int]] = {}
+    for i, draft in enumerate(drafts):
+        if draft.cue and (tokens := document.tokens_in(draft.cue[0])):
+            places.setdefault(document.sentence_of(tokens.start), []).append(i)
+    return places
 
 
 def _told_nearby(document: Document, drafts: list[Draft]) -> list[Draft]:
     """Whole quotations that nobody's content holds: of the speaker named right after, or who spoke just before."""
     text = document.text
     result = list(drafts)
+    contents = Cover(piece for draft in drafts for piece in draft.content)
+    cues = Cover(piece for draft in drafts for piece in draft.cue)
+    by_sentence = _by_sentence(document, drafts)
+    covered = 0
     for quotation in find_quotations(text):
         start, end = quotation
-        if text[start] not in _OPENING or len(text[start:end].split()) < _FEWEST_WORDS:
+        if start < covered or text[start] not in _OPENING or len(text[start:end].split()) < _FEWEST_WORDS:
             continue
-        if any(overlaps(quotation, draft.content) for draft in result):
+        covered = end
+        if contents.overlaps(quotation):
             continue
         tagged = _tag(document, quotation)
         if tagged is not None:
-            if not any(overlaps(tagged[1][0], draft.cue) for draft in result):
-                result.append(Draft(*tagged, (quotation,), CONFIDENCE["tagged"]))
+            source, cue = tagged
+            if not cues.overlaps(cue[0]):
+                place = document.sentence_of(document.tokens_in(cue[0]).start)
+                by_sentence.setdefault(place, []).append(len(result))
+                result.append(Draft(source, cue, (quotation,), CONFIDENCE["tagged"]))
             continue
         if text[end - 2] not in ".?!…-—" or not _begins_sentence(text, start):
             continue
-        before = _speaker_before(document, result, start)
+        before = _speaker_before(document, result, by_sentence, contents, start)
         if before is not None:
             result[before] = replace(result[before], content=(*result[before].content, quotation))
         elif _stands_alone(text, quotation):
@@ -204,14 +229,14 @@ def _told_nearby(document: Document, drafts: list[Draft]) -> list[Draft]:
 
 
 def _tag(document: Document, quotation: Span) -> tuple[Pieces, Pieces] | None:
-    """Source and cue right behind a quotation that ends in a comma: "“…,” [the mayor] [said]", "“…,” said the mayor"."""
+    """Source and cue right behind a quotation: "“…,” [the mayor] [said]", "“…,” said the mayor"."""
     text = document.text
     start, end = quotation
     if text[end - 2] not in ",?!" and text[end : end + 1] != ",":
         return None
     first = document.tokens_in((start, end)).stop
-    border = text.find("\n", end)
-    stop = document.tokens_in((end, border if border >= 0 else len(text))).stop
+    border = text.find("\n", end, end + _FAR)
+    stop = document.tokens_in((end, border if border >= 0 else min(end + _FAR, len(text)))).stop
     verb = next(
         (
             t
@@ -232,29 +257,27 @@ def _tag(document: Document, quotation: Span) -> tuple[Pieces, Pieces] | None:
 
 
 def _begins_sentence(text: str, start: int) -> bool:
-    before = text[:start].rstrip()[-1:] if start < 400 else text[start - 400 : start].rstrip()[-1:]
-    return before in {"", ".", "?", "!", "”", '"'} or "\n" in text[max(0, start - 2) : start]
+    before = text[max(0, start - _NEAR) : start]
+    return "\n" in before[-2:] or before.rstrip()[-1:] in {"", ".", "?", "!", "”", '"'}
 
 
-def _speaker_before(document: Document, drafts: Sequence[Draft], start: int) -> int | None:
+def _speaker_before(
+    document: Document, drafts: Sequence[Draft], by_sentence: dict[int, list[int]], contents: Cover, start: int
+) -> int | None:
     """The draft whose quotation and cue end the sentence before: "“…,” Orr said on Monday, Tass reported. [“…”]"."""
     text = document.text
     tokens = document.tokens_in((max(0, start - 1), start + 1))
     here = tokens[-1] if tokens else 0
     if here == 0:
         return None
-    previous = document.span(here - 1, here)
-    sentence = document.tokens_of_sentence(document.sentence_of(here - 1))
-    opened = document.starts[sentence.start]
     spoke = [
         i
-        for i, draft in enumerate(drafts)
-        if draft.source
-        and draft.cue
-        and opened <= draft.cue[0][0] < previous[1]
-        and any(text[a] in _MARKS and a < draft.cue[0][0] for a, _ in draft.content)
-        and is_spoken(document, draft.cue, draft.content)
-        and not any(overlaps(draft.cue[0], other.content) for other in drafts)
+        for i in by_sentence.get(document.sentence_of(here - 1), ())
+        if drafts[i].source
+        and drafts[i].cue[0][0] < start
+        and any(text[a] in _MARKS and a < drafts[i].cue[0][0] for a, _ in drafts[i].content)
+        and is_spoken(document, drafts[i].cue, drafts[i].content)
+        and not contents.overlaps(drafts[i].cue[0])
     ]
     return spoke[0] if len(spoke) == 1 else None
 
@@ -262,4 +285,6 @@ def _speaker_before(document: Document, drafts: Sequence[Draft], start: int) -> 
 def _stands_alone(text: str, quotation: Span) -> bool:
     """Whether a quotation is its paragraph."""
     start, end = quotation
-    return not text[text.rfind("\n", 0, start) + 1 : start].strip() and not text[end:].split("\n", 1)[0].strip(" .")
+    before, after = text[max(0, start - _NEAR) : start], text[end : end + _NEAR]
+    opens = not before.strip(" ") or before.rstrip(" ").endswith("\n")
+    return opens and (not after.strip(" .") or after.lstrip(" .").startswith("\n"))
