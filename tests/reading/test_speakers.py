@@ -29,8 +29,8 @@ from tests.marks import mark, names, read_marked
             "[content:“Nobody wants to leave the island this year.”]",
         ),
         (
-            "[source:Ana Ruiz] [cue:wrote] about [content:the mood in the port]:\n\n“Nobody wants to leave the island.”",
-            "[source:Ana Ruiz] [cue:wrote] about the mood in the port:\n\n[content:“Nobody wants to leave the island.”]",
+            "[source:Ana Ruiz] [cue:wrote] about [content:the mood in the port]:\n\n“Nobody wants to leave it.”",
+            "[source:Ana Ruiz] [cue:wrote] about the mood in the port:\n\n[content:“Nobody wants to leave it.”]",
         ),
         (
             "The ferry was late.\n\n“Nobody told us about it in time,” the harbour master of the town said.",
@@ -90,7 +90,7 @@ def test_no_speaker_where_none_is_told(text: str) -> None:
 
 def test_a_quotation_alone_stands_on_the_word_of_who_spoke_just_before() -> None:
     record = read_marked(
-        "[source:Ana Ruiz] [cue:defended] [content:the delay].\n\n“Nobody wants a ferry that sinks on its way.”\n\nIt rained."
+        "[source:Ana Ruiz] [cue:defended] [content:the delay].\n\n“Nobody wants a ferry that sinks.”\n\nIt rained."
     )
     assert [(names(s.chain), s.kind) for s in record.statements] == [
         (["Ana Ruiz"], "indirect"),
