@@ -228,6 +228,60 @@ def test_a_dateline_calls_nothing_off():
     assert sorted(names(event)) == ["Ann Orr", "Ivo Hale"]
 
 
+def test_a_plan_told_after_the_guest_is_the_meetings():
+    _, events = read_events(
+        "Ann Orr canceled a meeting with President Ivo Hale planned for [day:next week|2024-W07] as a dispute grew."
+    )
+    assert {(event.status, event.when) for event in events} == {
+        (Status.CANCELLED, "2024-02-12/2024-02-18"),
+        (Status.SCHEDULED, "2024-02-12/2024-02-18"),
+    }
+
+
+def test_a_future_meeting_is_not_the_one_called_off():
+    _, events = read_events(
+        "Ann Orr canceled her meeting with Ivo Hale. Ann Orr will work to schedule a future meeting with Ivo Hale."
+    )
+    assert len({event.event for event in events}) == 2
+
+
+def test_a_hearing_has_many_witnesses():
+    _, events = read_events(
+        "Ann Orr will attend the hearing on [day:Monday|2024-02-12]. Ivo Hale said he would attend the hearing."
+    )
+    assert len({event.event for event in events}) == 1
+
+
+def test_who_agrees_does_a_deed():
+    _, (event,) = read_events("[s:Ann Orr|intends|Ann Orr has agreed to visit Norway], said the palace.")
+    assert [link.name for link in event.chain] == ["Ann Orr"]
+
+
+def test_the_day_of_an_agreement_is_not_that_of_the_hearing():
+    _, events = read_events("On [day:Sunday|2024-02-04] they agreed to the hearing before the Senate.")
+    assert {event.when for event in events} == {None}
+
+
+def test_that_day_may_be_any():
+    _, events = read_events("Ann Orr is holding a rally on [day:that day|2024-02-08].")
+    assert {event.when for event in events} == {None}
+
+
+def test_who_is_called_upon_takes_part():
+    _, events = read_events("Ann Orr called for Ivo Hale to testify before the Senate on [day:Monday|2024-02-12].")
+    assert all("Ivo Hale" in names(event) and "Ann Orr" not in names(event) for event in events)
+
+
+def test_whose_decision_is_praised_takes_part_not_who_praises():
+    _, (event,) = read_events("Ivo Hale praised Ann Orr's decision to delay the rally.")
+    assert names(event) == ["Ann Orr"]
+
+
+def test_countries_leave_on_a_day():
+    _, (event,) = read_events("Norway will leave as planned on [day:March 29|2024-03-29].")
+    assert (event.status, event.when) == (Status.SCHEDULED, "2024-03-29")
+
+
 def test_an_event_has_one_entry_for_each_status_and_chain():
     _, events = read_events(
         "Ann Orr will visit Norway on [day:Monday|2024-02-12]. The visit will take place on [day:Monday|2024-02-12]."

@@ -91,6 +91,7 @@ CANCELLED = [
     ("The cancellation of the *visit* by Ann Orr surprised Oslo.", "cancelled"),
     ("“I will not attend the *meeting* scheduled for {Tuesday|2024-02-13},” Ann Orr wrote.", "cancelled"),
     ("The *meeting* between Ann Orr and Ivo Hale did not take place.", "cancelled"),
+    ("Ivo Hale said he and the king had agreed to scrap their planned *get together*.", "cancelled"),
 ]
 
 RULED_OUT = [
@@ -131,6 +132,14 @@ TURNED = [
     ("Senators urged Ann Orr to cancel the *summit*.", None),
     ("Ivo Hale should call off the *meeting*.", None),
     ("Senators urged Ann Orr to cancel {Monday|2024-02-12}'s *summit* with Ivo Hale.", "scheduled"),
+    # Whether and how it will be is left open: no report.
+    ("The panel set a time for Ann Orr to decide whether she would *testify*.", None),
+    ("Ann Orr named terms under which she might *testify*.", None),
+    # Who is given a deadline has not met it yet.
+    ("The panel gave Ann Orr a *deadline* of {Saturday|2024-02-10} to reply.", "scheduled"),
+    ("Senators are hesitant to proceed with the *vote* on {Monday|2024-02-12}.", "unconfirmed"),
+    # Before a past form, May is a name.
+    ("May *told* parliament {on Monday|2024-02-05} that she was late.", "held"),
     # What would have been is not to be; what it was, is still told.
     ("The *visit* of Ann Orr would have marked her first trip abroad.", "planned"),
     ("Ann Orr was to have *visited* Norway {on Monday|2024-02-12}.", "scheduled"),

@@ -72,7 +72,7 @@ def read_claim(document: Document, trigger: int, *, cues: frozenset[int] = froze
         cues: Tokens of the cues of statements that the trigger stands in: the climb reads the nearest and stops.
     """
     reading = Reading(top=trigger, path=[trigger], words={trigger})
-    if is_verb(document, trigger):
+    if is_verb(document, trigger) and not _is_misread(document, trigger):
         reading.claim = Claim.HAPPENS
         _take_verb(document, reading, trigger)
     else:
@@ -88,6 +88,11 @@ def read_claim(document: Document, trigger: int, *, cues: frozenset[int] = froze
         if node in cues and is_verb(document, node):
             break
     return reading
+
+
+def _is_misread(document: Document, token: int) -> bool:
+    """ "Scrap their planned get together": a participle that is subject or object stands for a noun."""
+    return document.tags[token] == "VBN" and document.deps[token] in ("dobj", "nsubj", "nsubjpass", "pobj")
 
 
 def _take_verb(document: Document, reading: Reading, verb: int) -> None:
@@ -111,6 +116,9 @@ def _take_verb(document: Document, reading: Reading, verb: int) -> None:
     bare = document.tags[verb] == "VB" and not has_child(document, verb, "aux", "nsubj", "nsubjpass")
     if bare and document.deps[verb] in ("ROOT", "ccomp"):
         reading.turns.append(Turn.ASKED)  # "Cancel the meeting."
+    shared = document.children[document.head(verb)] if document.deps[verb] == "conj" else ()
+    if any(document.deps[c] == "mark" and document.lemmas[c] == "if" for c in shared):
+        reading.turns.append(Turn.IF)  # "if we went ahead and held it"
     for child in document.children[verb]:
         lemma, dep = document.lemmas[child], document.deps[child]
         if dep == "advmod" and lemma in _UNSURE:
@@ -118,7 +126,12 @@ def _take_verb(document: Document, reading: Reading, verb: int) -> None:
         elif dep in ("advmod", "amod") and lemma in _TENTATIVE:
             reading.turns.append(Turn.TENTATIVE)
         elif dep == "mark" and lemma in ("if", "whether", "unless"):
-            reading.turns.append(Turn.IF)
+            open_question = lemma == "whether" and document.lemmas[document.head(verb)] in _LEAVES_OPEN
+            reading.turns.append(Turn.ASKED if open_question else Turn.IF)
+        elif dep == "advmod" and lemma == "how" and document.deps[verb] == "ccomp":
+            reading.turns.append(Turn.ASKED)  # "to decide how she would testify": whether is not told
+        elif dep == "prep" and document.deps[verb] == "relcl" and _is_of_which(document, child):
+            reading.turns.append(Turn.ASKED)  # "terms under which she might testify"
         elif lemma in ("schedule", "plan") and document.lemmas[child - 1] == "as" and child - 1 > verb:
             reading.own = reading.own or Claim.SCHEDULED  # "takes place as scheduled"
         elif dep == "advcl" and reading.tense not in (Tense.PAST,):
@@ -138,6 +151,14 @@ def _take_verb(document: Document, reading: Reading, verb: int) -> None:
             reading.turns.append(Turn.IF)
 
 
+# "To decide whether she would testify": says that it is open, not that it is possible.
+_LEAVES_OPEN = {"decide", "determine", "say", "ask", "tell", "learn", "see", "discuss"}
+
+
+def _is_of_which(document: Document, preposition: int) -> bool:
+    return any(document.lemmas[c] == "which" for c in document.children[preposition])
+
+
 def _is_past_ability(document: Document, verb: int) -> bool:
     """ "Could not confirm" is a past, not a possibility."""
     return is_negated(document, verb) and any(
@@ -148,6 +169,7 @@ def _is_past_ability(document: Document, verb: int) -> bool:
 def _take_modifiers(document: Document, reading: Reading, noun: int) -> None:
     """What a noun's own adjectives and relative clauses say: "the planned visit", "talks set for May"."""
     words = status_words()
+    _take_misattached(document, reading, noun)
     if is_negated(document, noun):
         reading.turns.append(Turn.NOT)
     for child in document.children[noun]:
@@ -174,6 +196,15 @@ def _take_modifiers(document: Document, reading: Reading, noun: int) -> None:
                     _take_clause(document, reading, clause)
 
 
+def _take_misattached(document: Document, reading: Reading, noun: int) -> None:
+    """ "Called off a meeting with Mr Orr planned for May": the parse hangs the plan on the verb."""
+    end = document.subtree(noun).stop
+    for child in document.children[document.head(noun)]:
+        hung = child == end and document.deps[child] in ("advcl", "acl") and document.tags[child] == "VBN"
+        if hung and document.lemmas[child] in ("plan", "schedule", "slate", "set", "expect"):
+            _take_clause(document, reading, child)
+
+
 def _sets_a_day(document: Document, verb: int) -> bool:
     """ "A vote on the budget, which was scheduled for Monday": budgets are not scheduled."""
     return (
@@ -195,7 +226,8 @@ def _claim_of_clause(document: Document, verb: int) -> Claim | None:
     """ "Scheduled for Monday", "which was cancelled", "to be held in May" after a noun."""
     words = status_words()
     keys = verb_keys(document, verb)
-    passive = has_child(document, verb, "auxpass", "nsubjpass") or document.tags[verb] == "VBN"
+    participle = document.tags[verb] == "VBN" or (document.deps[verb] == "acl" and document.tags[verb] == "VBD")
+    passive = participle or has_child(document, verb, "auxpass", "nsubjpass")
     if is_negated(document, verb):
         return None
     if passive:
@@ -219,7 +251,7 @@ def _claim_of_clause(document: Document, verb: int) -> Claim | None:
 def _step(document: Document, reading: Reading, node: int, trigger: int) -> int | None:
     """One step up from `node`: reads the word above and gives its token, or None where the claim ends."""
     parent, dep = document.head(node), document.deps[node]
-    if is_verb(document, node):
+    if is_verb(document, node) and not _is_misread(document, node):
         return _step_from_verb(document, reading, node, parent, dep)
     if dep in _SUBJECT or dep in _OBJECT:
         return _predicate(document, reading, node, parent, dep, trigger)
@@ -261,7 +293,8 @@ def _predicate(document: Document, reading: Reading, node: int, verb: int, dep: 
         return verb
     fresh = reading.claim in (Claim.MENTIONED, Claim.HAPPENS)
     on_plan = node != trigger and _is_plan_noun(document, node)
-    reading.predicate = verb
+    if fresh or reading.predicate is None:
+        reading.predicate = verb  # "praised Orr's decision to delay it": Orr delays, whoever praises
     for key in keys:
         if key in words.change_verbs and is_object and (dep != "nsubj" or key not in words.object_only):
             change = words.change_verbs[key]

@@ -100,7 +100,8 @@ def tense(document: Document, token: int) -> Tense:
         return Tense.WOULD_HAVE if have else Tense.WOULD
     if any(form in ("will", "'ll", "’ll", "shall", "wo") for form in forms):
         return Tense.FUTURE
-    if any(form in ("may", "might", "could", "can", "ca") for form in forms):
+    # "May told parliament": before a past form it is a name.
+    if tag != "VBD" and any(form in ("may", "might", "could", "can", "ca") for form in forms):
         return Tense.WOULD_HAVE if have and "could" in forms else Tense.MAY
     if any(form in ("should", "must", "ought") for form in forms):
         return Tense.SHOULD

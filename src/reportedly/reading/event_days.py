@@ -38,6 +38,8 @@ def find_when(document: Document, times: Sequence[tuple[int, Time]], trigger: Tr
     found = []
     own = set(_phrase(document, trigger.head)) if not trigger.verb else _occasion(document, trigger.head)
     for token, time in times:
+        if document.text[time.span[0] : time.span[1]].lower().startswith(("that ", "the same ")):
+            continue  # "on that day" may be any that was told of
         if time.type not in (TimeType.DATE, TimeType.TIME) or (value := to_edtf(time.value)) is None:
             continue
         dated = _date_of(document, token, value, trigger, reading, own)
@@ -83,18 +85,20 @@ def _date_of(
         return None
     if preposition in ("since", "before", "after", "during", "of", "about", "with"):
         return None
-    if node == trigger.head:
+    if node in (trigger.head, reading.clause):
         return Dated(value, 3)
     on_path = node in reading.path or node == reading.predicate
     if not on_path:
         return None
     if document.deps[trigger.head] == "attr" and node != document.head(trigger.head):
         return None  # "her office said on Monday, in what would be the first visit": Monday is the saying's
+    if document.lemmas[node] in _AGREEING and preposition not in ("for", "to", "until"):
+        return None  # "in a call on Sunday they agreed to the hearing"
     if reading.claim in CHANGES and node in reading.words:
         if preposition in ("to", "until", "till", "for"):
             return Dated(value, 3, moved=True)
-        if preposition == "from":
-            return Dated(value, 3)
+        if preposition == "from" or document.lemmas[token - 1] == "next":
+            return Dated(value, 3)  # "cancelled his visit next week": what is done is not done next week
         return None
     if trigger.verb:
         return Dated(value, 2) if node in reading.path[1:3] else None
@@ -105,6 +109,11 @@ def _date_of(
     if node == reading.predicate or node in reading.path:
         return Dated(value, 2)
     return None
+
+
+# What is dated beside such a verb is the word given, not the happening that it is about.
+_AGREEING = {"agree", "accept", "decide", "announce", "vow", "promise", "pledge", "choose", "discuss", "consider",
+             "propose", "suggest", "offer", "reject", "refuse", "decline", "invite", "demand", "urge"}  # fmt: skip
 
 
 def _phrase(document: Document, noun: int) -> Iterator[int]:

@@ -14,6 +14,8 @@ from reportedly.record import EventType, Role, Statement, Status
 
 __all__ = ["Group", "Mention", "group_mentions", "share_days"]
 
+# Such a happening is told by who holds it and when, not by who comes.
+_IMPERSONAL = {"hearing", "vote", "election", "deadline", "conference", "protest", "exercise"}
 # Words that one article uses of one happening: a summit is a meeting, its talks are the meeting.
 _KIN = {
     EventType.SUMMIT: "meeting",
@@ -40,6 +42,7 @@ class Mention:
     participants: dict[str, Role]
     place: str | None
     stranger: bool
+    another: bool
     dates: list[Dated]
     guess: Status | None = None
 
@@ -121,7 +124,7 @@ def _join_pieces(groups: list[Group]) -> list[Group]:
 
 def _likeness(a: Group, b: Group) -> float:
     """Above zero where two groups are one happening: nothing parts them, and people, day or "the" join them."""
-    if a.kin != b.kin or any(m.stranger for m in (*a.mentions, *b.mentions)) or a.is_plural != b.is_plural:
+    if a.kin != b.kin or any(m.stranger or m.another for m in (*a.mentions, *b.mentions)) or a.is_plural != b.is_plural:
         return 0.0
     if a.place and b.place and not _is_same_place(a.place, b.place):
         return 0.0
@@ -132,8 +135,12 @@ def _likeness(a: Group, b: Group) -> float:
     sides = _sides(a), _sides(b)
     if not same_day and sides[0] and sides[1] and not sides[0] & sides[1]:
         return 0.0
-    who = _who(a.participants), _who(b.participants)
+    who = _who(a.participants, b.participants)
+    if not who[0] & who[1] and a.kin in _IMPERSONAL:
+        who = set(), set()
     shared, new, missing = who[0] & who[1], who[1] - who[0], who[0] - who[1]
+    if shared and all(m.indefinite for m in b.mentions) and not same_day:
+        return 0.0  # "open to a discussion" is not the summit that its people go to
     if shared:
         return max(0.0, len(shared) + 0.5 * same_day - min(len(new), len(missing)))
     if who[0] and who[1]:
@@ -180,7 +187,8 @@ def _kin(mention: Mention) -> str:
     """Testimony is not the hearing, a rally not a debate: within a type, words of different happenings part."""
     kind = mention.trigger.type
     if kind in _KIN:
-        return _KIN[kind]
+        # Who negotiates a treaty anew need not be at the meeting.
+        return "negotiate" if mention.lemma in ("negotiate", "renegotiate") else _KIN[kind]
     if kind is EventType.HEARING:
         return "testimony" if mention.lemma in ("testify", "testimony", "appear", "statement") else "hearing"
     if kind is EventType.OTHER:
@@ -204,13 +212,15 @@ _SAME_DEED = {
 
 def _agreement(group: Group, mention: Mention) -> float | None:
     """How well a mention fits a group; None where something parts them."""
-    if group.kin != _kin(mention) or mention.stranger:
+    if group.kin != _kin(mention) or mention.stranger or mention.another:
         return None
     if _parts_in_time(group, mention):
         return None
     if mention.place and group.place and not _is_same_place(mention.place, group.place):
         return None
-    ours, theirs = _who(mention.participants), _who(group.participants)
+    ours, theirs = _who(mention.participants, group.participants)
+    if ours and theirs and not ours & theirs and group.kin in _IMPERSONAL:
+        ours = set()  # a hearing has many witnesses
     shared, new, missing = ours & theirs, ours - theirs, theirs - ours
     score = 0.0
     if ours and theirs:
@@ -243,9 +253,12 @@ def _agreement(group: Group, mention: Mention) -> float | None:
     return score - min(0.4, 0.02 * distance)
 
 
-def _who(participants: Mapping[str, Role]) -> set[str]:
-    """Those who tell one happening from another: not who holds it, whom one story calls by many names."""
-    return {who for who, role in participants.items() if role is not Role.HOST} or set(participants)
+def _who(a: Mapping[str, Role], b: Mapping[str, Role]) -> tuple[set[str], set[str]]:
+    """Those of each who tell one happening from another: who holds it only where nobody else is told, since one story
+    calls a committee by many names."""
+    guests_of_a = {who for who, role in a.items() if role is not Role.HOST}
+    guests_of_b = {who for who, role in b.items() if role is not Role.HOST}
+    return (guests_of_a, guests_of_b) if guests_of_a or guests_of_b else (set(a), set(b))
 
 
 @functools.lru_cache(maxsize=4096)

@@ -15,7 +15,7 @@ from reportedly.reading.event_places import BUILDINGS
 from reportedly.reading.names import gender_of_name
 from reportedly.reading.status_words import CHANGES, Claim, Turn
 from reportedly.reading.triggers import Trigger
-from reportedly.record import Entity, EntityKind, EventType, Role, Statement
+from reportedly.record import Entity, EntityKind, EventType, Kind, Role, Statement
 
 __all__ = ["People"]
 
@@ -27,6 +27,8 @@ _WITH = {"with", "between", "among", "alongside", "and"}
 _BEFORE = {"before", "at", "by", "to", "of", "with"}
 _HELD_BY_OTHERS = {EventType.VOTE, EventType.HEARING, EventType.DEADLINE, EventType.CONFERENCE}
 _HOST_TYPES = {EventType.HEARING, EventType.SPEECH, EventType.CONFERENCE, EventType.INTERVIEW}
+# Who does so with a hearing or a vote holds it.
+_SETTING = {"schedule", "set", "call", "hold", "announce", "give", "plan", "convene", "chair", "slate", "open", "host"}
 # Types whose people are those who act where the happening only frames what they do: "said in a speech".
 _FRAMES = {EventType.HEARING, EventType.SPEECH, EventType.CONFERENCE, EventType.INTERVIEW, EventType.MEETING,
            EventType.CALL, EventType.TALKS, EventType.VISIT, EventType.SUMMIT}  # fmt: skip
@@ -164,7 +166,10 @@ class People:
             last = self.by_id.get(statement.chain[-1].entity or "")
             return last if last is not None and last.kind is EntityKind.ORGANISATION else None
         if word in _MALE or word in _FEMALE:
-            return self._antecedent(token, "m" if word in _MALE else "f")
+            speaker = None
+            if statement is not None and statement.kind is Kind.DIRECT and statement.chain:
+                speaker = statement.chain[-1].entity  # nobody says "she" of herself
+            return self._antecedent(token, "m" if word in _MALE else "f", speaker)
         if word in ("who", "which", "that") and self.document.deps[token] in ("nsubj", "nsubjpass"):
             verb = self.document.head(token)
             if self.document.deps[verb] == "relcl":
@@ -176,7 +181,7 @@ class People:
     def _named(self, name: str) -> Entity | None:
         return next((entity for entity in self.entities if entity.name == name), None)
 
-    def _antecedent(self, token: int, gender: str) -> Entity | None:
+    def _antecedent(self, token: int, gender: str, speaker: str | None) -> Entity | None:
         """The person last named as a subject in this sentence or the three before, else the person last named."""
         document = self.document
         sentence = document.sentence_of(token)
@@ -194,7 +199,7 @@ class People:
             if back > 3:
                 break
             known = self._genders[entity.id]
-            if known is not None and known != gender:
+            if (known is not None and known != gender) or entity.id == speaker:
                 continue
             score = -1.5 * back + (0.6 if known else 0.0) - 0.04 * min(25, token - mention)
             if document.deps[mention] in ("nsubj", "nsubjpass"):
@@ -208,6 +213,14 @@ class People:
     def meets_a_stranger(self, trigger: Trigger, statement: Statement | None) -> bool:
         """Whether somebody unnamed takes part ("met with his team"): then it is no other happening of the named."""
         document = self.document
+        if trigger.type is EventType.VISIT:
+            visitor = "nsubj" if trigger.verb else "poss"
+            return any(
+                document.deps[c] == visitor
+                and document.lemmas[c] in ("delegation", "official", "team", "group", "aide", "minister", "lawmaker")
+                and not self.who(c, statement)
+                for c in document.children[trigger.head]
+            )
         if trigger.type not in (EventType.MEETING, EventType.TALKS, EventType.CALL):
             return False
         for child in document.children[trigger.head]:
@@ -290,9 +303,11 @@ class People:
                     "tell",
                 ):
                     return objects[0]
-            for child in document.children[node]:
+            for child in reversed(document.children[node]):
                 if document.deps[child] in ("nsubj", "nsubjpass"):
                     return child
+            if document.tags[node] == "VB" and (named := self._called_upon(node)) is not None:
+                return named
             if document.deps[node] in ("relcl", "acl") and document.tags[node] != "VB":
                 return document.head(node)
             if document.deps[node] == "relcl" and document.deps[document.head(node)] == "ROOT":
@@ -301,6 +316,14 @@ class People:
                 return subject if document.pos[subject] == "PROPN" and has_child(document, node, "aux") else None
             if document.deps[node] in ("ccomp", "ROOT"):
                 return None
+        return None
+
+    def _called_upon(self, verb: int) -> int | None:
+        """ "Called for Orr to testify", "the agreement for Orr to testify": who is to do it."""
+        document = self.document
+        for child in document.children[document.head(verb)]:
+            if child < verb and document.lemmas[child] == "for" and document.deps[child] == "prep":
+                return next((c for c in document.children[child] if document.deps[c] == "pobj" and c < verb), None)
         return None
 
     def _of_noun(self, trigger: Trigger, reading: Reading, take: Callable[[int, Role], None]) -> None:
@@ -320,6 +343,11 @@ class People:
                         if lemma == "to" and trigger.type is EventType.VISIT:
                             continue
                         take(inner, _beside(trigger, lemma))
+            elif dep == "acl" and document.lemmas[child] in ("deliver", "give", "hold", "make"):
+                for at in document.children[child]:  # "comments delivered at the institute"
+                    if document.lemmas[at] in ("at", "before", "to") and trigger.type in _HOST_TYPES:
+                        for inner in document.children[at]:
+                            take(inner, Role.HOST)
             elif dep == "relcl" and document.lemmas[child] in ("attend", "host", "hold"):
                 for inner in document.children[child]:
                     if document.deps[inner] in ("nsubj", "nsubjpass"):
@@ -343,8 +371,9 @@ class People:
             return
         subject = self._subject(predicate, reading)
         inside = document.subtree(noun)
-        if subject is not None and subject not in inside and document.deps[subject] == "nsubj":
-            take(subject, Role.ACTOR)
+        if subject is not None and subject not in inside and document.deps[subject] in ("nsubj", "poss"):
+            sets = trigger.type in _HELD_BY_OTHERS and document.lemmas[predicate] in _SETTING
+            take(subject, Role.HOST if sets else Role.ACTOR)
         for child in document.children[predicate]:
             if document.deps[child] == "prep" and document.lemmas[child] in ("with", "between") and not framed:
                 for inner in document.children[child]:

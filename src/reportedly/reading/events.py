@@ -86,6 +86,7 @@ def find_candidates(
             definite=_is_definite(document, trigger),
             indefinite=_is_indefinite(document, trigger),
             plural=_is_plural(document, trigger),
+            another=_is_another(document, trigger),
             quoted=quoted[trigger.head],
             in_title=document.starts[trigger.head] < title_end,
             sentence=sentence,
@@ -144,6 +145,7 @@ def _standing(document: Document, around: Sequence[Statement], reading: Reading)
     innermost cue is part of the claim ("Orr said the king was considering a visit"), the claim stands on the word of
     the next one out, which says of somebody what he considers.
     """
+    around = [s for s in around if not _is_joined(document, s, reading)]
     if _DOUBTED & set(reading.turns):
         # What was doubted or denied stands on the word of whoever did so, not of the report that he had heard.
         offset = document.starts[reading.top]
@@ -152,6 +154,9 @@ def _standing(document: Document, around: Sequence[Statement], reading: Reading)
                 return statement
     path = set(reading.path)
     cues = [{token for span in s.cue for token in document.tokens_in(span)} for s in around]
+    while around and cues[0] & path and {document.lemmas[token] for token in cues[0] & path} & _DEEDS:
+        # "Orr has agreed to testify": a deed that the article tells, or whoever says so.
+        around, cues = around[1:], cues[1:]
     for statement, cue in zip(around, cues, strict=True):
         if statement.stance in _TURNED and cue & path:
             return statement
@@ -160,6 +165,16 @@ def _standing(document: Document, around: Sequence[Statement], reading: Reading)
         if outer is None or not cue & path or statement.stance not in _STATES_OF_MIND:
             return statement
     return None
+
+
+_WITHIN = ("during", "in", "after", "before", "at")
+_DEEDS = {"agree", "decide", "choose", "accept"}
+
+
+def _is_joined(document: Document, statement: Statement, reading: Reading) -> bool:
+    """ "Denies the charge and is eager to testify": the second is not what is denied."""
+    cue = {token for span in statement.cue for token in document.tokens_in(span)}
+    return any(document.deps[node] == "conj" and document.head(node) in cue for node in reading.path)
 
 
 def _status(
@@ -174,9 +189,13 @@ def _status(
             stance = statement.stance
     timing = _timing(dates, published, own=bool(mention.dates))
     status = settle(reading, timing, stance=stance, headline=_tells_at_once(mention))
+    if mention.lemma == "statement" and reading.claim is Claim.MENTIONED and reading.adjunct not in _WITHIN:
+        return None  # "a limit on her opening statement"
     over = timing.own and timing.ahead is False and reading.own is None and Turn.SCHEDULED not in reading.turns
     if mention.trigger.type is EventType.CALL and status in _ON and over:
         return Status.HELD  # "agreed the date in a call on Thursday"
+    if mention.trigger.type is EventType.DEADLINE and status is Status.HELD and reading.claim is Claim.HAPPENS:
+        return Status.SCHEDULED  # "gave her a deadline of Saturday": given, not passed
     return status
 
 
@@ -454,6 +473,18 @@ def _is_definite(document: Document, trigger: Trigger) -> bool:
         (document.deps[c] == "det" and document.lemmas[c] in ("the", "this", "that", "these", "those", "both"))
         or document.deps[c] == "poss"
         for c in document.children[noun]
+    )
+
+
+_ANOTHER = {"another", "future", "later", "further", "subsequent", "separate", "second", "third", "other", "new"}
+
+
+def _is_another(document: Document, trigger: Trigger) -> bool:
+    """ "A future meeting", "another round": not the one told of so far."""
+    return (
+        not trigger.verb
+        and not _is_definite(document, trigger)
+        and any(document.lemmas[c] in _ANOTHER for c in document.children[trigger.head])
     )
 
 

@@ -140,8 +140,10 @@ def _settle_happening(
 
 def _settle_tense(reading: Reading, when: Tense | None, timing: Timing, on: Status, *, headline: bool) -> Status | None:
     if when is Tense.PAST:
-        # "If we held the vote tomorrow": the past of what is not.
-        return Status.POSSIBLE if timing.ahead and timing.own else Status.HELD
+        if timing.ahead and timing.own:
+            # "If we held the vote tomorrow" is the past of what is not; "gave her a deadline of Saturday" was set.
+            return Status.POSSIBLE if Turn.IF in reading.turns else on
+        return Status.HELD
     if when in (Tense.FUTURE, Tense.WOULD):
         return on
     if when is Tense.PRESENT:

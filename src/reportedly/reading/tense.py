@@ -29,7 +29,7 @@ _SETTING = frozenset(
 _APPOINTED = frozenset(
     "hearing meeting talk summit visit trip rally vote election debate session conference deadline launch match game "
     "ceremony referendum primary ballot inauguration march protest strike exercise inspection flight concert "
-    "convention briefing speech signing anniversary holiday".split()
+    "convention briefing speech signing anniversary holiday exit departure withdrawal retirement".split()
 )
 _TOWARDS = frozenset(("for", "toward", "towards", "before", "of"))
 _FARTHEST = 60  # steps up the parse; broken text hangs thousands of words in one chain

@@ -99,6 +99,8 @@ def find_triggers(document: Document, kinds: Mapping[int, str]) -> list[Trigger]
         if lemma == "together" and token and document.lemmas[token - 1] == "get":
             if document.pos[token - 2] in ("DET", "ADJ", "PRON", "VERB") and token > 1:
                 head = token - 1 if document.head(token) == token - 1 else token
+                if document.deps[token - 2] in ("dobj", "nsubj", "nsubjpass", "pobj"):
+                    head = token - 2  # "scrap their planned get together": the parse takes "planned" for the noun
                 found.append(Trigger(token - 1, token + 1, head, EventType.MEETING, weak=False, verb=False))
             continue
         # Taggers call "meeting" a verb now and then; "the" or an adjective before it tells.
@@ -136,6 +138,8 @@ def _noun(document: Document, words: Lexicon, token: int) -> Trigger | None:
     kind, weak = words.nouns[lemma]
     if lemma == "rally" and any(document.lemmas[child] in _MARKETS for child in document.children[token]):
         return None  # "the pound's rally"
+    if lemma == "test" and any(document.lemmas[child] in _TRIALS for child in document.children[token]):
+        return None  # "a test of character"
     if lemma == "comment" and not _is_delivered(document, token):
         return None
     if lemma == "protest" and document.lemmas[head] == "in" and not document.children[token]:
@@ -152,6 +156,7 @@ def _noun(document: Document, words: Lexicon, token: int) -> Trigger | None:
 
 
 _MARKETS = {"pound", "dollar", "euro", "yen", "market", "stock", "bond", "price", "share", "currency", "oil", "gold"}
+_TRIALS = {"policy", "litmus", "drug", "blood", "stress", "dna", "character", "leadership", "political", "driving"}
 _OCCASIONS = {"ceremony", "gathering", "event", "forum", "convention", "rally", "dinner", "retreat", "luncheon"}
 _SAYING = {"say", "tell", "declare", "announce", "voice", "vow", "warn", "speak", "promise", "call", "praise", "insist"}
 _ASSOCIATIONS = {"association", "society", "federation", "institute", "academy", "league", "club", "congress"}
@@ -209,6 +214,8 @@ def _verb(document: Document, words: Lexicon, token: int, kinds: Mapping[int, st
         return trigger(EventType.SPEECH)
     if lemma in words.persons and _has_person_object(document, token, kinds):
         return trigger(EventType.OTHER)
+    if lemma == "vote" and any(document.lemmas[child] in ("down", "out") for child in document.children[token]):
+        return None  # "it will be voted down" foretells how it ends
     if lemma == "vote" and any(
         document.deps[child] == "nsubj" and kinds.get(child) == "person" for child in document.children[token]
     ):
@@ -307,14 +314,14 @@ _GATHERINGS = {"convention", "conference", "rally", "crowd", "audience", "congre
 
 
 def _leaves_on_a_day(document: Document, token: int, kinds: Mapping[int, str]) -> bool:
-    """ "Was leaving in February": a person out of office, where no place or thing is left."""
+    """ "Was leaving in February": a person out of office, a country out of a union, where no place or thing is left."""
     person = dated = False
     for child in document.children[token]:
         dep = document.deps[child]
         if dep in ("dobj", "ccomp", "xcomp", "oprd"):
             return False
         if dep == "nsubj":
-            person = kinds.get(child) == "person"
+            person = kinds.get(child) in ("person", "place", "organisation")
         elif dep == "npadvmod" or (dep == "prep" and document.lemmas[child] in ("in", "on", "by")):
             inside = {document.lemmas[i] for i in document.subtree(child)}
             dated = dated or bool(inside & _MONTHS_AND_DAYS)
