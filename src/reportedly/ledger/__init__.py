@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from reportedly.ledger.answers import ChangeAnswer as ChangeAnswer
     from reportedly.ledger.answers import ConflictAnswer as ConflictAnswer
     from reportedly.ledger.answers import Counts as Counts
+    from reportedly.ledger.answers import Coverage as Coverage
     from reportedly.ledger.answers import EchoAnswer as EchoAnswer
     from reportedly.ledger.answers import EventAnswer as EventAnswer
     from reportedly.ledger.answers import EventSummary as EventSummary
@@ -33,6 +34,7 @@ _ANSWERS = (
     "ChangeAnswer",
     "ConflictAnswer",
     "Counts",
+    "Coverage",
     "EchoAnswer",
     "EventAnswer",
     "EventSummary",

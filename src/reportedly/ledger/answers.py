@@ -13,6 +13,7 @@ __all__ = [
     "ChangeAnswer",
     "ConflictAnswer",
     "Counts",
+    "Coverage",
     "EchoAnswer",
     "EventAnswer",
     "EventSummary",
@@ -342,6 +343,24 @@ class Counts:
             "outlets": self.outlets,
             "statements": self.statements,
             "mentions": self.mentions,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """How many articles, their outlets sorted, and their first and last days of publication (ISO; None: no dates)."""
+
+    articles: int
+    outlets: tuple[str, ...]
+    first: str | None
+    last: str | None
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "articles": self.articles,
+            "outlets": list(self.outlets),
+            "first": self.first,
+            "last": self.last,
         }
 
 

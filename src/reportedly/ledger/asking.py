@@ -1,298 +1,302 @@
-"""Answers for front ends, page by page, worked out from a ledger's whole answers."""
+"""Pages of events: what is asked, looked up in `standing`, as the record stood at the end of a day."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, TypeVar
+from typing import Any
 
-from reportedly.errors import NotFound
-from reportedly.ledger.answers import (
-    ArticleAnswer,
-    ChangeAnswer,
-    EventAnswer,
-    EventSummary,
-    NameAnswer,
-    Page,
-    ProfileAnswer,
-    SearchAnswer,
-    SharedAnswer,
-    StatementAnswer,
-)
+from sqlalchemy import ColumnElement, Connection, and_, or_, select
+
+from reportedly.ledger.answers import ArticleAnswer, ChangeAnswer, ConflictAnswer, EventAnswer, EventSummary, Page
+from reportedly.ledger.components import echoes_of, in_parts, mentions_at, published_by
 from reportedly.ledger.edtf import days_of
-from reportedly.ledger.names import fold, name_tokens
-from reportedly.ledger.passages import shared_spans
-from reportedly.ledger.questions import (
-    Day,
-    EventFilter,
-    StatementFilter,
-    check_kind,
-    check_limit,
-    cursor_of,
-    day_of,
-    in_event,
-    key_of,
-    terms_of,
-)
-from reportedly.ledger.summaries import change_of, summary_of
+from reportedly.ledger.events import answer_event, linked
+from reportedly.ledger.names import fold
+from reportedly.ledger.naming import spellings
+from reportedly.ledger.questions import EventFilter, cursor_of, day_of, key_of
+from reportedly.ledger.schema import NOW, OPEN, articles, members, mentions, standing, terms
+from reportedly.ledger.search import words_of
+from reportedly.ledger.standing import change_from, name_terms, outlet_term, summary_from
 
-if TYPE_CHECKING:
-    from reportedly.ledger.store import Ledger
+__all__ = [
+    "answers_of",
+    "changes",
+    "conflicts_page",
+    "day_number",
+    "event_at",
+    "events_of",
+    "find_events",
+    "newest_events",
+    "valid",
+]
 
-T = TypeVar("T")
-_FACETS = 2000
-_NEWEST = 20
-
-
-def page(source: str, items: Sequence[T], limit: int, cursor: str | None) -> Page[T]:
-    check_limit(source, limit)
-    (start,) = key_of(cursor, source, int) if cursor is not None else (0,)
-    end = start + limit
-    return Page(items=tuple(items[start:end]), next=cursor_of(end) if end < len(items) else None)
+_FEW = 2000
+"""Events that have a term: so many are looked at one by one, of more the newest are walked through."""
 
 
-State = tuple[EventAnswer, EventSummary]
+def day_number(as_of: date | None) -> int:
+    """The day that is asked for, as rows have it."""
+    return NOW if as_of is None else as_of.toordinal()
 
 
-def states(ledger: Ledger, as_of: Day) -> tuple[dict[str, State], list[ChangeAnswer]]:
-    """Every event as it stands, and every change of the record that led there, oldest first."""
-    days = sorted({article.published[:10] for article in ledger.articles(as_of=as_of) if article.published})
-    known: dict[str, EventSummary] = {}
-    changes: list[ChangeAnswer] = []
-    asked: list[str | None] = [*days]
-    if as_of is None:
-        asked.append(None)
-    standing: dict[str, State] = {}
-    for day in asked:
-        standing = {}
-        for event in sorted(ledger.events(as_of=day), key=lambda event: event.id):
-            before = known.get(event.id)
-            summary = summary_of(event, before)
-            if day is not None:
-                change = change_of(event, summary, before, date.fromisoformat(day))
-                if change:
-                    changes.append(change)
-            known[event.id] = summary
-            standing[event.id] = (event, summary)
-    return standing, changes
+def valid(table: Any, day: int) -> ColumnElement[bool]:
+    """The condition that a row of `standing` or `members` holds on a day."""
+    if day == NOW:
+        return table.c.to_day == OPEN  # type: ignore[no-any-return]
+    return and_(table.c.from_day <= day, table.c.to_day > day)
 
 
-def outlets_of(event: EventAnswer) -> tuple[str, ...]:
-    return tuple(sorted({fold(report.outlet) for report in event.reports if report.outlet}))
-
-
-def find_events(
-    ledger: Ledger, asked: EventFilter, as_of: Day, order: str, limit: int, cursor: str | None
-) -> Page[EventSummary]:
-    asked.checked(ledger.source)
-    standing, _ = states(ledger, as_of)
-    found = [summary for event, summary in standing.values() if in_event(asked, summary, outlets_of(event))]
-    found.sort(key=lambda summary: summary.id)
-    if order == "newest":
-        found.sort(key=lambda summary: summary.newest, reverse=True)
-    else:
-        found.sort(key=lambda summary: (days_of(summary.when) or (date.max,))[0])
-    return page(ledger.source, found, limit, cursor)
-
-
-def event_history(ledger: Ledger, id: str, as_of: Day) -> tuple[ChangeAnswer, ...]:
-    event = ledger.event(id, as_of=as_of)
-    return tuple(change for change in states(ledger, as_of)[1] if change.event == event.id)
-
-
-def changes(
-    ledger: Ledger,
-    asked: EventFilter,
-    event: str | None,
-    since: Day,
-    until: Day,
-    as_of: Day,
-    limit: int,
-    cursor: str | None,
-) -> Page[ChangeAnswer]:
-    asked.checked(ledger.source)
-    id = ledger.event(event, as_of=as_of).id if event is not None else None
-    first, last = day_of(since, ledger.source, "since"), day_of(until, ledger.source, "until")
-    days = sorted({article.published[:10] for article in ledger.articles(as_of=as_of) if article.published})
-    found: list[ChangeAnswer] = []
-    known: dict[str, EventSummary] = {}
-    for day in days:
-        for event_now in ledger.events(as_of=day):
-            before = known.get(event_now.id)
-            summary = summary_of(event_now, before)
-            change = change_of(event_now, summary, before, date.fromisoformat(day))
-            known[event_now.id] = summary
-            if change and in_event(asked, summary, outlets_of(event_now)) and (id is None or change.event == id):
-                found.append(change)
-    found = [change for change in found if first is None or change.day >= first.isoformat()]
-    found = [change for change in found if last is None or change.day <= last.isoformat()]
-    found.sort(key=lambda change: change.event)
-    found.sort(key=lambda change: change.day, reverse=True)
-    return page(ledger.source, found, limit, cursor)
-
-
-def events_of(ledger: Ledger, article_id: str, as_of: Day) -> tuple[EventSummary, ...]:
-    ledger.article(article_id)
-    standing, _ = states(ledger, as_of)
-    found = [summary for event, summary in standing.values() if article_id in event.articles]
-    return tuple(sorted(sorted(found, key=lambda s: s.id), key=lambda s: s.newest, reverse=True))
-
-
-def articles_page(
-    ledger: Ledger, outlet: str | None, as_of: Day, limit: int, cursor: str | None
-) -> Page[ArticleAnswer]:
-    found = [a for a in ledger.articles(as_of=as_of) if outlet is None or (a.outlet or "").lower() == outlet.lower()]
-    found.sort(key=lambda article: article.id)
-    found.sort(key=lambda article: article.published or "", reverse=True)
-    return page(ledger.source, found, limit, cursor)
-
-
-def shared(ledger: Ledger, article_id: str, as_of: Day) -> tuple[SharedAnswer, ...]:
-    record = ledger.record(article_id)
-    own = record.article
-    known = {article.id: article for article in ledger.articles(as_of=as_of)}
-    found = []
-    for id, ours in ledger.copies_of(own.text, outlet=own.outlet):
-        if id == article_id or id not in known:
-            continue
-        other = ledger.record(id).article
-        theirs = dict(ledger.copies_of(other.text, outlet=other.outlet)).get(article_id, 0.0)
-        answer = SharedAnswer(
-            article=known[id],
-            ours=ours,
-            theirs=theirs,
-            first=(other.published or "9999", other.id) < (own.published or "9999", own.id),
-            spans=shared_spans(own.text, other.text),
-        )
-        found.append(answer)
-    return tuple(sorted(found, key=lambda answer: (-answer.ours, answer.article.id)))
-
-
-def statements(ledger: Ledger, asked: StatementFilter, as_of: Day) -> list[StatementAnswer]:
-    asked.checked(ledger.source)
-    last = day_of(asked.until, ledger.source, "until")
-    found = ledger.statements(
-        asked.words, source=asked.source, outlet=asked.outlet, stance=asked.stance, since=asked.since, as_of=as_of
-    )
-    return [
-        statement
-        for statement in found
-        if (asked.kind is None or statement.kind == asked.kind)
-        and (last is None or (statement.published is not None and statement.published[:10] <= last.isoformat()))
-    ]
-
-
-def search(ledger: Ledger, asked: StatementFilter, as_of: Day, limit: int, cursor: str | None) -> SearchAnswer:
-    found = statements(ledger, asked, as_of)
-    part = page(ledger.source, found, limit, cursor)
-    return SearchAnswer(items=part.items, next=part.next, facets=facets_of(found[:_FACETS]))
-
-
-def facets_of(found: Iterable[StatementAnswer]) -> tuple[tuple[str, tuple[tuple[str, int], ...]], ...]:
-    counted: dict[str, Counter[str]] = {"outlet": Counter(), "stance": Counter(), "kind": Counter(), "month": Counter()}
-    for statement in found:
-        values = {
-            "outlet": statement.outlet,
-            "stance": statement.stance,
-            "kind": statement.kind,
-            "month": (statement.published or "")[:7],
-        }
-        for facet, value in values.items():
-            if value:
-                counted[facet][value] += 1
-    return tuple((facet, ranked(values)) for facet, values in counted.items())
-
-
-def ranked(counted: Counter[str]) -> tuple[tuple[str, int], ...]:
-    return tuple(sorted(counted.items(), key=lambda pair: (-pair[1], pair[0])))
-
-
-Key = tuple[str, str]
-
-
-def sources(ledger: Ledger, as_of: Day) -> dict[Key, list[tuple[str, StatementAnswer]]]:
-    """For every name in a chain, by its own words and kind: the forms and statements that it has."""
-    found: dict[Key, list[tuple[str, StatementAnswer]]] = defaultdict(list)
-    answers = {(s.article, s.id): s for s in ledger.statements(as_of=as_of)}
-    for article in ledger.articles(as_of=as_of):
-        for statement in ledger.record(article.id).statements:
-            seen = set()
-            for link in statement.chain:
-                key = (" ".join(name_tokens(link.name)), link.kind.value)
-                if key[0] and key not in seen:
-                    seen.add(key)
-                    found[key].append((link.name, answers[article.id, statement.id]))
+def _conditions(asked: EventFilter) -> list[ColumnElement[bool]]:
+    row = standing.c
+    found: list[ColumnElement[bool]] = []
+    for column, text in ((row.words, asked.words), (row.names, asked.name), (row.place, asked.place)):
+        found += [column.contains(f" {word} ", autoescape=True) for word in words_of(text or "")]
+    if asked.outlet is not None:
+        found.append(row.outlets.contains(f"\n{fold(asked.outlet)}\n", autoescape=True))
+    if asked.type is not None:
+        found.append(row.type == asked.type)
+    if asked.status is not None:
+        found.append(row.status == asked.status)
+    if asked.conflict is not None:
+        found.append(row.conflict == int(asked.conflict))
+    first, last = day_of(asked.since, "", "since"), day_of(asked.until, "", "until")
+    if first is not None:
+        found.append(row.last_day >= first.toordinal())
+    if last is not None:
+        found.append(row.first_day <= last.toordinal())
     return found
 
 
-def best_form(forms: Iterable[str]) -> str:
-    """The form without titles, with accents and in small letters, where any is printed so."""
-    return min(sorted(forms, reverse=True), key=len)
+def _candidates(connection: Connection, asked: EventFilter) -> list[int] | None:
+    """The events that have the rarest word that is asked for; None where even that is common, or none is asked for."""
+    wanted = [f"w {word}" for text in (asked.words, asked.name, asked.place) for word in words_of(text or "")]
+    if asked.outlet is not None:
+        wanted.append(outlet_term(fold(asked.outlet)))
+    rarest: list[int] | None = None
+    for term in dict.fromkeys(wanted):
+        rows = connection.execute(select(terms.c.event).where(terms.c.term == term[:100]).limit(_FEW + 1)).scalars()
+        events = list(rows)
+        if len(events) <= _FEW and (rarest is None or len(events) < len(rarest)):
+            rarest = events
+    return rarest
 
 
-def names(
-    ledger: Ledger, words: str | None, kind: str | None, as_of: Day, limit: int, cursor: str | None
-) -> Page[NameAnswer]:
-    check_kind(ledger.source, kind)
-    found = [
-        NameAnswer(
-            name=best_form(form for form, _ in told),
-            kind=key[1],
-            statements=len(told),
-            articles=len({statement.article for _, statement in told}),
-        )
-        for key, told in sorted(sources(ledger, as_of).items())
-        if (kind is None or key[1] == kind) and (words is None or all(term in key[0] for term in terms_of(words)))
-    ]
-    found.sort(key=lambda answer: -answer.statements)
-    return page(ledger.source, found, limit, cursor)
-
-
-def profile(ledger: Ledger, name: str, as_of: Day) -> ProfileAnswer:
-    own = " ".join(name_tokens(name))
-    every = sources(ledger, as_of)
-    told = {key[1]: value for key, value in every.items() if key[0] == own and own}
-    articles = ledger.articles(as_of=as_of)
-    printed = [article for article in articles if article.outlet and " ".join(name_tokens(article.outlet)) == own]
-    if not told and not printed:
-        raise NotFound(ledger.source, f"nobody called {name!r}", "`reportedly statements` prints the names")
-    kind = "outlet" if printed else max(sorted(told), key=lambda kind: len(told[kind]))
-    pairs = {(s.article, s.id): (form, s) for found in told.values() for form, s in found}
-    said = [statement for _, statement in pairs.values()]
-    days = sorted(s.published[:10] for s in said if s.published)
-    if printed:
-        shown = best_form(article.outlet for article in printed if article.outlet)
-        events = find_events(ledger, EventFilter(outlet=shown), as_of, "newest", _NEWEST, None).items
+def find_events(
+    connection: Connection, source: str, asked: EventFilter, day: int, order: str, limit: int, cursor: str | None
+) -> Page[EventSummary]:
+    """See `Ledger.find_events`."""
+    row = standing.c
+    where = [valid(standing, day), *_conditions(asked)]
+    by_date = order == "date"
+    if by_date:
+        key: tuple[Any, ...] = key_of(cursor, source, int, str) if cursor is not None else ()
+        if key:
+            where.append(or_(row.first_day > key[0], and_(row.first_day == key[0], row.id > key[1])))
+            where.append(row.first_day >= key[0])
+        ordered: tuple[Any, ...] = (row.first_day, row.id)
     else:
-        shown = best_form(form for form, _ in pairs.values())
-        events = find_events(ledger, EventFilter(name=shown), as_of, "newest", _NEWEST, None).items
-    ids = {article.id for article in printed}
-    first = echoes = 0
-    for article in printed:
-        others = shared(ledger, article.id, as_of)
-        is_echo = any(other.first and other.ours >= 0.5 for other in others)
-        echoes += is_echo
-        first += bool(others) and not any(other.first for other in others)
-    cites = Counter(
-        best_form(form for form, _ in found)
-        for key, found in every.items()
-        if key[1] == "outlet" and key[0] != own
-        for _, statement in found
-        if statement.article in ids
+        key = key_of(cursor, source, str, str) if cursor is not None else ()
+        if key:
+            where += _after_newest(key)
+        ordered = (row.newest.desc(), row.id)
+    columns = (row.event, row.from_day, row.newest, row.first_day, row.id)
+    candidates = _candidates(connection, asked)
+    if candidates is None:
+        rows: list[Any] = list(connection.execute(select(*columns).where(*where).order_by(*ordered).limit(limit + 1)))
+    else:
+        rows = []
+        for part in in_parts(candidates):
+            rows += connection.execute(select(*columns).where(row.event.in_(part), *where)).all()
+        rows.sort(key=lambda found: found.id)
+        rows.sort(key=lambda found: found.first_day if by_date else found.newest, reverse=not by_date)
+    told = _told(connection, rows[:limit])
+    last = rows[limit - 1] if len(rows) > limit else None
+    return Page(
+        items=tuple(summary_from(told[found.event]) for found in rows[:limit]),
+        next=cursor_of(last.first_day if by_date else last.newest, last.id) if last else None,
     )
-    return ProfileAnswer(
-        name=shown,
-        kind=kind,
-        statements=len(said),
-        articles=len({s.article for s in said}),
-        first=days[0] if days else None,
-        last=days[-1] if days else None,
-        stances=ranked(Counter(s.stance for s in said)),
-        outlets=ranked(Counter(s.outlet for s in said if s.outlet)),
-        events=events,
-        printed=len(printed),
-        printed_first=first,
-        echoes=echoes,
-        cites=ranked(cites)[:_NEWEST],
+
+
+def _after_newest(key: Sequence[Any]) -> list[ColumnElement[bool]]:
+    row = standing.c
+    # The first condition is implied by the second; it is what an index can start from.
+    return [row.newest <= key[0], or_(row.newest < key[0], and_(row.newest == key[0], row.id > key[1]))]
+
+
+def _told(connection: Connection, rows: Iterable[Any]) -> dict[int, bytes]:
+    """What rows hold, fetched for those alone that are shown."""
+    wanted = {row.event: row.from_day for row in rows}
+    found: dict[int, bytes] = {}
+    for part in in_parts(wanted):
+        asked = select(standing.c.event, standing.c.from_day, standing.c.told).where(
+            or_(*(and_(standing.c.event == event, standing.c.from_day == wanted[event]) for event in part))
+        )
+        found.update((row.event, row.told) for row in connection.execute(asked).all())
+    return found
+
+
+def changes(
+    connection: Connection,
+    source: str,
+    asked: EventFilter,
+    event: int | None,
+    since: date | None,
+    until: date | None,
+    day: int,
+    limit: int | None,
+    cursor: str | None,
+) -> Page[ChangeAnswer]:
+    """See `Ledger.changes`; all of them without a limit."""
+    row = standing.c
+    last = min(day, NOW - 1, until.toordinal() if until else NOW)
+    where = [row.changed == 1, row.from_day.between(since.toordinal() if since else 1, last), *_conditions(asked)]
+    if cursor is not None:
+        key = key_of(cursor, source, int, str)
+        where += [row.from_day <= key[0], or_(row.from_day < key[0], and_(row.from_day == key[0], row.id > key[1]))]
+    columns = (row.event, row.from_day, row.id)
+    ordered = (row.from_day.desc(), row.id)
+    candidates = [event] if event is not None else _candidates(connection, asked)
+    rows: list[Any] = []
+    if candidates is None:
+        most = None if limit is None else limit + 1
+        rows += connection.execute(select(*columns).where(*where).order_by(*ordered).limit(most)).all()
+    else:
+        for part in in_parts(candidates):
+            rows += connection.execute(select(*columns).where(row.event.in_(part), *where)).all()
+        rows.sort(key=lambda found: (-found.from_day, found.id))
+    shown = rows if limit is None else rows[:limit]
+    told: dict[tuple[int, int], bytes] = {}
+    for i in range(0, len(shown), 200):
+        at = (and_(row.event == one.event, row.from_day == one.from_day) for one in shown[i : i + 200])
+        found = connection.execute(select(row.event, row.from_day, row.told).where(or_(*at))).all()
+        told.update(((one.event, one.from_day), one.told) for one in found)
+    more = len(shown) < len(rows)
+    return Page(
+        items=tuple(change_from(told[one.event, one.from_day]) for one in shown),
+        next=cursor_of(shown[-1].from_day, shown[-1].id) if more else None,
+    )
+
+
+def event_at(connection: Connection, id: str, day: int) -> int | None:
+    """The number of the event that a mention, by its id, belonged to on a day."""
+    asked = (
+        select(members.c.event)
+        .join(mentions, mentions.c.no == members.c.mention)
+        .where(mentions.c.id == id, valid(members, day))
+    )
+    return connection.execute(asked).scalar()
+
+
+def newest_events(connection: Connection, day: int, limit: int) -> list[int]:
+    """The events that were last reported on, by number."""
+    asked = select(standing.c.event).where(valid(standing, day))
+    return list(connection.execute(asked.order_by(standing.c.newest.desc(), standing.c.id).limit(limit)).scalars())
+
+
+def answers_of(connection: Connection, events: Collection[int], day: int) -> list[EventAnswer]:
+    """Whole answers of events, by number, last reported on first."""
+    belong: dict[int, list[int]] = {event: [] for event in events}
+    for part in in_parts(belong):
+        asked = select(members.c.mention, members.c.event).where(members.c.event.in_(part), valid(members, day))
+        for no, event in connection.execute(asked).all():
+            belong[event].append(no)
+    found = mentions_at(connection, (no for own in belong.values() for no in own))
+    echo_of = echoes_of(connection, {mention.article for mention in found.values()})
+    answers = [answer_event((found[no] for no in own), echo_of=echo_of) for own in belong.values() if own]
+    answers = [linked(answer, _near(connection, answer, day)) for answer in answers]
+    answers.sort(key=lambda event: event.id)
+    return sorted(answers, key=lambda event: event.newest, reverse=True)
+
+
+def _near(connection: Connection, event: EventAnswer, day: int) -> list[EventSummary]:
+    """Events that share part of a name with an event, and a day."""
+    days = days_of(event.when)
+    wanted = {term for name in event.participants for term in name_terms(name)}
+    if days is None or not wanted:
+        return []
+    row = standing.c
+    asked = select(row.event, row.told).where(
+        row.event.in_(select(terms.c.event).where(terms.c.term.in_(sorted(wanted)))),
+        valid(standing, day),
+        row.first_day <= days[1].toordinal(),
+        row.last_day >= days[0].toordinal(),
+    )
+    return [summary_from(found.told) for found in connection.execute(asked).all()]
+
+
+def events_of(connection: Connection, article_no: int, day: int) -> tuple[EventSummary, ...]:
+    """See `Ledger.events_of`."""
+    asked = (
+        select(standing.c.told, standing.c.newest, standing.c.id)
+        .where(
+            standing.c.event.in_(
+                select(members.c.event)
+                .join(mentions, mentions.c.no == members.c.mention)
+                .where(mentions.c.article == article_no, valid(members, day))
+            ),
+            valid(standing, day),
+        )
+        .order_by(standing.c.newest.desc(), standing.c.id)
+    )
+    return tuple(summary_from(row.told) for row in connection.execute(asked).all())
+
+
+def conflicts_page(
+    connection: Connection, source: str, day: int, limit: int, cursor: str | None
+) -> Page[tuple[EventAnswer, ConflictAnswer]]:
+    """See `Ledger.conflicts_page`."""
+    row = standing.c
+    where = [valid(standing, day), row.conflict == 1]
+    key: tuple[Any, ...] = key_of(cursor, source, str, str, int) if cursor is not None else ("", "", 0)
+    if cursor is not None:
+        where += [row.newest <= key[0], or_(row.newest < key[0], and_(row.newest == key[0], row.id >= key[1]))]
+    asked = select(row.event).where(*where).order_by(row.newest.desc(), row.id).limit(limit + 1)
+    pairs: list[tuple[EventAnswer, ConflictAnswer]] = []
+    places: list[tuple[str, str, int]] = []
+    for event in connection.execute(asked).scalars().all():
+        (answer,) = answers_of(connection, [event], day)
+        told = key[2] if answer.id == key[1] else 0
+        for i, conflict in enumerate(answer.conflicts[told:], told + 1):
+            pairs.append((answer, conflict))
+            places.append((answer.newest, answer.id, i))
+        if len(pairs) > limit:
+            return Page(items=tuple(pairs[:limit]), next=cursor_of(*places[limit - 1]))
+    return Page(items=tuple(pairs))
+
+
+def articles_page(
+    connection: Connection, source: str, outlet: str | None, day: int, limit: int, cursor: str | None
+) -> Page[ArticleAnswer]:
+    """See `Ledger.articles_page`."""
+    row = articles.c
+    where = [published_by(articles, day)]
+    if outlet is not None:
+        where.append(row.outlet.in_(spellings(connection, outlet)))
+    if cursor is not None:
+        where.append(_after_article(key_of(cursor, source, int, str, str)))
+        where.append(row.day <= key_of(cursor, source, int, str, str)[0])
+    columns = (row.id, row.outlet, row.url, row.title, row.published)
+    ordered = (row.day.desc(), row.published.desc(), row.id)
+    rows = connection.execute(select(*columns, row.day).where(*where).order_by(*ordered).limit(limit + 1)).all()
+    shown = rows[:limit]
+    answers = tuple(
+        ArticleAnswer(id=one.id, outlet=one.outlet, url=one.url, title=one.title, published=one.published)
+        for one in shown
+    )
+    more = len(rows) > limit
+    return Page(
+        items=answers,
+        next=cursor_of(shown[-1].day, shown[-1].published or "", shown[-1].id) if more else None,
+    )
+
+
+def _after_article(key: tuple[Any, ...]) -> ColumnElement[bool]:
+    row, (day, published, id) = articles.c, key
+    if not day:
+        return and_(row.day == 0, row.id > id)
+    return or_(
+        row.day < day,
+        and_(row.day == day, row.published < published),
+        and_(row.day == day, row.published == published, row.id > id),
     )

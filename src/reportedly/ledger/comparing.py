@@ -27,6 +27,7 @@ from reportedly.ledger.schema import Space, articles, keys, links, mentions, quo
 __all__ = [
     "COMPARED_BY",
     "MENTION",
+    "QUOTATION",
     "Known",
     "compare_mentions",
     "compare_quotations",
@@ -124,11 +125,12 @@ def near_mentions(
     return found
 
 
-def compare_text(connection: Connection, no: int, day: int, own: Text, known: Known) -> None:
-    """Link a new article with those that print the same text."""
+def compare_text(connection: Connection, no: int, day: int, own: Text, known: Known) -> list[int]:
+    """Link a new article with those that print the same text; their numbers."""
     found = {(no, item): shares for item, shares in copies(connection, own, known).items() if item != no}
     _keep_links(connection, Space.COPY, found)
     _keep_keys(connection, Space.COPY, day, [(no, own.signature)])
+    return [item for _, item in found]
 
 
 def copies(connection: Connection, own: Text, known: Known) -> dict[int, tuple[float, float]]:
@@ -203,7 +205,7 @@ MENTION = (
     articles.c.published,
 )
 
-_QUOTATION = (
+QUOTATION = (
     quotations.c.no,
     quotations.c.statement,
     quotations.c.source,
@@ -216,7 +218,7 @@ _QUOTATION = (
 
 def quotation_rows(connection: Connection, column: ColumnElement[int], values: Iterable[int]) -> list[Any]:
     """Rows for `quotation_from` where a column has one of the values."""
-    return _in_batches(connection, column, values, *_QUOTATION)
+    return _in_batches(connection, column, values, *QUOTATION)
 
 
 def quotation_from(row: Any) -> Quotation:

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from reportedly.ledger.answers import EchoAnswer, ReportAnswer
 from reportedly.ledger.names import fold, name_tokens
 
-__all__ = ["Printed", "Text", "copy_groups", "echoed", "may_be_copy", "origin_groups", "shared_text", "text_of"]
+__all__ = ["ECHO", "Printed", "Text", "copy_groups", "echoed", "may_be_copy", "origin_groups", "shared_text", "text_of"]
 
 VERSION = 1
 """Raised with every change of a signature or of a threshold: a ledger compares its texts anew when it sees one."""
@@ -31,7 +31,7 @@ _CLEAR, _LIKELY, _LIKELY_OUTSIDE = 0.25, 0.18, 0.1
 # One outlet's pages share boilerplate; only a new version of an article shares this much.
 _SAME_OUTLET = 0.5
 
-_ECHO = 0.5
+ECHO = 0.5
 """Share of an article's text from which on it has no voice of its own."""
 
 _WORDS_IN_SHINGLE = 6
@@ -141,7 +141,7 @@ def echoed(shares: Mapping[tuple[str, str], float], articles: Mapping[str, Print
     """For each article most of whose text an earlier one has printed: the earliest such one."""
     found: dict[str, str] = {}
     for (a, b), share in sorted(shares.items()):
-        if share >= _ECHO and a in articles and b in articles and articles[b].order < articles[a].order:
+        if share >= ECHO and a in articles and b in articles and articles[b].order < articles[a].order:
             found[a] = min(found.get(a, b), b, key=lambda id: articles[id].order)
     return found
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from reportedly.ledger.answers import EventAnswer, LinkedEvent, OriginAnswer, ReportAnswer
+from reportedly.ledger.answers import EventAnswer, EventSummary, LinkedEvent, OriginAnswer, ReportAnswer
 from reportedly.ledger.conflicts import find_conflicts
 from reportedly.ledger.edtf import days_of, n_days, overlaps
 from reportedly.ledger.names import is_same_name, name_tokens
@@ -131,7 +131,7 @@ def _participants(reports: Sequence[Report]) -> tuple[str, ...]:
     return tuple(sorted(fullest, key=lambda name: (-fullest[name], order[name])))
 
 
-def linked(event: EventAnswer, events: Iterable[EventAnswer]) -> EventAnswer:
+def linked(event: EventAnswer, events: Iterable[EventAnswer | EventSummary]) -> EventAnswer:
     """The event with those among others that belong with it: a meeting during a visit, and the visit of a meeting.
 
     They share somebody and a day (or a month, where no day is told), and one of the two can have others within it.

@@ -10,8 +10,6 @@ from datetime import date
 from typing import Any
 
 from reportedly.errors import QuestionError
-from reportedly.ledger.answers import EventSummary
-from reportedly.ledger.edtf import days_of, overlaps
 from reportedly.ledger.names import fold
 from reportedly.record import EventType, Kind, LinkKind, Stance, Status
 
@@ -24,7 +22,6 @@ __all__ = [
     "check_limit",
     "cursor_of",
     "day_of",
-    "in_event",
     "key_of",
     "terms_of",
 ]
@@ -40,8 +37,8 @@ class EventFilter:
     """Which events are asked for; what is None asks for nothing.
 
     Attributes:
-        words: All of them in what it is called, who takes part or where; case and accents aside.
-        name: Words of a participant's name. place: Words of the place.
+        words: All of them in what it is called, who takes part or where; case, accents and endings aside.
+        name: Words of those who take part. place: Words of the place.
         type, status: One of the vocabulary; `status` by all sources.
         outlet: An outlet that reports it, in full.
         conflict: Whether two reports of it cannot both hold.
@@ -152,29 +149,3 @@ def key_of(cursor: str, source: str, *types: type) -> tuple[Any, ...]:
 def terms_of(text: str) -> tuple[str, ...]:
     """The words that are looked for, folded, each once."""
     return tuple(dict.fromkeys(fold(text).split()))
-
-
-def in_event(asked: EventFilter, event: EventSummary, outlets: tuple[str, ...]) -> bool:
-    """Whether an event is among those asked for; `outlets` are the folded names of those that report it."""
-    names, place = fold(" | ".join(event.participants)), fold(event.place or "")
-    if asked.words is not None:
-        told = " | ".join((fold(event.what), names, place))
-        if not all(term in told for term in terms_of(asked.words)):
-            return False
-    if asked.name is not None and not all(term in names for term in terms_of(asked.name)):
-        return False
-    if asked.place is not None and not all(term in place for term in terms_of(asked.place)):
-        return False
-    if asked.type is not None and event.type != asked.type:
-        return False
-    if asked.status is not None and event.status != asked.status:
-        return False
-    if asked.outlet is not None and fold(asked.outlet) not in outlets:
-        return False
-    if asked.conflict is not None and event.conflict != asked.conflict:
-        return False
-    if asked.since is None and asked.until is None:
-        return True
-    days = days_of(event.when)
-    first, last = day_of(asked.since, "", "since"), day_of(asked.until, "", "until")
-    return days is not None and overlaps(days, (first or date.min, last or date.max))

@@ -14,23 +14,39 @@ from sqlalchemy import BigInteger, Column, Float, ForeignKey, Index, Integer, La
 
 __all__ = [
     "HEAD",
+    "NOW",
+    "OPEN",
     "REVISIONS",
     "Space",
     "articles",
+    "dirty",
     "facts",
     "keys",
     "links",
+    "members",
     "mentions",
     "metadata",
+    "names",
+    "outlets",
     "quotations",
     "rulings",
+    "sources",
+    "standing",
     "statements",
+    "terms",
 ]
 
-REVISIONS = ("0001", "0002", "0003")
+REVISIONS = ("0001", "0002", "0003", "0004")
 """Every schema that a ledger may have, oldest first; the names of the files in migrations/versions."""
 
 HEAD = REVISIONS[-1]
+
+
+NOW = 4_000_000
+"""The day after all days, on which undated articles count too: what is asked without a day is asked as of it."""
+
+OPEN = NOW + 1
+"""Where what still stands ends."""
 
 
 class Space(IntEnum):
@@ -67,6 +83,7 @@ articles = Table(
     # zlib of the record's JSON line in UTF-8.
     Column("record", LargeBinary, nullable=False),
     Index("articles_day", "day"),
+    Index("articles_outlet", "outlet", "day"),
 )
 
 mentions = Table(
@@ -98,7 +115,11 @@ statements = Table(
     Column("chain", Text, nullable=False),
     Column("names", Text, nullable=False),
     Column("said", Text),
+    # As in articles.
+    Column("day", Integer, nullable=False, server_default="0"),
     Index("statements_article", "article"),
+    Index("statements_day", "day", "no"),
+    Index("statements_stance", "stance", "day", "no"),
 )
 
 quotations = Table(
@@ -147,4 +168,115 @@ facts = Table(
     metadata,
     Column("name", Text, primary_key=True),
     Column("value", Text, nullable=False),
+)
+
+standing = Table(
+    "standing",
+    metadata,
+    # Each event as the record stood, from a day of publication until the day before the next row: what is asked as
+    # of a day is in the rows with from_day <= day < to_day. `event` is the number of its earliest mention.
+    Column("event", _Number, primary_key=True),
+    Column("from_day", Integer, primary_key=True),
+    Column("to_day", Integer, nullable=False),
+    Column("id", Text, nullable=False),
+    Column("newest", Text, nullable=False),
+    # Whether status, date or place changed on that day.
+    Column("changed", Integer, nullable=False),
+    Column("conflict", Integer, nullable=False),
+    Column("type", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    # Day numbers of its own date; those without one come after all others.
+    Column("first_day", Integer, nullable=False),
+    Column("last_day", Integer, nullable=False),
+    # Words as they are looked for, each between spaces: of all that it is called by, of who takes part, of where;
+    # and who reports it.
+    Column("words", Text, nullable=False),
+    Column("names", Text, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("outlets", Text, nullable=False),
+    # zlib of JSON: the summary, and the change or null.
+    Column("told", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)
+_narrow = (
+    *(standing.c[name] for name in ("type", "status", "conflict", "first_day", "last_day", "event", "from_day")),
+)
+Index("standing_now", standing.c.to_day, standing.c.newest.desc(), standing.c.id, *_narrow)
+Index("standing_then", standing.c.newest.desc(), standing.c.id, standing.c.to_day, *_narrow)
+Index(
+    "standing_dates",
+    *(standing.c[name] for name in ("to_day", "first_day", "id", "last_day", "type", "status", "conflict")),
+    *(standing.c[name] for name in ("event", "from_day")),
+)
+Index(
+    "standing_changes",
+    standing.c.changed,
+    standing.c.from_day.desc(),
+    standing.c.id,
+    *(standing.c[name] for name in ("type", "status", "conflict", "first_day", "last_day", "event")),
+)
+
+members = Table(
+    "members",
+    metadata,
+    # Which event a mention belonged to, from a day of publication until the day before the next row.
+    Column("mention", _Number, primary_key=True),
+    Column("from_day", Integer, primary_key=True),
+    Column("to_day", Integer, nullable=False),
+    Column("event", _Number, nullable=False),
+    Index("members_event", "event"),
+    sqlite_with_rowid=False,
+)
+
+terms = Table(
+    "terms",
+    metadata,
+    # What an event may be found by, now or earlier; see `standing_terms`.
+    Column("term", Text, primary_key=True),
+    Column("event", _Number, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+dirty = Table(
+    "dirty",
+    metadata,
+    # Mentions from whose events on that day `standing` and `members` are to be made anew.
+    Column("mention", _Number, primary_key=True),
+    Column("from_day", Integer, nullable=False),
+)
+
+sources = Table(
+    "sources",
+    metadata,
+    # Every name in a statement's chain, by its own words and its kind, once.
+    Column("key", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("statement", _Number, primary_key=True),
+    Column("article", _Number, nullable=False),
+    Column("day", Integer, nullable=False),
+    Column("name", Text, nullable=False),
+    Index("sources_article", "article"),
+    sqlite_with_rowid=False,
+)
+
+names = Table(
+    "names",
+    metadata,
+    # How many rows of `sources` a name has, of how many articles; `name` is the form to show.
+    Column("key", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("statements", Integer, nullable=False),
+    Column("articles", Integer, nullable=False),
+)
+Index("names_most", names.c.statements.desc(), names.c.key, names.c.kind)
+
+outlets = Table(
+    "outlets",
+    metadata,
+    # Every outlet that printed, as spelled, with its own words and how many articles.
+    Column("outlet", Text, primary_key=True),
+    Column("key", Text, nullable=False),
+    Column("articles", Integer, nullable=False),
+    Index("outlets_key", "key"),
 )

@@ -6,8 +6,8 @@ import contextlib
 import itertools
 import json
 import zlib
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -16,12 +16,13 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, true, update
 
 from reportedly.errors import LedgerError, NotFound, QuestionError
-from reportedly.ledger import asking, comparing
+from reportedly.ledger import asking, comparing, finding, naming, repeats, standing
 from reportedly.ledger.answers import (
     ArticleAnswer,
     ChangeAnswer,
     ConflictAnswer,
     Counts,
+    Coverage,
     EchoAnswer,
     EventAnswer,
     EventSummary,
@@ -34,15 +35,16 @@ from reportedly.ledger.answers import (
     StatementAnswer,
     UtteranceAnswer,
 )
+from reportedly.ledger.aside import reading_aside
+from reportedly.ledger.components import answered, in_parts, links_of, published_by
 from reportedly.ledger.drift import find_drift, quotations_of
-from reportedly.ledger.echoes import Printed, Text, copy_groups, echoed, origin_groups, text_of
-from reportedly.ledger.events import answer_event, linked, origins_in
-from reportedly.ledger.merge import Features, blocking_keys, features_of, merge_mentions
+from reportedly.ledger.echoes import Printed, Text, copy_groups, origin_groups, text_of
+from reportedly.ledger.events import linked, origins_in
 from reportedly.ledger.names import fold
 from reportedly.ledger.opening import open_engine, reading, writing
-from reportedly.ledger.questions import EVERY_EVENT, Day, EventFilter, StatementFilter, day_of
-from reportedly.ledger.reports import Mention, mention_id, mentions_of
-from reportedly.ledger.schema import Space, articles, facts, links, mentions, quotations, rulings, statements
+from reportedly.ledger.questions import EVERY_EVENT, Day, EventFilter, StatementFilter, check_kind, check_limit, day_of
+from reportedly.ledger.reports import mention_id, mentions_of
+from reportedly.ledger.schema import NOW, Space, articles, facts, mentions, outlets, quotations, rulings, statements
 from reportedly.ledger.search import index_statements, matches
 from reportedly.ledger.server import shown
 from reportedly.record import Integrity, IntegrityKind, Record
@@ -50,6 +52,8 @@ from reportedly.record import Integrity, IntegrityKind, Record
 __all__ = ["Ledger"]
 
 _BATCH = 64  # articles a transaction in `add_all`
+_NEWEST = 20  # events that a profile shows
+_TRIES = 3
 
 
 class Ledger:
@@ -72,8 +76,7 @@ class Ledger:
         self._known = comparing.Known()
         self._engine, self._writable = open_engine(str(source), create=create)
         self.source = shown(str(source))  # never the password of a server
-        if self._writable:
-            self._compare_anew_if_changed()
+        self._make_anew_what_changed()
 
     def close(self) -> None:
         """Let go of the file or server."""
@@ -138,11 +141,11 @@ class Ledger:
             "record": zlib.compress(json.dumps(record.to_dict()).encode(), 3),
         }
         no = _number(connection.execute(insert(articles), row))
-        self._add_statements(connection, no, record)
+        self._add_statements(connection, no, day, record)
         self._compare(connection, no, day, record, text)
         return True
 
-    def _add_statements(self, connection: Connection, no: int, record: Record) -> None:
+    def _add_statements(self, connection: Connection, no: int, day: int, record: Record) -> None:
         rows = [
             {
                 "article": no,
@@ -155,10 +158,15 @@ class Ledger:
                 "chain": json.dumps([link.name for link in statement.chain]),
                 "names": _clean(fold(" | ".join(link.name for link in statement.chain))),
                 "said": statement.said,
+                "day": day,
             }
             for statement in record.statements
         ]
-        index_statements(connection, _numbered(connection, statements, rows))
+        numbered = _numbered(connection, statements, rows)
+        index_statements(connection, numbered)
+        numbers = (row["no"] for row in numbered)
+        naming.note_names(connection, no, day, zip(numbers, record.statements, strict=True))
+        naming.note_outlet(connection, _clean(record.article.outlet))
 
     def _compare(self, connection: Connection, no: int, day: int, record: Record, text: Text) -> None:
         """Write what is compared across articles, and compare it."""
@@ -173,8 +181,8 @@ class Ledger:
             }
             for mention in events
         ]
-        numbers = [row["no"] for row in _numbered(connection, mentions, rows)]
-        comparing.compare_mentions(connection, day, list(zip(numbers, events, strict=True)), self._known)
+        events_numbered = [row["no"] for row in _numbered(connection, mentions, rows)]
+        comparing.compare_mentions(connection, day, list(zip(events_numbered, events, strict=True)), self._known)
         quoted = quotations_of(record)
         rows = [
             {"article": no, "statement": q.statement, "source": _clean(q.source), "words": _clean(q.words)}
@@ -182,27 +190,56 @@ class Ledger:
         ]
         numbers = [row["no"] for row in _numbered(connection, quotations, rows)]
         comparing.compare_quotations(connection, day, list(zip(numbers, quoted, strict=True)))
-        comparing.compare_text(connection, no, day, text, self._known)
+        standing.mark(connection, dict.fromkeys(events_numbered, day or NOW))
+        repeated = comparing.compare_text(connection, no, day, text, self._known)
+        standing.mark_repeats(connection, no, repeated)
 
-    def _compare_anew_if_changed(self) -> None:
-        asked = select(facts.c.value).where(facts.c.name == "compared by")
+    def _make_anew_what_changed(self) -> None:
+        """Make anew what another state of the program has made: comparisons, names, what stood day by day."""
+        meant = {
+            "compared by": comparing.COMPARED_BY,
+            "named by": naming.NAMED_BY,
+            "standing by": standing.made_by(),
+        }
+        asked = select(facts.c.name, facts.c.value)
         with reading(self._engine, self.source) as connection:
-            if connection.execute(asked).scalar() == comparing.COMPARED_BY:
-                return
+            made = dict(connection.execute(asked).all())
+        self._made_by_other = made.get("standing by") != meant["standing by"]
+        if not self._writable or meant.items() <= made.items():
+            return
         with self._adding() as connection:
-            if connection.execute(asked).scalar() == comparing.COMPARED_BY:
-                return
-            comparing.forget_comparisons(connection)
-            connection.execute(delete(mentions))
-            connection.execute(delete(quotations))
-            for no, day in connection.execute(select(articles.c.no, articles.c.day).order_by(articles.c.no)).all():
-                stored = connection.execute(select(articles.c.record).where(articles.c.no == no)).scalar_one()
-                record = Record.from_dict(comparing.unpacked(stored))
-                text = text_of(record.article.text, outlet=record.article.outlet)
-                connection.execute(update(articles).where(articles.c.no == no).values(kept=len(text.signature)))
-                self._compare(connection, no, day, record, text)
-            connection.execute(delete(facts).where(facts.c.name == "compared by"))
-            connection.execute(insert(facts), {"name": "compared by", "value": comparing.COMPARED_BY})
+            made = dict(connection.execute(asked).all())
+            old = {name for name, value in meant.items() if made.get(name) != value}
+            if old - {"named by"}:
+                standing.forget(connection)
+                standing.mark_all(connection)
+            if "compared by" in old:
+                self._compare_anew(connection)
+            if "named by" in old:
+                self._name_anew(connection)
+            for name in old:
+                connection.execute(delete(facts).where(facts.c.name == name))
+                connection.execute(insert(facts), {"name": name, "value": meant[name]})
+        self._made_by_other = False
+
+    def _compare_anew(self, connection: Connection) -> None:
+        comparing.forget_comparisons(connection)
+        standing.forget(connection)
+        connection.execute(delete(mentions))
+        connection.execute(delete(quotations))
+        for no, day, record in _records(connection):
+            text = text_of(record.article.text, outlet=record.article.outlet)
+            connection.execute(update(articles).where(articles.c.no == no).values(kept=len(text.signature)))
+            self._compare(connection, no, day, record, text)
+
+    def _name_anew(self, connection: Connection) -> None:
+        naming.forget(connection)
+        for no, day, record in _records(connection):
+            numbers = select(statements.c.id, statements.c.no).where(statements.c.article == no)
+            number = dict(connection.execute(numbers).all())
+            told = [(number[statement.id], statement) for statement in record.statements if statement.id in number]
+            naming.note_names(connection, no, day, told)
+            naming.note_outlet(connection, _clean(record.article.outlet))
 
     # Articles
 
@@ -222,11 +259,12 @@ class Ledger:
             raise NotFound(self.source, f"no article {article_id!r}", "`reportedly statements` prints their ids")
         return Record.from_dict(comparing.unpacked(stored))
 
-    def integrity(self, *, as_of: Day = None) -> tuple[tuple[str, Integrity], ...]:
-        """What a reader would notice about the texts, with the ids of their articles."""
+    def integrity(self, *, as_of: Day = None, limit: int | None = None) -> tuple[tuple[str, Integrity], ...]:
+        """What a reader would notice about the texts, with the ids of their articles; of the newest, with a limit."""
         with reading(self._engine, self.source) as connection:
             asked = select(articles.c.id, articles.c.integrity).where(articles.c.integrity.is_not(None), _until(as_of))
-            rows = connection.execute(asked.order_by(articles.c.id)).all()
+            rows = connection.execute(asked.order_by(articles.c.day.desc(), articles.c.id).limit(limit)).all()
+        rows = sorted(rows, key=lambda row: row.id)
         return tuple(
             (row.id, Integrity(kind=IntegrityKind(kind), span=tuple(span) if span else None, why=why))
             for row in rows
@@ -236,34 +274,60 @@ class Ledger:
     def counts(self) -> Counts:
         """How much the ledger holds."""
         with reading(self._engine, self.source) as connection:
-            n = {
-                table.name: connection.execute(select(func.count()).select_from(table)).scalar_one()
-                for table in (articles, statements, mentions)
-            }
-            outlets = connection.execute(select(func.count(articles.c.outlet.distinct()))).scalar_one()
-        return Counts(articles=n["articles"], outlets=outlets, statements=n["statements"], mentions=n["mentions"])
+            # Nothing is ever taken out, and numbers have no gaps: the last is how many there are.
+            n_statements, n_mentions = (
+                connection.execute(select(func.max(table.c.no))).scalar() or 0 for table in (statements, mentions)
+            )
+            printed = dict(connection.execute(select(outlets.c.outlet, outlets.c.articles)).all())
+        return Counts(
+            articles=sum(printed.values()),
+            outlets=sum(bool(outlet) for outlet in printed),
+            statements=n_statements,
+            mentions=n_mentions,
+        )
+
+    def coverage(self, *, as_of: Day = None) -> Coverage:
+        """How many articles of which outlets, from which day to which."""
+        day = asking.day_number(self._checked(as_of))
+        with reading(self._engine, self.source) as connection:
+            counted = select(outlets.c.outlet, outlets.c.articles)
+            if day != NOW:
+                counted = select(func.coalesce(articles.c.outlet, ""), func.count()).where(published_by(articles, day))
+                counted = counted.group_by(articles.c.outlet)
+            printed = dict(connection.execute(counted).all())
+            dated = articles.c.day.between(1, day)
+            first, last = (
+                connection.execute(select(found(articles.c.day)).where(dated)).scalar()
+                for found in (func.min, func.max)
+            )
+        return Coverage(
+            articles=sum(printed.values()),
+            outlets=tuple(sorted(outlet for outlet in printed if outlet)),
+            first=date.fromordinal(first).isoformat() if first else None,
+            last=date.fromordinal(last).isoformat() if last else None,
+        )
 
     # Events
 
     def events(self, *, as_of: Day = None, limit: int | None = None) -> tuple[EventAnswer, ...]:
         """Every event, the one last reported on first; or the first so many of them, without looking at all."""
-        with reading(self._engine, self.source) as connection:
-            if limit is None:
+        if limit is None:
+            with reading(self._engine, self.source) as connection:
                 return self._events(connection, as_of)
-            return self._newest_events(connection, as_of, limit)
+        with self._asking(as_of) as (connection, day):
+            return tuple(asking.answers_of(connection, asking.newest_events(connection, day, limit), day))
 
     def event(self, event_id: str, *, as_of: Day = None) -> EventAnswer:
         """One event by its id, or by the id that it had before an earlier report of it was added."""
-        with reading(self._engine, self.source) as connection:
-            no = connection.execute(select(mentions.c.no).where(mentions.c.id == event_id)).scalar()
-            found = self._component(connection, {no}) if no is not None else {}
-            # Events that may be linked share a key with it.
-            near = self._component(connection, self._neighbours(connection, found)) if found else {}
-            answers = self._answer(connection, found | near, as_of)
-        for answer, members in answers:
-            if event_id in members:
-                return linked(answer, [other for other, _ in answers])
-        raise NotFound(self.source, f"no event {event_id!r}", "`reportedly events` prints their ids")
+        with self._asking(as_of) as (connection, day):
+            (answer,) = asking.answers_of(connection, [self._event_at(connection, event_id, day)], day)
+        return answer
+
+    def _event_at(self, connection: Connection, event_id: str, day: int) -> int:
+        event = asking.event_at(connection, event_id, day)
+        if event is None:
+            raise NotFound(self.source, f"no event {event_id!r}", "`reportedly events` prints their ids")
+        return event
 
     def conflicts(self, *, as_of: Day = None) -> tuple[tuple[EventAnswer, ConflictAnswer], ...]:
         """Reports that cannot both hold, each with its event."""
@@ -291,21 +355,18 @@ class Ledger:
         event = self.event(event_id)
         members = sorted({mention_id(report.article, report.key) for report in event.reports} | {event_id})
         with writing(self._engine, self.source) as connection:
-            taken = 0
-            for i in range(0, len(members), 500):
-                some = members[i : i + 500]
-                taken += connection.execute(
-                    delete(rulings).where(rulings.c.a.in_(some) | rulings.c.b.in_(some))
-                ).rowcount
-        return taken
+            ruled: set[tuple[str, str]] = set()
+            for part in in_parts(members):
+                on_some = rulings.c.a.in_(part) | rulings.c.b.in_(part)
+                ruled.update(connection.execute(select(rulings.c.a, rulings.c.b).where(on_some)).all())
+                connection.execute(delete(rulings).where(on_some))
+            numbers = _numbers(connection, {id for pair in ruled for id in pair})
+            standing.mark(connection, dict.fromkeys(numbers.values(), 0))
+        return len(ruled)
 
     def _rule(self, pairs: Sequence[tuple[str, str]], verdict: str) -> None:
         with writing(self._engine, self.source) as connection:
-            known = set(
-                connection.execute(
-                    select(mentions.c.id).where(mentions.c.id.in_({id for pair in pairs for id in pair}))
-                ).scalars()
-            )
+            known = _numbers(connection, {id for pair in pairs for id in pair})
             for pair in pairs:
                 for id in pair:
                     if id not in known:
@@ -313,6 +374,7 @@ class Ledger:
                 a, b = sorted(pair)
                 connection.execute(delete(rulings).where(rulings.c.a == a, rulings.c.b == b))
                 connection.execute(insert(rulings), {"a": a, "b": b, "verdict": verdict})
+            standing.mark(connection, dict.fromkeys(known.values(), 0))
 
     def _events(self, connection: Connection, as_of: Day) -> tuple[EventAnswer, ...]:
         rows = connection.execute(
@@ -321,72 +383,10 @@ class Ledger:
             .where(_until(as_of))
         ).all()
         found = {row.no: comparing.mention_from(row) for row in rows}
-        answers = [answer for answer, _ in self._answer(connection, found, None, all_links=True)]
+        answers = answered(connection, found)
         answers.sort(key=lambda event: event.id)
         answers.sort(key=lambda event: event.newest, reverse=True)
         return tuple(linked(answer, answers) for answer in answers)
-
-    def _newest_events(self, connection: Connection, as_of: Day, limit: int) -> tuple[EventAnswer, ...]:
-        asked = (
-            select(mentions.c.no, articles.c.published)
-            .join(articles, mentions.c.article == articles.c.no)
-            .where(_until(as_of))
-            .order_by(articles.c.day.desc(), articles.c.published.desc(), mentions.c.no)
-        )
-        n_mentions = 4 * limit + 16
-        while True:
-            rows = connection.execute(asked.limit(n_mentions)).all()
-            found = self._component(connection, {row.no for row in rows})
-            answers = [answer for answer, _ in self._answer(connection, found, as_of)]
-            answers.sort(key=lambda event: event.id)
-            answers.sort(key=lambda event: event.newest, reverse=True)
-            # Events that are newer than the last mention looked at are all there.
-            last = (rows[-1].published or "") if len(rows) == n_mentions else None
-            sure = answers if last is None else [event for event in answers if event.newest > last]
-            if last is None or len(sure) >= limit:
-                return tuple(linked(event, answers) for event in sure[:limit])
-            n_mentions *= 4
-
-    def _answer(
-        self, connection: Connection, found: Mapping[int, Mention], as_of: Day, *, all_links: bool = False
-    ) -> list[tuple[EventAnswer, tuple[str, ...]]]:
-        """The events that whole components of mentions make up, with the ids of their mentions."""
-        last = _day(as_of)
-        kept = {no: m for no, m in found.items() if last is None or (m.day is not None and m.day <= last)}
-        by_id = {mention.id: mention for mention in kept.values()}
-        pairs: dict[tuple[str, str], float] = {}
-        for a, b, weight in _links(connection, Space.EVENT, None if all_links else kept):
-            if a < b and a in kept and b in kept:
-                pairs[kept[a].id, kept[b].id] = weight
-        ruled = connection.execute(select(rulings.c.a, rulings.c.b, rulings.c.verdict)).all()
-        groups = _grouped(by_id, pairs, ruled)
-        echo_of = self._echo_of(connection, {mention.article for mention in by_id.values()})
-        return [(answer_event((by_id[id] for id in group), echo_of=echo_of), group) for group in groups]
-
-    def _component(self, connection: Connection, start: Collection[int]) -> dict[int, Mention]:
-        """All mentions that links, or rulings by hand, lead to."""
-        seen: set[int] = set()
-        fresh = set(start)
-        while fresh:
-            seen |= fresh
-            reached = set(_linked_to(connection, fresh))
-            a, b = mentions.alias(), mentions.alias()
-            for one, other in ((rulings.c.a, rulings.c.b), (rulings.c.b, rulings.c.a)):
-                asked = select(b.c.no).select_from(rulings.join(a, a.c.id == one).join(b, b.c.id == other))
-                for i in range(0, len(fresh), 500):
-                    part = sorted(fresh)[i : i + 500]
-                    reached.update(connection.execute(asked.where(a.c.no.in_(part))).scalars())
-            fresh = reached - seen
-        rows = comparing.mention_rows(connection, mentions.c.no, seen)
-        return {row.no: comparing.mention_from(row) for row in rows}
-
-    def _neighbours(self, connection: Connection, found: Mapping[int, Mention]) -> set[int]:
-        near: set[int] = set()
-        for mention in found.values():
-            day = mention.day.toordinal() if mention.day else 0
-            for items in comparing.near_mentions(connection, day, blocking_keys(features_of(mention))).values():
-                near.update(items)
-        return near - set(found)
 
     # Echoes and drift
 
@@ -417,7 +417,7 @@ class Ledger:
     def drift(self, *, as_of: Day = None, changed_only: bool = True) -> tuple[UtteranceAnswer, ...]:
         """Utterances that several articles print, in different words unless asked for all."""
         with reading(self._engine, self.source) as connection:
-            pairs = {(a, b) for a, b, _ in _links(connection, Space.UTTERANCE, None) if a < b}
+            pairs = {(a, b) for a, b, _ in links_of(connection, Space.UTTERANCE, None) if a < b}
             rows = comparing.quotation_rows(connection, quotations.c.no, {no for pair in pairs for no in pair})
         last = _day(as_of)
         found = {row.no: comparing.quotation_from(row) for row in rows}
@@ -425,20 +425,6 @@ class Ledger:
             found = {no: q for no, q in found.items() if q.published and q.published[:10] <= last.isoformat()}
         ids = ((found[a].id, found[b].id) for a, b in pairs if a in found and b in found)
         return find_drift(found.values(), ids, changed_only=changed_only)
-
-    def _echo_of(self, connection: Connection, ids: Collection[str]) -> dict[str, str]:
-        """For each of the articles that repeats an earlier one: that one."""
-        numbers: set[int] = set()
-        ordered = sorted(ids)
-        for i in range(0, len(ordered), 500):
-            asked = select(articles.c.no).where(articles.c.id.in_(ordered[i : i + 500]))
-            numbers.update(connection.execute(asked).scalars())
-        found = [(a, b, weight) for a, b, weight in _links(connection, Space.COPY, numbers) if b in numbers]
-        if not found:
-            return {}
-        printed = _printed(connection, articles.c.no.in_({no for a, b, _ in found for no in (a, b)}))
-        shares = {(printed[a].id, printed[b].id): weight for a, b, weight in found}
-        return echoed(shares, {article.id: article for article in printed.values()})
 
     # Statements
 
@@ -463,12 +449,7 @@ class Ledger:
             since: First day of publication.
             limit: At most so many.
         """
-        asked = (
-            select(statements, articles.c.id.label("article_id"), articles.c.outlet, articles.c.published)
-            .join(articles, statements.c.article == articles.c.no)
-            .where(_until(as_of))
-            .order_by(articles.c.day.desc(), articles.c.id, statements.c.no)
-        )
+        asked = finding.statement_query().where(_until(as_of))
         with reading(self._engine, self.source) as connection:
             if words is not None:
                 asked = asked.where(matches(connection, words))
@@ -481,22 +462,7 @@ class Ledger:
             if (first := _day(since)) is not None:
                 asked = asked.where(articles.c.day >= first.toordinal())
             rows = connection.execute(asked.limit(limit)).all()
-        return tuple(
-            StatementAnswer(
-                article=row.article_id,
-                outlet=row.outlet,
-                published=row.published,
-                id=row.id,
-                kind=row.kind,
-                stance=row.stance,
-                source=row.source,
-                cue=row.cue,
-                content=row.content,
-                chain=tuple(json.loads(row.chain)),
-                said=row.said,
-            )
-            for row in rows
-        )
+        return tuple(finding.statement_from(row) for row in rows)
 
     # Pages
 
@@ -517,11 +483,17 @@ class Ledger:
         """
         if order not in ("newest", "date"):
             raise QuestionError(self.source, f"no such order: {order!r}", "Write newest or date")
-        return asking.find_events(self, filter, self._checked(as_of), order, limit, cursor)
+        filter.checked(self.source)
+        check_limit(self.source, limit)
+        with self._asking(as_of) as (connection, day):
+            return asking.find_events(connection, self.source, filter, day, order, limit, cursor)
 
     def event_history(self, event_id: str, *, as_of: Day = None) -> tuple[ChangeAnswer, ...]:
         """How the record of one event changed, a day of publication at a time, oldest first."""
-        return asking.event_history(self, event_id, self._checked(as_of))
+        with self._asking(as_of) as (connection, day):
+            event = self._event_at(connection, event_id, day)
+            told = asking.changes(connection, self.source, EVERY_EVENT, event, None, None, day, None, None)
+        return told.items[::-1]
 
     def changes(
         self,
@@ -540,11 +512,23 @@ class Ledger:
             filter: What the event was like after the change.
             since, until: Days on which the record changed, both included.
         """
-        return asking.changes(self, filter, event, since, until, self._checked(as_of), limit, cursor)
+        filter.checked(self.source)
+        check_limit(self.source, limit)
+        first, last = day_of(since, self.source, "since"), day_of(until, self.source, "until")
+        with self._asking(as_of) as (connection, day):
+            one = self._event_at(connection, event, day) if event is not None else None
+            return asking.changes(connection, self.source, filter, one, first, last, day, limit, cursor)
 
     def events_of(self, article_id: str, *, as_of: Day = None) -> tuple[EventSummary, ...]:
         """The events that an article reports, last reported on first."""
-        return asking.events_of(self, article_id, self._checked(as_of))
+        with self._asking(as_of) as (connection, day):
+            return asking.events_of(connection, self._article_at(connection, article_id), day)
+
+    def _article_at(self, connection: Connection, article_id: str) -> int:
+        no = connection.execute(select(articles.c.no).where(articles.c.id == article_id)).scalar()
+        if no is None:
+            raise NotFound(self.source, f"no article {article_id!r}", "`reportedly statements` prints their ids")
+        return int(no)
 
     def article(self, article_id: str) -> ArticleAnswer:
         """One article without its text."""
@@ -557,19 +541,28 @@ class Ledger:
 
     def shared(self, article_id: str, *, as_of: Day = None) -> tuple[SharedAnswer, ...]:
         """Articles that print part of an article's text, the largest share of it first."""
-        return asking.shared(self, article_id, self._checked(as_of))
+        day = asking.day_number(self._checked(as_of))
+        with reading(self._engine, self.source) as connection:
+            return repeats.shared(connection, self._article_at(connection, article_id), day)
 
     def articles_page(
         self, *, outlet: str | None = None, as_of: Day = None, limit: int = 50, cursor: str | None = None
     ) -> Page[ArticleAnswer]:
         """Articles, last printed first."""
-        return asking.articles_page(self, outlet, self._checked(as_of), limit, cursor)
+        check_limit(self.source, limit)
+        day = asking.day_number(self._checked(as_of))
+        with reading(self._engine, self.source) as connection:
+            return asking.articles_page(connection, self.source, outlet, day, limit, cursor)
 
     def search(
         self, filter: StatementFilter, *, as_of: Day = None, limit: int = 50, cursor: str | None = None
     ) -> SearchAnswer:
         """Statements, newest first, with how what was found spreads over outlets, stances, kinds and months."""
-        return asking.search(self, filter, self._checked(as_of), limit, cursor)
+        filter.checked(self.source)
+        check_limit(self.source, limit)
+        day = asking.day_number(self._checked(as_of))
+        with reading(self._engine, self.source) as connection:
+            return finding.search(connection, self.source, filter, day, limit, cursor)
 
     def names(
         self,
@@ -581,25 +574,44 @@ class Ledger:
         cursor: str | None = None,
     ) -> Page[NameAnswer]:
         """Sources, those of most statements first; `words` are parts of the name."""
-        return asking.names(self, words, kind, self._checked(as_of), limit, cursor)
+        check_kind(self.source, kind)
+        check_limit(self.source, limit)
+        day = asking.day_number(self._checked(as_of))
+        with reading(self._engine, self.source) as connection:
+            return naming.names_page(connection, self.source, words, kind, day, limit, cursor)
 
     def profile(self, name: str, *, as_of: Day = None) -> ProfileAnswer:
         """What one person, organisation or outlet said, to whom, and what it prints."""
-        return asking.profile(self, name, self._checked(as_of))
+        with self._asking(as_of) as (connection, day):
+            found = naming.profile_of(connection, name, day)
+            if found is None:
+                advice = "`reportedly statements` prints the names"
+                raise NotFound(self.source, f"nobody called {name!r}", advice)
+            wanted = EventFilter(outlet=found.name) if found.printed else EventFilter(name=found.name)
+            events = asking.find_events(connection, self.source, wanted, day, "newest", _NEWEST, None).items
+        return replace(found, events=events)
 
     def conflicts_page(
         self, *, as_of: Day = None, limit: int = 20, cursor: str | None = None
     ) -> Page[tuple[EventAnswer, ConflictAnswer]]:
         """As `conflicts`, a page at a time."""
-        return asking.page(self.source, self.conflicts(as_of=self._checked(as_of)), limit, cursor)
+        check_limit(self.source, limit)
+        with self._asking(as_of) as (connection, day):
+            return asking.conflicts_page(connection, self.source, day, limit, cursor)
 
     def drift_page(self, *, as_of: Day = None, limit: int = 20, cursor: str | None = None) -> Page[UtteranceAnswer]:
         """As `drift`, a page at a time, that of the newest article first."""
-        return asking.page(self.source, self.drift(as_of=self._checked(as_of)), limit, cursor)
+        check_limit(self.source, limit)
+        day = asking.day_number(self._checked(as_of))
+        with reading(self._engine, self.source) as connection:
+            return repeats.drift_page(connection, self.source, day, limit, cursor)
 
     def echoes_page(self, *, as_of: Day = None, limit: int = 20, cursor: str | None = None) -> Page[EchoAnswer]:
         """Groups of articles that print one text, a page at a time, that of the newest article first."""
-        return asking.page(self.source, self.echoes(as_of=self._checked(as_of), copies_only=True), limit, cursor)
+        check_limit(self.source, limit)
+        day = asking.day_number(self._checked(as_of))
+        with reading(self._engine, self.source) as connection:
+            return repeats.echoes_page(connection, self.source, day, limit, cursor)
 
     def version(self) -> str:
         """Changes with everything that is added and ruled; the same while answers are the same."""
@@ -607,6 +619,31 @@ class Ledger:
             last = connection.execute(select(func.max(articles.c.no))).scalar() or 0
             ruled = connection.execute(select(rulings.c.a, rulings.c.b, rulings.c.verdict)).all()
         return f"{last}-{zlib.crc32(repr(sorted(map(tuple, ruled))).encode()):08x}"
+
+    @contextlib.contextmanager
+    def _asking(self, as_of: Day) -> Iterator[tuple[Connection, int]]:
+        """A connection that sees what stood on a day, with that day's number."""
+        day = asking.day_number(self._checked(as_of))
+        if not self._writable:
+            with reading_aside(self._engine, self.source, made_by_other=self._made_by_other) as connection:
+                yield connection, day
+            return
+        for _ in range(_TRIES):
+            with reading(self._engine, self.source) as connection:
+                if standing.is_fresh(connection):
+                    yield connection, day
+                    return
+            self.refresh()
+        # Others add faster than we ask: what they have added since belongs to the next answer.
+        with reading(self._engine, self.source) as connection:
+            yield connection, day
+
+    def refresh(self) -> None:
+        """Bring up to date what pages are looked up in; whoever asks does so too, and waits for it."""
+        more = self._writable
+        while more:
+            with self._adding() as connection:
+                more = standing.refresh(connection, self._known.features)
 
     def _checked(self, as_of: Day) -> date | None:
         return day_of(as_of, self.source, "as_of")
@@ -622,6 +659,13 @@ def _until(as_of: Day) -> ColumnElement[bool]:
     return true() if last is None else articles.c.day.between(1, last.toordinal())
 
 
+def _records(connection: Connection) -> Iterator[tuple[int, int, Record]]:
+    """Every article's number, day and record, one at a time."""
+    for no, day in connection.execute(select(articles.c.no, articles.c.day).order_by(articles.c.no)).all():
+        stored = connection.execute(select(articles.c.record).where(articles.c.no == no)).scalar_one()
+        yield no, day, Record.from_dict(comparing.unpacked(stored))
+
+
 def _clean(text: Any) -> Any:
     """Text that a database takes: lone surrogates, which some broken pages have, become question marks."""
     if not isinstance(text, str):
@@ -631,6 +675,14 @@ def _clean(text: Any) -> Any:
 
 def _integrity(record: Record) -> list[list[Any]]:
     return [[note.kind.value, list(note.span) if note.span else None, note.why] for note in record.integrity]
+
+
+def _numbers(connection: Connection, ids: Iterable[str]) -> dict[str, int]:
+    """The numbers of mentions, by their ids."""
+    found: dict[str, int] = {}
+    for part in in_parts(ids):
+        found.update(connection.execute(select(mentions.c.id, mentions.c.no).where(mentions.c.id.in_(part))).all())
+    return found
 
 
 def _number(result: Any) -> int:
@@ -651,58 +703,6 @@ def _numbered(connection: Connection, table: Any, rows: list[dict[str, Any]]) ->
     return numbered
 
 
-def _links(connection: Connection, space: Space, ends: Iterable[int] | None) -> Iterator[tuple[int, int, float]]:
-    """Links (a, b, weight) of a space, both ways round; those that start at some of the ends, or all."""
-    asked = select(links.c.a, links.c.b, links.c.weight).where(links.c.space == space)
-    if ends is None:
-        yield from (tuple(row) for row in connection.execute(asked))
-        return
-    ordered = sorted(ends)
-    for i in range(0, len(ordered), 500):
-        rows = connection.execute(asked.where(links.c.a.in_(ordered[i : i + 500]))).all()
-        yield from (tuple(row) for row in rows)
-
-
-def _linked_to(connection: Connection, ends: Iterable[int]) -> Iterator[int]:
-    """The mentions that links of some lead to, each once a batch: a story told often has many links."""
-    asked = select(links.c.b).distinct().where(links.c.space == Space.EVENT)
-    ordered = sorted(ends)
-    for i in range(0, len(ordered), 500):
-        yield from connection.execute(asked.where(links.c.a.in_(ordered[i : i + 500]))).scalars()
-
-
-def _grouped(
-    by_id: Mapping[str, Mention], pairs: Mapping[tuple[str, str], float], ruled: Sequence[Any]
-) -> list[tuple[str, ...]]:
-    """Mention ids by event. Mentions that nothing links need no comparing: each component is merged by itself."""
-    together = [(row.a, row.b) for row in ruled if row.verdict == "together" and row.a in by_id and row.b in by_id]
-    apart = [(row.a, row.b) for row in ruled if row.verdict == "apart" and row.a in by_id and row.b in by_id]
-    near: dict[str, set[str]] = defaultdict(set)
-    for a, b in itertools.chain(pairs, together):
-        near[a].add(b)
-        near[b].add(a)
-    groups: list[tuple[str, ...]] = []
-    seen: set[str] = set()
-    own: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for pair in pairs:
-        own[pair[0]].append(pair)
-    for id in by_id:
-        if id in seen:
-            continue
-        members, fresh = {id}, {id}
-        while fresh:
-            fresh = {other for one in fresh for other in near.get(one, ())} - members
-            members |= fresh
-        seen |= members
-        if len(members) == 1:
-            groups.append((id,))
-            continue
-        features: list[Features] = [features_of(by_id[member]) for member in members]
-        known = {pair: pairs[pair] for member in members for pair in own.get(member, ())}
-        groups += merge_mentions(features, pairs=known, together=together, apart=apart)
-    return groups
-
-
 def _printed(connection: Connection, condition: ColumnElement[bool]) -> dict[int, Printed]:
     columns = (articles.c.no, articles.c.id, articles.c.outlet, articles.c.published)
     rows = connection.execute(select(*columns).where(condition)).all()
@@ -712,6 +712,6 @@ def _printed(connection: Connection, condition: ColumnElement[bool]) -> dict[int
 def _shares(connection: Connection, printed: Mapping[int, Printed]) -> dict[tuple[str, str], float]:
     return {
         (printed[a].id, printed[b].id): weight
-        for a, b, weight in _links(connection, Space.COPY, None)
+        for a, b, weight in links_of(connection, Space.COPY, None)
         if a in printed and b in printed
     }

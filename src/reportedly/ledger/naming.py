@@ -1,0 +1,266 @@
+"""Sources by name: written down as articles are added, so that names and profiles are looked up, not searched for."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, delete, func, insert, or_, select, text
+
+from reportedly.ledger.answers import NameAnswer, Page, ProfileAnswer
+from reportedly.ledger.components import published_by
+from reportedly.ledger.echoes import ECHO
+from reportedly.ledger.names import fold, name_tokens
+from reportedly.ledger.questions import cursor_of, key_of, terms_of
+from reportedly.ledger.schema import NOW, Space, articles, links, names, outlets, sources, statements
+from reportedly.record import Statement
+
+__all__ = [
+    "NAMED_BY",
+    "best_form",
+    "forget",
+    "key_of_name",
+    "names_page",
+    "note_names",
+    "note_outlet",
+    "profile_of",
+    "spellings",
+]
+
+NAMED_BY = "1"
+"""Raised with every change of what is kept of a name."""
+
+_LONGEST = 200  # letters of a name; PostgreSQL's indexes take 2,700 bytes
+_MOST_CITED = 20
+
+
+def key_of_name(name: str) -> str:
+    """A name's own words, as all its forms with and without titles have them; empty where nothing is left."""
+    return " ".join(name_tokens(name))[:_LONGEST]
+
+
+def best_form(forms: Iterable[str]) -> str:
+    """The form without titles, with accents and in small letters, where any is printed so."""
+    return min(sorted(forms, reverse=True), key=len)
+
+
+def forget(connection: Connection) -> None:
+    """Empty all that is made here."""
+    for table in (sources, names, outlets):
+        connection.execute(delete(table))
+
+
+def note_outlet(connection: Connection, outlet: str | None) -> None:
+    """Count an article for its outlet; those without one under the empty name."""
+    connection.execute(
+        text(
+            "INSERT INTO outlets (outlet, key, articles) VALUES (:outlet, :key, 1) "
+            "ON CONFLICT (outlet) DO UPDATE SET articles = outlets.articles + 1"
+        ),
+        {"outlet": outlet or "", "key": key_of_name(outlet or "")},
+    )
+
+
+def note_names(connection: Connection, article: int, day: int, told: Iterable[tuple[int, Statement]]) -> None:
+    """Keep every name in the chains of an article's statements, which come with their numbers."""
+    rows: dict[tuple[str, str, int], dict[str, Any]] = {}
+    for no, statement in told:
+        for link in statement.chain:
+            name = link.name.encode("utf-8", "replace").decode().replace("\0", "")[:_LONGEST]
+            key = key_of_name(name)
+            if key:
+                row: dict[str, Any] = {
+                    "key": key,
+                    "kind": link.kind.value,
+                    "statement": no,
+                    "article": article,
+                    "day": day,
+                }
+                rows.setdefault((key, link.kind.value, no), row | {"name": name})
+    if not rows:
+        return
+    connection.execute(insert(sources), list(rows.values()))
+    forms: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for (key, kind, _), row in rows.items():
+        forms[key, kind].append(row["name"])
+    connection.execute(
+        text(
+            "INSERT INTO names (key, kind, name, statements, articles) VALUES (:key, :kind, :name, :n, 1) "
+            "ON CONFLICT (key, kind) DO UPDATE SET statements = names.statements + excluded.statements, "
+            "articles = names.articles + 1, name = CASE WHEN length(excluded.name) < length(names.name) "
+            "OR (length(excluded.name) = length(names.name) AND excluded.name > names.name) "
+            "THEN excluded.name ELSE names.name END"
+        ),
+        [
+            {"key": key, "kind": kind, "name": best_form(own), "n": len(own)}
+            for (key, kind), own in sorted(forms.items())
+        ],
+    )
+
+
+def spellings(connection: Connection, outlet: str) -> list[str]:
+    """How an outlet is spelled in the ledger; case and accents aside."""
+    wanted = fold(outlet)
+    return [own for own in connection.execute(select(outlets.c.outlet)).scalars() if fold(own) == wanted]
+
+
+def _counted(day: int) -> Any:
+    """Names with how often they stood in chains by a day."""
+    if day == NOW:
+        return names
+    return (
+        select(
+            sources.c.key,
+            sources.c.kind,
+            func.min(sources.c.name).label("name"),
+            func.count().label("statements"),
+            func.count(sources.c.article.distinct()).label("articles"),
+        )
+        .where(sources.c.day.between(1, day))
+        .group_by(sources.c.key, sources.c.kind)
+        .subquery()
+    )
+
+
+def names_page(
+    connection: Connection,
+    source: str,
+    words: str | None,
+    kind: str | None,
+    day: int,
+    limit: int,
+    cursor: str | None,
+) -> Page[NameAnswer]:
+    """See `Ledger.names`."""
+    table = _counted(day)
+    row = table.c
+    where: list[ColumnElement[bool]] = [row.key.contains(term, autoescape=True) for term in terms_of(words or "")]
+    if kind is not None:
+        where.append(row.kind == kind)
+    if cursor is not None:
+        n, key, its_kind = key_of(cursor, source, int, str, str)
+        where.append(row.statements <= n)
+        where.append(
+            or_(
+                row.statements < n,
+                and_(row.statements == n, row.key > key),
+                and_(row.statements == n, row.key == key, row.kind > its_kind),
+            )
+        )
+    asked = select(table).where(*where).order_by(row.statements.desc(), row.key, row.kind).limit(limit + 1)
+    rows = connection.execute(asked).all()
+    shown = rows[:limit]
+    forms = {} if day == NOW else _forms(connection, {one.key for one in shown}, day)
+    return Page(
+        items=tuple(
+            NameAnswer(
+                name=forms.get((one.key, one.kind), one.name),
+                kind=one.kind,
+                statements=one.statements,
+                articles=one.articles,
+            )
+            for one in shown
+        ),
+        next=cursor_of(shown[-1].statements, shown[-1].key, shown[-1].kind) if len(rows) > limit else None,
+    )
+
+
+def _forms(connection: Connection, keys: Collection[str], day: int) -> dict[tuple[str, str], str]:
+    """The form to show of each name, among those printed by a day."""
+    if day == NOW:
+        asked: Select[Any] = select(names.c.key, names.c.kind, names.c.name)
+        table: Any = names
+    else:
+        asked = select(sources.c.key, sources.c.kind, sources.c.name).where(sources.c.day.between(1, day)).distinct()
+        table = sources
+    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    ordered = sorted(keys)
+    for i in range(0, len(ordered), 500):
+        for key, kind, name in connection.execute(asked.where(table.c.key.in_(ordered[i : i + 500]))).all():
+            found[key, kind].append(name)
+    return {key: best_form(forms) for key, forms in found.items()}
+
+
+def profile_of(connection: Connection, name: str, day: int) -> ProfileAnswer | None:
+    """What is counted of a name, its events left out; None where no source and no outlet is called so."""
+    own = key_of_name(name)
+    if not own:
+        return None
+    said = and_(sources.c.key == own, published_by(sources, day))
+    by_kind = select(sources.c.kind, func.count()).where(said).group_by(sources.c.kind)
+    kinds: dict[str, int] = dict(connection.execute(by_kind).all())
+    spelled = connection.execute(select(outlets.c.outlet).where(outlets.c.key == own)).scalars().all()
+    by_outlet = select(articles.c.outlet, func.count()).where(articles.c.outlet.in_(spelled))
+    by_outlet = by_outlet.where(published_by(articles, day)).group_by(articles.c.outlet)
+    printed: dict[str, int] = dict(connection.execute(by_outlet).all())
+    if not kinds and not printed:
+        return None
+    n = func.count(sources.c.statement.distinct())
+    totals = select(n, func.count(sources.c.article.distinct()), func.max(sources.c.day)).where(said)
+    n_statements, n_articles, last = connection.execute(totals).one()
+    first = connection.execute(select(func.min(sources.c.day)).where(said, sources.c.day > 0)).scalar()
+    stances = select(statements.c.stance, n).join(sources, sources.c.statement == statements.c.no).where(said)
+    papers = select(articles.c.outlet, n).join(sources, sources.c.article == articles.c.no).where(said)
+    n_first, n_echoes = _copied(connection, sorted(printed), day) if printed else (0, 0)
+    forms = (form for (_, kind), form in _forms(connection, [own], day).items() if kind in kinds)
+    return ProfileAnswer(
+        name=best_form(printed or forms),
+        kind="outlet" if printed else max(sorted(kinds), key=lambda kind: kinds[kind]),
+        statements=n_statements,
+        articles=n_articles,
+        first=date.fromordinal(first).isoformat() if first else None,
+        last=date.fromordinal(last).isoformat() if last else None,
+        stances=_ranked(connection.execute(stances.group_by(statements.c.stance))),
+        outlets=_ranked(connection.execute(papers.group_by(articles.c.outlet))),
+        events=(),
+        printed=sum(printed.values()),
+        printed_first=n_first,
+        echoes=n_echoes,
+        cites=_cited(connection, sorted(printed), own, day) if printed else (),
+    )
+
+
+def _ranked(rows: Iterable[Any]) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted(((value, n) for value, n in rows if value), key=lambda pair: (-pair[1], pair[0])))
+
+
+def _copied(connection: Connection, spelled: Sequence[str], day: int) -> tuple[int, int]:
+    """How many of an outlet's articles others repeat, and how many repeat others."""
+    ours, theirs = articles.alias(), articles.alias()
+    asked = (
+        select(ours.c.no, ours.c.published, ours.c.id, theirs.c.published, theirs.c.id, links.c.weight)
+        .select_from(
+            ours.join(links, and_(links.c.space == Space.COPY, links.c.a == ours.c.no)).join(
+                theirs, theirs.c.no == links.c.b
+            )
+        )
+        .where(ours.c.outlet.in_(spelled))
+    )
+    if day != NOW:
+        asked = asked.where(ours.c.day.between(1, day), theirs.c.day.between(1, day))
+    later: set[int] = set()
+    every: set[int] = set()
+    echoes: set[int] = set()
+    for no, published, id, other_published, other_id, weight in connection.execute(asked).all():
+        every.add(no)
+        if (other_published or "9999", other_id) < (published or "9999", id):
+            later.add(no)
+            if weight >= ECHO:
+                echoes.add(no)
+    return len(every - later), len(echoes)
+
+
+def _cited(connection: Connection, spelled: Sequence[str], own: str, day: int) -> tuple[tuple[str, int], ...]:
+    asked = (
+        select(sources.c.key, func.count())
+        .join(articles, articles.c.no == sources.c.article)
+        .where(articles.c.outlet.in_(spelled), sources.c.kind == "outlet", sources.c.key != own)
+        .group_by(sources.c.key)
+    )
+    if day != NOW:
+        asked = asked.where(sources.c.day.between(1, day))
+    counted: Counter[str] = Counter(dict(row._tuple() for row in connection.execute(asked)))
+    forms = _forms(connection, counted, day)
+    return _ranked((forms[key, "outlet"], n) for key, n in counted.items())[:_MOST_CITED]

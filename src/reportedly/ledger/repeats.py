@@ -1,0 +1,177 @@
+"""Pages of what several articles print: one text, one utterance, parts of one article's text."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, and_, exists, or_, select
+
+from reportedly.ledger import comparing
+from reportedly.ledger.answers import ArticleAnswer, EchoAnswer, Page, SharedAnswer, UtteranceAnswer
+from reportedly.ledger.components import in_parts, published_by
+from reportedly.ledger.drift import find_drift
+from reportedly.ledger.echoes import Printed, copy_groups
+from reportedly.ledger.passages import shared_spans
+from reportedly.ledger.questions import cursor_of, key_of
+from reportedly.ledger.schema import Space, articles, links, quotations
+
+__all__ = ["drift_page", "echoes_page", "shared"]
+
+T = TypeVar("T")
+
+_AT_ONCE = 60
+"""Articles or quotations looked at together, with all that they are linked with."""
+
+
+def echoes_page(connection: Connection, source: str, day: int, limit: int, cursor: str | None) -> Page[EchoAnswer]:
+    """See `Ledger.echoes_page`."""
+
+    def answer(group: Collection[Any], pairs: Collection[tuple[int, int, float]]) -> EchoAnswer | None:
+        by_no = {row.no: Printed(row.id, row.outlet, row.published) for row in group}
+        shares = {(by_no[a].id, by_no[b].id): weight for a, b, weight in pairs}
+        found = copy_groups(shares, {printed.id: printed for printed in by_no.values()})
+        return found[0] if found else None
+
+    row = articles.c
+    asked = select(row.no, row.id, row.outlet, row.published, row.day, row.id.label("article_id"), row.id.label("part"))
+    return _page(connection, source, Space.COPY, asked, row.no, row.id, day, limit, cursor, answer)
+
+
+def drift_page(connection: Connection, source: str, day: int, limit: int, cursor: str | None) -> Page[UtteranceAnswer]:
+    """See `Ledger.drift_page`."""
+
+    def answer(group: Collection[Any], pairs: Collection[tuple[int, int, float]]) -> UtteranceAnswer | None:
+        by_no = {row.no: comparing.quotation_from(row) for row in group}
+        found = find_drift(by_no.values(), ((by_no[a].id, by_no[b].id) for a, b, _ in pairs))
+        return found[0] if found else None
+
+    row = quotations.c
+    asked = select(*comparing.QUOTATION, articles.c.day, row.statement.label("part"))
+    asked = asked.join(articles, articles.c.no == row.article)
+    return _page(connection, source, Space.UTTERANCE, asked, row.no, row.statement, day, limit, cursor, answer)
+
+
+def _page(
+    connection: Connection,
+    source: str,
+    space: Space,
+    asked: Any,
+    number: Any,
+    part: Any,
+    day: int,
+    limit: int,
+    cursor: str | None,
+    answer: Callable[[Collection[Any], Collection[tuple[int, int, float]]], T | None],
+) -> Page[T]:
+    """Walk through what is linked from the newest on; a group is told of where its newest member is met."""
+    order = (articles.c.day.desc(), articles.c.published.desc(), articles.c.id, part)
+    asked = asked.where(published_by(articles, day))
+    walked = asked.where(exists().where(links.c.space == space, links.c.a == number)).order_by(*order)
+    key: tuple[Any, ...] | None = key_of(cursor, source, int, str, str, str) if cursor is not None else None
+    items: list[T] = []
+    places: list[tuple[Any, ...]] = []
+    while True:
+        rows = connection.execute((walked if key is None else walked.where(_after(key, part))).limit(_AT_ONCE)).all()
+        group_of, pairs_of = _groups(connection, space, asked, number, rows)
+        for row in rows:
+            group = group_of[row.no]
+            if row is not min(group, key=_newest_first) and row.no != min(group, key=_newest_first).no:
+                continue
+            found = answer(group, pairs_of[row.no])
+            if found is not None:
+                items.append(found)
+                places.append((row.day, row.published or "", row.article_id, row.part))
+        if len(items) > limit:
+            return Page(items=tuple(items[:limit]), next=cursor_of(*places[limit - 1]))
+        if len(rows) < _AT_ONCE:
+            return Page(items=tuple(items))
+        last = rows[-1]
+        key = (last.day, last.published or "", last.article_id, last.part)
+
+
+def _newest_first(row: Any) -> tuple[Any, ...]:
+    # Strings cannot be counted down; by their letters they can.
+    return -row.day, (*(-ord(char) for char in row.published or ""), 1), row.article_id, row.part
+
+
+def _after(key: tuple[Any, ...], part: Any) -> Any:
+    row, (day, published, id, own) = articles.c, key
+    within = or_(row.id > id, and_(row.id == id, part > own))
+    if not day:
+        return and_(row.day == 0, within)
+    return and_(
+        row.day <= day,
+        or_(
+            row.day < day,
+            and_(row.published < published),
+            and_(row.published == published, within),
+        ),
+    )
+
+
+def _groups(
+    connection: Connection, space: Space, asked: Any, number: Any, start: Iterable[Any]
+) -> tuple[dict[int, list[Any]], dict[int, list[tuple[int, int, float]]]]:
+    """For each of the rows to start from: all rows that it is linked with, in steps, and the links among them."""
+    rows = {row.no: row for row in start}
+    begun = list(rows)
+    out: dict[int, list[tuple[int, int, float]]] = defaultdict(list)
+    fresh = set(rows)
+    while fresh:
+        reached: set[int] = set()
+        for part in in_parts(fresh):
+            found = select(links.c.a, links.c.b, links.c.weight).where(links.c.space == space, links.c.a.in_(part))
+            for a, b, weight in connection.execute(found).all():
+                out[a].append((a, b, weight))
+                reached.add(b)
+        reached -= set(rows)
+        fresh = set()
+        for part in in_parts(reached):
+            for row in connection.execute(asked.where(number.in_(part))).all():
+                rows[row.no] = row
+                fresh.add(row.no)
+    groups: dict[int, list[Any]] = {}
+    pairs: dict[int, list[tuple[int, int, float]]] = {}
+    for no in begun:
+        if no in groups:
+            continue
+        members, step = {no}, {no}
+        while step:
+            step = {b for a in step for _, b, _ in out[a] if b in rows} - members
+            members |= step
+        group = [rows[member] for member in sorted(members)]
+        inside = [(a, b, w) for member in members for a, b, w in out[member] if b in members]
+        for member in members:
+            groups[member], pairs[member] = group, inside
+    return groups, pairs
+
+
+def shared(connection: Connection, article: int, day: int) -> tuple[SharedAnswer, ...]:
+    """See `Ledger.shared`."""
+    columns = tuple(articles.c[name] for name in ("no", "id", "outlet", "url", "title", "published", "record"))
+    own = connection.execute(select(*columns).where(articles.c.no == article)).one()
+    ours = dict(connection.execute(_shares(links.c.b, links.c.a == article)).all())
+    theirs = dict(connection.execute(_shares(links.c.a, links.c.b == article, ours)).all())
+    text = comparing.unpacked(own.record)["text"]
+    found = []
+    for part in in_parts(ours):
+        asked = select(*columns).where(articles.c.no.in_(part), published_by(articles, day))
+        for row in connection.execute(asked).all():
+            answer = SharedAnswer(
+                article=ArticleAnswer(
+                    id=row.id, outlet=row.outlet, url=row.url, title=row.title, published=row.published
+                ),
+                ours=ours[row.no],
+                theirs=theirs.get(row.no, 0.0),
+                first=(row.published or "9999", row.id) < (own.published or "9999", own.id),
+                spans=shared_spans(text, comparing.unpacked(row.record)["text"]),
+            )
+            found.append(answer)
+    return tuple(sorted(found, key=lambda answer: (-answer.ours, answer.article.id)))
+
+
+def _shares(column: Any, condition: Any, ends: Iterable[int] | None = None) -> Any:
+    asked = select(column, links.c.weight).where(links.c.space == Space.COPY, condition)
+    return asked if ends is None else asked.where(links.c.a.in_(sorted(ends)))

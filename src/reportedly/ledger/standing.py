@@ -1,0 +1,471 @@
+"""Each event as the record stood, day by day of publication: one row for as long as nothing was added to it.
+
+Rows are written when somebody asks, not when articles are added: adding only notes which mentions are new ("dirty").
+What they hold is what `Ledger.events(as_of=…)` works out from nothing, whatever the order of adding: a mention
+changes its own component alone, from its day of publication on, so only that is made anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.resources
+import json
+import zlib
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, insert, literal, select, text, update
+
+from reportedly.ledger.answers import ChangeAnswer, EventAnswer, EventSummary
+from reportedly.ledger.components import echoes_of, in_parts, linked_numbers, links_of, mentions_at
+from reportedly.ledger.edtf import days_of
+from reportedly.ledger.events import answer_event
+from reportedly.ledger.merge import Features, features_of, merge_mentions
+from reportedly.ledger.names import fold, name_tokens
+from reportedly.ledger.reports import Mention
+from reportedly.ledger.schema import NOW, OPEN, Space, articles, dirty, members, mentions, rulings, standing, terms
+from reportedly.ledger.search import words_of
+from reportedly.ledger.summaries import change_of, summary_of
+
+__all__ = [
+    "change_from",
+    "forget",
+    "is_fresh",
+    "made_by",
+    "mark",
+    "mark_all",
+    "mark_repeats",
+    "name_terms",
+    "outlet_term",
+    "refresh",
+    "summary_from",
+]
+
+# What an event's answer is worked out by; rows that another state of it has made are made anew.
+_CODE = "conflicts edtf events merge names origins reports standing states status summaries".split()
+
+_SEEDS = 300  # dirty mentions taken at once; with their components they are held in memory
+_LONGEST = 100  # letters of a term
+
+
+@lru_cache(maxsize=1)
+def made_by() -> str:
+    """Names the code by which rows are made: they hold answers, so no change of it may leave old ones standing."""
+    folder = importlib.resources.files("reportedly.ledger")
+    digest = hashlib.blake2b(digest_size=8)
+    for name in _CODE:
+        digest.update(folder.joinpath(f"{name}.py").read_bytes())
+    return digest.hexdigest()
+
+
+def mark_all(connection: Connection) -> None:
+    """Note all mentions, from the beginning."""
+    connection.execute(delete(dirty))
+    connection.execute(insert(dirty).from_select(["mention", "from_day"], select(mentions.c.no, literal(0))))
+
+
+def mark(connection: Connection, days: Mapping[int, int]) -> None:
+    """Note mentions, by number, whose events are to be made anew from a day on: 0 from the beginning, NOW undated."""
+    if days:
+        asked = text(
+            "INSERT INTO dirty (mention, from_day) VALUES (:mention, :from_day) ON CONFLICT (mention) DO UPDATE "
+            "SET from_day = CASE WHEN excluded.from_day < dirty.from_day THEN excluded.from_day "
+            "ELSE dirty.from_day END"
+        )
+        connection.execute(asked, [{"mention": no, "from_day": day} for no, day in sorted(days.items())])
+
+
+def mark_repeats(connection: Connection, no: int, repeated: Sequence[int]) -> None:
+    """Note what later printed articles tell that a new article has the text of: its voice is not their own any more."""
+    if not repeated:
+        return
+    columns = (articles.c.no, articles.c.id, articles.c.published, articles.c.day)
+    rows = connection.execute(select(*columns).where(articles.c.no.in_([no, *repeated]))).all()
+    new = next(row for row in rows if row.no == no)
+    later = {
+        row.no: row.day or NOW for row in rows if (row.published or "9999", row.id) > (new.published or "9999", new.id)
+    }
+    asked = select(mentions.c.no, mentions.c.article).where(mentions.c.article.in_(later))
+    mark(connection, {mention: later[article] for mention, article in connection.execute(asked)})
+
+
+def forget(connection: Connection) -> None:
+    """Empty all that is made here."""
+    for table in (standing, members, terms, dirty):
+        connection.execute(delete(table))
+
+
+def is_fresh(connection: Connection) -> bool:
+    """Whether nothing is to be made anew."""
+    return connection.execute(select(dirty.c.mention).limit(1)).first() is None
+
+
+def refresh(connection: Connection, features: dict[str, Features] | None = None) -> bool:
+    """Make anew part of what was noted; whether anything was.
+
+    Args:
+        features: Of mentions that are known already; those of others are added.
+    """
+    features = {} if features is None else features
+    asked = select(dirty.c.mention, dirty.c.from_day).order_by(dirty.c.mention).limit(_SEEDS)
+    seeds = {row.mention: row.from_day for row in connection.execute(asked)}
+    if not seeds:
+        return False
+    ruled = connection.execute(select(rulings.c.a, rulings.c.b, rulings.c.verdict)).all()
+    numbers = linked_numbers(connection, seeds)
+    for part in in_parts(numbers):
+        noted = select(dirty.c.mention, dirty.c.from_day).where(dirty.c.mention.in_(part))
+        seeds.update((row.mention, row.from_day) for row in connection.execute(noted).all())
+    found = mentions_at(connection, numbers)
+    pairs = {(a, b): w for a, b, w in links_of(connection, Space.EVENT, found) if a < b and b in found}
+    echo_of = echoes_of(connection, {mention.article for mention in found.values()})
+    kept = _Kept(connection, found)
+    for component in _components(found, pairs, ruled):
+        seeds_here = {no: seeds[no] for no in component.mentions if no in seeds}
+        _Walk(component, echo_of, features, kept, min(seeds_here.values()), seeds_here).run()
+    kept.write()
+    for part in in_parts(numbers):
+        connection.execute(delete(dirty).where(dirty.c.mention.in_(part)))
+    return True
+
+
+def _number_of(mention: Mention) -> int:
+    return mention.day.toordinal() if mention.day else NOW
+
+
+@dataclass(slots=True)
+class _Component:
+    """Mentions that links or rulings hold together, with those links and rulings, by number and id."""
+
+    mentions: dict[int, Mention]
+    near: dict[int, set[int]]
+    pairs: dict[int, list[tuple[int, int, float]]]
+    together: list[tuple[str, str]]
+    apart: list[tuple[str, str]]
+
+
+def _components(
+    found: Mapping[int, Mention], pairs: Mapping[tuple[int, int], float], ruled: Sequence[Any]
+) -> list[_Component]:
+    number = {mention.id: no for no, mention in found.items()}
+    rules = [row for row in ruled if row.a in number and row.b in number]
+    near: dict[int, set[int]] = defaultdict(set)
+    own: dict[int, list[tuple[int, int, float]]] = defaultdict(list)
+    for (a, b), weight in pairs.items():
+        near[a].add(b)
+        near[b].add(a)
+        own[a].append((a, b, weight))
+    for row in rules:
+        if row.verdict == "together":
+            near[number[row.a]].add(number[row.b])
+            near[number[row.b]].add(number[row.a])
+    components = []
+    seen: set[int] = set()
+    for no in found:
+        if no in seen:
+            continue
+        reached, fresh = {no}, {no}
+        while fresh:
+            fresh = {other for one in fresh for other in near.get(one, ())} - reached
+            reached |= fresh
+        seen |= reached
+        inside = [row for row in rules if number[row.a] in reached and number[row.b] in reached]
+        components.append(
+            _Component(
+                mentions={one: found[one] for one in sorted(reached)},
+                near={one: near.get(one, set()) for one in reached},
+                pairs={one: own.get(one, []) for one in reached},
+                together=[(row.a, row.b) for row in inside if row.verdict == "together"],
+                apart=[(row.a, row.b) for row in inside if row.verdict == "apart"],
+            )
+        )
+    return components
+
+
+class _Walk:
+    """One component followed over its days of publication, from the first day that is to be made anew."""
+
+    def __init__(
+        self,
+        component: _Component,
+        echo_of: Mapping[str, str],
+        features: dict[str, Features],
+        kept: _Kept,
+        start: int,
+        forced: Collection[int],
+    ) -> None:
+        self._component, self._echo_of, self._features = component, echo_of, features
+        self._kept, self._start, self._forced = kept, start, forced
+        self._number = {mention.id: no for no, mention in component.mentions.items()}
+        self._part = {no: [no] for no in component.mentions}  # what hangs together so far
+        self._present: set[int] = set()
+
+    def run(self) -> None:
+        by_day: dict[int, list[int]] = defaultdict(list)
+        for no, mention in self._component.mentions.items():
+            by_day[_number_of(mention)].append(no)
+        self._kept.begin(self._component.mentions, self._start)
+        for day in sorted(by_day):
+            for no in by_day[day]:
+                self._arrive(no)
+            if day >= self._start:
+                parts = {id(part): part for no in by_day[day] for part in (self._part[no],)}
+                for part in parts.values():
+                    self._stand(part, day)
+
+    def _arrive(self, no: int) -> None:
+        self._present.add(no)
+        for other in self._component.near[no] & self._present:
+            small, large = sorted((self._part[no], self._part[other]), key=len)
+            if small is not large:
+                large += small
+                for member in small:
+                    self._part[member] = large
+
+    def _stand(self, part: Sequence[int], day: int) -> None:
+        """The events that mentions make up on a day, written down where they differ from the day before."""
+        kept, mentions = self._kept, self._component.mentions
+        gone = {kept.event_of[no] for no in part if no in kept.event_of}
+        for group in self._grouped(part):
+            event = min(group, key=lambda no: mentions[no].order)
+            gone.discard(event)
+            fresh = any(kept.event_of.get(no) != event for no in group) or kept.size.get(event, 0) != len(group)
+            for no in group:
+                kept.belong(no, event, day)
+            if fresh or event not in kept.open or any(no in self._forced for no in group):
+                answer = answer_event((mentions[no] for no in group), echo_of=self._echo_of)
+                kept.stand(event, answer, day)
+            kept.size[event] = len(group)
+        for event in gone:
+            kept.end(event, day)
+
+    def _grouped(self, part: Sequence[int]) -> list[list[int]]:
+        if len(part) == 1:
+            return [list(part)]
+        mentions, inside = self._component.mentions, set(part)
+        pairs = {
+            (mentions[a].id, mentions[b].id): weight
+            for no in part
+            for a, b, weight in self._component.pairs[no]
+            if b in inside
+        }
+        groups = merge_mentions(
+            [self._features_of(mentions[no]) for no in part],
+            pairs=pairs,
+            together=self._component.together,
+            apart=self._component.apart,
+        )
+        return [[self._number[id] for id in group] for group in groups]
+
+    def _features_of(self, mention: Mention) -> Features:
+        if mention.id not in self._features:
+            self._features[mention.id] = features_of(mention)
+        return self._features[mention.id]
+
+
+@dataclass(slots=True)
+class _Row:
+    event: int
+    from_day: int
+    to_day: int
+    summary: EventSummary
+    outlets: str
+    values: dict[str, Any] | None = None  # None: is in the ledger already
+
+
+class _Kept:
+    """What `standing` and `members` hold of some mentions, and what they are to hold."""
+
+    def __init__(self, connection: Connection, found: Collection[int]) -> None:
+        self._connection = connection
+        self._rows: dict[int, list[Any]] = defaultdict(list)
+        self._belonged: dict[int, list[Any]] = defaultdict(list)
+        for part in in_parts(found):
+            columns = (standing.c[name] for name in ("event", "from_day", "to_day", "outlets", "told"))
+            asked = select(*columns).where(standing.c.event.in_(part)).order_by(standing.c.event, standing.c.from_day)
+            for row in connection.execute(asked).all():
+                self._rows[row.event].append(row)
+            for row in connection.execute(
+                select(members).where(members.c.mention.in_(part)).order_by(members.c.mention, members.c.from_day)
+            ).all():
+                self._belonged[row.mention].append(row)
+        self._new_rows: list[_Row] = []
+        self._new_members: list[dict[str, int]] = []
+        self._ends: list[dict[str, int]] = []
+        self._member_ends: list[dict[str, int]] = []
+        self._deleted: list[dict[str, int]] = []
+        self._members_deleted: list[dict[str, int]] = []
+        self._terms: set[tuple[str, int]] = set()
+
+    def begin(self, component: Iterable[int], start: int) -> None:
+        """Go back to how things stood before a day."""
+        self.event_of: dict[int, int] = {}
+        self.size: dict[int, int] = defaultdict(int)
+        self.open: dict[int, _Row] = {}
+        self._last: dict[int, _Row] = {}
+        self._member_rows: dict[int, dict[str, int]] = {}
+        for no in component:
+            for row in self._rows[no]:
+                if row.from_day >= start:
+                    self._deleted.append({"e": no, "f": row.from_day})
+            before = [row for row in self._rows[no] if row.from_day < start]
+            if before:
+                last = before[-1]
+                kept = _Row(no, last.from_day, last.to_day, summary_from(last.told), last.outlets)
+                self._last[no] = kept
+                if last.to_day >= start:
+                    self.open[no] = kept
+                    if last.to_day != OPEN:
+                        kept.to_day = OPEN
+                        self._ends.append({"e": no, "f": last.from_day, "t": OPEN})
+            for row in self._belonged[no]:
+                if row.from_day >= start:
+                    self._members_deleted.append({"m": no, "f": row.from_day})
+                elif row.to_day >= start:
+                    if row.to_day != OPEN:
+                        self._member_ends.append({"m": no, "f": row.from_day, "t": OPEN})
+                    self.event_of[no] = row.event
+                    self.size[row.event] += 1
+                    self._member_rows[no] = {"mention": no, "from_day": row.from_day, "to_day": OPEN}
+
+    def belong(self, no: int, event: int, day: int) -> None:
+        if self.event_of.get(no) == event:
+            return
+        before = self._member_rows.get(no)
+        if before is not None:
+            if "event" in before:  # not in the ledger yet
+                before["to_day"] = day
+            else:
+                self._member_ends.append({"m": no, "f": before["from_day"], "t": day})
+        row = {"mention": no, "from_day": day, "to_day": OPEN, "event": event}
+        self.event_of[no] = event
+        self._member_rows[no] = row
+        self._new_members.append(row)
+
+    def stand(self, event: int, answer: EventAnswer, day: int) -> None:
+        last = self._last.get(event)
+        before = last.summary if last else None
+        summary = summary_of(answer, before)
+        outlets = _outlets(answer)
+        open_row = self.open.get(event)
+        if open_row is not None and open_row.summary == summary and open_row.outlets == outlets:
+            return
+        if open_row is not None:
+            self._close(open_row, day)
+        change = change_of(answer, summary, before, date.fromordinal(day)) if day < NOW else None
+        row = _Row(event, day, OPEN, summary, outlets, _values(summary, change))
+        self._last[event] = self.open[event] = row
+        self._new_rows.append(row)
+        self._terms.update((term, event) for term in _terms(summary, outlets))
+
+    def end(self, event: int, day: int) -> None:
+        """An event that is part of another from a day on."""
+        row = self.open.pop(event, None)
+        if row is not None:
+            self._close(row, day)
+        self.size.pop(event, None)
+
+    def _close(self, row: _Row, day: int) -> None:
+        row.to_day = day
+        if row.values is None:
+            self._ends.append({"e": row.event, "f": row.from_day, "t": day})
+
+    def write(self) -> None:
+        """All of it, in as few statements as there are kinds of them."""
+        connection = self._connection
+        at = (standing.c.event == bindparam("e"), standing.c.from_day == bindparam("f"))
+        mention_at = (members.c.mention == bindparam("m"), members.c.from_day == bindparam("f"))
+        for asked, rows in (
+            (delete(standing).where(*at), self._deleted),
+            (delete(members).where(*mention_at), self._members_deleted),
+            (update(standing).where(*at).values(to_day=bindparam("t")), self._ends),
+            (update(members).where(*mention_at).values(to_day=bindparam("t")), self._member_ends),
+        ):
+            if rows:
+                connection.execute(asked, rows)
+        if self._new_rows:
+            new: list[dict[str, Any]] = [
+                {"event": row.event, "from_day": row.from_day, "to_day": row.to_day, "outlets": row.outlets}
+                | (row.values or {})
+                for row in self._new_rows
+            ]
+            connection.execute(insert(standing), new)
+        if self._new_members:
+            connection.execute(insert(members), self._new_members)
+        if self._terms:
+            connection.execute(
+                text("INSERT INTO terms (term, event) VALUES (:term, :event) ON CONFLICT DO NOTHING"),
+                [{"term": term, "event": event} for term, event in sorted(self._terms)],
+            )
+
+
+def _values(summary: EventSummary, change: ChangeAnswer | None) -> dict[str, Any]:
+    names, place = words_of(" ".join(summary.participants)), words_of(summary.place or "")
+    days = days_of(summary.when)
+    told = json.dumps([summary.to_dict(), change.to_dict() if change else None], separators=(",", ":"))
+    return {
+        "id": summary.id,
+        "newest": summary.newest,
+        "changed": int(change is not None),
+        "conflict": int(summary.conflict),
+        "type": summary.type,
+        "status": summary.status,
+        "first_day": days[0].toordinal() if days else NOW,
+        "last_day": days[1].toordinal() if days else 0,
+        "words": _spaced([*words_of(summary.what), *names, *place]),
+        "names": _spaced(names),
+        "place": _spaced(place),
+        "told": zlib.compress(told.encode("utf-8", "surrogatepass"), 1),
+    }
+
+
+def _spaced(words: Iterable[str]) -> str:
+    return f" {' '.join(dict.fromkeys(words))} "
+
+
+def _outlets(event: EventAnswer) -> str:
+    """The folded names of those that report an event, each between line ends."""
+    return "\n" + "".join(f"{name}\n" for name in sorted({fold(r.outlet) for r in event.reports if r.outlet}))
+
+
+def _terms(summary: EventSummary, outlets: str) -> set[str]:
+    """What an event is found by: words, names for what belongs with it, outlets."""
+    found = {f"w {word}" for word in words_of(" ".join((summary.what, *summary.participants, summary.place or "")))}
+    for name in summary.participants:
+        found |= name_terms(name)
+    found |= {outlet_term(outlet) for outlet in outlets.split("\n") if outlet}
+    return {term[:_LONGEST] for term in found}
+
+
+def outlet_term(folded: str) -> str:
+    """The term of an outlet's folded name."""
+    return f"o {folded}"[:_LONGEST]
+
+
+def name_terms(name: str) -> set[str]:
+    """Terms of which two forms of one name share at least one: their own words, and the first letters of those."""
+    tokens = name_tokens(name)
+    found = {f"n {token}" for token in tokens}
+    if len(tokens) > 1:
+        for kept in (tokens, tuple(token for token in tokens if token not in _SMALL)):
+            found.add(f"n {''.join(token[0] for token in kept)}")
+    return {term[:_LONGEST] for term in found}
+
+
+_SMALL = frozenset("of the and for on in at to a an de la le el al von van der den bin".split())
+
+
+def summary_from(told: bytes) -> EventSummary:
+    """The summary that a row of `standing` holds."""
+    data = json.loads(zlib.decompress(told))[0]
+    return EventSummary(**data | {name: tuple(data[name]) for name in ("participants", "earlier_dates")})
+
+
+def change_from(told: bytes) -> ChangeAnswer:
+    """The change that a row of `standing` holds."""
+    data = json.loads(zlib.decompress(told))[1]
+    return ChangeAnswer(**data | {name: tuple(data[name]) for name in ("participants", "chain")})

@@ -1,0 +1,154 @@
+"""Pages are looked up in what stood day by day; it is what all articles come to when worked out from nothing."""
+
+import tempfile
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reportedly import Ledger
+from reportedly.errors import LedgerError
+from reportedly.ledger import EventFilter, StatementFilter
+from tests.ledger import naive
+from tests.ledger.stories import Told, article
+from tests.ledger.test_order import ARTICLES
+
+# Told on many days, with a twin that may or may not be the same, and what joins the two late.
+MORE = (
+    article(
+        "Harbour Post",
+        "2026-03-05T08:00:00Z",
+        Told(words="a visit to Norland is being considered", status="possible", when=None, who=("Varga",)),
+        Told(words="the Lund visit is on", status="planned", who=("Jonas Lund",), what="Lund visits Norland", key="e2"),
+    ),
+    article(
+        "World Brief",
+        "2026-03-10",
+        Told(
+            words="Lund and Varga visit Norland", status="scheduled", who=("Jonas Lund", "Elena Varga"), when="2026-03"
+        ),
+    ),
+    article(
+        "World Brief",
+        None,
+        Told(words="the visit was cancelled", status="cancelled", when=None, chain=("Ivo Marić",)),
+    ),
+    article(
+        "Drava Courier",
+        "2026-03-06T21:00:00Z",
+        Told(words="the trip is off", status="cancelled", what="Varga's trip to Norland", chain=()),
+        text="The visit, the first since the border was opened again, was to have begun on Thursday with talks. " * 3,
+        quotes=[("President Jonas Lund", "we shall sign when all is ready, and not before"), ("Tass report", "x")],
+    ),
+)
+EVERY = (*ARTICLES, *MORE)
+DAYS = ("2026-03-04", "2026-03-05", "2026-03-06", "2026-03-07", "2026-03-10", "2026-03-13")
+FILTERS = (
+    EventFilter(),
+    EventFilter(words="visits norland"),
+    EventFilter(name="lund"),
+    EventFilter(place="Norland", status="cancelled"),
+    EventFilter(outlet="drava courier"),
+    EventFilter(conflict=True),
+    EventFilter(type="talks"),
+    EventFilter(since="2026-03-15"),
+    EventFilter(until="2026-03-14"),
+    EventFilter(words="zebra"),
+)
+
+
+def everything(ask, limit=2, **options):
+    items, cursor = [], None
+    while True:
+        page = ask(limit=limit, cursor=cursor, **options)
+        items += page.items
+        cursor = page.next
+        if cursor is None:
+            return items
+
+
+def compare(ledger, day):
+    """Every page of a day with what it must hold."""
+    standing, _ = naive.states(ledger, day)
+    every_change = naive.every_change(ledger, day)
+    for asked in FILTERS:
+        for order in ("newest", "date"):
+            whole = naive.find_events(ledger, asked, day, order, 1000, None, standing).items
+            assert everything(ledger.find_events, filter=asked, order=order, as_of=day) == list(whole), (asked, order)
+        whole = [change for change, *rest in every_change if naive.in_event(asked, *rest)]
+        assert everything(ledger.changes, filter=asked, as_of=day) == whole, asked
+    events = ledger.events(as_of=day)
+    assert ledger.events(as_of=day, limit=1000) == events
+    for event in events:
+        assert ledger.event(event.id, as_of=day) == event
+        assert ledger.event_history(event.id, as_of=day) == tuple(
+            change for change, *_ in reversed(every_change) if change.event == event.id
+        )
+    for one in ledger.articles(as_of=day):
+        found = [s for e, s in standing.values() if one.id in e.articles]
+        found.sort(key=lambda s: s.id)
+        found.sort(key=lambda s: s.newest, reverse=True)
+        assert ledger.events_of(one.id, as_of=day) == tuple(found)
+        assert ledger.shared(one.id, as_of=day) == naive.shared(ledger, one.id, day)
+    assert everything(ledger.articles_page, as_of=day) == list(naive.articles_page(ledger, None, day, 1000, None).items)
+    assert everything(ledger.conflicts_page, limit=1, as_of=day) == list(ledger.conflicts(as_of=day))
+    assert everything(ledger.echoes_page, limit=1, as_of=day) == naive.echoes(ledger, day)
+    assert everything(ledger.drift_page, limit=1, as_of=day) == naive.drift(ledger, day)
+    assert everything(ledger.names, as_of=day) == list(naive.names(ledger, None, None, day, 1000, None).items)
+    for name in ("Jonas Lund", "World Brief", "Drava Courier", "Ivo Marić"):
+        assert told(ledger.profile, name, as_of=day) == told(naive.profile, ledger, name, day)
+    for asked in (StatementFilter(), StatementFilter(words="sign"), StatementFilter(source="lund", kind="direct")):
+        assert ledger.search(asked, as_of=day, limit=3).to_dict() | {"next": None} == naive.search(
+            ledger, asked, day, 3, None
+        ).to_dict() | {"next": None}
+    whole = ledger.coverage(as_of=day)
+    articles = ledger.articles(as_of=day)
+    assert whole.articles == len(articles)
+    assert whole.outlets == tuple(sorted({a.outlet for a in articles if a.outlet}))
+
+
+def told(ask, *args, **options):
+    try:
+        return ask(*args, **options)
+    except LedgerError as error:
+        return str(error)
+
+
+@settings(max_examples=4, deadline=None)
+@given(
+    order=st.permutations(range(len(EVERY))),
+    asked_after=st.sets(st.integers(0, len(EVERY) - 1), max_size=4),
+    ruled=st.lists(st.tuples(st.booleans(), st.integers(0, 30), st.integers(0, 30)), max_size=3),
+    day=st.sampled_from(DAYS),
+)
+def test_pages_hold_what_is_worked_out_from_nothing(order, asked_after, ruled, day):
+    with tempfile.TemporaryDirectory() as folder, Ledger(Path(folder) / "news.sqlite") as ledger:
+        for n, position in enumerate(order):
+            ledger.add(EVERY[position])
+            if n in asked_after:
+                ledger.find_events()
+        for together, a, b in ruled:
+            events = ledger.events()
+            one, other = events[a % len(events)], events[b % len(events)]
+            if together and one is not other:
+                ledger.merge(one.id, other.id)
+            elif len(one.articles) > 1:
+                ledger.split(one.id, one.articles[:1])
+        compare(ledger, None)
+        compare(ledger, day)
+
+
+def test_a_ledger_that_cannot_be_written_answers_all_the_same(tmp_path, monkeypatch):
+    path = tmp_path / "news.sqlite"
+    with Ledger(path) as writer:
+        writer.add_all(EVERY[:6])
+        writer.find_events()
+        writer.add_all(EVERY[6:])
+        # As for a user without the right to write; root may write all files.
+        monkeypatch.setattr("os.access", lambda path, mode: False)
+        with Ledger(path, create=False) as reader:
+            found = [reader.find_events(as_of=day) for day in (None, *DAYS)]
+            monkeypatch.undo()
+            assert found == [writer.find_events(as_of=day) for day in (None, *DAYS)]
+            writer.add(article("Late Post", "2026-03-14", Told(words="the visit was held", status="held")))
+            assert reader.find_events(EventFilter(outlet="Late Post")).items
