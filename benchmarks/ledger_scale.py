@@ -4,8 +4,9 @@
 
 Articles are generated, the same on every run: stories with two people, a place and a date, told by several outlets
 over some days, one article in ten a near copy of another, a hundred a day. For each size the ledger is first filled
-to it; then `--each` further articles are added and timed, one transaction each. Prints a table and, last, one JSON
-line.
+to it; then `--each` further articles are added and timed, one transaction each; what pages are looked up in is brought
+up to date after every ten, and timed by itself. Then everything that front ends ask is asked, each several times over
+with other names, words and days. Prints a table and, last, one JSON line.
 """
 
 from __future__ import annotations
@@ -17,12 +18,14 @@ import random
 import statistics
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 from reportedly.article import Article
-from reportedly.ledger import Ledger
+from reportedly.brief import make_brief
+from reportedly.ledger import EventFilter, Ledger, StatementFilter
 from reportedly.record import (
     Event,
     EventType,
@@ -166,30 +169,80 @@ def measure(ledger: Ledger, stream: Iterator[Record], each: int) -> dict[str, fl
     """Milliseconds for adding one article, and for some answers."""
     batch = list(itertools.islice(stream, each))
     spent = []
-    busy = time.process_time()
-    for record in batch:
-        start = time.perf_counter()
+    busy = refreshed = 0.0
+    for n, record in enumerate(batch, 1):
+        start, start_cpu = time.perf_counter(), time.process_time()
         ledger.add(record)
         spent.append(time.perf_counter() - start)
-    busy = time.process_time() - busy
-    last = batch[-1].article
+        busy += time.process_time() - start_cpu
+        if n % 10 == 0:
+            start_cpu = time.process_time()
+            ledger.refresh()
+            refreshed += time.process_time() - start_cpu
     figures = {"articles": ledger.counts().articles, "add_ms": statistics.median(spent) * 1000}
     # On a machine with other work only processor time can be compared.
     figures["add_cpu_ms"] = busy / each * 1000
     figures["add_per_s"] = each / sum(spent)
-    start = time.perf_counter()
-    ledger.copies_of(last.text, outlet=last.outlet)
-    figures["echo_look_up_ms"] = (time.perf_counter() - start) * 1000
-    start = time.perf_counter()
-    events = ledger.events(limit=20)
-    figures["newest_20_events_ms"] = (time.perf_counter() - start) * 1000
-    start = time.perf_counter()
-    ledger.event(events[0].id)
-    figures["one_event_ms"] = (time.perf_counter() - start) * 1000
-    start = time.perf_counter()
-    ledger.statements("summit postponed", limit=20)
-    figures["search_ms"] = (time.perf_counter() - start) * 1000
+    figures["refresh_cpu_ms"] = refreshed / each * 1000
+    for name, asks in questions(ledger, batch).items():
+        spent, busy_s = [], []
+        for ask in asks:
+            start, start_cpu = time.perf_counter(), time.process_time()
+            ask()
+            spent.append(time.perf_counter() - start)
+            busy_s.append(time.process_time() - start_cpu)
+        figures[f"{name}_ms"] = statistics.median(spent) * 1000
+        figures[f"{name}_cpu_worst_ms"] = max(busy_s) * 1000
     return figures
+
+
+def questions(ledger: Ledger, batch: list[Record]) -> dict[str, list[Callable[[], object]]]:
+    """What front ends ask, each in several ways."""
+    articles = [record.article for record in batch[-5:]]
+    events = ledger.find_events(limit=200).items[::50]
+    names = [event.participants[0] for event in events if event.participants]
+    first, last = date(2020, 1, 1), date.fromisoformat(articles[-1].published or "")
+    days = [(first + (last - first) * part / 5).isoformat() for part in (1, 2, 3, 4)]
+    words = [" ".join(article.text.split("“")[1].split()[:2]) for article in articles]
+    month = EventFilter(since=last.replace(day=1), until=last.replace(day=28))
+    return {
+        "copies_of": [partial(ledger.copies_of, a.text, outlet=a.outlet) for a in articles],
+        "newest_20_events": [partial(ledger.events, limit=20)] * 3,
+        "event": [partial(ledger.event, event.id) for event in events],
+        "event_history": [partial(ledger.event_history, event.id) for event in events],
+        "brief": [partial(make_brief, ledger, limit=12)] * 3,
+        "brief_as_of": [partial(make_brief, ledger, limit=12, as_of=day) for day in days],
+        "find_events": [ledger.find_events] * 3,
+        "find_events_by_name": [partial(ledger.find_events, EventFilter(name=name)) for name in names],
+        "find_events_by_words": [partial(ledger.find_events, EventFilter(words=name + " visit")) for name in names],
+        "find_events_by_status": [partial(ledger.find_events, EventFilter(status=s)) for s in ("held", "ruled_out")],
+        "find_events_in_month": [partial(ledger.find_events, month, order="date")] * 3,
+        "find_events_as_of": [partial(ledger.find_events, as_of=day) for day in days],
+        "find_events_rare_as_of": [partial(ledger.find_events, EventFilter(status="ruled_out"), as_of=d) for d in days],
+        "changes": [ledger.changes] * 3,
+        "changes_as_of": [partial(ledger.changes, as_of=day) for day in days],
+        "changes_of_name": [partial(ledger.changes, EventFilter(name=name)) for name in names],
+        "events_of": [partial(ledger.events_of, a.id) for a in articles],
+        "article": [partial(ledger.article, a.id) for a in articles],
+        "shared": [partial(ledger.shared, a.id) for a in articles],
+        "articles_page": [ledger.articles_page, *(partial(ledger.articles_page, outlet=a.outlet) for a in articles)],
+        "search_rare": [partial(ledger.search, StatementFilter(words=found)) for found in words],
+        "search_common": [partial(ledger.search, StatementFilter(words=w)) for w in ("visit", "summit", "talks")],
+        "search_everything": [partial(ledger.search, StatementFilter())] * 3,
+        "search_outlet": [partial(ledger.search, StatementFilter(outlet=a.outlet)) for a in articles],
+        "search_as_of": [partial(ledger.search, StatementFilter(words="visit"), as_of=day) for day in days],
+        "names": [ledger.names] * 3,
+        "names_by_words": [partial(ledger.names, name[:4]) for name in names],
+        "names_as_of": [partial(ledger.names, as_of=day) for day in days],
+        "profile": [partial(ledger.profile, name) for name in names],
+        "profile_outlet": [partial(ledger.profile, a.outlet or "") for a in articles],
+        "conflicts_page": [ledger.conflicts_page] * 3,
+        "drift_page": [ledger.drift_page] * 3,
+        "echoes_page": [ledger.echoes_page] * 3,
+        "coverage": [ledger.coverage] * 3,
+        "counts": [ledger.counts] * 3,
+        "version": [ledger.version] * 3,
+    }
 
 
 def main() -> None:
@@ -198,7 +251,12 @@ def main() -> None:
     parser.add_argument("--each", type=int, default=300, help="articles added and timed at each size")
     parser.add_argument("--ledger", help="keep the ledger in this file")
     options = parser.parse_args()
-    stream = records()
+    if options.ledger and Path(options.ledger).exists():
+        with Ledger(options.ledger) as ledger:
+            known = ledger.counts().articles
+    else:
+        known = 0
+    stream = itertools.islice(records(), known, None)
     rows: list[dict[str, float]] = []
     with tempfile.TemporaryDirectory() as folder, Ledger(options.ledger or Path(folder) / "scale.sqlite") as ledger:
         for size in sorted(int(size) for size in options.sizes.split(",")):
@@ -206,10 +264,11 @@ def main() -> None:
             start = time.perf_counter()
             ledger.add_all(itertools.islice(stream, max(0, n)))
             filled_s = time.perf_counter() - start
+            ledger.refresh()
             row = measure(ledger, stream, options.each)
             row["batch_per_s"] = max(0, n) / filled_s if n > 0 else 0.0
             rows.append(row)
-            print("  ".join(f"{name} {value:,.2f}" for name, value in row.items()), flush=True)
+            print("\n".join(f"{name:32}{value:12,.2f}" for name, value in row.items()), flush=True)
     ratio = rows[-1]["add_cpu_ms"] / rows[0]["add_cpu_ms"]
     print(json.dumps({"rows": rows, "add_cpu_ratio": round(ratio, 3)}))
 

@@ -21,6 +21,7 @@ _DOUBTFUL = 0.5
 # Events worked out before the first are shown: the newest by the hour is seldom what most tell of that day.
 _LOOK_AT = 40
 _MOST_CONFLICTS = 3
+_MOST_NOTES = 10  # of each kind
 
 # What signs of one kind in one article come to.
 _SIGNS = {"translated_copy": "reads like a machine translation", "broken_copy": "looks like a broken copy"}
@@ -59,18 +60,18 @@ class Brief:
 def make_brief(ledger: Ledger, *, as_of: str | None = None, limit: int | None = None) -> Brief:
     """What a ledger holds, as one screen, as the record stood at the end of a day (ISO; None: now).
 
-    With `limit` only so many of the newest events (40 at the least) are worked out, however large the ledger is.
+    With `limit` only so many of the newest events (40 at the least) and notes are worked out, however large the ledger
+    is.
     """
-    articles = ledger.articles(as_of=as_of)
-    days = sorted(article.published[:10] for article in articles if article.published)
+    coverage = ledger.coverage(as_of=as_of)
     events = _ranked(ledger.events(as_of=as_of, limit=None if limit is None else max(limit + 1, _LOOK_AT)))
     return Brief(
-        n_articles=len(articles),
-        outlets=tuple(sorted({article.outlet for article in articles if article.outlet})),
-        first=days[0] if days else None,
-        last=days[-1] if days else None,
+        n_articles=coverage.articles,
+        outlets=coverage.outlets,
+        first=coverage.first,
+        last=coverage.last,
         events=events[:limit],
-        notes=tuple(_notes(ledger, as_of, {article.id: _name(article) for article in articles})),
+        notes=tuple(_notes(ledger, as_of, most=None if limit is None else _MOST_NOTES)),
         more=limit is not None and len(events) > limit,
     )
 
@@ -91,19 +92,31 @@ def _is_bare(event: EventAnswer) -> bool:
     return not event.participants and not event.place
 
 
-def _notes(ledger: Ledger, as_of: str | None, outlets: dict[str, str]) -> list[Note]:
+def _notes(ledger: Ledger, as_of: str | None, *, most: int | None) -> list[Note]:
+    """Notes in the order of printing; of each kind the newest, where only so many are asked for."""
+    if most is None:
+        echoes, utterances = ledger.echoes(as_of=as_of, copies_only=True), ledger.drift(as_of=as_of)
+    else:
+        echoes = ledger.echoes_page(as_of=as_of, limit=most).items
+        utterances = ledger.drift_page(as_of=as_of, limit=most).items
+    signed = ledger.integrity(as_of=as_of, limit=most)
+    shown = {id for echo in echoes for id in echo.articles} | {id for id, _ in signed}
+    shown |= {version.article for utterance in utterances for version in utterance.versions}
+    articles = {id: ledger.article(id) for id in sorted(shown)}
+    outlets = {id: _name(article) for id, article in articles.items()}
+    order = {id: (article.published or "9999", id) for id, article in articles.items()}
     notes = []
-    for echo in ledger.echoes(as_of=as_of, copies_only=True):
+    echoes = tuple(sorted(echoes, key=lambda echo: order[echo.articles[0]]))
+    utterances = tuple(sorted(utterances, key=lambda utterance: order[utterance.versions[0].article]))
+    for echo in echoes:
         first, *rest = dict.fromkeys(outlets[article] for article in echo.articles)
         if rest:
             notes.append(Note(kind="echo", text=f"{', '.join(rest)} {_print(rest)} the text of {first}."))
-    for utterance in ledger.drift(as_of=as_of):
-        wordings = "; ".join(
-            f"{quote(v.words, most=160)} ({outlets.get(v.article, v.article)})" for v in utterance.versions
-        )
+    for utterance in utterances:
+        wordings = "; ".join(f"{quote(v.words, most=160)} ({outlets[v.article]})" for v in utterance.versions)
         notes.append(Note(kind="drift", text=f"One utterance of {utterance.source or 'one source'}: {wordings}."))
     signs: dict[tuple[str, str], list[str]] = {}
-    for article, integrity in ledger.integrity(as_of=as_of):
+    for article, integrity in signed:
         signs.setdefault((article, integrity.kind.value), []).append(integrity.why)
     for (article, kind), whys in signs.items():
         if len(whys) == 1:

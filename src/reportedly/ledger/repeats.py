@@ -77,14 +77,15 @@ def _page(
         group_of, pairs_of = _groups(connection, space, asked, number, rows)
         for row in rows:
             group = group_of[row.no]
-            if row is not min(group, key=_newest_first) and row.no != min(group, key=_newest_first).no:
+            if row.no != min(group, key=_newest_first).no:
                 continue
             found = answer(group, pairs_of[row.no])
-            if found is not None:
-                items.append(found)
-                places.append((row.day, row.published or "", row.article_id, row.part))
-        if len(items) > limit:
-            return Page(items=tuple(items[:limit]), next=cursor_of(*places[limit - 1]))
+            if found is None:
+                continue
+            if len(items) == limit:
+                return Page(items=tuple(items), next=cursor_of(*places[-1]))
+            items.append(found)
+            places.append((row.day, row.published or "", row.article_id, row.part))
         if len(rows) < _AT_ONCE:
             return Page(items=tuple(items))
         last = rows[-1]

@@ -85,6 +85,8 @@ articles = Table(
     Index("articles_day", "day"),
     Index("articles_outlet", "outlet", "day"),
 )
+_signed = articles.c.integrity.is_not(None)
+Index("articles_signed", articles.c.day, articles.c.id, sqlite_where=_signed, postgresql_where=_signed)
 
 mentions = Table(
     "mentions",

@@ -18,6 +18,8 @@ def upgrade() -> None:
     op.create_index("statements_day", "statements", ["day", "no"])
     op.create_index("statements_stance", "statements", ["stance", "day", "no"])
     op.create_index("articles_outlet", "articles", ["outlet", "day"])
+    signed = sa.text("integrity IS NOT NULL")
+    op.create_index("articles_signed", "articles", ["day", "id"], sqlite_where=signed, postgresql_where=signed)
     op.create_table(
         "standing",
         sa.Column("event", _number, primary_key=True),
