@@ -15,6 +15,9 @@ from reportedly.record import Entity, EntityKind, Event, EventType, Participant,
 from tests.export.stories import HOSTILE, MOVED, SUMMIT
 from tests.export.test_tables import QUOTED
 
+# Of rdflib about itself.
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib.*")
+
 SCHEMA = Namespace("http://schema.org/")
 OURS = Namespace("urn:reportedly:term:")
 

@@ -23,7 +23,7 @@ __all__ = ["FORMS", "Form", "What", "calendar_entries", "event_jsonld", "every",
 
 T = TypeVar("T")
 
-_PAGE = 200
+_PAGE = 1000
 # Records looked into for what the participants of one event are.
 _MOST_RECORDS = 3
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import secrets
 import threading
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from http import HTTPStatus
@@ -19,7 +21,6 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
-import reportedly
 from reportedly.errors import LedgerError, NotFound, QuestionError
 from reportedly.ledger import Ledger
 from reportedly.web.common import BadRequestError
@@ -44,26 +45,39 @@ def json_bytes(value: Any) -> bytes:
 # ETags
 
 
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """An answer and its Last-Modified."""
+
+    body: bytes
+    modified: str | None
+
+
 class _Kept:
-    """The newest answers that were costly to make, by their tag; a new state of the ledger has other tags."""
+    """The newest answers that were costly to make, by their tag; a new state of the ledger has other tags.
+
+    `run` is part of every tag: a ledger that was made anew, or read by a changed program, counts its articles like the
+    one before, and must not be taken for it.
+    """
 
     def __init__(self) -> None:
+        self.run = secrets.token_hex(8)
         self._lock = threading.Lock()
-        self._bodies: OrderedDict[str, bytes] = OrderedDict()
+        self._answers: OrderedDict[str, _Made] = OrderedDict()
 
-    def get(self, tag: str) -> bytes | None:
+    def get(self, tag: str) -> _Made | None:
         with self._lock:
-            if tag in self._bodies:
-                self._bodies.move_to_end(tag)
-            return self._bodies.get(tag)
+            if tag in self._answers:
+                self._answers.move_to_end(tag)
+            return self._answers.get(tag)
 
-    def put(self, tag: str, body: bytes) -> None:
-        if len(body) > _KEPT_BYTES:
+    def put(self, tag: str, made: _Made) -> None:
+        if len(made.body) > _KEPT_BYTES:
             return
         with self._lock:
-            self._bodies[tag] = body
-            while len(self._bodies) > _KEPT:
-                self._bodies.popitem(last=False)
+            self._answers[tag] = made
+            while len(self._answers) > _KEPT:
+                self._answers.popitem(last=False)
 
 
 def tagged(
@@ -78,7 +92,7 @@ def tagged(
 ) -> Response:
     """The answer that `make` makes, with a strong ETag; 304 and nothing made where the asker has it already.
 
-    The tag is of the state of the ledger, the address and this program's version, which together settle every byte.
+    The tag is of the state of the ledger, the address and this run of the program, which together settle every byte.
     It is taken before the answer is made: should an article be added between the two, the asker gets a newer answer
     under an older tag, and a whole one the next time.
 
@@ -87,33 +101,24 @@ def tagged(
             see, never to answer 304 by: an article that was printed long ago may be added today.
         keep: It is costly; make it once for each state of the ledger.
     """
+    kept: _Kept = request.app.state.kept
     query = sorted(request.query_params.multi_items())
-    state = json.dumps(
-        [reportedly.__version__, book.version(), str(request.base_url), request.url.path, query, media_type]
-    )
+    state = json.dumps([kept.run, book.version(), str(request.base_url), request.url.path, query, media_type])
     tag = f'"{hashlib.blake2b(state.encode("utf-8", "replace"), digest_size=12).hexdigest()}"'
-    out = {"ETag": tag, "Cache-Control": "no-cache"} | dict(headers or {})
+    out = {"ETag": tag, "Cache-Control": "no-cache"}
     named = _named(request.headers.getlist("if-none-match"))
-    unchanged = Response(status_code=304, headers={"ETag": tag, "Cache-Control": "no-cache"})
     if tag in named:
-        return unchanged
-    body = _make_once(request.app, tag, make) if keep else make()
+        return Response(status_code=304, headers=out)
+    made = kept.get(tag) if keep else None
+    if made is None:
+        made = _Made(make(), _http_date(newest()) if newest is not None else None)
+        if keep:
+            kept.put(tag, made)
     if "*" in named:  # whatever there is, as long as there is something
-        return unchanged
-    if newest is not None and (modified := _http_date(newest())):
-        out["Last-Modified"] = modified
-    return Response(body, media_type=media_type, headers=out)
-
-
-def _make_once(app: FastAPI, tag: str, make: Callable[[], bytes]) -> bytes:
-    if not hasattr(app.state, "kept"):
-        app.state.kept = _Kept()
-    kept: _Kept = app.state.kept
-    body = kept.get(tag)
-    if body is None:
-        body = make()
-        kept.put(tag, body)
-    return body
+        return Response(status_code=304, headers=out)
+    if made.modified:
+        out["Last-Modified"] = made.modified
+    return Response(made.body, media_type=media_type, headers=out | dict(headers or {}))
 
 
 def _named(sent: list[str]) -> frozenset[str]:
@@ -195,11 +200,12 @@ def _plain(message: str) -> str:
 def tell_problems(app: FastAPI) -> None:
     """Errors at the addresses of programs as problem details; everywhere else as they were told before.
 
-    Call it after every other handler of errors is in place.
+    Also what `tagged` keeps. Call it after every other handler of errors is in place.
     """
     kinds = (HTTPException, RequestValidationError, NotFound, QuestionError, LedgerError, BadRequestError, Exception)
     for kind in kinds:
         app.add_exception_handler(kind, _teller(_before(app, kind)))
+    app.state.kept = _Kept()
     describe = app.openapi
 
     def openapi() -> dict[str, Any]:
