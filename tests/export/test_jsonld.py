@@ -6,8 +6,7 @@ import json
 
 import pytest
 from pyld import jsonld
-from rdflib import PROV, RDF, Graph, Literal, Namespace, URIRef
-from rdflib.namespace import SDO
+from rdflib import PROV, RDF, Graph, Literal, Namespace, URIRef, namespace
 
 from reportedly.article import Article
 from reportedly.export import export
@@ -41,7 +40,7 @@ def graph_of(data: bytes) -> Graph:
     used |= set(graph.objects(None, SCHEMA.eventStatus))
     for word in used:
         if str(word).startswith(str(SCHEMA)):
-            assert str(word).removeprefix(str(SCHEMA)) in SDO, word
+            assert str(word).removeprefix(str(SCHEMA)) in namespace.SDO, word
         elif str(word).startswith(str(PROV)):
             assert str(word).removeprefix(str(PROV)) in PROV, word
         else:
