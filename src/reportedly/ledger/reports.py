@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -20,7 +21,10 @@ _MOST_NAMED = 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """One event report of one article; fields as in `Event`, `evidence` in words, `stance` that of its statement."""
+    """One event report of one article; fields as in `Event`, `evidence` in words, `stance` that of its statement.
+
+    `alone`: the article tells of no other event of that type.
+    """
 
     type: str
     status: str
@@ -36,6 +40,7 @@ class Report:
     statement: str | None
     stance: str | None
     confidence: float
+    alone: bool = False
 
     def to_dict(self) -> dict[str, Any]:
         """Plain JSON data, as the ledger stores it."""
@@ -54,6 +59,7 @@ class Report:
             "statement": self.statement,
             "stance": self.stance,
             "confidence": self.confidence,
+            "alone": self.alone,
         }
 
     @classmethod
@@ -75,6 +81,7 @@ class Report:
             statement=data["statement"],
             stance=data["stance"],
             confidence=data["confidence"],
+            alone=data.get("alone", False),
         )
 
 
@@ -126,6 +133,7 @@ def mentions_of(record: Record) -> tuple[Mention, ...]:
     statements = {statement.id: statement for statement in record.statements}
     names = {entity.id: entity.name for entity in record.entities}
     reports: dict[str, list[Report]] = {}
+    n_alike = Counter(type for _, type in {(event.event, event.type) for event in record.events})
     for event in record.events:
         statement = statements.get(event.statement or "")
         participants = (p.name or names.get(p.entity or "", "") for p in event.participants)
@@ -145,6 +153,7 @@ def mentions_of(record: Record) -> tuple[Mention, ...]:
                 statement=event.statement,
                 stance=statement.stance.value if statement else None,
                 confidence=round(event.confidence, 4),
+                alone=n_alike[event.type] == 1,
             )
         )
     article = record.article

@@ -56,6 +56,7 @@ _SIDES: dict[str, int] = {
     Status.CANCELLED: 2,
     Status.RULED_OUT: 2,
 }
+_OPEN = frozenset({Status.POSSIBLE, Status.PLANNED})
 _BACKGROUND = 0.25
 _DOUBT = 0.15
 # A plan in the article's own voice is mostly context.
@@ -104,16 +105,34 @@ def status_now(reports: Sequence[ReportAnswer]) -> str | None:
     return _decide(reports, range(len(reports)), recalled)
 
 
+def _speaks_for(reports: Sequence[ReportAnswer]) -> list[date]:
+    """The day that each report speaks for, as far as ordering goes.
+
+    What an article leaves undated is no newer than the newest firm word that it dates.
+    """
+    dated: dict[str, date] = {}
+    for report in reports:
+        if report.said and report.day and report.status not in _OPEN:
+            dated[report.article] = max(dated.get(report.article, date.min), report.day)
+    return [
+        min(report.day or date.min, dated.get(report.article, date.max))
+        if not report.said and report.status in _OPEN
+        else report.day or date.min
+        for report in reports
+    ]
+
+
 def _decide(reports: Sequence[ReportAnswer], positions: Iterable[int], recalled: frozenset[int]) -> str | None:
     positions = tuple(positions)
     foremost = [i for i in positions if i not in recalled] or positions
     if not foremost:
         return None
-    newest = max((reports[i].day or date.min for i in foremost), default=date.min)
+    days = _speaks_for(reports)
+    newest = max(days[i] for i in foremost)
     votes: dict[tuple[str, str], float] = {}
     for i in positions:
         report = reports[i]
-        if (report.day or date.min) == newest:
+        if days[i] == newest:
             weight = _WEIGHTS[report.status]
             if i in recalled:
                 weight *= _BACKGROUND
