@@ -1,9 +1,14 @@
 """One event out of many articles: merged, with its status now, its origins and its contradictions."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from reportedly import Ledger
-from tests.ledger.stories import SUMMIT, VISIT, Told, article
+from reportedly.ledger.merge import Features, likeness
+from reportedly.ledger.origins import Word, origins_of
+from tests.ledger.stories import SUMMIT, VISIT, Told, article, link
 
 
 @pytest.fixture
@@ -250,3 +255,106 @@ def test_json_form(ledger):
         "President Elena Varga will visit Norland on 12 March",
     )
     assert {"article", "said", "published", "span"} <= set(first)
+
+
+def off(**more):
+    """An unnamed source says that the visit is put off."""
+    return Told(words="the visit has been postponed", status="postponed", **{"chain": ("a diplomat",)} | more)
+
+
+def test_a_denial_a_day_later_stands_against_the_report_that_it_answers(ledger):
+    (visit,) = told(
+        ledger,
+        article("Harbour Post", "2026-03-05", off()),
+        article(
+            "Norland News",
+            "2026-03-06",
+            Told(words="the visit goes ahead as planned", status="scheduled", chain=("Ivo Marić",)),
+            off(chain=("Harbour Post", "a diplomat"), said="2026-03-05"),
+        ),
+    )
+    (conflict,) = visit.conflicts
+    assert (conflict.a.chain, conflict.b.status) == (("Ivo Marić",), "postponed")
+    assert (conflict.confirmed_by, conflict.denied_by, conflict.open) == ((), ("Ivo Marić",), True)
+    assert visit.status == "scheduled"
+
+
+def test_a_contradiction_is_settled_when_the_newest_word_is_on_one_side(ledger):
+    (visit,) = told(
+        ledger,
+        article("Harbour Post", "2026-03-05", off()),
+        article(
+            "Norland News",
+            "2026-03-06",
+            Told(words="the visit goes ahead as planned", status="scheduled", chain=("Ivo Marić",)),
+            off(chain=("Harbour Post", "a diplomat"), said="2026-03-05"),
+        ),
+        article("Drava Courier", "2026-03-07", off(chain=("Petra Orr",))),
+    )
+    (conflict,) = visit.conflicts
+    assert (conflict.confirmed_by, conflict.denied_by, conflict.open) == (("Petra Orr",), ("Ivo Marić",), False)
+    assert conflict.to_dict()["open"] is False
+
+
+def test_a_new_date_after_a_postponement_is_no_denial_of_it(ledger):
+    (visit,) = told(
+        ledger,
+        article("Harbour Post", "2026-03-05", off(when=None)),
+        article(
+            "Norland News",
+            "2026-03-06",
+            Told(words="Varga will visit on 22 April", status="scheduled", chain=("Ivo Marić",), when="2026-04-22"),
+            off(chain=("Petra Orr",), said="2026-03-05", when=None),
+        ),
+    )
+    assert visit.conflicts == ()
+
+
+def test_a_spokesman_by_name_and_whom_he_speaks_for_are_one_origin():
+    words = [
+        Word(article="a", outlet="Harbour Post", day=None, chain=(link("Ivo Marić"),), speaks_for="Varga"),
+        Word(article="b", outlet="Norland News", day=None, chain=(link("Elena Varga"),)),
+        Word(article="c", outlet="Drava Courier", day=None, chain=(link("Ivo Marić"),)),
+        Word(article="c", outlet="Drava Courier", day=None, chain=(link("Petra Orr"),)),
+    ]
+    varga, *others, orr = origins_of(words)
+    assert set(others) == {varga}
+    assert orr != varga
+
+
+def features(id, day, type="vote", **more):
+    """What is compared of a mention; `id` also names its article."""
+    fields = {"participants": (), "places": (), "when": (), "moved": False, "another": False, "what": frozenset()}
+    fields |= {"words": frozenset(), "triggers": frozenset()}
+    return Features(
+        id=id, article=id, types=frozenset({type}), day=date.fromisoformat(day).toordinal(), **fields | more
+    )
+
+
+AFFAIR = ("varga", "budget", "railway", "marić")
+
+
+def test_the_only_vote_of_two_articles_on_one_affair_is_one_vote():
+    one, other = (features(id, "2026-03-05", about=AFFAIR, alone=True) for id in "ab")
+    assert likeness(one, other) > 0.0
+    assert likeness(one, replace(other, about=("lund", "harbour", "ferry"))) < 0.0
+
+
+def test_an_election_is_no_vote_in_a_committee():
+    vote = features("a", "2026-03-05", about=AFFAIR, triggers=frozenset({"vot"}))
+    election = features("b", "2026-03-05", about=AFFAIR, triggers=frozenset({"elect"}))
+    assert likeness(vote, election) < likeness(vote, replace(election, triggers=frozenset({"vot"})))
+
+
+def test_what_is_to_come_is_not_what_was_held():
+    day = (date(2026, 3, 3), date(2026, 3, 3))
+    later = (date(2026, 3, 10), date(2026, 3, 10))
+    held = features("a", "2026-03-05", about=AFFAIR, held=True, when=(day,))
+    next_one = features("b", "2026-03-05", about=AFFAIR, ahead=True, when=(later,))
+    assert likeness(held, next_one) < likeness(held, replace(next_one, ahead=False)) - 2.0
+
+
+def test_a_hearing_and_one_witness_s_testimony_are_two_events():
+    hearing = features("a", "2026-03-05", type="hearing", about=AFFAIR)
+    testimony = features("b", "2026-03-05", type="hearing", about=AFFAIR, testimony=True)
+    assert likeness(hearing, testimony) < likeness(hearing, replace(testimony, testimony=False)) - 1.0

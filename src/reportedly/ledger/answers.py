@@ -127,14 +127,31 @@ class ReportAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConflictAnswer:
-    """Two reports of one event that cannot both hold; `about` is "status", "when" or "place"."""
+    """Two reports of one event that cannot both hold; `about` is "status", "when" or "place".
+
+    Attributes:
+        a, b: The newer of the two, and the claim that it stands against.
+        confirmed_by, denied_by: Who besides the claim's own origin says what it says, and who says what cannot hold
+            with it; each origin once.
+        open: No later word has settled it.
+    """
 
     about: str
     a: ReportAnswer
     b: ReportAnswer
+    confirmed_by: tuple[str, ...] = ()
+    denied_by: tuple[str, ...] = ()
+    open: bool = True
 
     def to_dict(self) -> dict[str, Any]:
-        return {"about": self.about, "a": self.a.to_dict(), "b": self.b.to_dict()}
+        return {
+            "about": self.about,
+            "a": self.a.to_dict(),
+            "b": self.b.to_dict(),
+            "confirmed_by": list(self.confirmed_by),
+            "denied_by": list(self.denied_by),
+            "open": self.open,
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,13 +1,17 @@
 """Reports of one event that cannot both hold at the same time.
 
 A change of status over days is no conflict, nor is a plan recalled beside its change, nor one source that changes its
-mind: two reports contradict each other when different origins speak for the same day, or when the later one plans
-what the earlier one says has been held.
+mind: two reports contradict each other when different origins speak for the same day, when the later one plans what
+the earlier one says has been held, or when it answers the earlier one: a denial, or somebody's word that it goes ahead
+as planned beside the report that it does not.
+
+Of each contradiction the older report is the claim: others confirm it or deny it, and it is open until the newest word
+of all who speak later is on one side.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from itertools import combinations
 
@@ -16,7 +20,7 @@ from reportedly.ledger.edtf import days_of, n_days, overlaps
 from reportedly.ledger.merge import countries_of
 from reportedly.ledger.names import name_tokens
 from reportedly.ledger.status import backgrounds
-from reportedly.record import Status
+from reportedly.record import Stance, Status
 
 __all__ = ["find_conflicts"]
 
@@ -24,21 +28,91 @@ _ON = frozenset({Status.SCHEDULED, Status.PLANNED, Status.UNDER_WAY, Status.HELD
 _OFF = frozenset({Status.POSTPONED, Status.CANCELLED, Status.RULED_OUT})
 _FIRM = frozenset({Status.SCHEDULED, Status.RESCHEDULED, Status.HELD, Status.UNDER_WAY})
 
-# Words of one day stand against each other; a day later it is a change.
-_NEAR_DAYS = 1
+# Words of one day stand against each other; a day later it is a change, unless it answers.
+_NEAR_DAYS, _ANSWER_DAYS = 1, 3
 
 
 def find_conflicts(reports: Sequence[ReportAnswer]) -> tuple[ConflictAnswer, ...]:
     """Pairs of reports that cannot both hold, the newest first; one pair for each two origins and subject."""
     recalled = backgrounds(reports)
-    standing = [report for i, report in enumerate(reports) if i not in recalled]
+    # What an outlet only relays is the contradiction of whose word it relays.
+    standing = [r for i, r in enumerate(reports) if i not in recalled and not (r.chain and r.origin is None)]
     found: dict[tuple[str, str, str], ConflictAnswer] = {}
+    refuted = {report.article for report in reports if report.status in _OFF and report.chain}
     for a, b in combinations(sorted(standing, key=_order, reverse=True), 2):
-        about = _about(b, a)
+        about = _about(b, a) or ("status" if _is_answer(b, a, refuted) else None)
         if about:
             one, other = sorted((a.origin or a.article, b.origin or b.article))
-            found.setdefault((about, one, other), ConflictAnswer(about=about, a=a, b=b))
+            if (about, one, other) not in found:
+                found[about, one, other] = _weighed(about, a, b, standing)
     return tuple(found.values())
+
+
+def _weighed(about: str, answer: ReportAnswer, claim: ReportAnswer, standing: Sequence[ReportAnswer]) -> ConflictAnswer:
+    """A contradiction with who else stands on either side, and whether later words have settled it."""
+    sides = {id(report): _side(report, about, claim, answer) for report in standing}
+    since = [r for r in standing if (r.day or date.min) >= (claim.day or date.min)]
+    others = [r for r in since if r.origin not in (None, claim.origin)]
+    confirmed = [r for r in others if sides[id(r)] is True]
+    denied = [r for r in others if sides[id(r)] is False]
+    last = max(claim.day or date.min, answer.day or date.min)
+    later = [r for r in standing if sides[id(r)] is not None and (r.day or date.min) > last]
+    newest = max((r.day or date.min for r in later), default=date.min)
+    final = {sides[id(r)] for r in later if (r.day or date.min) == newest}
+    return ConflictAnswer(
+        about=about,
+        a=answer,
+        b=claim,
+        confirmed_by=_names(confirmed),
+        denied_by=_names(denied),
+        open=len(final) != 1,
+    )
+
+
+def _side(report: ReportAnswer, about: str, claim: ReportAnswer, answer: ReportAnswer) -> bool | None:
+    """Whether a report says what the claim says (True), what its answer says (False), or neither (None)."""
+    if about == "status":
+        claimed, answered, own = _group(claim), _group(answer), _group(report)
+        # A new date confirms that the old one is off.
+        if report.status == Status.RESCHEDULED or (own == "on" and not _same_date(report, claim)):
+            own = "off" if "off" in (claimed, answered) else own
+        return True if own == claimed else False if own == answered else None
+    if report.status not in _FIRM:
+        return None
+    value, mine, theirs = (
+        (report.when, claim.when, answer.when) if about == "when" else (report.place, claim.place, answer.place)
+    )
+    return True if value == mine else False if value == theirs else None
+
+
+def _group(report: ReportAnswer) -> str:
+    return "on" if report.status in _ON else "off" if report.status in _OFF else report.status
+
+
+def _names(reports: Sequence[ReportAnswer]) -> tuple[str, ...]:
+    """By whom, each origin once, under the name with which it first confirms or denies, else is first printed."""
+    names: dict[str, str] = {}
+    for report in sorted(reports, key=lambda r: (r.stance not in {Stance.CONFIRMS, Stance.DENIES}, _order(r))):
+        names.setdefault(report.origin or "", report.chain[-1] if report.chain else report.outlet or report.article)
+    return tuple(names.values())
+
+
+def _is_answer(earlier: ReportAnswer, later: ReportAnswer, refuted: Collection[str]) -> bool:
+    """Whether somebody says, within days of a report that it is off, that it goes ahead on the day that was set.
+
+    That would be a change, were it not a denial, or printed beside the report that it answers.
+    """
+    if earlier.status not in _OFF or later.status not in {Status.SCHEDULED, Status.PLANNED}:
+        return False
+    if later.origin is None or earlier.origin is None or later.origin == earlier.origin:
+        return False
+    apart = ((later.day or date.min) - (earlier.day or date.min)).days
+    is_answer = later.stance == Stance.DENIES or (bool(later.chain) and later.article in refuted)
+    if not 0 < apart <= _ANSWER_DAYS or not is_answer:
+        return False
+    # A day that the claim does not name may be a new one.
+    is_known = later.when is None or days_of(earlier.when) is not None or later.stance == Stance.DENIES
+    return is_known and _same_date(earlier, later)
 
 
 def _order(report: ReportAnswer) -> tuple[date, str, str, tuple[int, int]]:

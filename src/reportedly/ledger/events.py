@@ -38,6 +38,7 @@ def answer_event(mentions: Iterable[Mention], *, echo_of: Mapping[str, str] | No
             day=day.isoformat() if (day := mention.said_on(report)) else None,
             chain=report.chain,
             echo_of=echo_of.get(mention.article),
+            speaks_for=report.speaks_for,
         )
         for mention, report in pairs
     ]

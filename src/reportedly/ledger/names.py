@@ -6,7 +6,17 @@ import re
 import unicodedata
 from functools import lru_cache
 
-__all__ = ["fold", "head", "is_same_name", "name_likeness", "name_tokens", "stem", "stems", "stems_of_each"]
+__all__ = [
+    "fold",
+    "head",
+    "is_same_name",
+    "name_likeness",
+    "name_tokens",
+    "speaks_for",
+    "stem",
+    "stems",
+    "stems_of_each",
+]
 
 
 def _words(listed: str) -> frozenset[str]:
@@ -152,6 +162,31 @@ def _is_same_first(a: str, b: str) -> bool:
 def _is_acronym(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     initials = "".join(word[0] for word in long if word not in _SMALL)
     return len(short) == 1 and len(short[0]) >= 2 and len(long) >= 2 and short[0] == initials
+
+
+_AGENT = r"(?:[a-z]+ )*(?:spokes(?:man|woman|person)|press secretary|lawyer|attorney)"  # also "chief spokesman"
+_BODY = r"(?P<body>(?:[Tt]he )?[A-Z][\w.&-]*(?: (?:[A-Z][\w.&-]*|of|for|the|and))*?)"
+_AGENT_OF = re.compile(rf"(?:^|\s){_BODY}(?:['’]s?)? {_AGENT},? (?=[A-Z])")
+_AGENT_FOR = re.compile(rf"(?:^|\s){_AGENT} (?:for|of) {_BODY}(?:,|$| (?=[A-Z][\w-]+ [A-Z][\w-]+$))")
+_OF_AGENT = re.compile(rf", (?:an? |the )?{_BODY}(?:['’]s?)? {_AGENT}$")
+
+
+def speaks_for(source: str, name: str) -> str | None:
+    """Whose spokesman or lawyer a source is called where it is introduced; None where that is not told by name.
+
+    >>> speaks_for("Varga’s spokesman Matej Kranjc", "Matej Kranjc")
+    'Varga'
+    >>> speaks_for("a spokeswoman for State House, Faith Njeri", "Faith Njeri")
+    'State House'
+    >>> speaks_for("her spokesman Matej Kranjc", "Matej Kranjc") is None
+    True
+    """
+    words = " ".join(source.split())
+    for pattern in (_AGENT_FOR, _OF_AGENT, _AGENT_OF):
+        match = pattern.search(words)
+        if match and not set(name_tokens(match["body"])) & set(name_tokens(name)):
+            return re.sub(r"^[Tt]he ", "", match["body"])
+    return None
 
 
 def _forms(listed: str) -> dict[str, str]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from reportedly.ledger.names import fold, is_same_name, name_tokens
@@ -39,6 +39,11 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 
+_OF_PRONOUN = re.compile(
+    r"(?:his|her|their|its) (?:press )?(?:office|service|spokes(?:man|woman|person|people)|lawyers?|attorneys?)\b",
+    re.IGNORECASE,
+)
+
 _BARE = frozenset({"source", "sources"})
 
 # What an outlet is called beside its name.
@@ -55,6 +60,7 @@ class Word:
     Attributes:
         day: When it was said, else printed; ISO.
         echo_of: The article whose text this article repeats; None for an article of its own.
+        speaks_for: Whose spokesman or lawyer the last link is called.
     """
 
     article: str
@@ -62,6 +68,7 @@ class Word:
     day: str | None
     chain: tuple[Link, ...]
     echo_of: str | None = None
+    speaks_for: str | None = None
 
 
 def is_on_record(chain: Sequence[Link]) -> bool:
@@ -84,8 +91,25 @@ def origins_of(words: Iterable[Word]) -> tuple[str | None, ...]:
     """
     words = tuple(words)
     names = {_principal(word.chain[-1]) for word in words if word.chain and _stands_for_name(word.chain[-1])}
-    context = _Context(words, origin_names(names))
+    forms = origin_names(names | {_body(word.speaks_for) for word in words if word.speaks_for})
+    # Told once, it is known of the same name in every article.
+    speaks_for: dict[str, set[str]] = defaultdict(set)
+    for word in words:
+        if word.speaks_for and word.chain:
+            speaks_for[forms[_principal(word.chain[-1])]].add(forms[_body(word.speaks_for)])
+    principals = {name: bodies.pop() for name, bodies in speaks_for.items() if len(bodies) == 1}
+    # "Her office" is that of the only one for whom anybody speaks here.
+    known = {forms[_principal(link)] for link in _last_links(words) if _SPEAKS_FOR.search(link.name)}
+    known |= set(principals.values())
+    if len(known) == 1:
+        (body,) = known
+        principals |= {forms[name]: body for name in names if _OF_PRONOUN.match(name)}
+    context = _Context(words, {name: principals.get(form, form) for name, form in forms.items()})
     return tuple(context.origin(word) for word in words)
+
+
+def _last_links(words: Iterable[Word]) -> Iterator[Link]:
+    return (word.chain[-1] for word in words if word.chain and _stands_for_name(word.chain[-1]))
 
 
 class _Context:
@@ -186,6 +210,11 @@ def _principal(link: Link) -> str:
         return link.name
     name = next(part for part in match.groupdict().values() if part).strip(" ,")
     return _untitled(name) if re.search(r"(?:^|\s)[A-Z][\w.’'-]+$", name) else link.name
+
+
+def _body(name: str) -> str:
+    """The body that a spokesman is named with, as `_principal` gives it for a link of that name."""
+    return government_of(name) or state_of(name) or name
 
 
 def _untitled(name: str) -> str:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from reportedly.article import Span
 from reportedly.ledger.edtf import days_of
-from reportedly.ledger.names import head, stems
-from reportedly.record import Link, LinkKind, Record
+from reportedly.ledger.names import head, speaks_for, stems
+from reportedly.record import Link, LinkKind, Record, Statement
 
 __all__ = ["Mention", "Report", "mentions_of"]
 
@@ -23,7 +23,8 @@ _MOST_NAMED = 6
 class Report:
     """One event report of one article; fields as in `Event`, `evidence` in words, `stance` that of its statement.
 
-    `alone`: the article tells of no other event of that type.
+    `alone`: the article tells of no other event of that type. `speaks_for`: whose spokesman or lawyer the article calls
+    the named person whose word it is.
     """
 
     type: str
@@ -41,6 +42,7 @@ class Report:
     stance: str | None
     confidence: float
     alone: bool = False
+    speaks_for: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Plain JSON data, as the ledger stores it."""
@@ -60,6 +62,7 @@ class Report:
             "stance": self.stance,
             "confidence": self.confidence,
             "alone": self.alone,
+            "speaks_for": self.speaks_for,
         }
 
     @classmethod
@@ -82,6 +85,7 @@ class Report:
             stance=data["stance"],
             confidence=data["confidence"],
             alone=data.get("alone", False),
+            speaks_for=data.get("speaks_for"),
         )
 
 
@@ -154,6 +158,7 @@ def mentions_of(record: Record) -> tuple[Mention, ...]:
                 stance=statement.stance.value if statement else None,
                 confidence=round(event.confidence, 4),
                 alone=n_alike[event.type] == 1,
+                speaks_for=_speaks_for(record, statement, event.chain),
             )
         )
     article = record.article
@@ -170,6 +175,13 @@ def mentions_of(record: Record) -> tuple[Mention, ...]:
         )
         for key, group in reports.items()
     )
+
+
+def _speaks_for(record: Record, statement: Statement | None, chain: Sequence[Link]) -> str | None:
+    """Whom a person speaks for, out of the words that introduce the source: "Varga's spokesman Matej Kranjc"."""
+    if statement is None or not chain or chain[-1].kind is not LinkKind.PERSON:
+        return None
+    return speaks_for(" ".join(record.words(piece) for piece in statement.source), chain[-1].name)
 
 
 def _about(record: Record) -> tuple[str, ...]:

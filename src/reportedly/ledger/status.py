@@ -21,7 +21,7 @@ from datetime import date
 
 from reportedly.ledger.answers import ReportAnswer
 from reportedly.ledger.edtf import days_of, n_days
-from reportedly.record import Status
+from reportedly.record import Stance, Status
 
 __all__ = ["backgrounds", "date_now", "earlier_dates", "status_now"]
 
@@ -67,7 +67,10 @@ def backgrounds(reports: Sequence[ReportAnswer]) -> frozenset[int]:
     """Positions of the reports that only recall a plan, or a change that was overtaken (rule 2)."""
     changed: dict[str, dict[str, float]] = {}
     moved_to: dict[str, set[str]] = {}
+    off: dict[str, date] = {}
     for report in reports:
+        if report.status in _CHANGES and report.day:
+            off[report.article] = max(off.get(report.article, date.min), report.day)
         sure = changed.setdefault(report.article, {})
         sure[report.status] = max(sure.get(report.status, 0.0), report.confidence or 1.0)
         if report.status == Status.RESCHEDULED and report.when:
@@ -82,9 +85,18 @@ def backgrounds(reports: Sequence[ReportAnswer]) -> frozenset[int]:
         if report.status not in _PLANS:
             continue
         told = others & _CHANGES or (not report.chain and Status.UNCONFIRMED in others)
+        if told and _answers(report, off.get(report.article)):
+            told = False
         if (told and report.when not in moved_to.get(report.article, ())) or _is_past(report):
             found.add(i)
     return frozenset(found)
+
+
+def _answers(plan: ReportAnswer, change: date | None) -> bool:
+    """Whether somebody says that it goes ahead after, or against, the change that the same article tells of."""
+    if not plan.chain or plan.stance == Stance.DENIES:
+        return plan.stance == Stance.DENIES
+    return plan.day is not None and change is not None and plan.day > change
 
 
 def _is_past(report: ReportAnswer) -> bool:
@@ -108,18 +120,26 @@ def status_now(reports: Sequence[ReportAnswer]) -> str | None:
 def _speaks_for(reports: Sequence[ReportAnswer]) -> list[date]:
     """The day that each report speaks for, as far as ordering goes.
 
-    What an article leaves undated is no newer than the newest firm word that it dates.
+    A plan that an article leaves undated is no newer than the newest firm word that it dates; what it relays undated
+    is as old as the same word where it dates that.
     """
     dated: dict[str, date] = {}
+    relayed: dict[tuple[str, str], date] = {}
     for report in reports:
-        if report.said and report.day and report.status not in _OPEN:
-            dated[report.article] = max(dated.get(report.article, date.min), report.day)
-    return [
-        min(report.day or date.min, dated.get(report.article, date.max))
-        if not report.said and report.status in _OPEN
-        else report.day or date.min
-        for report in reports
-    ]
+        if report.said and report.day:
+            if report.status not in _OPEN:
+                dated[report.article] = max(dated.get(report.article, date.min), report.day)
+            word = report.article, report.status
+            relayed[word] = max(relayed.get(word, date.min), report.day)
+    days = []
+    for report in reports:
+        day = report.day or date.min
+        if not report.said and report.status in _OPEN:
+            day = min(day, dated.get(report.article, day))
+        elif not report.said and report.chain and report.origin is None:
+            day = min(day, relayed.get((report.article, report.status), day))
+        days.append(day)
+    return days
 
 
 def _decide(reports: Sequence[ReportAnswer], positions: Iterable[int], recalled: frozenset[int]) -> str | None:
