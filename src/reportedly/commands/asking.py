@@ -257,13 +257,12 @@ def origins(ledger: str, as_of: str | None, form: str) -> None:
 @click.command()
 @ledger_option
 @as_of_option
-@click.option("--open", "only_open", is_flag=True, help="Only those that nobody on the record has settled since.")
+@click.option("--open", "only_open", is_flag=True, help="Only those that no later word has settled.")
 @format_option
 def conflicts(ledger: str, as_of: str | None, only_open: bool, form: str) -> None:
     """List reports of one event that cannot both hold, side by side with their chains.
 
-    A contradiction is settled when somebody on the record speaks for what the record has now, later than the last
-    who says otherwise; until then it is open.
+    A contradiction is settled when the newest of all later words are on one side; until then it is open.
     """
     from reportedly.commands.lists import conflict_list
     from reportedly.ledger.sides import sides_of

@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 from reportedly.ledger.answers import ConflictAnswer, EventAnswer, ReportAnswer
-from reportedly.record import Stance
 
 __all__ = ["Sides", "sides_of"]
 
@@ -20,9 +19,9 @@ class Sides:
     Attributes:
         a, b: What each side says: a status, a date or a place.
         a_by, b_by: Whose word each stands on, in the order of the days they speak for.
-        confirmed_by, denied_by: Who confirms or denies something of the event, in those words.
+        confirmed_by, denied_by: Who confirms or denies the older of the two, as the contradiction itself tells.
         now: What the record has now: a status, a date or a place.
-        open: Nobody on the record has spoken for `now` later than the last who says otherwise.
+        open: No later word has settled it.
     """
 
     a: str
@@ -55,18 +54,15 @@ def sides_of(event: EventAnswer, conflict: ConflictAnswer) -> Sides:
         return str(getattr(report, about) or "")
 
     a, b = says(conflict.a), says(conflict.b)
-    now = str(getattr(event, about) or "")
-    on_record = [_day(report) for report in event.reports if says(report) == now and report.on_record]
-    against = [_day(report) for report in event.reports if says(report) in {a, b} - {now}]
     return Sides(
         a=a,
         b=b,
         a_by=_names(conflict.a, (report for report in event.reports if says(report) == a)),
         b_by=_names(conflict.b, (report for report in event.reports if says(report) == b)),
-        confirmed_by=_names(None, (report for report in event.reports if report.stance == Stance.CONFIRMS)),
-        denied_by=_names(None, (report for report in event.reports if report.stance == Stance.DENIES)),
-        now=now,
-        open=not on_record or (bool(against) and max(on_record) <= max(against)),
+        confirmed_by=conflict.confirmed_by,
+        denied_by=conflict.denied_by,
+        now=str(getattr(event, about) or ""),
+        open=conflict.open,
     )
 
 
@@ -74,8 +70,8 @@ def _day(report: ReportAnswer) -> date:
     return report.day or date.min
 
 
-def _names(first: ReportAnswer | None, reports: Iterable[ReportAnswer]) -> tuple[str, ...]:
+def _names(first: ReportAnswer, reports: Iterable[ReportAnswer]) -> tuple[str, ...]:
     """The ends of chains, or outlets that speak for themselves, each once; that of a certain report first."""
-    found = ([first] if first else []) + sorted(reports, key=lambda r: (_day(r), r.published or "", r.article))
+    found = [first, *sorted(reports, key=lambda r: (_day(r), r.published or "", r.article))]
     names = (report.chain[-1] if report.chain else report.outlet or report.article for report in found)
     return tuple(dict.fromkeys(names))
