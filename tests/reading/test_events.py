@@ -282,6 +282,27 @@ def test_countries_leave_on_a_day():
     assert (event.status, event.when) == (Status.SCHEDULED, "2024-03-29")
 
 
+def test_what_somebody_goes_on_to_say_of_a_meeting_is_of_that_meeting():
+    _, events = read_events(
+        "Ann Orr met Jon Lund. [s:Ivo Hale|expects|A meeting in Oslo is possible], Ivo Hale said. "
+        "“[s:Ivo Hale|expects|I think we will be able to meet],” he said."
+    )
+    assert [event.what for event in events] == ["Ann Orr meets Jon Lund", "Meeting in Oslo"]
+
+
+def test_who_is_seen_at_a_meeting_under_a_picture_takes_part():
+    _, (event,) = read_events("Ann Orr during a meeting with members of the Security Council in Oslo.")
+    assert sorted(names(event)) == ["Ann Orr", "Security Council"]
+
+
+def test_who_went_for_an_interview_gave_it():
+    _, events = read_events("Ann Orr recently visited Norway for an interview with Ivo Hale.")
+    assert {(event.type.value, event.status) for event in events} == {
+        ("visit", Status.HELD),
+        ("interview", Status.HELD),
+    }
+
+
 def test_an_event_has_one_entry_for_each_status_and_chain():
     _, events = read_events(
         "Ann Orr will visit Norway on [day:Monday|2024-02-12]. The visit will take place on [day:Monday|2024-02-12]."

@@ -238,6 +238,8 @@ def _agreement(group: Group, mention: Mention) -> float | None:
     distance = mention.sentence - group.mentions[-1].sentence
     if not theirs and not mention.in_title and all(told.in_title for told in group.mentions):
         score += 2.0  # a headline is of what the story tells first: "Envoy's Oslo visit off. A visit to Oslo by Orr …"
+    if mention.trigger.verb and not ours and distance <= 2 and _is_same_word(group.mentions[-1], mention):
+        score += 1.0  # Orr spoke of a meeting: “I think we will be able to meet,” she said.
     if mention.plural and not group.is_plural:
         score -= 0.8
     if mention.indefinite:
@@ -251,6 +253,12 @@ def _agreement(group: Group, mention: Mention) -> float | None:
     if mention.lemma == group.mentions[-1].lemma:
         score += 0.3
     return score - min(0.4, 0.02 * distance)
+
+
+def _is_same_word(a: Mention, b: Mention) -> bool:
+    """Whether both stand on the word of the same source."""
+    chains = [mention.statement.chain if mention.statement else () for mention in (a, b)]
+    return bool(chains[0] and chains[1]) and chains[0][-1].name == chains[1][-1].name
 
 
 def _who(a: Mapping[str, Role], b: Mapping[str, Role]) -> tuple[set[str], set[str]]:

@@ -354,6 +354,10 @@ class People:
                         take(inner, Role.PARTICIPANT)
         predicate = reading.predicate
         if predicate is None:
+            held = document.head(document.head(noun))
+            within = document.deps[noun] == "pobj" and document.lemmas[document.head(noun)] in ("during", "at")
+            if within and held in self.at:
+                take(held, Role.ACTOR)  # under a picture: "Ann Orr during a meeting with aides"
             return
         by = [c for c in document.children[predicate] if document.deps[c] == "agent"]
         for agent in by:

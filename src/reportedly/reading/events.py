@@ -14,7 +14,7 @@ from functools import cached_property
 
 from reportedly.article import Span
 from reportedly.reading.claims import Reading, read_claim
-from reportedly.reading.clauses import clause_head, clause_span, is_verb
+from reportedly.reading.clauses import Tense, clause_head, clause_span, is_verb
 from reportedly.reading.document import Document
 from reportedly.reading.event_choice import PLURAL, Candidate, choose
 from reportedly.reading.event_days import Dated, day_range, find_when
@@ -167,6 +167,7 @@ def _standing(document: Document, around: Sequence[Statement], reading: Reading)
     return None
 
 
+_GOING = ("visit", "travel", "fly", "go", "come", "arrive", "sit", "join", "return", "gather", "assemble")
 _WITHIN = ("during", "in", "after", "before", "at")
 _DEEDS = {"agree", "decide", "choose", "accept"}
 
@@ -194,6 +195,9 @@ def _status(
     over = timing.own and timing.ahead is False and reading.own is None and Turn.SCHEDULED not in reading.turns
     if mention.trigger.type is EventType.CALL and status in _ON and over:
         return Status.HELD  # "agreed the date in a call on Thursday"
+    went = reading.claim is Claim.MENTIONED and reading.adjunct == "for" and reading.predicate is not None
+    if went and status is None and reading.tense is Tense.PAST and document.lemmas[reading.predicate or 0] in _GOING:
+        return Status.HELD  # "visited Oslo for an interview"
     if mention.trigger.type is EventType.DEADLINE and status is Status.HELD and reading.claim is Claim.HAPPENS:
         return Status.SCHEDULED  # "gave her a deadline of Saturday": given, not passed
     return status
