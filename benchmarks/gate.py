@@ -26,9 +26,11 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import drift
 import pages
 import plover_codes
 import records
+import same_event
 import times
 
 from reportedly import Article, Ledger, Record, read
@@ -152,6 +154,17 @@ def ledger(data: Path) -> tuple[Scores, Items]:
     return scores, items
 
 
+def merging(data: Path) -> Scores:
+    """The merging code by itself: gold mentions of ECB+ brought together, wordings of one utterance grouped."""
+    merged, gold, _ = same_event.groups_of(lines(data / "corpora/same-event/ecbplus-dev.jsonl"))
+    wordings = drift.measure(lines(data / "corpora/drift/quotation-pairs.jsonl"))
+    return {
+        "ecbplus_conll_f1": same_event.conll(merged, gold)["conll_f1"],
+        "drift_grouped": wordings["grouped"],
+        "drift_of_one_story": 1.0 - wordings["strangers"] / wordings["utterances"],
+    }
+
+
 def shares(scores: Scores, *names: str) -> Scores:
     """The named scores, or all that are shares: speeds and counts are not held here."""
     return {name: value for name, value in scores.items() if (name in names if names else 0 <= value <= 1)}
@@ -163,6 +176,7 @@ MEASURES: dict[str, Callable[[Path], tuple[Scores, Items]]] = {
     "attribution": lambda data: (attribution(data), {}),
     "records": annotated,
     "ledger": ledger,
+    "merging": lambda data: (merging(data), {}),
     "plover": lambda data: (shares(plover_codes.measure(data / "corpora"), "root_macro_f1"), {}),
 }
 
@@ -176,6 +190,8 @@ def digest(data: Path) -> str:
         "corpora/pages",
         "corpora/times",
         "corpora/copies",
+        "corpora/drift",
+        "corpora/same-event",
         "examples",
         "eval",
     )
