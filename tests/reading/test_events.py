@@ -303,6 +303,11 @@ def test_who_went_for_an_interview_gave_it():
     }
 
 
+def test_his_rally_is_of_him_who_moves_it():
+    _, events = read_events("Ivo Hale was glad. Jon Lund listened to Oslo and has chosen to move his rally.")
+    assert [names(event) for event in events] == [["Jon Lund"]]
+
+
 def test_an_event_has_one_entry_for_each_status_and_chain():
     _, events = read_events(
         "Ann Orr will visit Norway on [day:Monday|2024-02-12]. The visit will take place on [day:Monday|2024-02-12]."

@@ -187,6 +187,8 @@ def _kin(mention: Mention) -> str:
     """Testimony is not the hearing, a rally not a debate: within a type, words of different happenings part."""
     kind = mention.trigger.type
     if kind in _KIN:
+        if mention.lemma == "gathering" and mention.indefinite:
+            return "gathering"  # "at a gathering of farmers": no meeting that was told of
         # Who negotiates a treaty anew need not be at the meeting.
         return "negotiate" if mention.lemma in ("negotiate", "renegotiate") else _KIN[kind]
     if kind is EventType.HEARING:

@@ -192,6 +192,8 @@ class People:
                 continue
             if document.deps[child] == "nsubj" and self._genders[entity.id] in (None, gender):
                 return entity
+        if document.deps[token] == "poss" and (owner := self._bound(token, gender, speaker)) is not None:
+            return owner
         place = bisect_right(self._persons, token - 1, key=lambda pair: pair[0])
         best: tuple[float, Entity] | None = None
         for mention, entity in reversed(self._persons[max(0, place - _FAR) : place]):
@@ -209,6 +211,22 @@ class People:
             if best is None or score > best[0]:
                 best = (score, entity)
         return best[1] if best else None
+
+    def _bound(self, token: int, gender: str, speaker: str | None) -> Entity | None:
+        """ "Orr chose to move his rally": his who moves it, whoever was named before."""
+        document = self.document
+        for node in document.ancestors(token):
+            if not is_verb(document, node):
+                continue
+            subjects = [c for c in document.children[node] if document.deps[c] in ("nsubj", "nsubjpass") and c < token]
+            if subjects:
+                entity = self.at.get(subjects[-1])
+                if entity is None or entity.kind is not EntityKind.PERSON or entity.id == speaker:
+                    return None
+                return entity if self._genders[entity.id] in (None, gender) else None
+            if document.deps[node] not in ("conj", "xcomp"):
+                return None
+        return None
 
     def meets_a_stranger(self, trigger: Trigger, statement: Statement | None) -> bool:
         """Whether somebody unnamed takes part ("met with his team"): then it is no other happening of the named."""
