@@ -38,6 +38,7 @@ _SPEECH = frozenset(
     make""".split()
 )
 _EXCHANGE = frozenset("respond reply answer ask press interject counter retort".split())
+_REACH = 150  # tokens: no clause is longer, and a text without a stop must not cost its square
 _FULL_DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 _COUNTS = dict(zip("a one two three four five six seven eight nine ten".split(), (1, *range(1, 11)), strict=True))
 _DAY = re.compile(r"^\d{4}(?:-\d{2}(?:-\d{2})?)?")
@@ -81,10 +82,11 @@ def clause_tokens(document: Document, cue: Pieces, taken: Pieces, inside: Pieces
     tokens = document.tokens_in((cue[0][0], cue[-1][1]))
     if not tokens:
         return []
-    sentence = document.sentence_of(tokens.start)
+    sentence = document.tokens_of_sentence(document.sentence_of(tokens.start))
     starts = document.starts
     free = []
-    for token in document.tokens_of_sentence(sentence):
+    near = range(max(sentence.start, tokens.start - _REACH), min(sentence.stop, tokens.stop + _REACH))
+    for token in near:
         at = starts[token]
         if any(start <= at < end for start, end in taken):
             continue

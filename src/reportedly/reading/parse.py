@@ -19,6 +19,7 @@ __all__ = ["parse"]
 # is cut at white space, so that memory stays flat.
 _LONGEST = 20_000
 _PARAGRAPH = re.compile(r"[^\n]+")
+_SURROGATE = re.compile("[\ud800-\udfff]")  # a lone one is no character, and the library takes none
 
 
 class _Parser:
@@ -86,7 +87,7 @@ def parse(article: Article) -> Document:
     """
     parser = _parser()
     paragraphs = find_paragraphs(article.text)
-    texts = (article.text[start:end] for start, end in paragraphs)
+    texts = (_SURROGATE.sub("\ufffd", article.text[start:end]) for start, end in paragraphs)
     tokens: list[Span] = []
     sentences: list[Span] = []
     sentence_tokens: list[Span] = []
