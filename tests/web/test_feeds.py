@@ -17,7 +17,6 @@ from tests.export.stories import HOSTILE, MOVED, SUMMIT
 from tests.export.test_atom import check_feed
 from tests.export.test_jsonld import graph_of
 
-
 # Of rdflib about itself.
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib.*")
 
