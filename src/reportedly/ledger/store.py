@@ -333,9 +333,9 @@ class Ledger:
         """Reports that cannot both hold, each with its event."""
         return tuple((event, conflict) for event in self.events(as_of=as_of) for conflict in event.conflicts)
 
-    def origins(self, *, as_of: Day = None) -> tuple[OriginAnswer, ...]:
-        """Whose word the events stand on, the origin of most articles first."""
-        return origins_in(self.events(as_of=as_of))
+    def origins(self, *, as_of: Day = None, limit: int | None = None) -> tuple[OriginAnswer, ...]:
+        """Whose word the events stand on, or the newest so many of them, the origin of most articles first."""
+        return origins_in(self.events(as_of=as_of, limit=limit))
 
     def merge(self, a: str, b: str) -> None:
         """Rule that two events are one. A later ruling on the same two replaces it."""
