@@ -3,7 +3,7 @@
 import pytest
 
 from reportedly import Ledger
-from reportedly.ledger.drift import align
+from reportedly.ledger.drift import Quotation, align, find_drift
 from tests.ledger.stories import article
 
 SAID = "We will sign the agreement in May, when all of it has been translated."
@@ -69,3 +69,26 @@ def test_british_and_american_spelling_are_one_wording(tmp_path):
 def test_other_words_are_another_utterance(tmp_path, source, words):
     printed = (("Harbour Post", "2026-03-05", "Petra Orr", SAID), ("Norland News", "2026-03-05", source, words))
     assert drift(tmp_path, *printed, changed_only=False) == ()
+
+
+def quoted(n, outlet, words):
+    return Quotation(
+        id=f"q{n}",
+        article=f"a{n}",
+        statement="s0",
+        outlet=outlet,
+        published=f"2026-03-0{n}",
+        source="Petra Orr",
+        words=words,
+    )
+
+
+def test_a_translated_wording_counts_less_and_the_likeliest_tells_why():
+    back = "The agreement will be signed by us in May, when all of it becomes translated."
+    quotations = [quoted(1, "World Brief", back), quoted(2, "Copy Desk", back), quoted(3, "Harbour Post", SAID)]
+    pairs = [("q1", "q2"), ("q1", "q3")]
+    (plain,) = find_drift(quotations, pairs)
+    assert (plain.likeliest, plain.why) == (back, "printed by 2 outlets, no other wording by more than 1")
+    (doubted,) = find_drift(quotations, pairs, doubtful=dict.fromkeys(("a1", "a2"), "translated_copy"))
+    assert (doubted.likeliest, doubted.why) == (SAID, "the only wording that is no translated or broken copy")
+    assert [version.doubt for version in doubted.versions] == ["translated_copy", "translated_copy", None]

@@ -167,7 +167,7 @@ def drift_list(utterances: Sequence[UtteranceAnswer]) -> Listing:
     """A row for each wording of each utterance; what differs from the likeliest form is marked for people."""
     rows, lines = [], []
     for number, utterance in enumerate(utterances, 1):
-        lines.append(f"{utterance.source or '-'}: {quote(utterance.likeliest, most=400)}")
+        lines.append(f"{utterance.source or '-'}: {quote(utterance.likeliest, most=400)}  ({utterance.why})")
         for version in utterance.versions:
             changes = [f"{there or '∅'} → {here or '∅'}" for _, there, here in version.changes]
             own = (version.article, version.outlet, version.published, version.statement, version.words)

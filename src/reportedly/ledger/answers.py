@@ -254,7 +254,8 @@ class EchoAnswer:
 class VersionAnswer:
     """One article's wording of an utterance; `changes` tells word by word how it differs from the likeliest.
 
-    Each change is (operation, words in the likeliest form, words here): "replace", "delete" or "insert".
+    Each change is (operation, words in the likeliest form, words here): "replace", "delete" or "insert". `doubt` names
+    what is wrong with the article's text: "translated_copy", "broken_copy".
     """
 
     article: str
@@ -263,6 +264,7 @@ class VersionAnswer:
     statement: str
     words: str
     changes: tuple[tuple[str, str, str], ...]
+    doubt: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
         return {
@@ -272,21 +274,24 @@ class VersionAnswer:
             "statement": self.statement,
             "words": self.words,
             "changes": [list(change) for change in self.changes],
+            "doubt": self.doubt,
         }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UtteranceAnswer:
-    """One utterance as several articles print it; `likeliest` is the form that most print, the earliest of equals."""
+    """One utterance as several articles print it; `likeliest` is the likeliest verbatim form, `why` the reason."""
 
     source: str | None
     likeliest: str
     versions: tuple[VersionAnswer, ...]
+    why: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         return {
             "source": self.source,
             "likeliest": self.likeliest,
+            "why": self.why,
             "versions": [version.to_dict() for version in self.versions],
         }
 

@@ -12,9 +12,10 @@ from itertools import pairwise
 
 from reportedly.ledger.answers import UtteranceAnswer, VersionAnswer
 from reportedly.ledger.names import fold, is_same_name
-from reportedly.record import LinkKind, Record
+from reportedly.record import IntegrityKind, LinkKind, Record
 
 __all__ = [
+    "UNSOUND",
     "Quotation",
     "align",
     "find_drift",
@@ -27,6 +28,9 @@ __all__ = [
 
 VERSION = 1
 """Raised with every change of a key or of the threshold."""
+
+UNSOUND = frozenset({IntegrityKind.TRANSLATED_COPY, IntegrityKind.BROKEN_COPY})
+"""What makes an article's wording unlikely to be the one that was spoken."""
 
 _FEWEST_WORDS = 5
 """Shorter quotations are phrases that many people say."""
@@ -176,7 +180,11 @@ def _bare(word: str) -> str:
 
 
 def find_drift(
-    quotations: Iterable[Quotation], pairs: Iterable[tuple[str, str]], *, changed_only: bool = True
+    quotations: Iterable[Quotation],
+    pairs: Iterable[tuple[str, str]],
+    *,
+    changed_only: bool = True,
+    doubtful: Mapping[str, str] | None = None,
 ) -> tuple[UtteranceAnswer, ...]:
     """Utterances that two and more articles print, first printed first.
 
@@ -184,6 +192,7 @@ def find_drift(
         quotations: Those that pairs speak of, in any order; others are passed over.
         pairs: Ids of quotations that are one utterance.
         changed_only: Leave out utterances that all articles print in the same words.
+        doubtful: What is wrong with the text of an article, by its id: "translated_copy", "broken_copy".
     """
     by_id = {quotation.id: quotation for quotation in quotations}
     parent: dict[str, str] = {}
@@ -204,18 +213,19 @@ def find_drift(
     for group in groups.values():
         group.sort(key=lambda quotation: quotation.order)
         if len({quotation.article for quotation in group}) > 1:
-            answer = _answer(group)
+            answer = _answer(group, doubtful or {})
             if not changed_only or any(version.changes for version in answer.versions):
                 found.append((group[0].order, answer))
     return tuple(answer for _, answer in sorted(found, key=lambda pair: pair[0]))
 
 
-def _answer(group: Sequence[Quotation]) -> UtteranceAnswer:
-    likeliest = _likeliest(group)
+def _answer(group: Sequence[Quotation], doubtful: Mapping[str, str]) -> UtteranceAnswer:
+    likeliest, why = _likeliest(group, doubtful)
     sources = Counter(quotation.source for quotation in group if quotation.source)
     return UtteranceAnswer(
         source=max(sources, key=lambda name: (sources[name], len(name), name)) if sources else None,
         likeliest=likeliest.words,
+        why=why,
         versions=tuple(
             VersionAnswer(
                 article=quotation.article,
@@ -224,25 +234,36 @@ def _answer(group: Sequence[Quotation]) -> UtteranceAnswer:
                 statement=quotation.statement,
                 words=quotation.words,
                 changes=align(likeliest.words, quotation.words),
+                doubt=doubtful.get(quotation.article),
             )
             for quotation in group
         ),
     )
 
 
-def _likeliest(group: Sequence[Quotation]) -> Quotation:
-    """The wording that most outlets print; of equals the most like all others, then the earliest."""
+def _likeliest(group: Sequence[Quotation], doubtful: Mapping[str, str]) -> tuple[Quotation, str]:
+    """The likeliest verbatim form, and why it is.
+
+    The wording that most outlets print; of equals the most like all others, then the earliest. Wordings that only
+    translated or broken copies print are passed over while there are others.
+    """
     from rapidfuzz import fuzz
 
+    sound = [quotation for quotation in group if quotation.article not in doubtful] or group
     forms: dict[tuple[str, ...], list[Quotation]] = defaultdict(list)
-    for quotation in group:
+    for quotation in sound:
         forms[wording(quotation.words)].append(quotation)
-    central: Mapping[tuple[str, ...], float] = {form: sum(fuzz.ratio(form, other) for other in forms) for form in forms}
-    return min(
-        (members[0] for members in forms.values()),
-        key=lambda q: (
-            -len({member.outlet or member.article for member in forms[wording(q.words)]}),
-            -round(central[wording(q.words)], 6),
-            q.order,
-        ),
-    )
+    outlets = {form: len({q.outlet or q.article for q in members}) for form, members in forms.items()}
+    central = {form: round(sum(fuzz.ratio(form, other) for other in forms), 6) for form in forms}
+    ranked = sorted(forms, key=lambda form: (-outlets[form], -central[form], forms[form][0].order))
+    best, *rest = ranked
+    passed_over = {wording(q.words) for q in group} - set(forms)
+    if not rest:
+        why = "the only wording that is no translated or broken copy" if passed_over else "the only wording"
+    elif outlets[best] > outlets[rest[0]]:
+        why = f"printed by {outlets[best]} outlets, no other wording by more than {outlets[rest[0]]}"
+    elif central[best] > central[rest[0]]:
+        why = "the most like all other wordings"
+    else:
+        why = "printed first"
+    return forms[best][0], why

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 from typing import Any, TypeVar
@@ -11,7 +12,7 @@ from sqlalchemy import Connection, and_, exists, or_, select
 from reportedly.ledger import comparing
 from reportedly.ledger.answers import ArticleAnswer, EchoAnswer, Page, SharedAnswer, UtteranceAnswer
 from reportedly.ledger.components import in_parts, published_by
-from reportedly.ledger.drift import find_drift
+from reportedly.ledger.drift import UNSOUND, find_drift
 from reportedly.ledger.echoes import Printed, copy_groups
 from reportedly.ledger.passages import shared_spans
 from reportedly.ledger.questions import cursor_of, key_of
@@ -44,13 +45,23 @@ def drift_page(connection: Connection, source: str, day: int, limit: int, cursor
 
     def answer(group: Collection[Any], pairs: Collection[tuple[int, int, float]]) -> UtteranceAnswer | None:
         by_no = {row.no: comparing.quotation_from(row) for row in group}
-        found = find_drift(by_no.values(), ((by_no[a].id, by_no[b].id) for a, b, _ in pairs))
+        doubtful = _doubtful(connection, {quotation.article for quotation in by_no.values()})
+        found = find_drift(by_no.values(), ((by_no[a].id, by_no[b].id) for a, b, _ in pairs), doubtful=doubtful)
         return found[0] if found else None
 
     row = quotations.c
     asked = select(*comparing.QUOTATION, articles.c.day, row.statement.label("part"))
     asked = asked.join(articles, articles.c.no == row.article)
     return _page(connection, source, Space.UTTERANCE, asked, row.no, row.statement, day, limit, cursor, answer)
+
+
+def _doubtful(connection: Connection, ids: Collection[str]) -> dict[str, str]:
+    """What is wrong with the texts of some articles."""
+    row = articles.c
+    rows = connection.execute(
+        select(row.id, row.integrity).where(row.integrity.is_not(None), row.id.in_(sorted(ids)))
+    ).all()
+    return {row.id: kind for row in rows for kind, *_ in json.loads(row.integrity) if kind in UNSOUND}
 
 
 def _page(

@@ -37,7 +37,7 @@ from reportedly.ledger.answers import (
 )
 from reportedly.ledger.aside import reading_aside
 from reportedly.ledger.components import answered, in_parts, links_of, published_by
-from reportedly.ledger.drift import find_drift, quotations_of
+from reportedly.ledger.drift import UNSOUND, find_drift, quotations_of
 from reportedly.ledger.echoes import Printed, Text, copy_groups, origin_groups, text_of
 from reportedly.ledger.events import linked, origins_in
 from reportedly.ledger.names import fold
@@ -424,7 +424,8 @@ class Ledger:
         if last is not None:
             found = {no: q for no, q in found.items() if q.published and q.published[:10] <= last.isoformat()}
         ids = ((found[a].id, found[b].id) for a, b in pairs if a in found and b in found)
-        return find_drift(found.values(), ids, changed_only=changed_only)
+        doubtful = {id: note.kind.value for id, note in self.integrity() if note.kind in UNSOUND}
+        return find_drift(found.values(), ids, changed_only=changed_only, doubtful=doubtful)
 
     # Statements
 
