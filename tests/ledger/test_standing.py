@@ -138,6 +138,18 @@ def test_pages_hold_what_is_worked_out_from_nothing(order, asked_after, ruled, d
         compare(ledger, day)
 
 
+def test_both_kinds_of_ledger_have_the_same_pages(ledger):
+    for record in EVERY[::-1]:
+        ledger.add(record)
+    ledger.find_events()
+    first, other, *_ = ledger.events()
+    ledger.merge(first.id, other.id)
+    compare(ledger, None)
+    ledger.undo(first.id)
+    compare(ledger, None)
+    compare(ledger, "2026-03-07")
+
+
 def test_a_ledger_that_cannot_be_written_answers_all_the_same(tmp_path, monkeypatch):
     path = tmp_path / "news.sqlite"
     with Ledger(path) as writer:

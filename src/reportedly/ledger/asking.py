@@ -47,6 +47,12 @@ def valid(table: Any, day: int) -> ColumnElement[bool]:
     return and_(table.c.from_day <= day, table.c.to_day > day)
 
 
+def _valid_here(day: int) -> ColumnElement[bool]:
+    """As `valid`, of rows that are looked up by their event: in a form that no other index is taken for."""
+    row = standing.c
+    return row.to_day + 0 == OPEN if day == NOW else and_(row.from_day <= day, row.to_day + 0 > day)
+
+
 def _conditions(asked: EventFilter) -> list[ColumnElement[bool]]:
     row = standing.c
     found: list[ColumnElement[bool]] = []
@@ -87,7 +93,8 @@ def find_events(
 ) -> Page[EventSummary]:
     """See `Ledger.find_events`."""
     row = standing.c
-    where = [valid(standing, day), *_conditions(asked)]
+    candidates = _candidates(connection, asked)
+    where = [valid(standing, day) if candidates is None else _valid_here(day), *_conditions(asked)]
     by_date = order == "date"
     if by_date:
         key: tuple[Any, ...] = key_of(cursor, source, int, str) if cursor is not None else ()
@@ -101,7 +108,6 @@ def find_events(
             where += _after_newest(key)
         ordered = (row.newest.desc(), row.id)
     columns = (row.event, row.from_day, row.newest, row.first_day, row.id)
-    candidates = _candidates(connection, asked)
     if candidates is None:
         rows: list[Any] = list(connection.execute(select(*columns).where(*where).order_by(*ordered).limit(limit + 1)))
     else:
@@ -150,13 +156,14 @@ def changes(
     """See `Ledger.changes`; all of them without a limit."""
     row = standing.c
     last = min(day, NOW - 1, until.toordinal() if until else NOW)
-    where = [row.changed == 1, row.from_day.between(since.toordinal() if since else 1, last), *_conditions(asked)]
+    candidates = [event] if event is not None else _candidates(connection, asked)
+    changed = row.changed == 1 if candidates is None else row.changed + 0 == 1
+    where = [changed, row.from_day.between(since.toordinal() if since else 1, last), *_conditions(asked)]
     if cursor is not None:
         key = key_of(cursor, source, int, str)
         where += [row.from_day <= key[0], or_(row.from_day < key[0], and_(row.from_day == key[0], row.id > key[1]))]
     columns = (row.event, row.from_day, row.id)
     ordered = (row.from_day.desc(), row.id)
-    candidates = [event] if event is not None else _candidates(connection, asked)
     rows: list[Any] = []
     if candidates is None:
         most = None if limit is None else limit + 1
@@ -218,7 +225,7 @@ def _near(connection: Connection, event: EventAnswer, day: int) -> list[EventSum
     row = standing.c
     asked = select(row.event, row.told).where(
         row.event.in_(select(terms.c.event).where(terms.c.term.in_(sorted(wanted)))),
-        valid(standing, day),
+        _valid_here(day),
         row.first_day <= days[1].toordinal(),
         row.last_day >= days[0].toordinal(),
     )

@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any
 
-from sqlalchemy import Connection, and_, func, select
+from sqlalchemy import Connection, select
 
 from reportedly.ledger.answers import SearchAnswer, StatementAnswer
-from reportedly.ledger.components import published_by
+from reportedly.ledger.components import in_parts, published_by
 from reportedly.ledger.names import fold
 from reportedly.ledger.naming import spellings
 from reportedly.ledger.questions import StatementFilter, cursor_of, day_of, key_of
-from reportedly.ledger.schema import articles, statements
+from reportedly.ledger.schema import NOW, articles, statements
 from reportedly.ledger.search import matches
 
 __all__ = ["search", "statement_from", "statement_query"]
@@ -22,10 +23,10 @@ __all__ = ["search", "statement_from", "statement_query"]
 _FACETS = 2000
 """Statements that facets are counted over."""
 
-_RARE = 3000
+_RARE = 4000
 """Up to so many that have the words are looked at one by one; of more, the newest are walked through."""
 
-_CHUNK = 4000
+_CHUNK = 500  # of those
 
 
 def statement_query() -> Any:
@@ -116,32 +117,33 @@ def _found(connection: Connection, query: Any, asked: StatementFilter, day: int)
         yield from connection.execute(query.order_by(*order), execution_options={"yield_per": 500})
         return
     wanted = [matches(connection, words) for words in terms]
-    rare = select(row.no).where(*wanted).limit(_RARE + 1).subquery()
-    if connection.execute(select(func.count()).select_from(rare)).scalar_one() <= _RARE:
+    matched = set(connection.execute(select(row.no).where(*wanted)).scalars())
+    if len(matched) <= _RARE:
         yield from connection.execute(query.where(*wanted).order_by(*order)).all()
         return
-    # Many have the words. The newest are walked through day by day, since an index of words knows no order.
-    until: int | None = None
-    while True:
-        days = select(row.day, func.min(row.no), func.max(row.no)).group_by(row.day).order_by(row.day.desc())
-        if until is not None:
-            days = days.where(row.day < until)
-        last: int | None = None
-        n = low = high = 0
-        for own_day, own_low, own_high in connection.execute(days.limit(60)).all():
-            last = own_day
-            low, high = min(low or own_low, own_low), max(high, own_high)
-            n += own_high - own_low + 1
-            if n >= _CHUNK:
-                break
-        if last is None:
-            return
-        within = row.day >= last if until is None else and_(row.day >= last, row.day < until)
-        part = query.where(within, row.no.between(low, high), *wanted)
-        yield from sorted(
-            connection.execute(part).all(), key=lambda found: (-found.article_day, found.article_id, found.no)
-        )
-        until = last
+    # Many have the words, and an index of words knows no days: the newest are taken a few days at a time.
+    last_day = day_of(asked.until, "", "until")
+    latest = min(day, last_day.toordinal() if last_day else NOW)
+    days = select(row.no, row.day).where(row.day <= latest).order_by(row.day.desc(), row.no)
+    part: list[int] = []
+    last: int | None = None
+    stream = connection.execute(days, execution_options={"yield_per": 4000})
+    for no, own in chain.from_iterable(stream.partitions()):
+        if own != last and len(part) >= _CHUNK:
+            yield from _in_order(connection, query, part)
+            part = []
+        last = own
+        if no in matched:
+            part.append(no)
+    yield from _in_order(connection, query, part)
+
+
+def _in_order(connection: Connection, query: Any, numbers: Iterable[int]) -> list[Any]:
+    """Those of some statements that are asked for, newest first."""
+    found: list[Any] = []
+    for part in in_parts(numbers):
+        found += connection.execute(query.where(statements.c.no.in_(part))).all()
+    return sorted(found, key=lambda row: (-row.article_day, row.article_id, row.no))
 
 
 def _whole(connection: Connection, rows: list[Any]) -> list[Any]:

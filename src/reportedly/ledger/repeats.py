@@ -23,7 +23,13 @@ __all__ = ["drift_page", "echoes_page", "shared"]
 T = TypeVar("T")
 
 _AT_ONCE = 60
-"""Articles or quotations looked at together, with all that they are linked with."""
+"""Articles looked at together, with all that they are linked with."""
+
+_FEW = 2000
+"""Up to so many links are all looked at; of more, those of the newest articles."""
+
+_LAST = "\U0010ffff"
+"""Comes after every part of an article."""
 
 
 def echoes_page(connection: Connection, source: str, day: int, limit: int, cursor: str | None) -> Page[EchoAnswer]:
@@ -37,7 +43,7 @@ def echoes_page(connection: Connection, source: str, day: int, limit: int, curso
 
     row = articles.c
     asked = select(row.no, row.id, row.outlet, row.published, row.day, row.id.label("article_id"), row.id.label("part"))
-    return _page(connection, source, Space.COPY, asked, row.no, row.id, day, limit, cursor, answer)
+    return _page(connection, source, Space.COPY, asked, row.no, day, limit, cursor, answer)
 
 
 def drift_page(connection: Connection, source: str, day: int, limit: int, cursor: str | None) -> Page[UtteranceAnswer]:
@@ -52,7 +58,7 @@ def drift_page(connection: Connection, source: str, day: int, limit: int, cursor
     row = quotations.c
     asked = select(*comparing.QUOTATION, articles.c.day, row.statement.label("part"))
     asked = asked.join(articles, articles.c.no == row.article)
-    return _page(connection, source, Space.UTTERANCE, asked, row.no, row.statement, day, limit, cursor, answer)
+    return _page(connection, source, Space.UTTERANCE, asked, row.no, day, limit, cursor, answer)
 
 
 def _doubtful(connection: Connection, ids: Collection[str]) -> dict[str, str]:
@@ -70,21 +76,18 @@ def _page(
     space: Space,
     asked: Any,
     number: Any,
-    part: Any,
     day: int,
     limit: int,
     cursor: str | None,
     answer: Callable[[Collection[Any], Collection[tuple[int, int, float]]], T | None],
 ) -> Page[T]:
     """Walk through what is linked from the newest on; a group is told of where its newest member is met."""
-    order = (articles.c.day.desc(), articles.c.published.desc(), articles.c.id, part)
     asked = asked.where(published_by(articles, day))
-    walked = asked.where(exists().where(links.c.space == space, links.c.a == number)).order_by(*order)
     key: tuple[Any, ...] | None = key_of(cursor, source, int, str, str, str) if cursor is not None else None
     items: list[T] = []
     places: list[tuple[Any, ...]] = []
     while True:
-        rows = connection.execute((walked if key is None else walked.where(_after(key, part))).limit(_AT_ONCE)).all()
+        rows, key = _walk(connection, space, asked, number, day, key)
         group_of, pairs_of = _groups(connection, space, asked, number, rows)
         for row in rows:
             group = group_of[row.no]
@@ -97,30 +100,56 @@ def _page(
                 return Page(items=tuple(items), next=cursor_of(*places[-1]))
             items.append(found)
             places.append((row.day, row.published or "", row.article_id, row.part))
-        if len(rows) < _AT_ONCE:
+        if key is None:
             return Page(items=tuple(items))
-        last = rows[-1]
-        key = (last.day, last.published or "", last.article_id, last.part)
+
+
+def _walk(
+    connection: Connection, space: Space, asked: Any, number: Any, day: int, key: tuple[Any, ...] | None
+) -> tuple[list[Any], tuple[Any, ...] | None]:
+    """What is linked, newest first, of the next few articles; and where to go on, None where nothing is left."""
+    linked = select(links.c.a).where(links.c.space == space)
+    few = set(connection.execute(linked.limit(_FEW + 1)).scalars())
+    if len(few) <= _FEW:
+        rows = [row for part in in_parts(few) for row in connection.execute(asked.where(number.in_(part))).all()]
+        return _following(rows, key), None
+    row = articles.c
+    order = (row.day.desc(), row.published.desc(), row.id)
+    newest = select(row.no, row.day, row.published, row.id).where(published_by(articles, day)).order_by(*order)
+    # Of the article that the key is in, there may be more.
+    newest = newest if key is None else newest.where(_from(key))
+    found = connection.execute(newest.limit(_AT_ONCE)).all()
+    own = asked.where(row.no.in_([article.no for article in found]))
+    own = own.where(exists().where(links.c.space == space, links.c.a == number))
+    rows = _following(connection.execute(own).all(), key)
+    if len(found) < _AT_ONCE:
+        return rows, None
+    last = found[-1]
+    return rows, (last.day, last.published or "", last.id, _LAST)
+
+
+def _following(rows: Iterable[Any], key: tuple[Any, ...] | None) -> list[Any]:
+    """Rows after a place, newest first."""
+    ordered = sorted(rows, key=_newest_first)
+    return ordered if key is None else [row for row in ordered if _newest_first(row) > _place(*key)]
 
 
 def _newest_first(row: Any) -> tuple[Any, ...]:
+    return _place(row.day, row.published or "", row.article_id, row.part)
+
+
+def _place(day: int, published: str, id: str, part: str) -> tuple[Any, ...]:
     # Strings cannot be counted down; by their letters they can.
-    return -row.day, (*(-ord(char) for char in row.published or ""), 1), row.article_id, row.part
+    return -day, (*(-ord(char) for char in published), 1), id, part
 
 
-def _after(key: tuple[Any, ...], part: Any) -> Any:
-    row, (day, published, id, own) = articles.c, key
-    within = or_(row.id > id, and_(row.id == id, part > own))
+def _from(key: tuple[Any, ...]) -> Any:
+    """The condition that an article comes after a place, or holds it."""
+    row, (day, published, id, _) = articles.c, key
     if not day:
-        return and_(row.day == 0, within)
-    return and_(
-        row.day <= day,
-        or_(
-            row.day < day,
-            and_(row.published < published),
-            and_(row.published == published, within),
-        ),
-    )
+        return and_(row.day == 0, row.id >= id)
+    same = and_(row.published == published, row.id >= id)
+    return and_(row.day <= day, or_(row.day < day, row.published < published, same))
 
 
 def _groups(
