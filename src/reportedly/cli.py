@@ -142,6 +142,8 @@ def _add(book: Ledger, records: Iterator[Record]) -> tuple[int, int]:
             n_new += 1
         else:
             n_known += 1
+    if n_new:
+        book.refresh()  # or the first to ask would wait for it
     return n_new, n_known
 
 
