@@ -84,8 +84,11 @@ class Conflict(BaseModel):
     """Two reports of one event that cannot both hold."""
 
     about: str = Field(description="status, when or place")
-    a: Report
-    b: Report
+    a: Report = Field(description="The newer of the two.")
+    b: Report = Field(description="The claim that it stands against.")
+    confirmed_by: list[str] = Field(description="Who besides the claim's own origin says what it says.")
+    denied_by: list[str] = Field(description="Who says what cannot hold with it.")
+    open: bool = Field(description="No later word has settled it.")
 
 
 class ConflictOfEvent(Conflict):
