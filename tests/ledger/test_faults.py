@@ -1,22 +1,26 @@
 """What can happen to a file: killed, read-only, damaged, newer, older, two writers. Nothing lost, nothing doubled."""
 
+import itertools
 import os
 import random
+import resource
 import signal
 import sqlite3
 import subprocess
 import sys
 import threading
 import time
+import traceback
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import Engine, event, func, select
 
 from reportedly import Ledger, LedgerError
 from reportedly.ledger.opening import reading
 from reportedly.ledger.schema import HEAD, articles
 from tests.ledger.stories import SUMMIT, VISIT, Told, article
+from tests.ledger.test_order import ARTICLES
 
 ROOT = Path(__file__).parents[2]
 
@@ -49,10 +53,14 @@ def whole(path):
         assert len(ledger.events()) == len(ids)
         for id in ids:
             assert len(ledger.record(id).events) == 1
+    whole_file(path)
+    return ids
+
+
+def whole_file(path):
     with sqlite3.connect(path) as raw:
         assert raw.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         raw.execute("INSERT INTO statement_words (statement_words) VALUES ('integrity-check')")
-    return ids
 
 
 def test_adding_again_adds_nothing(tmp_path):
@@ -62,18 +70,116 @@ def test_adding_again_adds_nothing(tmp_path):
         assert ledger.counts().to_dict() == {"articles": 6, "outlets": 4, "statements": 0, "mentions": 6}
 
 
-def test_killed_at_any_moment_it_holds_whole_articles_and_goes_on(tmp_path):
-    path, rng = tmp_path / "news.sqlite", random.Random(7)
-    for _ in range(4):
-        adding = start_adding(path, 0, 400)
-        adding.stdout.readline()
-        time.sleep(rng.uniform(0.0, 0.5))
-        adding.send_signal(signal.SIGKILL)
-        adding.communicate()
-        whole(path)
-    adding = start_adding(path, 0, 60)
-    assert adding.communicate()[1] == ""
-    assert len(whole(path)) >= 60
+# What is added while it is killed: stories that merge, copies, utterances, and some that stand alone.
+STREAM = (
+    *ARTICLES,
+    *(
+        article(
+            "Harbour Post",
+            "2026-03-05",
+            Told(words=f"visit {n} goes ahead", status="scheduled", who=(f"Ana Person{n}",), what=f"visit {n}"),
+            quotes=[("Ana Orr", f"we shall see in the end about number {n}")],
+        )
+        for n in range(20)
+    ),
+)
+
+
+def killed_while_adding(address, *, at_statement=None, after_s=None):
+    """How many articles a process had been told were added when it was killed; None if it came to the end.
+
+    Killed by itself before the so-manieth statement that it sends to the database, or from outside after a while.
+    """
+    reader, writer = os.pipe()
+    if (child := os.fork()) == 0:
+        try:
+            if at_statement is not None:
+                sent = itertools.count(1)
+
+                def die(*_):
+                    if next(sent) == at_statement:
+                        os.kill(os.getpid(), signal.SIGKILL)
+
+                event.listen(Engine, "before_cursor_execute", die)
+            with Ledger(address) as ledger:
+                for record in STREAM:
+                    ledger.add(record)
+                    os.write(writer, b".")
+            os._exit(0)
+        except BaseException:
+            traceback.print_exc()
+            os._exit(1)
+    os.close(writer)
+    if after_s is not None:
+        time.sleep(after_s)
+        os.kill(child, signal.SIGKILL)
+    with os.fdopen(reader, "rb") as told:
+        n_told = len(told.read())
+    _, status = os.waitpid(child, 0)
+    assert os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == 0
+    return n_told if os.WIFSIGNALED(status) else None
+
+
+def everything(ledger):
+    days = (None, "2026-03-05", "2026-03-08")
+    return (
+        ledger.articles(),
+        *(ledger.events(as_of=day) for day in days),
+        ledger.origins(),
+        ledger.echoes(),
+        ledger.drift(),
+        sorted((s.article, s.id) for s in ledger.statements("we sign")),
+        [ledger.record(record.article.id) for record in STREAM],
+    )
+
+
+@pytest.fixture(scope="module")
+def unbroken(tmp_path_factory):
+    with Ledger(tmp_path_factory.mktemp("unbroken") / "news.sqlite") as ledger:
+        for record in STREAM:
+            ledger.add(record)
+        return everything(ledger)
+
+
+def killed_again_and_again(addresses, times, unbroken):
+    rng = random.Random(7)
+    address, n_known = next(addresses), 0
+    for n in range(times):
+        # Most of the time within the first few articles that are new to it, at any statement.
+        if n % 3:
+            point = {"at_statement": rng.randrange(1, 6 * n_known + 250)}
+        else:
+            point = {"after_s": rng.uniform(0.0, 0.1)}
+        n_told = killed_while_adding(address, **point)
+        with Ledger(address) as ledger:
+            kept = {article.id for article in ledger.articles()}
+            n_known = len(kept)
+            # What it was told had been added is there, in the order of adding and with all its parts.
+            assert kept == {record.article.id for record in STREAM[:n_known]}
+            assert n_known >= (n_told or 0)
+            counts = ledger.counts()
+            assert counts.mentions == sum(len({e.event for e in record.events}) for record in STREAM[:n_known])
+            assert counts.statements == sum(len(record.statements) for record in STREAM[:n_known])
+            if n_told is None or n == times - 1:
+                for record in STREAM:
+                    ledger.add(record)
+                assert everything(ledger) == unbroken
+                address, n_known = next(addresses), 0
+
+
+def test_killed_a_hundred_times_it_holds_whole_articles_and_ends_as_if_it_never_was(tmp_path, unbroken):
+    killed_again_and_again((str(tmp_path / f"{n}.sqlite") for n in itertools.count()), 100, unbroken)
+    for path in tmp_path.glob("*.sqlite"):
+        whole_file(path)
+
+
+def test_killed_on_a_server_likewise(server, unbroken):
+    def addresses():
+        for n in itertools.count():
+            server.run(f"CREATE DATABASE killed_{n}")
+            yield server.address(f"killed_{n}")
+
+    killed_again_and_again(addresses(), 20, unbroken)
 
 
 def test_two_processes_add_at_once_to_a_ledger_that_neither_finds(tmp_path):
@@ -182,12 +288,74 @@ def test_a_damaged_ledger_says_so(tmp_path):
     assert message.endswith("Restore it from a copy, or add the articles to a new ledger.")
 
 
-def test_a_truncated_ledger_says_so(tmp_path):
+def damaged(tmp_path, spoil):
+    """What becomes of a ledger that is opened and asked everything after its file was spoilt."""
+    path = tmp_path / "spoilt.sqlite"
+    for file in tmp_path.glob("spoilt*"):
+        file.unlink()
+    path.write_bytes(spoil((tmp_path / "good.sqlite").read_bytes()))
+    try:
+        with Ledger(path, create=False) as ledger:
+            everything(ledger)
+            ledger.add(article("Late Post", "2026-03-20", Told(words="it is on", status="scheduled")))
+    except LedgerError as error:
+        return str(error)
+    return None
+
+
+@pytest.fixture
+def good(tmp_path):
+    with Ledger(tmp_path / "good.sqlite") as ledger:
+        ledger.add_all(STREAM)
+    with sqlite3.connect(tmp_path / "good.sqlite") as raw:
+        raw.execute("PRAGMA journal_mode = DELETE")
+    return tmp_path
+
+
+ADVICE = "Restore it from a copy, or add the articles to a new ledger."
+
+
+def test_bytes_spoilt_anywhere_are_told_as_damage_if_they_are_noticed(good):
+    rng = random.Random(11)
+    size = (good / "good.sqlite").stat().st_size
+    noticed = 0
+    for _ in range(60):
+        start, n = rng.randrange(100, size), rng.choice((1, 16, 512, 4096))
+
+        def spoil(data, start=start, n=n):
+            return data[:start] + bytes(byte ^ 0x5A for byte in data[start : start + n]) + data[start + n :]
+
+        said = damaged(good, spoil)
+        if said is not None:
+            noticed += 1
+            assert said.startswith(f"{good / 'spoilt.sqlite'}: damaged: "), said
+            assert said.endswith(ADVICE), said
+    assert noticed > 10
+
+
+def test_a_ledger_cut_off_anywhere_is_told_as_damage(good):
+    size = (good / "good.sqlite").stat().st_size
+    for length in (100, 1000, 4096, *range(5000, size - 4096, size // 12)):
+        said = damaged(good, lambda data, length=length: data[:length])
+        assert said is not None
+        assert said.startswith(f"{good / 'spoilt.sqlite'}: damaged: "), said
+        assert said.endswith(ADVICE), said
+
+
+def test_one_damaged_record_keeps_nothing_else_from_being_read(tmp_path):
     path = tmp_path / "news.sqlite"
     with Ledger(path) as ledger:
-        ledger.add_all(VISIT)
-    path.write_bytes(path.read_bytes()[:5000])
-    assert refusal(path).startswith(f"{path}: damaged: ")
+        ledger.add_all([*VISIT, SUMMIT])
+    bad, good = VISIT[0].article.id, VISIT[1].article.id
+    with sqlite3.connect(path) as raw:
+        raw.execute("UPDATE articles SET record = substr(record, 1, 40) WHERE id = ?", (bad,))
+    with Ledger(path) as ledger:
+        with pytest.raises(LedgerError) as error:
+            ledger.record(bad)
+        assert str(error.value) == f"{path}: damaged: what it keeps of an article cannot be unpacked. {ADVICE}"
+        assert ledger.record(good) == VISIT[1]
+        assert len(ledger.events()) == 2
+        assert ledger.add(article("Late Post", "2026-03-20", Told(words="it is on", status="scheduled")))
 
 
 def test_a_full_disk_says_so_and_loses_nothing(tmp_path):
@@ -205,6 +373,70 @@ def test_a_full_disk_says_so_and_loses_nothing(tmp_path):
             "Make room and run again; nothing of what was added is lost."
         )
         assert ledger.counts().articles == 5
+
+
+def test_no_room_for_a_file_of_that_size_says_so_and_goes_on_when_there_is(tmp_path, unbroken):
+    path = tmp_path / "news.sqlite"
+    with Ledger(path) as ledger:
+        ledger.add(STREAM[0])
+    reader, writer = os.pipe()
+    if (child := os.fork()) == 0:
+        try:
+            limit = 300_000
+            resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+            with Ledger(path) as ledger:
+                for n, record in enumerate(STREAM):
+                    try:
+                        ledger.add(record)
+                    except LedgerError as error:
+                        os.write(writer, f"{n} {error}".encode())
+                        break
+        finally:
+            os._exit(0)
+    os.close(writer)
+    with os.fdopen(reader) as told:
+        n, said = told.read().split(" ", 1)
+    os.waitpid(child, 0)
+    assert said == (
+        f"{path}: the disk is full or fails: disk I/O error. "
+        "Make room and run again; nothing of what was added is lost."
+    )
+    with Ledger(path) as ledger:
+        assert len(ledger.articles()) == int(n) > 1
+        for record in STREAM:
+            ledger.add(record)
+        assert everything(ledger) == unbroken
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="needs root to mount a disk of its own")
+def test_a_disk_that_is_full_says_so_and_goes_on_when_there_is_room(tmp_path, unbroken):
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(disk)], capture_output=True)
+    if mounted.returncode:
+        pytest.skip("this machine does not let us mount a disk")
+    try:
+        path, filler = disk / "news.sqlite", disk / "filler"
+        with Ledger(path) as ledger:
+            ledger.add(STREAM[0])
+            free = os.statvfs(disk).f_bavail * os.statvfs(disk).f_frsize
+            filler.write_bytes(bytes(free - 100_000))
+            n_added = 1
+            with pytest.raises(LedgerError) as error:
+                for record in STREAM[1:]:
+                    n_added += ledger.add(record)
+            assert str(error.value) == (
+                f"{path}: the disk is full: database or disk is full. "
+                "Make room and run again; nothing of what was added is lost."
+            )
+            assert len(ledger.articles()) == n_added
+            filler.unlink()
+            for record in STREAM:
+                ledger.add(record)
+            assert everything(ledger) == unbroken
+    finally:
+        subprocess.run(["umount", str(disk)], check=True)
 
 
 def noise(n):

@@ -6,7 +6,9 @@ import contextlib
 import os
 import sqlite3
 import time
+import zlib
 from collections.abc import Iterator
+from json import JSONDecodeError
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,7 @@ __all__ = ["open_engine", "reading", "told", "writing"]
 _WAIT_S = 60
 """How long a writer waits for another; each holds the ledger for one article or one batch."""
 
+_RESTORE = "Restore it from a copy, or add the articles to a new ledger"
 _MAGIC = b"SQLite format 3\0"
 _LOCK = 0x5265706F  # any number that is ours, for PostgreSQL's advisory lock
 
@@ -215,16 +218,26 @@ def told(source: str) -> Iterator[None]:
         cause = (error.orig or error) if isinstance(error, DBAPIError) else error
         reason, advice = in_plain_words(cause, source) if is_server(source) else _in_plain_words(str(cause))
         raise LedgerError(shown(source), reason, advice) from error
+    except (zlib.error, JSONDecodeError, UnicodeDecodeError) as error:
+        # Only what the ledger itself has kept is unpacked within its transactions.
+        raise LedgerError(shown(source), "damaged: what it keeps of an article cannot be unpacked", _RESTORE) from error
+
+
+# A spoilt schema, index or page; the tables themselves were there when the ledger was opened.
+_DAMAGE = ("malformed", "not a database", "corrupt", "vtable constructor", "no such table", "no such column", "fts5")
 
 
 def _in_plain_words(message: str) -> tuple[str, str | None]:
     low = message.lower()
-    if "malformed" in low or "not a database" in low or "corrupt" in low:
-        return "damaged: " + message, "Restore it from a copy, or add the articles to a new ledger"
+    if any(sign in low for sign in _DAMAGE):
+        return "damaged: " + message, _RESTORE
     if "readonly" in low or "read-only" in low or "read only" in low:
         return "read-only", "Make the file and its folder writable, or choose another ledger"
     if "is full" in low or "no space" in low or "disk i/o" in low:
-        return "the disk is full: " + message, "Make room and run again; nothing of what was added is lost"
+        return (
+            f"the disk is full{' or fails' if 'i/o' in low else ''}: " + message,
+            "Make room and run again; nothing of what was added is lost",
+        )
     if "locked" in low or "busy" in low:
         return f"another program has been writing for {_WAIT_S} seconds", "Wait until it has finished, and run again"
     if "unable to open" in low:
