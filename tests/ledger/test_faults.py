@@ -146,11 +146,8 @@ def killed_again_and_again(addresses, times, unbroken):
     address, n_known = next(addresses), 0
     for n in range(times):
         # Most of the time within the first few articles that are new to it, at any statement.
-        if n % 3:
-            point = {"at_statement": rng.randrange(1, 6 * n_known + 250)}
-        else:
-            point = {"after_s": rng.uniform(0.0, 0.1)}
-        n_told = killed_while_adding(address, **point)
+        at, after_s = rng.randrange(1, 6 * n_known + 250), rng.uniform(0.0, 0.1)
+        n_told = killed_while_adding(address, **({"at_statement": at} if n % 3 else {"after_s": after_s}))
         with Ledger(address) as ledger:
             kept = {article.id for article in ledger.articles()}
             n_known = len(kept)
@@ -179,7 +176,7 @@ def test_killed_on_a_server_likewise(server, unbroken):
             server.run(f"CREATE DATABASE killed_{n}")
             yield server.address(f"killed_{n}")
 
-    killed_again_and_again(addresses(), 20, unbroken)
+    killed_again_and_again(addresses(), 12, unbroken)
 
 
 def test_two_processes_add_at_once_to_a_ledger_that_neither_finds(tmp_path):

@@ -21,6 +21,7 @@ from reportedly.ledger.echoes import VERSION as ECHOES
 from reportedly.ledger.echoes import Text, may_be_copy, shared_text, text_of
 from reportedly.ledger.merge import VERSION as MERGE
 from reportedly.ledger.merge import Features, blocking_keys, features_of, likeness
+from reportedly.ledger.opening import DamagedError
 from reportedly.ledger.reports import Mention, Report
 from reportedly.ledger.schema import Space, articles, keys, links, mentions, quotations
 
@@ -182,15 +183,24 @@ def mention_rows(connection: Connection, column: ColumnElement[int], values: Ite
 
 
 def mention_from(row: Any) -> Mention:
-    """The mention that a row of `mention_rows` holds."""
+    """The mention that a row of `mention_rows` holds.
+
+    Raises:
+        DamagedError: It cannot be made out.
+    """
+    try:
+        about = tuple(json.loads(row.about))
+        reports = tuple(Report.from_dict(report) for report in json.loads(row.reports))
+    except (KeyError, TypeError, ValueError) as error:
+        raise DamagedError(row.id) from error
     return Mention(
         id=row.id,
         article=row.article_id,
         key=row.key,
         outlet=row.outlet,
         published=row.published,
-        about=tuple(json.loads(row.about)),
-        reports=tuple(Report.from_dict(report) for report in json.loads(row.reports)),
+        about=about,
+        reports=reports,
     )
 
 
@@ -235,8 +245,15 @@ def quotation_from(row: Any) -> Quotation:
 
 
 def unpacked(record: bytes) -> dict[str, Any]:
-    """A record's JSON form out of its stored bytes."""
-    data: dict[str, Any] = json.loads(zlib.decompress(record))
+    """A record's JSON form out of its stored bytes.
+
+    Raises:
+        DamagedError: They are not what was stored.
+    """
+    try:
+        data: dict[str, Any] = json.loads(zlib.decompress(record))
+    except (zlib.error, ValueError) as error:
+        raise DamagedError from error
     return data
 
 

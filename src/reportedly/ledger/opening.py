@@ -6,9 +6,7 @@ import contextlib
 import os
 import sqlite3
 import time
-import zlib
 from collections.abc import Iterator
-from json import JSONDecodeError
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +17,7 @@ from reportedly.errors import LedgerError
 from reportedly.ledger.schema import HEAD, REVISIONS
 from reportedly.ledger.server import in_plain_words, is_server, open_server, shown
 
-__all__ = ["open_engine", "reading", "told", "writing"]
+__all__ = ["DamagedError", "open_engine", "reading", "told", "writing"]
 
 _WAIT_S = 60
 """How long a writer waits for another; each holds the ledger for one article or one batch."""
@@ -27,6 +25,10 @@ _WAIT_S = 60
 _RESTORE = "Restore it from a copy, or add the articles to a new ledger"
 _MAGIC = b"SQLite format 3\0"
 _LOCK = 0x5265706F  # any number that is ours, for PostgreSQL's advisory lock
+
+
+class DamagedError(Exception):
+    """What a ledger has kept cannot be made out; `told` says so of the ledger."""
 
 
 def open_engine(source: str, *, create: bool) -> tuple[Engine, bool]:
@@ -218,19 +220,28 @@ def told(source: str) -> Iterator[None]:
         cause = (error.orig or error) if isinstance(error, DBAPIError) else error
         reason, advice = in_plain_words(cause, source) if is_server(source) else _in_plain_words(str(cause))
         raise LedgerError(shown(source), reason, advice) from error
-    except (zlib.error, JSONDecodeError, UnicodeDecodeError) as error:
-        # Only what the ledger itself has kept is unpacked within its transactions.
+    except DamagedError as error:
         raise LedgerError(shown(source), "damaged: what it keeps of an article cannot be unpacked", _RESTORE) from error
 
 
 # A spoilt schema, index or page; the tables themselves were there when the ledger was opened.
-_DAMAGE = ("malformed", "not a database", "corrupt", "vtable constructor", "no such table", "no such column", "fts5")
+_DAMAGE = (
+    "malformed",
+    "not a database",
+    "corrupt",
+    "vtable constructor",
+    "no such table",
+    "no such column",
+    "fts5",
+    "utf-8",
+)
 
 
 def _in_plain_words(message: str) -> tuple[str, str | None]:
     low = message.lower()
     if any(sign in low for sign in _DAMAGE):
-        return "damaged: " + message, _RESTORE
+        # Bytes that are no text are not for printing.
+        return "damaged: " + ("not UTF-8" if "utf-8" in low else message), _RESTORE
     if "readonly" in low or "read-only" in low or "read only" in low:
         return "read-only", "Make the file and its folder writable, or choose another ledger"
     if "is full" in low or "no space" in low or "disk i/o" in low:

@@ -41,7 +41,7 @@ from reportedly.ledger.drift import UNSOUND, find_drift, quotations_of
 from reportedly.ledger.echoes import Printed, Text, copy_groups, origin_groups, text_of
 from reportedly.ledger.events import linked, origins_in
 from reportedly.ledger.names import fold
-from reportedly.ledger.opening import open_engine, reading, writing
+from reportedly.ledger.opening import open_engine, reading, told, writing
 from reportedly.ledger.questions import EVERY_EVENT, Day, EventFilter, StatementFilter, check_kind, check_limit, day_of
 from reportedly.ledger.reports import mention_id, mentions_of
 from reportedly.ledger.schema import NOW, Space, articles, facts, mentions, outlets, quotations, rulings, statements
@@ -257,7 +257,8 @@ class Ledger:
             stored = connection.execute(select(articles.c.record).where(articles.c.id == article_id)).scalar()
         if stored is None:
             raise NotFound(self.source, f"no article {article_id!r}", "`reportedly statements` prints their ids")
-        return Record.from_dict(comparing.unpacked(stored))
+        with told(self.source):
+            return Record.from_dict(comparing.unpacked(stored))
 
     def integrity(self, *, as_of: Day = None, limit: int | None = None) -> tuple[tuple[str, Integrity], ...]:
         """What a reader would notice about the texts, with the ids of their articles; of the newest, with a limit."""
