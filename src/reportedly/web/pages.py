@@ -17,18 +17,27 @@ from starlette.exceptions import HTTPException
 from reportedly.article import Article, BlockKind, Span
 from reportedly.brief import doubt, plain_day
 from reportedly.errors import LedgerError, NotFound
-from reportedly.ledger import ConflictAnswer, EventAnswer, EventFilter, EventSummary, Ledger, StatementFilter
+from reportedly.ledger import (
+    ConflictAnswer,
+    EventAnswer,
+    EventFilter,
+    EventSummary,
+    Ledger,
+    ProfileAnswer,
+    StatementFilter,
+)
 from reportedly.ledger.edtf import days_of, n_days
 from reportedly.record import EventType, Kind, LinkKind, Record, Stance, Status
 from reportedly.web.common import AsOf, BadRequestError, Book
 from reportedly.web.copies import as_markdown, as_text
 from reportedly.web.figures import chain_graph, lanes
+from reportedly.web.keeping import KeptRoute
 from reportedly.web.marks import Mark, Paragraph, marks_of, own_share, own_spans, paragraphs, word_changes
 from reportedly.web.rendering import month_label, page, web_address
 
 __all__ = ["router", "tell_errors"]
 
-router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse, route_class=KeptRoute)
 
 Asked = Annotated[str | None, Query(max_length=500)]
 """A word of a query: empty means not asked."""
@@ -415,7 +424,16 @@ def _parts(found: Sequence[Paragraph]) -> list[tuple[Paragraph, ...]]:
 @router.get("/who/{name:path}")
 def who(request: Request, name: str, book: Book, as_of: AsOf, cursor: Asked = None) -> Response:
     """What somebody said, who printed it; of an outlet how often it was first."""
-    profile = book.profile(name, as_of=as_of)
+    try:
+        profile = book.profile(name, as_of=as_of)
+    except NotFound:
+        # Who is told of need not have said anything.
+        events = book.find_events(EventFilter(name=name), as_of=as_of, limit=20).items
+        if not events:
+            raise
+        profile = ProfileAnswer(
+            name=name, kind="", statements=0, articles=0, first=None, last=None, stances=(), outlets=(), events=events
+        )
     found = book.search(StatementFilter(source=profile.name), as_of=as_of, limit=_STATEMENTS, cursor=cursor or None)
     return page(request, "who.html", as_of=as_of, profile=profile, found=found)
 
