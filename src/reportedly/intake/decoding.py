@@ -14,7 +14,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
+_DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*(?:["']\s*)?([\w.:-]+)""", re.IGNORECASE)
 _DETECT_ON = 200_000
 # NUL and lone surrogates, which neither UTF-8 nor PostgreSQL can hold. One for one, so that offsets stay.
 _UNWRITABLE = re.compile("[\x00\ud800-\udfff]")

@@ -182,6 +182,7 @@ def _title(tree: Any, metas: Mapping[str, str], item: Mapping[str, Any], outlet:
 
 def _without_outlet(title: str, outlet: str | None) -> str:
     """The title without " | Outlet" behind or "Outlet: " before it."""
+    title = " ".join(title.split())  # the pattern takes minutes on a long run of spaces
     parts = re.split(r"\s+[|–—·»:-]+\s+|\s*\|\s*", title)
     name = (outlet or "").casefold()
     if len(parts) > 1 and name:

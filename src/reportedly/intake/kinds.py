@@ -46,7 +46,7 @@ _MAGIC = (
 )
 # "<?xm" on a mainframe: feedparser reads it, and no page was ever seen in it.
 _EBCDIC_XML = b"\x4c\x6f\xa7\x94"
-_BEFORE_ROOT = re.compile(r"(?:\s|<\?[^>]*\?*>|<!--.*?-->|<!doctype(?!\s+html)[^>\[]*(?:\[.*?\]\s*)?>)*", re.I | re.S)
+_BEFORE_ROOT = re.compile(r"(?:\s|<\?[^>]*>|<!--.*?-->|<!doctype(?!\s+html)[^>\[]*(?:\[.*?\]\s*)?>)*", re.I | re.S)
 _FEED_ROOT = re.compile(r"<(?:\w+:)?(rss|feed|rdf|channel|entry|item)\b", re.IGNORECASE)
 _HTML_ROOT = re.compile(r"<(?:!doctype\s+html|(?:\w+:)?html|head|body)\b", re.IGNORECASE)
 _HTML_TAG = re.compile(

@@ -204,7 +204,7 @@ def _stated_body(facts: Facts) -> list[str]:
     body = facts.body
     if not body or len(body) < 400:
         return []
-    return [line for part in re.split(r"\s*\n\s*", body) if (line := " ".join(part.split()))]
+    return [line for part in body.split("\n") if (line := " ".join(part.split()))]
 
 
 def _depth(markup: str) -> int:

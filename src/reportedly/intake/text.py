@@ -19,7 +19,7 @@ _FIELDS = {
 }  # fmt: skip
 _FIELD = re.compile(r"([A-Za-z]{3,9}):[ \t]*(.*?)[ \t]*")
 _DATE_IN_FIRST_LINE = re.compile(
-    r"\s*(?:(?:date|published|posted|updated)[:\s]+\s*)?(\d{4}-\d\d-\d\d(?:T[\d:]{5,8}(?:Z|[+-]\d\d:?\d\d)?)?)\b", re.I
+    r"\s*(?:(?:date|published|posted|updated)[:\s]+)?(\d{4}-\d\d-\d\d(?:T[\d:]{5,8}(?:Z|[+-]\d\d:?\d\d)?)?)\b", re.I
 )  # fmt: skip
 
 

@@ -50,7 +50,7 @@ _FEWEST_KEPT = 4
 _SHARED_KEYS = 0.15
 
 _WORD = re.compile(r"\w+(?:'\w+)?")
-_MARKED = re.compile(r"“([^”]+)(?:”|$)|\"([^\"]+)(?:\"|$)|«([^»]+)»")
+_MARKED = re.compile(r"“([^”]+)(?:”|$)|\"([^\"]+)(?:\"|$)|«([^»]+)(?:»|$)")
 _FILLERS = frozenset({"uh", "um", "er"})
 
 

@@ -15,7 +15,8 @@ __all__ = ["find_integrity", "with_language"]
 # Below this many words a detector guesses; Latin letters are then taken for English.
 _FEW_WORDS = 6
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_SENTENCE = re.compile(r"[^.!?\n]+[.!?]+[”\"’]?(?=\s|$)")
+# What lies between two ends is matched too, without its group: else each of its characters is tried as a beginning.
+_SENTENCE = re.compile(r"[^.!?\n]+([.!?]+[”\"’]?(?=\s|$))?")
 # Words that are said twice in good English: "had had", "that that", "very very".
 _DOUBLED_WELL = frozenset(
     """had that very so no yes ha bye much really many far is her long more blah night knock""".split()
@@ -132,14 +133,15 @@ def _fragments(article: Article) -> Iterator[Span]:
     for paragraph in re.finditer(r"[^\n]+", text):
         if paragraph.end() - paragraph.start() < 120:
             continue
-        sentences = list(_SENTENCE.finditer(text, paragraph.start(), paragraph.end()))
+        found = _SENTENCE.finditer(text, paragraph.start(), paragraph.end())
+        sentences = [sentence for sentence in found if sentence[1]]
         for before, here in pairwise(sentences):
             span = (here.start() + len(here.group()) - len(here.group().lstrip()), here.end())
             printed = text[span[0] : span[1]]
             words = _WORD.findall(printed)
             if not 3 <= len(words) <= 8 or any(c in printed for c in "“”\"?!:;—–-()'’") or not printed[0].isupper():
                 continue
-            if not re.search(r"[a-z]{4,}[.!?]$", before.group()) or not re.search(r"\b\d{4}\.$", printed):
+            if not re.search(r"[a-z]{4}[.!?]$", before.group()) or not re.search(r"\b\d{4}\.$", printed):
                 continue  # an abbreviation's point, not a sentence's; or a name that one cut off
             if _is_nominal(words) and sum(w[0].isupper() for w in words) >= 2 and _in_prose(article, span):
                 yield span

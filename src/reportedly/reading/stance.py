@@ -78,7 +78,7 @@ _DENYING = re.compile(
 )
 _NO_COMMENT = re.compile(
     r"(?:no comment|not comment|n[’']t comment|n[’']t want to say|not want to say|can[’']t say|cannot say|"
-    r"n[’']t discuss|not discuss|above my pay grade|leave (?:that|it) to|declin\w+ to (?:comment|say)|"
+    r"n[’']t discuss|not discuss|above my pay grade|leave (?:that|it) to|declin\w{1,5} to (?:comment|say)|"
     r"no (?:immediate )?(?:response|reaction|reply))",
     re.IGNORECASE,
 )

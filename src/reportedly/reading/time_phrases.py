@@ -51,7 +51,7 @@ _LEXEME = re.compile(
     |(?P<ampm>[ap]\.m\.?|[ap]m(?!\w))
     |(?P<name>(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tues?|Wed|Thurs?|Thu|Fri|Sat|Sun)\.)
     |(?P<word>[^\W\d_]+)
-    |(?P<break>\s*\n\s*)
+    |(?P<break>(?<!\s)\s*\n\s*)
     |(?P<poss>['’]s(?!\w))
     |(?P<mark>[^\w\s])
     |(?P<other>\w)

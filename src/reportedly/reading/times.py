@@ -16,7 +16,7 @@ from reportedly.record import Time, TimeType
 
 __all__ = ["Tense", "edtf", "find_times", "governing_tense", "resolve"]
 
-_FULL_NAME = re.compile(r"[A-Z](?!\w*day )\w* (April|May|June|August)\b(?! \d)")
+_FULL_NAME = re.compile(r"\b[A-Z](?!\w*day )\w* (April|May|June|August)\b(?! \d)")
 _FIGURES = re.compile(r"\d{4}")
 _NAMES = frozenset(("PERSON", "ORG", "WORK_OF_ART", "FAC", "PRODUCT", "LAW", "GPE", "LOC"))
 _FIRST_NAMES = frozenset(("april", "may", "june", "august"))
