@@ -47,7 +47,7 @@ _LEXEME = re.compile(
     |(?P<decade>'?(?:1[5-9]|20)?\d0'?s(?!\w))
     |(?P<ordinal>[0-3]?\d(?:st|nd|rd|th)(?!\w))
     |(?P<frac>\d/\d\d?(?![\d/]))
-    |(?P<number>\d++(?:,\d{3}(?!\d)){0,4}(?:\.\d++)?(?:(?![^\W\d_])|(?=(?:GMT|UTC|[ECMP][DS]T|BST)\b)))
+    |(?P<number>(?<!\d)\d++(?:,\d{3}(?!\d)){0,4}(?:\.\d++)?(?:(?![^\W\d_])|(?=(?:GMT|UTC|[ECMP][DS]T|BST)\b)))
     |(?P<ampm>[ap]\.m\.?|[ap]m(?!\w))
     |(?P<name>(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tues?|Wed|Thurs?|Thu|Fri|Sat|Sun)\.)
     |(?P<word>[^\W\d_]+)
