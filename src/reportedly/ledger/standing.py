@@ -46,7 +46,9 @@ __all__ = [
 ]
 
 # What an event's answer is worked out by; rows that another state of it has made are made anew.
-_CODE = "components conflicts echoes edtf events merge names origins reports search standing states status summaries".split()
+_CODE = (
+    "components conflicts echoes edtf events merge names origins reports search standing states status summaries"
+).split()
 
 _SEEDS = 300  # dirty mentions taken at once; with their components they are held in memory
 _LONGEST = 100  # letters of a term
