@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
+import tarfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,7 +16,7 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 from fastapi.testclient import TestClient
 
-from reportedly import Ledger, Record, intake, read_all
+from reportedly import Article, Ledger, Record, intake, read_all
 from reportedly.article import Unread
 from reportedly.web.app import create_app
 from tests.conftest import absent
@@ -119,9 +121,61 @@ def page(chromium: Any, room: Room) -> Iterator[Any]:
     assert room.complaints == []
 
 
+@pytest.fixture(scope="session")
+def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The accessibility checker axe-core, as its package has it."""
+    folder = tmp_path_factory.mktemp("axe")
+    npm = shutil.which("npm")
+    done = npm and subprocess.run([npm, "pack", "axe-core@4"], cwd=folder, capture_output=True, timeout=120)
+    if not done or done.returncode:
+        absent("needs npm and the package axe-core from its registry")
+    (packed,) = folder.glob("axe-core-*.tgz")
+    with tarfile.open(packed) as archive:
+        found = archive.extractfile("package/axe.min.js")
+        assert found is not None
+        return found.read().decode()
+
+
 def _links(page: Any) -> set[str]:
     found = page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)")
     return {urljoin(page.url, link) for link in found}
+
+
+def _walk(page: Any, room: Room, most: int) -> dict[str, int]:
+    """Every page that links lead to from Today, as it stands now, with its size in bytes; files are only asked for."""
+    sizes: dict[str, int] = {}
+    waiting = ["/"]
+    while waiting and len(sizes) < most:
+        path = waiting.pop(0)
+        if path in sizes:
+            continue
+        ending = re.search(r"\.(txt|md|ics|jsonld|atom)$", path.partition("?")[0])
+        answer = page.request.get(path) if ending else page.goto(path)
+        assert answer.status == 200, path
+        sizes[path] = len(answer.body())
+        if ending:
+            continue
+        assert page.locator("h1").count() == 1, path
+        assert page.locator("main").inner_text().strip(), path
+        for link in sorted(_links(page)):
+            parts = urlsplit(link)
+            if parts.scheme in {"http", "https"} and f"{parts.scheme}://{parts.netloc}" == room.address:
+                # Files of the first events will do; other days and passages are asked for by other tests.
+                few = "." not in parts.path.rpartition("/")[2] or len(sizes) < 8
+                # A question asks a page once more, on another day or for other words.
+                if few and not parts.query:
+                    waiting.append(parts.path)
+    return sizes
+
+
+def test_every_page_can_be_walked_to_without_a_fault_and_is_small(page: Any, room: Room):
+    sizes = _walk(page, room, most=400)
+    for kind in ("/event/", "/article/", "/who/", "/names", "/search", "/conflicts", "/drift", "/echoes", "/help"):
+        assert any(path.startswith(kind) for path in sizes), kind
+    assert {path for path in sizes if path.startswith("/article/") and "?" not in path} == {
+        f"/article/{a.id}" for a in room.ledger.articles()
+    }
+    assert max(sizes.values()) < 200_000
 
 
 def test_today_tells_what_is_on_and_what_changed(page: Any, room: Room):
@@ -312,6 +366,96 @@ def test_printed_pages_have_the_words_and_none_of_the_controls(page: Any, room: 
     assert page.locator(".history").is_visible()
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_serious_fault(chromium: Any, room: Room, axe: str, scheme: str):
+    # The checker is set into the page by hand, which the page's own policy would forbid.
+    context = _context(chromium, room, color_scheme=scheme, bypass_csp=True)
+    page = context.new_page()
+    event, text = room.event("Elena Varga visits Kenya"), room.article("Nairobi Ledger")
+    paths = [*KINDS, event, f"{event}?as_of=2026-03-03", room.event("summit of Norland"), text]
+    paths += [f"{text}?show=shared", f"{text}?at=10-60", room.article("World Brief Online"), "/who/Adriapress", "/no"]
+    faults = []
+    for path in paths:
+        page.goto(path)
+        page.evaluate(axe)
+        found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        for fault in found["violations"]:
+            if fault["impact"] in {"serious", "critical"}:
+                faults.append((path, fault["id"], [node["html"][:160] for node in fault["nodes"][:3]]))
+    context.close()
+    assert faults == []
+
+
+# A link drawn in a figure has an animated address, and no parts.
+_WHERE_LINKS_LEAD = """all => all.map(a => {
+    const to = new URL(a.href.baseVal ?? a.href, location);
+    return [to.protocol, to.host, a.getAttribute('rel')];
+})"""
+
+HOSTILE = "<script>window.owned=1</script><img src=x onerror=window.owned=1>"
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
+    """A ledger whose articles try everything: markup in every field, addresses that are scripts, odd ids."""
+    records = []
+    for i, url in enumerate(["javascript:window.owned=1", 'https://evil.example/"onmouseover="x', "data:text/html,x"]):
+        made = article(
+            f"{HOSTILE} Post {i}",
+            f"2026-03-0{i + 1}",
+            Told(
+                words=f'the visit {HOSTILE}" onload="window.owned=1 is off',
+                status=["scheduled", "cancelled", "held"][i],
+                who=(f"Elena {HOSTILE}", "{{ 7 * 7 }}"),
+                what=f"Elena {HOSTILE} visits {{{{ 7 * 7 }}}}",
+                place="<svg/onload=window.owned=1>",
+                chain=(f"a source </title>{HOSTILE}", "Ana '\"><b>Berg"),
+                when="2026-03-12",
+            ),
+            quotes=[
+                (f"a source </title>{HOSTILE}", "No"),
+                ("Ana '\"><b>Berg", f"We will not yield {HOSTILE} to them in any case today {'now' * i}"),
+            ],
+            text=f"\x00\x1b[2J\u202egnp.exe\u2028</p></main>{HOSTILE}",
+        )
+        text = made.article
+        records.append(
+            Record(
+                article=Article(
+                    text=text.text, id=f"odd?#id/{i}\"<b>", url=url, outlet=text.outlet, title=HOSTILE,
+                    published=text.published, byline=HOSTILE,
+                ),
+                statements=made.statements,
+                events=made.events,
+            )
+        )  # fmt: skip
+    yield from _served_ledger(tmp_path_factory.mktemp("hostile") / "news.sqlite", records)
+
+
+def test_nothing_of_a_hostile_article_becomes_markup_script_or_link(chromium: Any, hostile: Room):
+    hostile.complaints.clear()
+    context = _context(chromium, hostile)
+    page = context.new_page()
+    paths = list(_walk(page, hostile, most=120))
+    for path in paths:
+        if re.search(r"\.(txt|md|ics|jsonld|atom)$", path.partition("?")[0]):
+            continue
+        page.goto(path)
+        assert page.evaluate("window.owned") is None, path
+        sources = page.eval_on_selector_all("script", "all => all.map(s => s.getAttribute('src'))")
+        assert sources == ["/static/room.js"], path
+        assert page.locator("main img, main b, main script, main [onload], main [onerror]").count() == 0, path
+        for link in page.eval_on_selector_all("a[href]", _WHERE_LINKS_LEAD):
+            assert link[0] in {"http:", "https:"}, (path, link)
+            assert link[1] == urlsplit(hostile.address).netloc or link[2] == "noopener noreferrer nofollow", link
+        shown = page.locator("main").inner_text()
+        assert "49" not in shown, path
+        assert not set(shown) & set("\x00\x1b\u202e"), path
+    assert sum(path.startswith("/article/") for path in paths) >= 3
+    context.close()
+    assert hostile.complaints == []
+
+
 # What needs no browser
 
 
@@ -392,6 +536,41 @@ def test_an_empty_ledger_says_what_to_do(tmp_path: Path):
         assert "reportedly add" in client.get("/").text
         for path in KINDS:
             assert client.get(path).status_code == 200, path
+
+
+def test_long_articles_and_events_of_many_reports_come_in_parts(tmp_path: Path):
+    told = [
+        article(
+            f"Outlet {i % 40}",
+            f"2026-03-{1 + i % 4:02d}",
+            Told(
+                words=f"President Elena Varga will visit Norland on 12 March, word {i}",
+                status=("scheduled", "postponed", "cancelled", "held")[i % 4],
+                chain=(f"Official {i % 90}",),
+            ),
+            id=f"a{i}",
+        )
+        for i in range(150)
+    ]
+    words = "The mayor of Norland said nothing of the harbour. " * 8000
+    long = Record(article=Article(text=words, id="long", outlet="Outlet 1", published="2026-03-01", title="Long"))
+    with Ledger(tmp_path / "news.sqlite") as ledger:
+        ledger.add_all([*told, long])
+        most = max(ledger.events(), key=lambda event: len(event.reports))
+    assert len(most.reports) == 150
+    with TestClient(create_app(tmp_path / "news.sqlite"), base_url="http://localhost") as client:
+        pages = {path: client.get(path) for path in [*KINDS, f"/event/{most.id}", "/article/long", "/who/Outlet%201"]}
+        assert {path: p.status_code for path, p in pages.items() if p.status_code != 200} == {}
+        assert {path: len(p.content) for path, p in pages.items() if len(p.content) >= 200_000} == {}
+        assert "part=3" in pages[f"/event/{most.id}"].text
+        parts = int(re.findall(r"part=(\d+)", pages["/article/long"].text)[-1])
+        shown = "".join(
+            "".join(re.findall(r'<p class="para" dir="auto">(.*?)</p>', client.get(f"/article/long?part={n}").text))
+            for n in range(1, parts + 1)
+        )
+        assert shown.split() == words.split()
+        last = client.get("/article/long", params={"at": f"{len(words) - 30}-{len(words) - 1}"})
+        assert 'id="at"' in last.text
 
 
 def test_serve_answers_at_its_address(room: Room, tmp_path: Path):
