@@ -261,6 +261,8 @@ def _cited(connection: Connection, spelled: Sequence[str], own: str, day: int) -
     )
     if day != NOW:
         asked = asked.where(sources.c.day.between(1, day))
-    counted: Counter[str] = Counter({name: n for name, n in connection.execute(asked)})
+    counted: Counter[str] = Counter()
+    for name, n in connection.execute(asked):
+        counted[name] = n
     forms = _forms(connection, counted, day)
     return _ranked((forms[key, "outlet"], n) for key, n in counted.items())[:_MOST_CITED]
