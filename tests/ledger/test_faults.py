@@ -410,7 +410,7 @@ def test_no_room_for_a_file_of_that_size_says_so_and_goes_on_when_there_is(tmp_p
 def test_a_disk_that_is_full_says_so_and_goes_on_when_there_is_room(tmp_path, unbroken):
     disk = tmp_path / "disk"
     disk.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(disk)], capture_output=True)
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", str(disk)], capture_output=True)
     if mounted.returncode:
         pytest.skip("this machine does not let us mount a disk")
     try:

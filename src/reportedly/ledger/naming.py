@@ -38,7 +38,7 @@ _MOST_CITED = 20
 
 def key_of_name(name: str) -> str:
     """A name's own words, as all its forms with and without titles have them; empty where nothing is left."""
-    return " ".join(name_tokens(name))[:_LONGEST]
+    return " ".join(name_tokens(name[:_LONGEST]))[:_LONGEST]
 
 
 def best_form(forms: Iterable[str]) -> str:

@@ -39,7 +39,7 @@ __all__ = ["router", "tell_errors"]
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse, route_class=KeptRoute)
 
-Asked = Annotated[str | None, Query(max_length=500)]
+Asked = Annotated[str | None, Query(max_length=1000)]
 """A word of a query: empty means not asked."""
 
 _EVENTS, _STATEMENTS, _NAMES = 40, 30, 100

@@ -254,6 +254,7 @@ class Utterance(BaseModel):
 
     source: str | None
     likeliest: str
+    why: str
     versions: list[Version]
 
 
