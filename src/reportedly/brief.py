@@ -282,7 +282,8 @@ def facts(event: EventAnswer) -> list[tuple[str, str]]:
     rows += [("Circular", _circle(circle)) for circle in event.circular]
     if (why := doubt(event)) is not None:
         rows.append(("Doubt", why))
-    lines = list(dict.fromkeys(contradiction(conflict) for conflict in event.conflicts))
+    standing = (f"{contradiction(c)}{'' if c.open else '; settled since'}" for c in event.conflicts)
+    lines = list(dict.fromkeys(standing))
     rows += [("Conflict", line) for line in lines[:_MOST_CONFLICTS]]
     if len(lines) > _MOST_CONFLICTS:
         rows.append(("", f"and {len(lines) - _MOST_CONFLICTS} more"))
