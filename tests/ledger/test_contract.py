@@ -4,7 +4,7 @@ import pytest
 
 from reportedly import Ledger, LedgerError, NotFound
 from reportedly.ledger import EventFilter, StatementFilter
-from tests.ledger.stories import SUMMIT, VISIT
+from tests.ledger.stories import SUMMIT, VISIT, Told, article
 from tests.ledger.test_order import ARTICLES
 
 
@@ -74,6 +74,24 @@ def test_history_of_a_visit_that_is_put_off(tmp_path):
             assert change.article in then.articles
         assert book.event_history(visit.id, as_of="2026-03-05") == tuple(c for c in history if c.day <= "2026-03-05")
         assert everything(book.changes, event=visit.id) == list(history[::-1])
+
+
+def test_an_event_is_moved_away_from_its_earlier_day_once_that_is_in_print(tmp_path):
+    visit = (
+        article("Adriapress", "2026-03-02", Told(words="Elena Varga will visit Norland", status="scheduled")),
+        article(
+            "Adriapress",
+            "2026-03-05",
+            Told(words="the Varga visit was moved", status="rescheduled", when="2026-04-20"),
+        ),
+    )
+    with Ledger(tmp_path / "news.sqlite") as book:
+        book.add_all(visit)
+        assert [event.when for event in book.moved_away("2026-03-12", "2026-03-12")] == ["2026-04-20"]
+        assert book.moved_away("2026-03-01", "2026-03-31", as_of="2026-03-04") == ()
+        assert book.moved_away("2026-03-13", "2026-04-30") == ()
+        with pytest.raises(LedgerError, match="since is no day: 'March'"):
+            book.moved_away("March", "2026-03-12")
 
 
 def test_changes_are_newest_first_and_within_days(ledger):

@@ -1,6 +1,7 @@
 """Pages are looked up in what stood day by day; it is what all articles come to when worked out from nothing."""
 
 import tempfile
+from datetime import date
 from pathlib import Path
 
 from hypothesis import given, settings
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from reportedly import Ledger
 from reportedly.errors import LedgerError
 from reportedly.ledger import EventFilter, StatementFilter
+from reportedly.ledger.edtf import days_of, overlaps
 from tests.ledger import naive
 from tests.ledger.stories import Told, article
 from tests.ledger.test_order import ARTICLES
@@ -84,6 +86,12 @@ def compare(ledger, day):
         assert ledger.event_history(event.id, as_of=day) == tuple(
             change for change, *_ in reversed(every_change) if change.event == event.id
         )
+    for first, last in (("2026-03-10", "2026-03-14"), ("2026-02-20", "2026-03-12"), ("2026-04-01", "2026-04-30")):
+        days = (date.fromisoformat(first), date.fromisoformat(last))
+        found = [s for _, s in standing.values() if any(overlaps(days_of(d), days) for d in s.earlier_dates)]
+        found.sort(key=lambda s: s.id)
+        found.sort(key=lambda s: s.newest, reverse=True)
+        assert ledger.moved_away(first, last, as_of=day) == tuple(found)
     for one in ledger.articles(as_of=day):
         found = [s for e, s in standing.values() if one.id in e.articles]
         found.sort(key=lambda s: s.id)

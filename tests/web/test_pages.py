@@ -193,6 +193,24 @@ def test_today_tells_what_is_on_and_what_changed(page: Any, room: Room):
     assert "as_of=2026-03-06" in page.url
 
 
+def test_a_day_that_an_event_was_moved_away_from_shows_it_struck_through(page: Any, room: Room):
+    visit = room.event("Elena Varga visits Kenya")
+    page.goto("/?month=2026-03")
+    cell = page.locator("table.month td", has=page.locator("a[href='#d2026-03-18']"))
+    moved = cell.locator(f"a.moved[href='{visit}']")
+    assert "line-through" in moved.locator("s").evaluate("e => getComputedStyle(e).textDecorationLine")
+    # What is only struck through is not told to who does not see it: the link's name says it in words.
+    told = "Elena Varga visits Kenya was to be on this day, now 22 April 2026"
+    assert cell.get_by_role("link", name=told).count() == 1
+    listed = page.locator("[id='d2026-03-18'] ul.moved li")
+    assert listed.inner_text() == "Elena Varga visits Kenya was to be on this day, now 22 April 2026"
+    moved.click()
+    assert urlsplit(page.url).path == visit
+    page.goto("/?month=2026-03&as_of=2026-03-02")
+    assert page.locator("a.moved").count() == 0
+    assert page.locator(f"table.month a[href^='{visit}']").count() > 0
+
+
 def test_a_mark_leads_to_its_words_in_their_article(page: Any, room: Room):
     page.goto(room.event("Elena Varga visits Kenya"))
     page.locator("a.dot", has=page.locator("use.st-cancelled")).first.click()

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, or_, select
 
 from reportedly.ledger.answers import ArticleAnswer, ChangeAnswer, ConflictAnswer, EventAnswer, EventSummary, Page
 from reportedly.ledger.components import echoes_of, in_parts, mentions_at, published_by
-from reportedly.ledger.edtf import days_of
+from reportedly.ledger.edtf import days_of, overlaps
 from reportedly.ledger.events import answer_event, linked
 from reportedly.ledger.names import fold
 from reportedly.ledger.naming import spellings
 from reportedly.ledger.questions import EventFilter, cursor_of, day_of, key_of
 from reportedly.ledger.schema import NOW, OPEN, articles, members, mentions, standing, terms
 from reportedly.ledger.search import words_of
-from reportedly.ledger.standing import change_from, name_terms, outlet_term, summary_from
+from reportedly.ledger.standing import change_from, month_term, name_terms, outlet_term, summary_from
 
 __all__ = [
     "answers_of",
@@ -27,6 +28,7 @@ __all__ = [
     "event_at",
     "events_of",
     "find_events",
+    "moved_away",
     "newest_events",
     "valid",
 ]
@@ -122,6 +124,29 @@ def find_events(
         items=tuple(summary_from(told[found.event]) for found in rows[:limit]),
         next=cursor_of(last.first_day if by_date else last.newest, last.id) if last else None,
     )
+
+
+def moved_away(connection: Connection, first: date, last: date, day: int, limit: int) -> tuple[EventSummary, ...]:
+    """See `Ledger.moved_away`."""
+    months = {month_term(first), month_term(last)}
+    month = first
+    while month < last:
+        months.add(month_term(month))
+        month += timedelta(days=28)
+    row = standing.c
+    asked = (
+        select(row.told)
+        .where(row.event.in_(select(terms.c.event).where(terms.c.term.in_(sorted(months)))), _valid_here(day))
+        .order_by(row.newest.desc(), row.id)
+    )
+    # A term is of any day on which the record stood; whether the date had gone by this one is for the summary to say.
+    events = (summary_from(told) for told in connection.execute(asked).scalars())
+    moved = (
+        event
+        for event in events
+        if any(overlaps(days, (first, last)) for days in map(days_of, event.earlier_dates) if days)
+    )
+    return tuple(islice(moved, limit))
 
 
 def _after_newest(key: Sequence[Any]) -> list[ColumnElement[bool]]:

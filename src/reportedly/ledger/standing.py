@@ -39,6 +39,7 @@ __all__ = [
     "mark",
     "mark_all",
     "mark_repeats",
+    "month_term",
     "name_terms",
     "outlet_term",
     "refresh",
@@ -435,17 +436,25 @@ def _outlets(event: EventAnswer) -> str:
 
 
 def _terms(summary: EventSummary, outlets: str) -> set[str]:
-    """What an event is found by: words, names for what belongs with it, outlets."""
+    """What an event is found by: words, names for what belongs with it, outlets, months that it was moved away from."""
     found = {f"w {word}" for word in words_of(" ".join((summary.what, *summary.participants, summary.place or "")))}
     for name in summary.participants:
         found |= name_terms(name)
     found |= {outlet_term(outlet) for outlet in outlets.split("\n") if outlet}
+    for days in filter(None, map(days_of, summary.earlier_dates)):
+        # No longer than a month, so in three at most: the end of January, February, the beginning of March.
+        found |= {month_term(day) for day in (days[0], days[0] + (days[1] - days[0]) / 2, days[1])}
     return {term[:_LONGEST] for term in found}
 
 
 def outlet_term(folded: str) -> str:
     """The term of an outlet's folded name."""
     return f"o {folded}"[:_LONGEST]
+
+
+def month_term(day: date) -> str:
+    """The term of events that were to be on days of a month."""
+    return f"m {day.isoformat()[:7]}"
 
 
 def name_terms(name: str) -> set[str]:

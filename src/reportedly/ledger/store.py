@@ -490,6 +490,15 @@ class Ledger:
         with self._asking(as_of) as (connection, day):
             return asking.find_events(connection, self.source, filter, day, order, limit, cursor)
 
+    def moved_away(
+        self, since: date | str, until: date | str, *, as_of: Day = None, limit: int = 50
+    ) -> tuple[EventSummary, ...]:
+        """Events that were to be on some of these days and are not any more, the one last reported on first."""
+        check_limit(self.source, limit)
+        first, last = day_of(since, self.source, "since"), day_of(until, self.source, "until")
+        with self._asking(as_of) as (connection, day):
+            return asking.moved_away(connection, first or date.min, last or date.max, day, limit)
+
     def event_history(self, event_id: str, *, as_of: Day = None) -> tuple[ChangeAnswer, ...]:
         """How the record of one event changed, a day of publication at a time, oldest first."""
         with self._asking(as_of) as (connection, day):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Annotated, Any
@@ -67,22 +67,24 @@ _MEANINGS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Cell:
-    """A day of the calendar."""
+    """A day of the calendar; `moved` events were to be on it and are not any more."""
 
     day: str
     number: int
     inside: bool
     events: tuple[EventSummary, ...]
+    moved: tuple[EventSummary, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Day:
-    """Events under one heading; `loose` where their date is no single day."""
+    """Events under one heading; `loose` where their date is no single day, `moved` as in `_Cell`."""
 
     id: str
     label: str
     loose: bool
     events: tuple[EventSummary, ...]
+    moved: tuple[EventSummary, ...] = ()
 
 
 @router.get("/")
@@ -98,6 +100,7 @@ def today(request: Request, book: Book, as_of: AsOf, month: Asked = None, cursor
         limit=_EVENTS,
         cursor=cursor or None,
     )
+    moved = _moved(first, last, book.moved_away(first, last, as_of=as_of, limit=_EVENTS))
     changed = book.changes(since=newest, as_of=as_of, limit=12) if newest else None
     latest = book.find_events(as_of=as_of, limit=6)
     before = first - timedelta(days=1)
@@ -111,8 +114,8 @@ def today(request: Request, book: Book, as_of: AsOf, month: Asked = None, cursor
         month_name=month_label(f"{first:%Y-%m}"),
         month_before=f"{before:%Y-%m}",
         month_after=f"{after:%Y-%m}",
-        weeks=_weeks(first, dated.items),
-        days=_days(first, last, dated.items),
+        weeks=_weeks(first, dated.items, moved),
+        days=_days(first, last, dated.items, moved),
         dated_next=dated.next,
         changes=changed.items if changed else (),
         more_changes=bool(changed and changed.next),
@@ -139,7 +142,25 @@ def _month_of(month: str | None, newest: str | None) -> date:
     return found
 
 
-def _weeks(first: date, events: Sequence[EventSummary]) -> list[list[_Cell]]:
+_Moved = Mapping[date, Sequence[EventSummary]]
+
+
+def _moved(first: date, last: date, events: Sequence[EventSummary]) -> _Moved:
+    """Events by the days of a month that they were to be on and are not any more."""
+    on: dict[date, list[EventSummary]] = defaultdict(list)
+    for event in events:
+        now = days_of(event.when)
+        for earlier in event.earlier_dates:
+            span = days_of(earlier)
+            if span is None or n_days(span) >= _LOOSE:
+                continue
+            for day in (span[0] + timedelta(days=n) for n in range(n_days(span))):
+                if first <= day <= last and not (now and now[0] <= day <= now[1]) and event not in on[day]:
+                    on[day].append(event)
+    return on
+
+
+def _weeks(first: date, events: Sequence[EventSummary], moved: _Moved) -> list[list[_Cell]]:
     on: dict[date, list[EventSummary]] = defaultdict(list)
     for event in events:
         span = days_of(event.when)
@@ -154,6 +175,7 @@ def _weeks(first: date, events: Sequence[EventSummary]) -> list[list[_Cell]]:
                 number=day.day,
                 inside=day.month == first.month,
                 events=tuple(on[day]) if day.month == first.month else (),
+                moved=tuple(moved.get(day, ())),
             )
             for day in week
         ]
@@ -161,8 +183,9 @@ def _weeks(first: date, events: Sequence[EventSummary]) -> list[list[_Cell]]:
     ]
 
 
-def _days(first: date, last: date, events: Sequence[EventSummary]) -> list[_Day]:
+def _days(first: date, last: date, events: Sequence[EventSummary], moved: _Moved) -> list[_Day]:
     on: dict[date, list[EventSummary]] = defaultdict(list)
+    on.update({day: [] for day, gone in moved.items() if gone})
     loose = []
     for event in events:
         span = days_of(event.when)
@@ -179,6 +202,7 @@ def _days(first: date, last: date, events: Sequence[EventSummary]) -> list[_Day]
             label=f"{calendar.day_name[day.weekday()]}, {plain_day(day.isoformat())}",
             loose=any(n_days(days_of(event.when) or (day, day)) > 1 for event in events),
             events=tuple(events),
+            moved=tuple(moved.get(day, ())),
         )
         for day, events in sorted(on.items())
     ]
