@@ -94,6 +94,15 @@ def test_an_event_is_moved_away_from_its_earlier_day_once_that_is_in_print(tmp_p
             book.moved_away("March", "2026-03-12")
 
 
+def test_origins_of_the_newest_events_tell_how_many_were_looked_at(ledger):
+    events = ledger.events()
+    page = ledger.origins_page(events=2, limit=1)
+    assert (page.events, page.of_events) == (2, len(events))
+    assert page.items == ledger.origins(limit=2)[:1]
+    assert page.next is not None
+    assert everything(ledger.origins_page, events=1000) == list(ledger.origins())
+
+
 def test_changes_are_newest_first_and_within_days(ledger):
     found = everything(ledger.changes)
     assert [change.day for change in found] == sorted((change.day for change in found), reverse=True)
@@ -179,6 +188,11 @@ def test_version_changes_with_what_is_added_and_ruled(tmp_path):
             "no cursor of this list: 'x'. Take it from `next` of the page before.",
         ),
         (lambda book: book.find_events(limit=0), "limit is 0. Write a number from 1 to 1000."),
+        (lambda book: book.origins_page(events=0), "events is 0. Write a number from 1 to 1000."),
+        (
+            lambda book: book.origins_page(cursor="x"),
+            "no cursor of this list: 'x'. Take it from `next` of the page before.",
+        ),
         (lambda book: book.find_events(as_of="May"), "as_of is no day: 'May'. Write YYYY-MM-DD."),
         (lambda book: book.changes(since="2026-02-30"), "since is no day: '2026-02-30'. Write YYYY-MM-DD."),
         (lambda book: book.find_events(order="loudest"), "no such order: 'loudest'. Write newest or date."),

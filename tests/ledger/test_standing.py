@@ -86,6 +86,10 @@ def compare(ledger, day):
         assert ledger.event_history(event.id, as_of=day) == tuple(
             change for change, *_ in reversed(every_change) if change.event == event.id
         )
+    newest = {change.event: change for change, *_ in reversed(every_change)}
+    ids = {event.id for event in events}
+    assert ledger.last_changes(ids, as_of=day) == {id: change for id, change in newest.items() if id in ids}
+    assert everything(ledger.origins_page, events=1000, as_of=day) == list(ledger.origins(as_of=day))
     for first, last in (("2026-03-10", "2026-03-14"), ("2026-02-20", "2026-03-12"), ("2026-04-01", "2026-04-30")):
         days = (date.fromisoformat(first), date.fromisoformat(last))
         found = [s for _, s in standing.values() if any(overlaps(days_of(d), days) for d in s.earlier_dates)]

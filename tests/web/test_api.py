@@ -139,6 +139,9 @@ def test_answers_are_those_of_python_in_the_shapes_that_are_described(client: Te
     check_shape(shapes.Report, event["reports"][0])
     check_shape(shapes.Conflict, event["conflicts"][0])
     assert set(client.get("/api/statements").json()) == {"items", "next", "facets"}
+    origins = client.get("/api/origins?events=1").json()
+    assert set(origins) == {"items", "next", "events", "of_events"}
+    assert (origins["events"], origins["of_events"]) == (1, len(book.events()))
 
 
 @pytest.mark.parametrize(

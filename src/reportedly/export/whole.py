@@ -163,19 +163,16 @@ class _Asked:
 def calendar_entries(
     ledger: Ledger, filter: EventFilter, *, as_of: str | None = None, limit: int | None = None
 ) -> list[Entry]:
-    """Calendar entries of the events that pass a filter, the one last reported on first; at most so many."""
+    """Calendar entries of the dated events that pass a filter, the one last reported on first; at most so many."""
+    from dataclasses import replace
     from itertools import islice
 
     from reportedly.export.ics import entry_of_summary
 
-    events = list(islice(every(ledger.find_events, filter, as_of=as_of), limit))
-    wanted = {event.id for event in events}
-    newest: dict[str, ChangeAnswer] = {}
-    for change in every(ledger.changes, filter, as_of=as_of):
-        if change.event in wanted:
-            newest.setdefault(change.event, change)
-            if len(newest) == len(wanted):
-                break
+    # An event without a date is no entry: it takes no place among the most.
+    dated = filter if filter.since or filter.until else replace(filter, since="0001-01-01")
+    events = list(islice(every(ledger.find_events, dated, as_of=as_of), limit))
+    newest = ledger.last_changes((event.id for event in events), as_of=as_of)
     return [entry_of_summary(event, newest.get(event.id)) for event in events]
 
 

@@ -20,6 +20,7 @@ __all__ = [
     "LinkedEvent",
     "NameAnswer",
     "OriginAnswer",
+    "OriginPage",
     "Page",
     "ProfileAnswer",
     "ReportAnswer",
@@ -315,6 +316,29 @@ class OriginAnswer:
             "on_record": self.on_record,
             "articles": list(self.articles),
             "events": list(self.events),
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OriginPage:
+    """Part of the origins of the newest events, those of most articles first.
+
+    Attributes:
+        next: The cursor that asks for what follows; None at the end.
+        events: How many events were looked at, the newest; `of_events` how many there are.
+    """
+
+    items: tuple[OriginAnswer, ...]
+    events: int
+    of_events: int
+    next: str | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "items": [item.to_dict() for item in self.items],
+            "next": self.next,
+            "events": self.events,
+            "of_events": self.of_events,
         }
 
 

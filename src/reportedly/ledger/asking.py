@@ -31,6 +31,7 @@ __all__ = [
     "moved_away",
     "newest_events",
     "valid",
+    "whole_events",
 ]
 
 _FEW = 2000
@@ -118,7 +119,7 @@ def find_events(
             rows += connection.execute(select(*columns).where(row.event.in_(part), *where)).all()
         rows.sort(key=lambda found: found.id)
         rows.sort(key=lambda found: found.first_day if by_date else found.newest, reverse=not by_date)
-    told = _told(connection, rows[:limit])
+    told = _told(connection, rows[:limit], day)
     last = rows[limit - 1] if len(rows) > limit else None
     return Page(
         items=tuple(summary_from(told[found.event]) for found in rows[:limit]),
@@ -155,15 +156,12 @@ def _after_newest(key: Sequence[Any]) -> list[ColumnElement[bool]]:
     return [row.newest <= key[0], or_(row.newest < key[0], and_(row.newest == key[0], row.id > key[1]))]
 
 
-def _told(connection: Connection, rows: Iterable[Any]) -> dict[int, bytes]:
-    """What rows hold, fetched for those alone that are shown."""
-    wanted = {row.event: row.from_day for row in rows}
+def _told(connection: Connection, rows: Iterable[Any], day: int) -> dict[int, bytes]:
+    """What rows that hold on a day have to tell, by their events; fetched for those alone that are shown."""
     found: dict[int, bytes] = {}
-    for part in in_parts(wanted):
-        asked = select(standing.c.event, standing.c.from_day, standing.c.told).where(
-            or_(*(and_(standing.c.event == event, standing.c.from_day == wanted[event]) for event in part))
-        )
-        found.update((row.event, row.told) for row in connection.execute(asked).all())
+    for part in in_parts(row.event for row in rows):
+        asked = select(standing.c.event, standing.c.told).where(standing.c.event.in_(part), _valid_here(day))
+        found.update(map(tuple, connection.execute(asked)))
     return found
 
 
@@ -200,8 +198,11 @@ def changes(
     shown = rows if limit is None else rows[:limit]
     told: dict[tuple[int, int], bytes] = {}
     for i in range(0, len(shown), 200):
-        at = (and_(row.event == one.event, row.from_day == one.from_day) for one in shown[i : i + 200])
-        found = connection.execute(select(row.event, row.from_day, row.told).where(or_(*at))).all()
+        part = shown[i : i + 200]
+        events, days = {one.event for one in part}, {one.from_day for one in part}
+        found = connection.execute(
+            select(row.event, row.from_day, row.told).where(row.event.in_(events), row.from_day.in_(days))
+        ).all()
         told.update(((one.event, one.from_day), one.told) for one in found)
     more = len(shown) < len(rows)
     return Page(
@@ -228,6 +229,12 @@ def newest_events(connection: Connection, day: int, limit: int) -> list[int]:
 
 def answers_of(connection: Connection, events: Collection[int], day: int) -> list[EventAnswer]:
     """Whole answers of events, by number, last reported on first."""
+    answers = whole_events(connection, events, day)
+    return [linked(answer, _near(connection, answer, day)) for answer in answers]
+
+
+def whole_events(connection: Connection, events: Collection[int], day: int) -> list[EventAnswer]:
+    """As `answers_of`, without the events that belong with each, which a question each would have to be asked for."""
     belong: dict[int, list[int]] = {event: [] for event in events}
     for part in in_parts(belong):
         asked = select(members.c.mention, members.c.event).where(members.c.event.in_(part), valid(members, day))
@@ -236,7 +243,6 @@ def answers_of(connection: Connection, events: Collection[int], day: int) -> lis
     found = mentions_at(connection, (no for own in belong.values() for no in own))
     echo_of = echoes_of(connection, {mention.article for mention in found.values()})
     answers = [answer_event((found[no] for no in own), echo_of=echo_of) for own in belong.values() if own]
-    answers = [linked(answer, _near(connection, answer, day)) for answer in answers]
     answers.sort(key=lambda event: event.id)
     return sorted(answers, key=lambda event: event.newest, reverse=True)
 

@@ -106,10 +106,10 @@ def check_kind(source: str, kind: str | None) -> None:
     _check(source, "kind", kind, LinkKind)
 
 
-def check_limit(source: str, limit: int) -> int:
+def check_limit(source: str, limit: int, name: str = "limit") -> int:
     """How many are asked for, when it is a number that makes a page."""
     if not 1 <= limit <= _MOST:
-        raise QuestionError(source, f"limit is {limit}", f"Write a number from 1 to {_MOST}")
+        raise QuestionError(source, f"{name} is {limit}", f"Write a number from 1 to {_MOST}")
     return limit
 
 

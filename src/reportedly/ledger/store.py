@@ -16,7 +16,7 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, true, update
 
 from reportedly.errors import LedgerError, NotFound, QuestionError
-from reportedly.ledger import asking, comparing, finding, naming, repeats, standing
+from reportedly.ledger import asking, comparing, finding, latest, naming, repeats, standing
 from reportedly.ledger.answers import (
     ArticleAnswer,
     ChangeAnswer,
@@ -28,6 +28,7 @@ from reportedly.ledger.answers import (
     EventSummary,
     NameAnswer,
     OriginAnswer,
+    OriginPage,
     Page,
     ProfileAnswer,
     SearchAnswer,
@@ -338,6 +339,15 @@ class Ledger:
         """Whose word the events stand on, or the newest so many of them, the origin of most articles first."""
         return origins_in(self.events(as_of=as_of, limit=limit))
 
+    def origins_page(
+        self, *, events: int = 100, as_of: Day = None, limit: int = 50, cursor: str | None = None
+    ) -> OriginPage:
+        """Whose word the newest so many events stand on, a page at a time, the origin of most articles first."""
+        check_limit(self.source, limit)
+        check_limit(self.source, events, "events")
+        with self._asking(as_of) as (connection, day):
+            return latest.origins_page(connection, self.source, day, events, limit, cursor)
+
     def merge(self, a: str, b: str) -> None:
         """Rule that two events are one. A later ruling on the same two replaces it."""
         self._rule([(a, b)], "together")
@@ -529,6 +539,11 @@ class Ledger:
         with self._asking(as_of) as (connection, day):
             one = self._event_at(connection, event, day) if event is not None else None
             return asking.changes(connection, self.source, filter, one, first, last, day, limit, cursor)
+
+    def last_changes(self, event_ids: Iterable[str], *, as_of: Day = None) -> dict[str, ChangeAnswer]:
+        """The newest change of the record of each of many events, by id; events that nobody dated have none."""
+        with self._asking(as_of) as (connection, day):
+            return latest.last_changes(connection, event_ids, day)
 
     def events_of(self, article_id: str, *, as_of: Day = None) -> tuple[EventSummary, ...]:
         """The events that an article reports, last reported on first."""

@@ -30,7 +30,6 @@ __all__ = ["Day", "Filter", "Text", "event_filter", "router"]
 F = TypeVar("F", bound=Callable[..., Response])
 
 _MOST_BYTES = 2_000_000
-_NEWEST = 100  # events whose origins are told: those of all take minutes in a ledger of 100,000 articles
 _MOST_ARTICLES = 200
 
 router = APIRouter(prefix="/api", tags=["api"], generate_unique_id_function=lambda route: route.name)
@@ -292,24 +291,22 @@ def echoes_page(request: Request, book: Book, as_of: Day = None, limit: Limit = 
     return _answer(request, book, lambda: _page(book.echoes_page(as_of=as_of, limit=limit, cursor=cursor)), keep=True)
 
 
-@_get("/origins", shapes.PageOf[shapes.Origin])
-def origins(
+@_get("/origins", shapes.Origins)
+def origins_page(
     request: Request,
     book: Book,
+    events: Annotated[int, Query(ge=1, le=500, description="How many events to look at, the newest.")] = 100,
     as_of: Day = None,
     limit: Limit = 50,
-    cursor: Annotated[str | None, Query(pattern=r"^[0-9]{1,9}$", description="`next` of the page before.")] = None,
+    cursor: Cursor = None,
 ) -> Response:
-    """On whose word the newest 100 events stand, the origin of most articles first."""
-
-    def ask() -> dict[str, Any]:
-        found = book.origins(as_of=as_of, limit=_NEWEST)
-        start = int(cursor or 0)
-        end = start + limit
-        items = [origin.to_dict() for origin in found[start:end]]
-        return {"items": items, "next": str(end) if end < len(found) else None}
-
-    return _answer(request, book, ask, keep=True)
+    """On whose word the newest events stand, the origin of most articles first."""
+    return _answer(
+        request,
+        book,
+        lambda: book.origins_page(events=events, as_of=as_of, limit=limit, cursor=cursor).to_dict(),
+        keep=True,
+    )
 
 
 @_get("/counts", shapes.Counts)

@@ -22,6 +22,7 @@ __all__ = [
     "Linked",
     "Name",
     "Origin",
+    "Origins",
     "PageOf",
     "Problem",
     "Profile",
@@ -308,6 +309,13 @@ class Statements(PageOf[Statement]):
     """One page of a search, and how what was found spreads."""
 
     facets: dict[str, list[tuple[str, int]]]
+
+
+class Origins(PageOf[Origin]):
+    """One page of origins, and of how many events they are."""
+
+    events: int = Field(description="How many events were looked at, the newest.")
+    of_events: int = Field(description="How many events there are.")
 
 
 class ArticleIn(BaseModel):
