@@ -69,6 +69,8 @@ def visible(text: str) -> str:
     >>> visible("a\\x00b\\u202ec")
     'a\\ufffdb\\ufffdc'
     """
+    if text.isprintable():
+        return text
     return "".join(c if c in "\n\t" or c.isprintable() or c.isspace() else "\ufffd" for c in text)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -92,20 +93,21 @@ _environment = Environment(
     lstrip_blocks=True,
     auto_reload=False,
 )
-_environment.globals.update(
+# Filters are called outright; functions of a template's context are looked into at each call, which a page of some
+# thousand words feels. The same names and days come again and again.
+_environment.filters.update(
     counted=counted,
-    day=plain_day,
+    day=lru_cache(4096)(plain_day),
     last_day=_last_day,
     month_label=month_label,
     percent=percent,
     plain_status=plain_status,
-    quoted=_quoted,
-    shapes=SHAPES,
+    quoted=lru_cache(4096)(_quoted),
     shorter=shorter,
-    statuses=[status.value for status in Status],
     visible=visible,
-    when=plain_when,
+    when=lru_cache(4096)(plain_when),
 )
+_environment.globals.update(shapes=SHAPES, statuses=[status.value for status in Status])
 
 
 def _link_to(as_of: str | None) -> Callable[..., str]:
