@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, Integer, and_, bindparam, or_, select
 
 from reportedly.ledger.answers import ArticleAnswer, ChangeAnswer, ConflictAnswer, EventAnswer, EventSummary, Page
-from reportedly.ledger.components import echoes_of, in_parts, mentions_at, published_by
+from reportedly.ledger.components import echoes_of, in_parts, mentions_at
 from reportedly.ledger.edtf import days_of, overlaps
 from reportedly.ledger.events import answer_event, linked
 from reportedly.ledger.names import fold
@@ -44,37 +45,76 @@ def day_number(as_of: date | None) -> int:
 
 
 def valid(table: Any, day: int) -> ColumnElement[bool]:
-    """The condition that a row of `standing` or `members` holds on a day."""
+    """The condition that a row of `standing` or `members` holds on a day, which comes as the parameter "day"."""
     if day == NOW:
         return table.c.to_day == OPEN  # type: ignore[no-any-return]
-    return and_(table.c.from_day <= day, table.c.to_day > day)
+    return and_(table.c.from_day <= _DAY, table.c.to_day > _DAY)
 
 
 def _valid_here(day: int) -> ColumnElement[bool]:
     """As `valid`, of rows that are looked up by their event: in a form that no other index is taken for."""
     row = standing.c
-    return row.to_day + 0 == OPEN if day == NOW else and_(row.from_day <= day, row.to_day + 0 > day)
+    return row.to_day + 0 == OPEN if day == NOW else and_(row.from_day <= _DAY, row.to_day + 0 > _DAY)
 
 
-def _conditions(asked: EventFilter) -> list[ColumnElement[bool]]:
-    row = standing.c
-    found: list[ColumnElement[bool]] = []
-    for column, text in ((row.words, asked.words), (row.names, asked.name), (row.place, asked.place)):
-        found += [column.contains(f" {word} ", autoescape=True) for word in words_of(text or "")]
+# Making a statement and its key costs several times what SQLite takes to answer it, so each kind is made once, by the
+# shape of what is asked; what differs comes as parameters.
+def _value(name: str) -> Any:
+    return bindparam(name)
+
+
+_DAY = bindparam("day", type_=Integer)
+_EVENTS: Any = bindparam("events", expanding=True)
+
+_TESTS: dict[str, Callable[[Any], ColumnElement[bool]]] = {
+    "words": lambda value: standing.c.words.like(value, escape="/"),
+    "names": lambda value: standing.c.names.like(value, escape="/"),
+    "place": lambda value: standing.c.place.like(value, escape="/"),
+    "outlets": lambda value: standing.c.outlets.like(value, escape="/"),
+    "type": lambda value: standing.c.type == value,
+    "status": lambda value: standing.c.status == value,
+    "conflict": lambda value: standing.c.conflict == value,
+    "since": lambda value: standing.c.last_day >= value,
+    "until": lambda value: standing.c.first_day <= value,
+}
+
+
+def _conditions(asked: EventFilter) -> list[tuple[str, str | int]]:
+    """What is asked for, as names of `_TESTS` and values."""
+    found: list[tuple[str, str | int]] = []
+    for column, text in (("words", asked.words), ("names", asked.name), ("place", asked.place)):
+        found += [(column, _within(f" {word} ")) for word in words_of(text or "")]
     if asked.outlet is not None:
-        found.append(row.outlets.contains(f"\n{fold(asked.outlet)}\n", autoescape=True))
+        found.append(("outlets", _within(f"\n{fold(asked.outlet)}\n")))
     if asked.type is not None:
-        found.append(row.type == asked.type)
+        found.append(("type", asked.type))
     if asked.status is not None:
-        found.append(row.status == asked.status)
+        found.append(("status", asked.status))
     if asked.conflict is not None:
-        found.append(row.conflict == int(asked.conflict))
+        found.append(("conflict", int(asked.conflict)))
     first, last = day_of(asked.since, "", "since"), day_of(asked.until, "", "until")
     if first is not None:
-        found.append(row.last_day >= first.toordinal())
+        found.append(("since", first.toordinal()))
     if last is not None:
-        found.append(row.first_day <= last.toordinal())
+        found.append(("until", last.toordinal()))
     return found
+
+
+def _within(text: str) -> str:
+    """The pattern of what has a text within it."""
+    return "%" + text.replace("/", "//").replace("%", "/%").replace("_", "/_") + "%"
+
+
+def _tests(names: Sequence[str]) -> list[ColumnElement[bool]]:
+    """The conditions of some names of `_TESTS`; their values come as v0, v1 and so on."""
+    return [_TESTS[name](_value(f"v{i}")) for i, name in enumerate(names)]
+
+
+def _values(conditions: Sequence[tuple[str, str | int]]) -> dict[str, Any]:
+    return {f"v{i}": value for i, (_, value) in enumerate(conditions)}
+
+
+_WITH_TERM = select(terms.c.event).where(terms.c.term == _value("term")).limit(_FEW + 1)
 
 
 def _candidates(connection: Connection, asked: EventFilter) -> list[int] | None:
@@ -84,47 +124,70 @@ def _candidates(connection: Connection, asked: EventFilter) -> list[int] | None:
         wanted.append(outlet_term(fold(asked.outlet)))
     rarest: list[int] | None = None
     for term in dict.fromkeys(wanted):
-        rows = connection.execute(select(terms.c.event).where(terms.c.term == term[:100]).limit(_FEW + 1)).scalars()
-        events = list(rows)
+        events = list(connection.execute(_WITH_TERM, {"term": term[:100]}).scalars())
         if len(events) <= _FEW and (rarest is None or len(events) < len(rarest)):
             rarest = events
     return rarest
+
+
+@lru_cache(maxsize=512)
+def _events_query(tests: tuple[str, ...], day: int, *, by_date: bool, after: bool, candidates: bool) -> Any:
+    """The query of a page of events: of all, or of candidates, "events"; `after` the key "key0", "key1"."""
+    row = standing.c
+    where = [_valid_here(day) if candidates else valid(standing, day), *_tests(tests)]
+    value, id = _value("key0"), _value("key1")
+    # The first condition is implied by the second; it is what an index can start from.
+    if after and by_date:
+        where += [row.first_day >= value, or_(row.first_day > value, and_(row.first_day == value, row.id > id))]
+    elif after:
+        where += [row.newest <= value, or_(row.newest < value, and_(row.newest == value, row.id > id))]
+    asked = select(row.event, row.newest, row.first_day, row.id).where(*where)
+    if candidates:
+        return asked.where(row.event.in_(_EVENTS))
+    ordered = (row.first_day, row.id) if by_date else (row.newest.desc(), row.id)
+    return asked.order_by(*ordered).limit(_value("most"))
 
 
 def find_events(
     connection: Connection, source: str, asked: EventFilter, day: int, order: str, limit: int, cursor: str | None
 ) -> Page[EventSummary]:
     """See `Ledger.find_events`."""
-    row = standing.c
     candidates = _candidates(connection, asked)
-    where = [valid(standing, day) if candidates is None else _valid_here(day), *_conditions(asked)]
+    conditions = _conditions(asked)
     by_date = order == "date"
-    if by_date:
-        key: tuple[Any, ...] = key_of(cursor, source, int, str) if cursor is not None else ()
-        if key:
-            where.append(or_(row.first_day > key[0], and_(row.first_day == key[0], row.id > key[1])))
-            where.append(row.first_day >= key[0])
-        ordered: tuple[Any, ...] = (row.first_day, row.id)
-    else:
-        key = key_of(cursor, source, str, str) if cursor is not None else ()
-        if key:
-            where += _after_newest(key)
-        ordered = (row.newest.desc(), row.id)
-    columns = (row.event, row.from_day, row.newest, row.first_day, row.id)
+    values = {"day": day, "most": limit + 1, **_values(conditions)}
+    if cursor is not None:
+        values |= zip(("key0", "key1"), key_of(cursor, source, int if by_date else str, str), strict=True)
+    query = _events_query(
+        tuple(name for name, _ in conditions),
+        _shape(day),
+        by_date=by_date,
+        after=cursor is not None,
+        candidates=candidates is not None,
+    )
     if candidates is None:
-        rows: list[Any] = list(connection.execute(select(*columns).where(*where).order_by(*ordered).limit(limit + 1)))
+        rows: list[Any] = list(connection.execute(query, values))
     else:
         rows = []
         for part in in_parts(candidates):
-            rows += connection.execute(select(*columns).where(row.event.in_(part), *where)).all()
+            rows += connection.execute(query, values | {"events": part}).all()
         rows.sort(key=lambda found: found.id)
         rows.sort(key=lambda found: found.first_day if by_date else found.newest, reverse=not by_date)
-    told = _told(connection, rows[:limit], day)
-    last = rows[limit - 1] if len(rows) > limit else None
+    shown = rows[:limit]
+    told = _told(connection, [found.event for found in shown], day)
+    last = shown[-1] if len(rows) > limit else None
     return Page(
-        items=tuple(summary_from(told[found.event]) for found in rows[:limit]),
+        items=tuple(summary_from(told[found.event]) for found in shown),
         next=cursor_of(last.first_day if by_date else last.newest, last.id) if last else None,
     )
+
+
+@lru_cache(maxsize=2)
+def _moved_query(day: int) -> Any:
+    row = standing.c
+    moved = select(terms.c.event).where(terms.c.term.in_(bindparam("terms", expanding=True)))
+    asked = select(row.told).where(row.event.in_(moved), _valid_here(day))
+    return asked.order_by(row.newest.desc(), row.id)
 
 
 def moved_away(connection: Connection, first: date, last: date, day: int, limit: int) -> tuple[EventSummary, ...]:
@@ -134,14 +197,9 @@ def moved_away(connection: Connection, first: date, last: date, day: int, limit:
     while month < last:
         months.add(month_term(month))
         month += timedelta(days=28)
-    row = standing.c
-    asked = (
-        select(row.told)
-        .where(row.event.in_(select(terms.c.event).where(terms.c.term.in_(sorted(months)))), _valid_here(day))
-        .order_by(row.newest.desc(), row.id)
-    )
+    rows = connection.execute(_moved_query(_shape(day)), {"terms": sorted(months), "day": day})
     # A term is of any day on which the record stood; whether the date had gone by this one is for the summary to say.
-    events = (summary_from(told) for told in connection.execute(asked).scalars())
+    events = (summary_from(told) for told in rows.scalars())
     moved = (
         event
         for event in events
@@ -150,19 +208,42 @@ def moved_away(connection: Connection, first: date, last: date, day: int, limit:
     return tuple(islice(moved, limit))
 
 
-def _after_newest(key: Sequence[Any]) -> list[ColumnElement[bool]]:
-    row = standing.c
-    # The first condition is implied by the second; it is what an index can start from.
-    return [row.newest <= key[0], or_(row.newest < key[0], and_(row.newest == key[0], row.id > key[1]))]
+@lru_cache(maxsize=2)
+def _told_query(day: int) -> Any:
+    return select(standing.c.event, standing.c.told).where(standing.c.event.in_(_EVENTS), _valid_here(day))
 
 
-def _told(connection: Connection, rows: Iterable[Any], day: int) -> dict[int, bytes]:
-    """What rows that hold on a day have to tell, by their events; fetched for those alone that are shown."""
+def _told(connection: Connection, events: Iterable[int], day: int) -> dict[int, bytes]:
+    """What rows hold, fetched for those alone that are shown."""
     found: dict[int, bytes] = {}
-    for part in in_parts(row.event for row in rows):
-        asked = select(standing.c.event, standing.c.told).where(standing.c.event.in_(part), _valid_here(day))
-        found.update(map(tuple, connection.execute(asked)))
+    for part in in_parts(events):
+        found.update(connection.execute(_told_query(_shape(day)), {"events": part, "day": day}).all())
     return found
+
+
+def _shape(day: int) -> int:
+    """NOW, or any other day: how a condition on it is written."""
+    return NOW if day == NOW else 0
+
+
+@lru_cache(maxsize=512)
+def _changes_query(tests: tuple[str, ...], *, after: bool, candidates: bool) -> Any:
+    """The query of a page of changes: of all events, or of candidates, "events"; `after` the key "key0", "key1"."""
+    row = standing.c
+    changed = row.changed + 0 == 1 if candidates else row.changed == 1
+    where = [changed, row.from_day.between(_value("first"), _value("last")), *_tests(tests)]
+    if after:
+        value, id = _value("key0"), _value("key1")
+        where += [row.from_day <= value, or_(row.from_day < value, and_(row.from_day == value, row.id > id))]
+    asked = select(row.event, row.from_day, row.id).where(*where)
+    if candidates:
+        return asked.where(row.event.in_(_EVENTS))
+    return asked.order_by(row.from_day.desc(), row.id).limit(_value("most"))
+
+
+_TOLD_ON = select(standing.c.event, standing.c.from_day, standing.c.told).where(
+    standing.c.event.in_(_EVENTS), standing.c.from_day.in_(bindparam("days", expanding=True))
+)
 
 
 def changes(
@@ -177,33 +258,32 @@ def changes(
     cursor: str | None,
 ) -> Page[ChangeAnswer]:
     """See `Ledger.changes`; all of them without a limit."""
-    row = standing.c
-    last = min(day, NOW - 1, until.toordinal() if until else NOW)
     candidates = [event] if event is not None else _candidates(connection, asked)
-    changed = row.changed == 1 if candidates is None else row.changed + 0 == 1
-    where = [changed, row.from_day.between(since.toordinal() if since else 1, last), *_conditions(asked)]
+    conditions = _conditions(asked)
+    values: dict[str, Any] = _values(conditions) | {
+        "first": since.toordinal() if since else 1,
+        "last": min(day, NOW - 1, until.toordinal() if until else NOW),
+        "most": -1 if limit is None else limit + 1,
+    }
     if cursor is not None:
-        key = key_of(cursor, source, int, str)
-        where += [row.from_day <= key[0], or_(row.from_day < key[0], and_(row.from_day == key[0], row.id > key[1]))]
-    columns = (row.event, row.from_day, row.id)
-    ordered = (row.from_day.desc(), row.id)
+        values |= zip(("key0", "key1"), key_of(cursor, source, int, str), strict=True)
+    query = _changes_query(
+        tuple(name for name, _ in conditions), after=cursor is not None, candidates=candidates is not None
+    )
     rows: list[Any] = []
     if candidates is None:
-        most = None if limit is None else limit + 1
-        rows += connection.execute(select(*columns).where(*where).order_by(*ordered).limit(most)).all()
+        rows += connection.execute(query if limit is not None else query.limit(None), values).all()
     else:
         for part in in_parts(candidates):
-            rows += connection.execute(select(*columns).where(row.event.in_(part), *where)).all()
+            rows += connection.execute(query, values | {"events": part}).all()
         rows.sort(key=lambda found: (-found.from_day, found.id))
     shown = rows if limit is None else rows[:limit]
     told: dict[tuple[int, int], bytes] = {}
     for i in range(0, len(shown), 200):
-        part = shown[i : i + 200]
-        events, days = {one.event for one in part}, {one.from_day for one in part}
-        found = connection.execute(
-            select(row.event, row.from_day, row.told).where(row.event.in_(events), row.from_day.in_(days))
-        ).all()
-        told.update(((one.event, one.from_day), one.told) for one in found)
+        at = shown[i : i + 200]
+        events, days = sorted({one.event for one in at}), sorted({one.from_day for one in at})
+        for one in connection.execute(_TOLD_ON, {"events": events, "days": days}).all():
+            told[one.event, one.from_day] = one.told
     more = len(shown) < len(rows)
     return Page(
         items=tuple(change_from(told[one.event, one.from_day]) for one in shown),
@@ -211,20 +291,31 @@ def changes(
     )
 
 
+@lru_cache(maxsize=2)
+def _event_query(day: int) -> Any:
+    joined = members.join(mentions, mentions.c.no == members.c.mention)
+    return select(members.c.event).select_from(joined).where(mentions.c.id == _value("mention"), valid(members, day))
+
+
 def event_at(connection: Connection, id: str, day: int) -> int | None:
     """The number of the event that a mention, by its id, belonged to on a day."""
-    asked = (
-        select(members.c.event)
-        .join(mentions, mentions.c.no == members.c.mention)
-        .where(mentions.c.id == id, valid(members, day))
-    )
-    return connection.execute(asked).scalar()
+    return connection.execute(_event_query(_shape(day)), {"mention": id, "day": day}).scalar()
+
+
+@lru_cache(maxsize=2)
+def _newest_query(day: int) -> Any:
+    ordered = (standing.c.newest.desc(), standing.c.id)
+    return select(standing.c.event).where(valid(standing, day)).order_by(*ordered).limit(_value("most"))
 
 
 def newest_events(connection: Connection, day: int, limit: int) -> list[int]:
     """The events that were last reported on, by number."""
-    asked = select(standing.c.event).where(valid(standing, day))
-    return list(connection.execute(asked.order_by(standing.c.newest.desc(), standing.c.id).limit(limit)).scalars())
+    return list(connection.execute(_newest_query(_shape(day)), {"day": day, "most": limit}).scalars())
+
+
+@lru_cache(maxsize=2)
+def _members_query(day: int) -> Any:
+    return select(members.c.mention, members.c.event).where(members.c.event.in_(_EVENTS), valid(members, day))
 
 
 def answers_of(connection: Connection, events: Collection[int], day: int) -> list[EventAnswer]:
@@ -237,8 +328,7 @@ def whole_events(connection: Connection, events: Collection[int], day: int) -> l
     """As `answers_of`, without the events that belong with each, which a question each would have to be asked for."""
     belong: dict[int, list[int]] = {event: [] for event in events}
     for part in in_parts(belong):
-        asked = select(members.c.mention, members.c.event).where(members.c.event.in_(part), valid(members, day))
-        for no, event in connection.execute(asked).all():
+        for no, event in connection.execute(_members_query(_shape(day)), {"events": part, "day": day}).all():
             belong[event].append(no)
     found = mentions_at(connection, (no for own in belong.values() for no in own))
     echo_of = echoes_of(connection, {mention.article for mention in found.values()})
@@ -247,52 +337,66 @@ def whole_events(connection: Connection, events: Collection[int], day: int) -> l
     return sorted(answers, key=lambda event: event.newest, reverse=True)
 
 
+@lru_cache(maxsize=2)
+def _near_query(day: int) -> Any:
+    row = standing.c
+    with_name = select(terms.c.event).where(terms.c.term.in_(bindparam("terms", expanding=True)))
+    return select(row.event, row.told).where(
+        row.event.in_(with_name),
+        _valid_here(day),
+        row.first_day <= _value("last"),
+        row.last_day >= _value("first"),
+    )
+
+
 def _near(connection: Connection, event: EventAnswer, day: int) -> list[EventSummary]:
     """Events that share part of a name with an event, and a day."""
     days = days_of(event.when)
     wanted = {term for name in event.participants for term in name_terms(name)}
     if days is None or not wanted:
         return []
-    row = standing.c
-    asked = select(row.event, row.told).where(
-        row.event.in_(select(terms.c.event).where(terms.c.term.in_(sorted(wanted)))),
-        _valid_here(day),
-        row.first_day <= days[1].toordinal(),
-        row.last_day >= days[0].toordinal(),
+    asked = {"terms": sorted(wanted), "first": days[0].toordinal(), "last": days[1].toordinal(), "day": day}
+    return [summary_from(found.told) for found in connection.execute(_near_query(_shape(day)), asked).all()]
+
+
+@lru_cache(maxsize=2)
+def _told_in_query(day: int) -> Any:
+    inside = (
+        select(members.c.event)
+        .join(mentions, mentions.c.no == members.c.mention)
+        .where(mentions.c.article == _value("article"), valid(members, day))
     )
-    return [summary_from(found.told) for found in connection.execute(asked).all()]
+    row = standing.c
+    asked = select(row.told).where(row.event.in_(inside), _valid_here(day))
+    return asked.order_by(row.newest.desc(), row.id)
 
 
 def events_of(connection: Connection, article_no: int, day: int) -> tuple[EventSummary, ...]:
     """See `Ledger.events_of`."""
-    asked = (
-        select(standing.c.told, standing.c.newest, standing.c.id)
-        .where(
-            standing.c.event.in_(
-                select(members.c.event)
-                .join(mentions, mentions.c.no == members.c.mention)
-                .where(mentions.c.article == article_no, valid(members, day))
-            ),
-            valid(standing, day),
-        )
-        .order_by(standing.c.newest.desc(), standing.c.id)
-    )
-    return tuple(summary_from(row.told) for row in connection.execute(asked).all())
+    rows = connection.execute(_told_in_query(_shape(day)), {"article": article_no, "day": day})
+    return tuple(summary_from(told) for told in rows.scalars())
+
+
+@lru_cache(maxsize=4)
+def _conflicts_query(day: int, *, after: bool) -> Any:
+    row = standing.c
+    where = [valid(standing, day), row.conflict == 1]
+    if after:
+        value, id = _value("key0"), _value("key1")
+        where += [row.newest <= value, or_(row.newest < value, and_(row.newest == value, row.id >= id))]
+    return select(row.event).where(*where).order_by(row.newest.desc(), row.id).limit(_value("most"))
 
 
 def conflicts_page(
     connection: Connection, source: str, day: int, limit: int, cursor: str | None
 ) -> Page[tuple[EventAnswer, ConflictAnswer]]:
     """See `Ledger.conflicts_page`."""
-    row = standing.c
-    where = [valid(standing, day), row.conflict == 1]
     key: tuple[Any, ...] = key_of(cursor, source, str, str, int) if cursor is not None else ("", "", 0)
-    if cursor is not None:
-        where += [row.newest <= key[0], or_(row.newest < key[0], and_(row.newest == key[0], row.id >= key[1]))]
-    asked = select(row.event).where(*where).order_by(row.newest.desc(), row.id).limit(limit + 1)
+    query = _conflicts_query(_shape(day), after=cursor is not None)
+    values = {"day": day, "key0": key[0], "key1": key[1], "most": limit + 1}
     pairs: list[tuple[EventAnswer, ConflictAnswer]] = []
     places: list[tuple[str, str, int]] = []
-    for event in connection.execute(asked).scalars().all():
+    for event in connection.execute(query, values).scalars().all():
         (answer,) = answers_of(connection, [event], day)
         told = key[2] if answer.id == key[1] else 0
         for i, conflict in enumerate(answer.conflicts[told:], told + 1):
@@ -303,20 +407,44 @@ def conflicts_page(
     return Page(items=tuple(pairs))
 
 
+@lru_cache(maxsize=16)
+def _articles_query(day: int, after: str, *, outlet: bool) -> Any:
+    """The query of a page of articles; `after` a "dated" or an "undated" one, or nothing."""
+    row = articles.c
+    value, published, id = _value("key0"), _value("key1"), _value("key2")
+    where: list[ColumnElement[bool]] = [] if day == NOW else [row.day.between(1, _DAY)]
+    if outlet:
+        where.append(row.outlet.in_(bindparam("outlets", expanding=True)))
+    if after == "undated":
+        where += [row.day == 0, row.id > id]
+    elif after:
+        same_day = row.day == value
+        # The first condition is implied by the second; it is what an index can start from.
+        where += [
+            row.day <= value,
+            or_(
+                row.day < value,
+                and_(same_day, row.published < published),
+                and_(same_day, row.published == published, row.id > id),
+            ),
+        ]
+    asked = select(row.id, row.outlet, row.url, row.title, row.published, row.day).where(*where)
+    return asked.order_by(row.day.desc(), row.published.desc(), row.id).limit(_value("most"))
+
+
 def articles_page(
     connection: Connection, source: str, outlet: str | None, day: int, limit: int, cursor: str | None
 ) -> Page[ArticleAnswer]:
     """See `Ledger.articles_page`."""
-    row = articles.c
-    where = [published_by(articles, day)]
-    if outlet is not None:
-        where.append(row.outlet.in_(spellings(connection, outlet)))
+    values: dict[str, Any] = {"day": day, "most": limit + 1}
+    after = ""
     if cursor is not None:
-        where.append(_after_article(key_of(cursor, source, int, str, str)))
-        where.append(row.day <= key_of(cursor, source, int, str, str)[0])
-    columns = (row.id, row.outlet, row.url, row.title, row.published)
-    ordered = (row.day.desc(), row.published.desc(), row.id)
-    rows = connection.execute(select(*columns, row.day).where(*where).order_by(*ordered).limit(limit + 1)).all()
+        key = key_of(cursor, source, int, str, str)
+        values |= zip(("key0", "key1", "key2"), key, strict=True)
+        after = "dated" if key[0] else "undated"
+    if outlet is not None:
+        values["outlets"] = spellings(connection, outlet)
+    rows = connection.execute(_articles_query(_shape(day), after, outlet=outlet is not None), values).all()
     shown = rows[:limit]
     answers = tuple(
         ArticleAnswer(id=one.id, outlet=one.outlet, url=one.url, title=one.title, published=one.published)
@@ -326,15 +454,4 @@ def articles_page(
     return Page(
         items=answers,
         next=cursor_of(shown[-1].day, shown[-1].published or "", shown[-1].id) if more else None,
-    )
-
-
-def _after_article(key: tuple[Any, ...]) -> ColumnElement[bool]:
-    row, (day, published, id) = articles.c, key
-    if not day:
-        return and_(row.day == 0, row.id > id)
-    return or_(
-        row.day < day,
-        and_(row.day == day, row.published < published),
-        and_(row.day == day, row.published == published, row.id > id),
     )

@@ -47,7 +47,9 @@ def origins_page(
     found = origins_in(whole_events(connection, events, day))
     rest = [origin for origin in found if after is None or _place(origin) > (-after[0], after[1])]
     shown = rest[:limit]
-    of_events = connection.execute(select(func.count()).select_from(standing).where(valid(standing, day))).scalar_one()
+    of_events = connection.execute(
+        select(func.count()).select_from(standing).where(valid(standing, day)), {"day": day}
+    ).scalar_one()
     page = OriginPage(items=tuple(shown), events=len(events), of_events=of_events)
     if len(shown) == len(rest):
         return page
