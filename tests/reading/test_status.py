@@ -148,7 +148,74 @@ TURNED = [
     ("The timing of the *hearing* before the Senate is unclear.", "planned"),
 ]
 
-EVERY = [*TENSE, *PLANS, *POSSIBLE, *POSTPONED, *RESCHEDULED, *CANCELLED, *RULED_OUT, *UNCONFIRMED, *TURNED]
+# What stands under a verb that says only how sure, how bound or how near it is.
+RAISED = [
+    ("The *visit* of Ann Orr to Norway appears to have been cancelled.", "cancelled"),
+    ("The *visit* of Ann Orr to Norway will have to be cancelled.", "cancelled"),
+    ("The *summit* between Norway and Finland is going to be postponed.", "postponed"),
+    ("The *talks* between Norway and Finland seem to be off.", "cancelled"),
+    ("The *hearing* before the Senate is likely to be delayed.", "unconfirmed"),
+    ("The *summit* between Norway and Finland will have to wait.", "postponed"),
+    ("Ann Orr is no closer to a *hearing*.", "unconfirmed"),
+    ("Norway and Finland are close to a *summit*.", "possible"),
+    ("Ann Orr is ready to *meet* Ivo Hale.", "possible"),
+    ("Ann Orr spent {last week|2024-01-29/2024-02-04} *meeting* with Ivo Hale.", "held"),
+    ("The *hearing* is {Tuesday|2024-02-13}.", "scheduled"),
+    ("Ann Orr said she was partnering with the magazine to host a *summit* with Ivo Hale.", "planned"),
+]
+
+MORE_CHANGES = [
+    ("The *vote* will not be held before {May 3|2024-05-03}.", "postponed"),
+    ("The *hearing* will not take place until {March|2024-03}.", "postponed"),
+    ("The *debate* was pushed to {March|2024-03}.", "rescheduled"),
+    ("The *launch* of the rocket slipped to {Wednesday|2024-02-14}.", "rescheduled"),
+    ("*Talks* between Norway and Finland have stalled.", "postponed"),
+    ("Norway broke off *talks* with Finland.", "cancelled"),
+    ("Ann Orr bailed on the *debate*.", "cancelled"),
+    ("Ann Orr will sit out the *debate* in Oslo.", "cancelled"),
+    # No need to change it leaves it as it is.
+    ("Ann Orr saw no reason to cancel the *summit* with Ivo Hale.", "planned"),
+    ("Ann Orr did not see a need to scrap the *summit* with Ivo Hale.", "planned"),
+    ("There are no plans to cancel the *summit* with Ivo Hale.", "planned"),
+    # What would keep somebody from it is no report; who has barred him has ruled it out.
+    ("A group sued to keep Ann Orr from *visiting* Norway.", None),
+    ("A judge barred Ann Orr from *testifying* before the Senate.", "ruled_out"),
+    ("It is important that Ann Orr *testify* before the Senate.", None),
+    ("Ivo Hale has little expectation that Ann Orr will *testify* before the Senate.", "unconfirmed"),
+]
+
+# Words that name a happening only with somebody, or a day, beside them.
+NAMED = [
+    ("Ann Orr will *sit* down with Ivo Hale {in March|2024-03}.", "scheduled"),
+    ("Ann Orr *told* the Senate committee {on Tuesday|2024-02-06} that the judge had lied.", "held"),
+    ("Ann Orr *told* the committee that the judge had lied.", None),
+    ("Ann Orr *spoke* with Ivo Hale {on Tuesday|2024-02-06}.", "held"),
+    ("He said that Ann Orr'd *spoken* with Ivo Hale.", "held"),
+    ("The rocket *lifted* off {on Tuesday|2024-02-06}.", "held"),
+    ("Ann Orr was *sworn* in {on Tuesday|2024-02-06}.", "held"),
+    ("Ann Orr will *take* office {on March 1|2024-03-01}.", "scheduled"),
+    ("Since *taking* office {in May|2023-05}, Ann Orr has met nobody.", None),
+    ("Ann Orr's final *day* in office will be {February 28|2024-02-28}.", "scheduled"),
+    ("Ann Orr and Ivo Hale will *campaign* together {on Monday|2024-02-12}.", "scheduled"),
+    ("Norway is ready to *discuss* a treaty with Finland.", "possible"),
+    ("Ann Orr will go back to the European Union to seek assurances.", None),
+    ("Ann Orr would not *vote* for the treaty. You *vote* as you like.", None),
+]
+
+EVERY = [
+    *TENSE,
+    *PLANS,
+    *POSSIBLE,
+    *POSTPONED,
+    *RESCHEDULED,
+    *CANCELLED,
+    *RULED_OUT,
+    *UNCONFIRMED,
+    *TURNED,
+    *RAISED,
+    *MORE_CHANGES,
+    *NAMED,
+]
 
 
 def reported(marked: str) -> str | None:

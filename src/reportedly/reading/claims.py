@@ -64,16 +64,19 @@ _MORE_TURNS = {
 }
 
 
-def read_claim(document: Document, trigger: int, *, cues: frozenset[int] = frozenset()) -> Reading:
+def read_claim(
+    document: Document, trigger: int, *, cues: frozenset[int] = frozenset(), claim: Claim | None = None
+) -> Reading:
     """What the words around a trigger say of the happening that it names.
 
     Args:
         trigger: The token that carries the trigger's syntax.
         cues: Tokens of the cues of statements that the trigger stands in: the climb reads the nearest and stops.
+        claim: What a verb says by itself of the happening, where it is not that it takes place ("pulled out").
     """
     reading = Reading(top=trigger, path=[trigger], words={trigger})
     if is_verb(document, trigger) and not _is_misread(document, trigger):
-        reading.claim = Claim.HAPPENS
+        reading.claim = claim or Claim.HAPPENS
         _take_verb(document, reading, trigger)
     else:
         _take_modifiers(document, reading, trigger)
@@ -140,6 +143,8 @@ def _take_verb(document: Document, reading: Reading, verb: int) -> None:
                 reading.turns.append(Turn.UNTIL)
             elif "if" in marks or document.lemmas[child] == "provide":
                 reading.turns.append(Turn.IF)
+        elif dep == "prep" and lemma in ("until", "till", "before") and _is_dated(document, child):
+            reading.turns.append(Turn.LATER)  # counts only where it is negated: "will not be held before May"
         elif dep == "prep" and document.lemmas[child] in ("until", "unless", "pending", "without"):
             if document.lemmas[child] != "without":
                 reading.turns.append(Turn.UNTIL)
@@ -149,6 +154,18 @@ def _take_verb(document: Document, reading: Reading, verb: int) -> None:
             and any(document.lemmas[c] in ("absence", "case", "event") for c in document.children[child])
         ):
             reading.turns.append(Turn.IF)
+
+
+_SEASONS = {
+    *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march"),
+    *("april", "may", "june", "july", "august", "september", "october", "november", "december", "week", "month"),
+    *("year", "spring", "summer", "autumn", "fall", "winter", "tomorrow", "later", "after", "weekend"),
+}
+
+
+def _is_dated(document: Document, preposition: int) -> bool:
+    """ "Until March", "before the summer", "until after the election"."""
+    return any(document.lemmas[c] in _SEASONS or document.pos[c] == "NUM" for c in document.children[preposition])
 
 
 # "To decide whether she would testify": says that it is open, not that it is possible.
@@ -253,6 +270,8 @@ def _step(document: Document, reading: Reading, node: int, trigger: int) -> int 
     parent, dep = document.head(node), document.deps[node]
     if is_verb(document, node) and not _is_misread(document, node):
         return _step_from_verb(document, reading, node, parent, dep)
+    if dep == "xcomp" and document.lemmas[parent] == "spend":
+        return _predicate(document, reading, node, parent, "dobj", trigger)  # "spent the week meeting with her"
     if dep in _SUBJECT or dep in _OBJECT:
         return _predicate(document, reading, node, parent, dep, trigger)
     if dep == "attr" and document.lemmas[parent] == "be":
@@ -292,11 +311,25 @@ def _predicate(document: Document, reading: Reading, node: int, verb: int, dep: 
             reading.claim = Claim.HAPPENS if reading.claim is Claim.MENTIONED else reading.claim
         return verb
     fresh = reading.claim in (Claim.MENTIONED, Claim.HAPPENS)
+    if dep in _SUBJECT and fresh and (change := _raised_change(document, verb)) is not None:
+        # "The visit will have to be cancelled", "appears to be off": what is said stands under the verb.
+        reading.predicate = verb
+        reading.claim = change
+        reading.tense = None
+        _govern(document, reading, verb, keys, change=True)
+        for child in document.children[verb]:
+            if document.deps[child] == "acomp":
+                turns = words.governors.get(document.lemmas[child], ())
+                reading.turns += [_MORE_TURNS[turn] for turn in turns if turn in _MORE_TURNS]
+        _take_verb(document, reading, verb)
+        return verb
     on_plan = node != trigger and _is_plan_noun(document, node)
     if fresh or reading.predicate is None:
         reading.predicate = verb  # "praised Orr's decision to delay it": Orr delays, whoever praises
     for key in keys:
         if key in words.change_verbs and is_object and (dep != "nsubj" or key not in words.object_only):
+            if key in _WITH_GOAL and not _has_goal(document, verb):
+                continue
             change = words.change_verbs[key]
             if (
                 key in words.ends
@@ -360,6 +393,53 @@ def _predicate(document: Document, reading: Reading, node: int, verb: int, dep: 
     return None
 
 
+_RAISING = {"appear", "seem", "look", "have", "need", "expect", "suppose", "think", "believe", "say", "report", "go",
+            "be", "set", "schedule"}  # fmt: skip
+
+
+def _raised_change(document: Document, verb: int) -> Claim | None:
+    """The change that is made of the subject of "appears to have been cancelled", "is likely to be delayed"."""
+    if document.lemmas[verb] not in _RAISING:
+        return None
+    words = status_words()
+    below = [c for c in document.children[verb] if document.deps[c] in ("xcomp", "oprd")]
+    for adjective in document.children[verb]:
+        if document.deps[adjective] == "acomp":
+            below += [c for c in document.children[adjective] if document.deps[c] == "xcomp"]
+    for lower in below:
+        deeper = [c for c in document.children[lower] if document.deps[c] == "xcomp"]
+        for node in (lower, *deeper):
+            if not is_verb(document, node) or is_negated(document, node):
+                continue
+            if document.lemmas[node] == "be" and node == lower:
+                for child in document.children[node]:
+                    claim = words.adjectives.get(document.words[child].lower())
+                    if claim in CHANGES and document.deps[child] in ("acomp", "advmod", "prt"):
+                        return claim
+            if has_child(document, node, "dobj"):
+                continue
+            passive = has_child(document, node, "auxpass")
+            for key in verb_keys(document, node):
+                if key in words.change_verbs and (passive or key in _OF_ITSELF):
+                    return words.change_verbs[key]
+    return None
+
+
+# "Pushed to March", "bumped to Friday": a delay only with the day to which.
+_WITH_GOAL = {"push", "bump", "slide", "slip"}
+
+
+def _has_goal(document: Document, verb: int) -> bool:
+    return any(
+        document.lemmas[c] in ("to", "until", "into", "by", "past") and _is_dated(document, c)
+        for c in document.children[verb]
+    )
+
+
+# What a happening does by itself: "the launch slipped", "the summit will have to wait".
+_OF_ITSELF = {"wait", "slip", "slide"}
+
+
 def _is_plan_noun(document: Document, node: int) -> bool:
     turns = status_words().governors.get(document.lemmas[node], ())
     return "planned" in turns or "possible" in turns
@@ -397,9 +477,17 @@ def _copula(document: Document, reading: Reading, verb: int) -> int | None:
                     reading.claim = Claim.HAPPENS if fresh else reading.claim
                     return verb
     if reading.tense is Tense.WOULD_HAVE or (
-        fresh and any(document.deps[c] in ("prep", "npadvmod") for c in document.children[verb])
+        fresh
+        and any(
+            document.deps[c] in ("prep", "npadvmod") or (document.deps[c] == "attr" and document.lemmas[c] in _SEASONS)
+            for c in document.children[verb]
+        )
     ):
-        reading.claim = Claim.HAPPENS if fresh else reading.claim
+        today = reading.tense is Tense.PRESENT and any(
+            document.deps[c] in ("attr", "npadvmod") and document.lemmas[c] in _SEASONS for c in document.children[verb]
+        )
+        on = Claim.SCHEDULED if today else Claim.HAPPENS  # "the hearing is this week"
+        reading.claim = on if fresh else reading.claim
     return verb if fresh or Turn.NOT in reading.turns else None
 
 
@@ -488,6 +576,13 @@ def _noun_above(document: Document, reading: Reading, noun: int, *, loose: bool)
             if document.deps[child] == "amod" and words.adjectives.get(form) is Claim.POSSIBLE:
                 reading.turns.append(Turn.POSSIBLE)
         return noun
+    if lemma in _GROUNDS:
+        verb = document.head(noun)
+        if _is_none(document, noun):
+            reading.turns.append(Turn.NOT)  # "no reason to cancel it"
+        elif not is_negated(document, verb):
+            reading.turns.append(Turn.ASKED)
+        return noun
     if lemma in words.governors:
         turn = words.governors[lemma][0]
         if turn in _MORE_TURNS and not (lemma == "call" and loose):
@@ -508,6 +603,9 @@ def _noun_above(document: Document, reading: Reading, noun: int, *, loose: bool)
     if lemma in _PART_OF:
         return noun
     return None
+
+
+_GROUNDS = {"need", "reason", "cause", "ground", "grounds", "point"}
 
 
 def _is_none(document: Document, noun: int) -> bool:
@@ -540,8 +638,20 @@ def _preposition(document: Document, reading: Reading, node: int, preposition: i
     if word in _NEGATIVE_PREPOSITIONS or outer in _NEGATIVE_PREPOSITIONS:
         reading.turns.append(Turn.NOT)
         return None
+    if word == "to" and document.words[above] in ("close", "closer") and fresh and not is_verb(document, above):
+        # "No closer to a hearing", "close to a summit"
+        reading.claim = Claim.HAPPENS
+        reading.turns.append(Turn.DOUBTED if is_negated(document, above) else Turn.POSSIBLE)
+        reading.top = document.head(above)
+        return None
     if word in ("include", "including") and not is_verb(document, above):
         return above  # "cancelled all events, including a concert"
+    if word == "from" and document.lemmas[above] in _KEEPS and is_verb(document, above) and is_verb(document, node):
+        # "Barred him from holding it" rules it out; what keeps him from it or would does not.
+        barred = document.lemmas[above] in _BARS and tense(document, above) is Tense.PAST
+        reading.turns.append(Turn.REFUSED if barred else Turn.ASKED)
+        _take_verb(document, reading, above)
+        return above
     if is_verb(document, above):
         keys = verb_keys(document, above)
         if outer:
@@ -620,6 +730,10 @@ def _preposition(document: Document, reading: Reading, node: int, preposition: i
     return None
 
 
+_BARS = {"block", "bar", "ban", "prohibit", "forbid"}
+_KEEPS = _BARS | {"keep", "prevent", "stop", "discourage", "dissuade", "excuse", "exempt", "deter"}
+
+
 def _has_door(document: Document, verb: int) -> bool:
     arguments = [c for c in document.children[verb] if document.deps[c] in ("nsubj", "nsubjpass", "dobj", "auxpass")]
     return any(document.lemmas[c] == "door" for node in arguments for c in (node, *document.children[node]))
@@ -663,6 +777,8 @@ def _step_from_verb(document: Document, reading: Reading, node: int, parent: int
             return None
         if document.pos[parent] in ("ADJ", "ADV", "NOUN"):
             found = status_words().governors.get(document.lemmas[parent], ())
+            if document.lemmas[parent] in ("ready", "prepared"):
+                found = ("possible",)  # who is ready to come has not said that he will
             if found and found[0] in _MORE_TURNS:
                 reading.turns.append(_MORE_TURNS[found[0]])
                 head = document.head(parent)
@@ -680,6 +796,9 @@ def _step_from_verb(document: Document, reading: Reading, node: int, parent: int
                 return None
         return None
     if dep in ("acl", "relcl") and not is_verb(document, parent):
+        if document.lemmas[parent] in ("expectation", "hope", "confidence", "sign") and _is_none(document, parent):
+            reading.turns.append(Turn.DOUBTED)  # "little expectation that he will"
+            return None
         if dep == "acl" or tense(document, node) is Tense.BARE:
             above = _noun_above(document, reading, parent, loose=True)
             if above is None and document.lemmas[parent] in ("way", "time"):
@@ -706,6 +825,8 @@ def _step_from_verb(document: Document, reading: Reading, node: int, parent: int
             keys = verb_keys(document, parent)
             _govern(document, reading, parent, keys, change=change)
             _take_verb(document, reading, parent)
+            if reading.tense is Tense.PROGRESSIVE:
+                reading.turns.append(Turn.PLANNED)  # "is raising money to stage a rally"
             return parent
         return None
     if dep == "conj" and is_verb(document, parent):
@@ -738,6 +859,9 @@ def _govern_clause(
         and not {"denied", "doubted"} & set(found)
         and not (set(found) & {"asked"} and "should" in str(reading.tense))
     ):
+        if lemma in ("suggest", "propose", "recommend") and change and reading.tense is not Tense.PAST:
+            reading.turns.append(Turn.ASKED)  # "suggested that he put it off"
+            return True
         if lemma in ("hope", "believe", "think", "guess", "suspect") and reading.tense in (Tense.FUTURE, Tense.WOULD):
             reading.turns.append(Turn.POSSIBLE)
             return True

@@ -96,6 +96,10 @@ def tense(document: Document, token: int) -> Tense:
         if is_verb(document, head) and (document.tags[head] == tag or tag == "VB"):
             return tense(document, head)
     have = "have" in auxiliaries or "’ve" in forms or "'ve" in forms
+    # "He'd spoken to her" is "had", "he'd speak to her" is "would".
+    had = tag in ("VBN", "VBD") and not have and any(form in ("'d", "’d") for form in forms)
+    if had and "be" not in auxiliaries:
+        return Tense.PAST
     if any(form in ("would", "'d", "’d") for form in forms):
         return Tense.WOULD_HAVE if have else Tense.WOULD
     if any(form in ("will", "'ll", "’ll", "shall", "wo") for form in forms):

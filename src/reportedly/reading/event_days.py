@@ -40,6 +40,8 @@ def find_when(document: Document, times: Sequence[tuple[int, Time]], trigger: Tr
     for token, time in times:
         if document.text[time.span[0] : time.span[1]].lower().startswith(("that ", "the same ")):
             continue  # "on that day" may be any that was told of
+        if time.span[0] <= document.starts[trigger.head] < time.span[1]:
+            continue  # "her last day" is the happening itself
         if time.type not in (TimeType.DATE, TimeType.TIME) or (value := to_edtf(time.value)) is None:
             continue
         dated = _date_of(document, token, value, trigger, reading, own)

@@ -12,7 +12,7 @@ from reportedly.reading.gazetteer import gazetteer
 from reportedly.reading.triggers import Trigger
 from reportedly.record import EventType, Role, Statement, Status
 
-__all__ = ["Group", "Mention", "group_mentions", "share_days"]
+__all__ = ["Group", "Mention", "group_mentions", "join", "share_days"]
 
 # Such a happening is told by who holds it and when, not by who comes.
 _IMPERSONAL = {"hearing", "vote", "election", "deadline", "conference", "protest", "exercise"}
@@ -45,6 +45,8 @@ class Mention:
     another: bool
     dates: list[Dated]
     guess: Status | None = None
+    of_day: bool = False  # says of a day that it suits or not
+    names: Trigger | None = None  # of a mention that only refers back: the trigger that names the happening
 
 
 @dataclass(slots=True)
@@ -74,6 +76,11 @@ class Group:
         return all(mention.plural for mention in self.mentions)
 
     @property
+    def named(self) -> list[Mention]:
+        """The mentions that name it, without those that only refer back to it."""
+        return [mention for mention in self.mentions if mention.names is None]
+
+    @property
     def moved_to(self) -> str | None:
         """The new date, where one is given."""
         return next((dated.value for dated in self.dates if dated.moved), None)
@@ -97,7 +104,7 @@ def group_mentions(mentions: list[Mention]) -> list[Group]:
         else:
             group = Group(type=mention.trigger.type, kin=_kin(mention))
             groups.append(group)
-        _join(group, mention)
+        join(group, mention)
     return _join_pieces(groups)
 
 
@@ -118,7 +125,7 @@ def _join_pieces(groups: list[Group]) -> list[Group]:
             kept.append(group)
         else:
             for mention in group.mentions:
-                _join(best[1], mention)
+                join(best[1], mention)
     return kept
 
 
@@ -192,7 +199,7 @@ def _kin(mention: Mention) -> str:
         # Who negotiates a treaty anew need not be at the meeting.
         return "negotiate" if mention.lemma in ("negotiate", "renegotiate") else _KIN[kind]
     if kind is EventType.HEARING:
-        return "testimony" if mention.lemma in ("testify", "testimony", "appear", "statement") else "hearing"
+        return "testimony" if mention.lemma in _TESTIMONY else "hearing"
     if kind is EventType.OTHER:
         return _SAME_DEED.get(mention.lemma, mention.lemma)
     if kind is EventType.VOTE:
@@ -202,10 +209,12 @@ def _kin(mention: Mention) -> str:
     return kind.value
 
 
+_TESTIMONY = {"testify", "testimony", "appear", "statement", "tell"}
 _SAME_DEED = {
     "forum": "debate",
     **dict.fromkeys(("resign", "resignation", "step", "leave", "departure", "quit", "retire", "retirement", "drop",
-                     "exit"), "leave"),
+                     "exit", "day", "date"), "leave"),
+    **dict.fromkeys(("swear", "swearing-in", "inauguration", "inaugurate", "take", "assume"), "inaugurate"),
     **dict.fromkeys(("execute", "execution", "hang", "behead"), "execute"),
     **dict.fromkeys(("remove", "removal", "ouster", "oust", "dismiss", "dismissal", "sack", "relieve", "expel", "fire"),
                     "remove"),
@@ -295,10 +304,15 @@ _SIDE = {
 }
 
 
+_ONCE = {"leave", "inaugurate", "execute"}
+
+
 def _parts_in_time(group: Group, mention: Mention) -> bool:
     own = next((d.value for d in mention.dates if not d.moved), None)
     other = group.when
-    if own and other:
+    # Whoever leaves on one day by one word and on another by another leaves once.
+    once = group.kin in _ONCE and mention.participants.keys() & group.participants.keys()
+    if own and other and not once:
         a, b = day_range(own), day_range(other)
         if a and b and (a[1] < b[0] or b[1] < a[0]) and group.moved_to is None:
             return True
@@ -309,7 +323,8 @@ def _parts_in_time(group: Group, mention: Mention) -> bool:
     return bool(sides) and side not in sides and not (own and other)
 
 
-def _join(group: Group, mention: Mention) -> None:
+def join(group: Group, mention: Mention) -> None:
+    """Adds a mention to a happening, with all that it knows of it."""
     group.mentions.append(mention)
     for who, role in mention.participants.items():
         group.participants.setdefault(who, role)

@@ -22,7 +22,7 @@ def what_happens(document: Document, group: Group, participants: Sequence[Partic
     there = f" in {place}" if place else ""
     kind = group.type
     if not everybody:
-        printed = _subject_as_printed(document, group.mentions[0].trigger)
+        printed = _subject_as_printed(document, group.named[0].trigger)
         actors = everybody = [printed] if printed and kind in (EventType.VISIT, EventType.SPEECH) else []
     if kind is EventType.VISIT and everybody:
         host = place or _list(others[:1] if actors else [])
@@ -49,14 +49,14 @@ def what_happens(document: Document, group: Group, participants: Sequence[Partic
 
 def _as_printed(document: Document, group: Group, place: str | None) -> str:
     """A line in the article's words for what names nobody: "Talks on fishing quotas in Lisbon"."""
-    nouns = [mention.trigger for mention in group.mentions if not mention.trigger.verb]
+    nouns = [mention.trigger for mention in group.named if not mention.trigger.verb]
     there = f" in {place}" if place else ""
     line = max((_noun_phrase(document, noun) for noun in nouns), key=len, default="")
     if not line:
         kind = "testimony" if group.kin == "testimony" else group.type.value
-        line = _deed_as_printed(document, group.mentions[0].trigger) or kind.capitalize()
+        line = _deed_as_printed(document, group.named[0].trigger) or kind.capitalize()
         if group.type is EventType.OTHER and line == "Other":
-            line = _as_a_deed(document, group.mentions[0].trigger, ())
+            line = _as_a_deed(document, group.named[0].trigger, ())
     return line if place is None or place in line else line + there
 
 
@@ -146,9 +146,9 @@ def _third_person(lemma: str) -> str:
 
 
 def _in_its_own_words(document: Document, group: Group, everybody: Sequence[str]) -> str:
-    noun = next((mention.trigger for mention in group.mentions if not mention.trigger.verb), None)
+    noun = next((mention.trigger for mention in group.named if not mention.trigger.verb), None)
     if noun is None:
-        return _as_a_deed(document, group.mentions[0].trigger, everybody)
+        return _as_a_deed(document, group.named[0].trigger, everybody)
     first = noun.start
     for token in range(noun.start - 1, -1, -1):
         if document.head(token) not in range(token, noun.end) or document.deps[token] not in _MODIFIERS:

@@ -13,16 +13,18 @@ from datetime import date
 from functools import cached_property
 
 from reportedly.article import Span
+from reportedly.reading.antecedents import absorb, refer
 from reportedly.reading.claims import Reading, read_claim
 from reportedly.reading.clauses import Tense, clause_head, clause_span, is_verb
 from reportedly.reading.document import Document
 from reportedly.reading.event_choice import PLURAL, Candidate, choose
-from reportedly.reading.event_days import Dated, day_range, find_when
+from reportedly.reading.event_days import Dated, day_range, find_when, to_edtf
 from reportedly.reading.event_groups import Group, Mention, group_mentions, share_days
 from reportedly.reading.event_names import what_happens
 from reportedly.reading.event_people import People
 from reportedly.reading.event_places import find_place
 from reportedly.reading.plover import plover_root
+from reportedly.reading.references import find_references
 from reportedly.reading.status import Timing, settle
 from reportedly.reading.status_words import CHANGES, Claim, Turn
 from reportedly.reading.triggers import Trigger, find_triggers
@@ -73,11 +75,12 @@ def find_candidates(
     quoted = _quoted_tokens(document)
     published = document.article.published_on
     title_end = _title_end(document)
-    mentions = []
-    for trigger in find_triggers(document, kinds):
+    triggers = find_triggers(document, kinds)
+
+    def mention_of(trigger: Trigger, claim: Claim | None = None) -> Mention:
         sentence = document.sentence_of(trigger.head)
         around = nests.around(trigger.head)
-        reading = read_claim(document, trigger.head, cues=nests.cues(around))
+        reading = read_claim(document, trigger.head, cues=nests.cues(around), claim=claim)
         innermost = around[0] if around else None
         mention = Mention(
             trigger=trigger,
@@ -97,9 +100,15 @@ def find_candidates(
             dates=find_when(document, dated.get(sentence, ()), trigger, reading),
         )
         mention.guess = _status(document, mention, mention.dates, published)
-        mentions.append(mention)
+        return mention
+
+    groups = absorb(document, group_mentions([mention_of(trigger) for trigger in triggers]))
+    days = {token: value for near in dated.values() for token, time in near if (value := to_edtf(time.value))}
+    taken = {token for trigger in triggers for token in (trigger.head, *range(trigger.start, trigger.end))}
+    for reference in find_references(document, taken, days):
+        mention = mention_of(reference.trigger(document, EventType.OTHER), reference.claim)
+        refer(document, reference, mention, groups, days, lambda m: _status(document, m, m.dates, published))
     candidates = []
-    groups = group_mentions(mentions)
     share_days(groups)
     for group in groups:
         candidates.extend(_reports(document, group, published))
@@ -188,7 +197,8 @@ def _status(
         cue = {token for span in statement.cue for token in document.tokens_in(span)}
         if not cue & set(mention.reading.path) and _is_main(document, statement, mention.reading.top):
             stance = statement.stance
-    timing = _timing(dates, published, own=bool(mention.dates))
+    known = mention.names is None and _has_article(document, mention.trigger)
+    timing = _timing(dates, published, own=bool(mention.dates), known=known)
     status = settle(reading, timing, stance=stance, headline=_tells_at_once(mention))
     if mention.lemma == "statement" and reading.claim is Claim.MENTIONED and reading.adjunct not in _WITHIN:
         return None  # "a limit on her opening statement"
@@ -223,7 +233,7 @@ def _is_main(document: Document, statement: Statement, top: int) -> bool:
     )
 
 
-def _timing(dates: Sequence[Dated], published: date | None, *, own: bool) -> Timing:
+def _timing(dates: Sequence[Dated], published: date | None, *, own: bool, known: bool) -> Timing:
     if not dates:
         return Timing()
     dated = dates[0]
@@ -236,7 +246,15 @@ def _timing(dates: Sequence[Dated], published: date | None, *, own: bool) -> Tim
             ahead = False
     is_day = days is not None and (days[1] - days[0]).days <= 3
     is_near = days is not None and (days[1] - days[0]).days <= 31
-    return Timing(given=True, is_day=is_day, is_near=is_near, own=own, ahead=ahead, moved=any(d.moved for d in dates))
+    return Timing(
+        given=True,
+        is_day=is_day,
+        is_near=is_near,
+        own=own,
+        known=known and is_day,
+        ahead=ahead,
+        moved=any(d.moved for d in dates),
+    )
 
 
 def _reports(document: Document, group: Group, published: date | None) -> list[Candidate]:
@@ -409,7 +427,7 @@ def _event(document: Document, people: People, candidate: Candidate, number: str
     participants = tuple(
         Participant(entity=who, role=role, name=people.by_id[who].name) for who, role in group.participants.items()
     )
-    trigger = mention.trigger
+    trigger = mention.names or mention.trigger
     lemmas = document.lemmas[max(0, trigger.start - 2) : trigger.end]
     return Event(
         id=number,
@@ -477,6 +495,14 @@ def _is_definite(document: Document, trigger: Trigger) -> bool:
         (document.deps[c] == "det" and document.lemmas[c] in ("the", "this", "that", "these", "those", "both"))
         or document.deps[c] == "poss"
         for c in document.children[noun]
+    )
+
+
+def _has_article(document: Document, trigger: Trigger) -> bool:
+    """ "The hearing", rather than "his resignation"."""
+    return not trigger.verb and any(
+        document.deps[c] == "det" and document.lemmas[c] in ("the", "this", "that")
+        for c in document.children[trigger.head]
     )
 
 

@@ -23,6 +23,7 @@ class Timing:
         is_day: To the day, or to a few.
         is_near: To a month at least.
         own: The words around this mention date it, not only others of the article.
+        known: The mention is of "the hearing", whose day is told elsewhere.
         ahead: True after publication, False before it, None on the day itself or where not known.
         moved: A new date is given to which it was moved.
     """
@@ -31,6 +32,7 @@ class Timing:
     is_day: bool = False
     is_near: bool = False
     own: bool = False
+    known: bool = False
     ahead: bool | None = None
     moved: bool = False
 
@@ -113,8 +115,9 @@ def _settle_happening(
         unset = (Turn.PLANNED in kept or when in (Tense.FUTURE, Tense.WOULD)) and not timing.given
         return Status.PLANNED if Turn.TENTATIVE in kept or unset else Status.SCHEDULED
     if Turn.PLANNED in kept:
-        # "Plans to meet him" fixes no day, even where the article knows one from elsewhere.
-        return on if timing.own or reading.own is Claim.SCHEDULED else Status.PLANNED
+        # "Plans to meet him" fixes no day, even where the article knows one from elsewhere; "agreed to the talks" does.
+        fixed = timing.own or (timing.known and timing.ahead) or reading.own is Claim.SCHEDULED
+        return on if fixed else Status.PLANNED
     if claim is Claim.PLANNED:
         return Status.SCHEDULED if timing.given else on
     if claim is Claim.CONTINUES:
@@ -170,6 +173,8 @@ def _settle_negated(reading: Reading, claim: Claim, turns: set[Turn], timing: Ti
         return Status.UNCONFIRMED
     if Turn.MAY in turns:
         return Status.UNCONFIRMED
+    if Turn.LATER in turns and reading.tense is not Tense.PAST:
+        return Status.POSTPONED  # "will not be held before May"
     if {Turn.POSSIBLE, Turn.PLANNED, Turn.SCHEDULED} & turns or claim in (Claim.PLANNED, Claim.SCHEDULED):
         return Status.RULED_OUT
     if claim is Claim.POSSIBLE:

@@ -40,6 +40,7 @@ class Turn(StrEnum):
     SHOULD = "should"
     IF = "if"
     UNTIL = "until"
+    LATER = "later"
     UNLESS = "unless"
     PLANNED = "planned"
     SCHEDULED = "scheduled"

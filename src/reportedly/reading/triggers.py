@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 from reportedly.reading.claims import turns_a_noun
-from reportedly.reading.clauses import has_child
+from reportedly.reading.clauses import Tense, has_child, tense
 from reportedly.reading.document import Document
 from reportedly.record import EventType
 
@@ -104,9 +104,12 @@ def find_triggers(document: Document, kinds: Mapping[int, str]) -> list[Trigger]
                 found.append(Trigger(token - 1, token + 1, head, EventType.MEETING, weak=False, verb=False))
             continue
         # Taggers call "meeting" a verb now and then; "the" or an adjective before it tells.
+        if lemma in ("day", "date") and _is_last_day(document, token):
+            found.append(Trigger(token, token + 1, token, EventType.OTHER, weak=True, verb=False))
+            continue
         nominal = pos in _NOUN or (pos == "VERB" and document.tags[token] == "VBG" and _is_nominal(document, token))
         if nominal and (lemma in words.nouns or lemma in words.phrases):
-            trigger = _noun(document, words, token)
+            trigger = _noun(document, words, token, kinds)
             if trigger:
                 found.append(trigger)
             continue
@@ -117,11 +120,25 @@ def find_triggers(document: Document, kinds: Mapping[int, str]) -> list[Trigger]
     return found
 
 
+def _is_last_day(document: Document, token: int) -> bool:
+    """ "His last day in office", "the end date of her tenure": when somebody leaves."""
+    lasts = {document.lemmas[c] for c in document.children[token] if document.deps[c] in ("amod", "compound")}
+    wanted = {"last", "final"} if document.lemmas[token] == "day" else {"end", "departure", "exit", "retirement"}
+    if not lasts & wanted:
+        return False
+    inside = {document.lemmas[c] for p in document.children[token] for c in document.children[p]}
+    return bool(inside & _TENURES) or "as" in {document.lemmas[c] for c in document.children[token]}
+
+
+_TENURES = {"office", "job", "post", "tenure", "term", "position", "role", "government", "administration", "company",
+            "secretary", "minister", "chairman", "director"}  # fmt: skip
+
+
 def _is_nominal(document: Document, token: int) -> bool:
     return any(document.deps[child] in ("det", "poss", "amod") for child in document.children[token])
 
 
-def _noun(document: Document, words: Lexicon, token: int) -> Trigger | None:
+def _noun(document: Document, words: Lexicon, token: int, kinds: Mapping[int, str]) -> Trigger | None:
     lemma = document.lemmas[token]
     head = document.head(token)
     inside = document.deps[token] == "compound" and document.pos[head] in _NOUN
@@ -140,6 +157,8 @@ def _noun(document: Document, words: Lexicon, token: int) -> Trigger | None:
         return None  # "the pound's rally"
     if lemma == "test" and any(document.lemmas[child] in _TRIALS for child in document.children[token]):
         return None  # "a test of character"
+    if lemma == "appearance" and not _is_on_programme(document, token, kinds):
+        return None
     if lemma == "comment" and not _is_delivered(document, token):
         return None
     if lemma == "protest" and document.lemmas[head] == "in" and not document.children[token]:
@@ -169,6 +188,21 @@ def _is_delivered(document: Document, token: int) -> bool:
     )
 
 
+def _is_on_programme(document: Document, token: int, kinds: Mapping[int, str]) -> bool:
+    """ "An appearance on the “Late Show”"; not "her first appearance on Capitol Hill"."""
+    return document.tags[token] == "NN" and any(
+        document.lemmas[child] == "on"
+        and any(
+            document.lemmas[c] in _PROGRAMMES or (document.pos[c] == "PROPN" and kinds.get(c, "outlet") == "outlet")
+            for c in document.children[child]
+        )
+        for child in document.children[token]
+    )
+
+
+_PROGRAMMES = {"television", "tv", "radio", "show", "program", "programme", "podcast", "cable"}
+
+
 def _is_spoken_at(document: Document, token: int) -> bool:
     """ "Said at a ceremony": what is reported is the speech."""
     preposition = document.head(token)
@@ -194,13 +228,16 @@ def _has_company(document: Document, token: int) -> bool:
 def _verb(document: Document, words: Lexicon, token: int, kinds: Mapping[int, str]) -> Trigger | None:
     lemma = document.lemmas[token]
 
-    def trigger(kind: EventType) -> Trigger:
-        return Trigger(token, token + 1, token, kind, weak=False, verb=True)
+    def trigger(kind: EventType, *, weak: bool = False) -> Trigger:
+        return Trigger(token, token + 1, token, kind, weak=weak, verb=True)
 
     if lemma == "demonstrate" and has_child(document, token, "dobj", "ccomp"):
         return None
     if lemma == "tell" and _tells_gathering(document, token):
         return trigger(EventType.SPEECH)
+    kind = _in_company(document, token, kinds)
+    if kind is not None:
+        return trigger(kind, weak=kind is not EventType.LAUNCH)
     if lemma == "leave" and _leaves_on_a_day(document, token, kinds):
         return trigger(EventType.OTHER)
     if lemma in words.objects:
@@ -217,7 +254,9 @@ def _verb(document: Document, words: Lexicon, token: int, kinds: Mapping[int, st
     if lemma == "vote" and any(document.lemmas[child] in ("down", "out") for child in document.children[token]):
         return None  # "it will be voted down" foretells how it ends
     if lemma == "vote" and any(
-        document.deps[child] == "nsubj" and kinds.get(child) == "person" for child in document.children[token]
+        document.deps[child] == "nsubj"
+        and (kinds.get(child) == "person" or document.lemmas[child] in ("i", "you", "he", "she"))
+        for child in document.children[token]
     ):
         return None  # one vote is no vote
     if lemma == "visit" and any(document.lemmas[child] == "from" for child in document.children[token]):
@@ -307,6 +346,94 @@ def _tells_gathering(document: Document, token: int) -> bool:
         document.deps[child] in ("dobj", "dative") and document.lemmas[child] in _GATHERINGS
         for child in document.children[token]
     )
+
+
+def _tells_panel(document: Document, token: int, kinds: Mapping[int, str]) -> bool:
+    """ "She told the committee on Tuesday": testimony; what somebody told it once is none."""
+    told = who = dated = False
+    for child in document.children[token]:
+        dep, lemma = document.deps[child], document.lemmas[child]
+        told = told or (dep in ("dobj", "dative") and lemma in _PANELS)
+        who = who or (dep == "nsubj" and (kinds.get(child) == "person" or lemma in ("he", "she")))
+        if dep in ("npadvmod", "prep"):
+            dated = dated or bool({document.lemmas[i] for i in document.subtree(child)} & _MONTHS_AND_DAYS)
+    return told and who and dated and document.tags[token] in ("VBD", "VBN")
+
+
+_PANELS = {"committee", "subcommittee", "panel", "court", "tribunal", "inquiry", "jury"}
+
+
+def _in_company(document: Document, token: int, kinds: Mapping[int, str]) -> EventType | None:
+    """Verbs that name a happening only with a person, a day or a readiness beside them."""
+    lemma = document.lemmas[token]
+    beside = {document.lemmas[c]: c for c in document.children[token] if document.deps[c] in ("prep", "prt", "advmod")}
+
+    def partners(*prepositions: str) -> list[int]:
+        found = [c for p in prepositions if p in beside for c in document.children[beside[p]]]
+        return [c for c in found if document.deps[c] == "pobj"]
+
+    if lemma == "tell" and _tells_panel(document, token, kinds):
+        return EventType.HEARING
+    if lemma in ("lift", "blast") and "off" in beside and not has_child(document, token, "dobj", "nsubjpass"):
+        return None if document.children[beside["off"]] else EventType.LAUNCH
+    if lemma == "sit" and "down" in beside:
+        together = tense(document, token) in (Tense.FUTURE, Tense.WOULD) and any(
+            document.deps[c] == "nsubj" and _is_plural(document, c) for c in document.children[token]
+        )
+        return EventType.MEETING if together or any(kinds.get(c) in _ACTORS for c in partners("with")) else None
+    if lemma == "speak" and any(kinds.get(c) == "person" for c in partners("with", "to")):
+        named = any(
+            document.deps[c] == "nsubj" and (kinds.get(c) in ("person", "place") or document.lemmas[c] in ("he", "she"))
+            for c in document.children[token]
+        )
+        return EventType.CALL if named else None
+    if lemma == "engage" and tense(document, token) is Tense.PROGRESSIVE and partners("with"):
+        return EventType.TALKS
+    if lemma in ("discuss", "talk") and _is_willing(document, token):
+        return EventType.TALKS
+    if lemma == "campaign" and document.pos[token] == "VERB":
+        together = "together" in beside or any(kinds.get(c) == "person" for c in partners("with", "alongside"))
+        return EventType.OTHER if together else None
+    objects = {document.lemmas[c] for c in document.children[token] if document.deps[c] in ("dobj", "nsubjpass")}
+    if document.deps[token] in ("relcl", "acl", "pcomp", "advcl"):
+        return None  # "since taking office": when, not what
+    if lemma == "swear" and "in" in beside:
+        return EventType.OTHER
+    if (lemma == "take" and objects & {"office"}) or (lemma == "assume" and objects & _OFFICES_TAKEN):
+        return EventType.OTHER if tense(document, token) is not Tense.PAST else None
+    if lemma in ("go", "return", "travel", "fly") and _goes_to_ask(document, token, kinds):
+        return EventType.TALKS
+    return None
+
+
+_ACTORS = {"person", "place", "organisation"}
+_OFFICES_TAKEN = {"office", "post", "role", "title", "duty", "command", "presidency", "premiership", "job", "position"}
+_ASKING = {"seek", "ask", "discuss", "demand", "press", "renegotiate", "request", "negotiate"}
+_OTHER_SIDE = {"leader", "partner", "ally", "negotiator", "counterpart"}
+_WILLING = {"ready", "willing", "prepared", "open"}
+
+
+def _is_willing(document: Document, token: int) -> bool:
+    """ "Is ready to talk", "willing to discuss the border"."""
+    above = document.head(token)
+    return document.deps[token] == "xcomp" and document.lemmas[above] in _WILLING and document.deps[above] == "acomp"
+
+
+def _goes_to_ask(document: Document, token: int, kinds: Mapping[int, str]) -> bool:
+    """ "Will go back to the EU to seek assurances": talks, though none are named."""
+    beside = [c for c in document.children[token] if document.deps[c] in ("conj", "advcl", "xcomp")]
+    if not any(document.lemmas[c] in _ASKING for c in beside):
+        return False
+    return any(
+        kinds.get(c) == "organisation" or document.lemmas[c] in _OTHER_SIDE
+        for preposition in _toward(document, token)
+        for c in document.children[preposition]
+    )
+
+
+def _toward(document: Document, token: int) -> list[int]:
+    near = [token, *(c for c in document.children[token] if document.lemmas[c] == "back")]
+    return [c for n in near for c in document.children[n] if document.lemmas[c] == "to" and document.deps[c] == "prep"]
 
 
 _GATHERINGS = {"convention", "conference", "rally", "crowd", "audience", "congress", "gathering", "parliament", "forum",
