@@ -15,6 +15,7 @@ import argparse
 import itertools
 import json
 import random
+import resource
 import statistics
 import tempfile
 import time
@@ -267,6 +268,7 @@ def main() -> None:
             ledger.refresh()
             row = measure(ledger, stream, options.each)
             row["batch_per_s"] = max(0, n) / filled_s if n > 0 else 0.0
+            row["peak_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
             rows.append(row)
             print("\n".join(f"{name:32}{value:12,.2f}" for name, value in row.items()), flush=True)
     ratio = rows[-1]["add_cpu_ms"] / rows[0]["add_cpu_ms"]

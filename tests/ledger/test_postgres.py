@@ -7,6 +7,8 @@ import pytest
 
 from reportedly import Ledger, LedgerError
 from reportedly.cli import cli
+from reportedly.ledger.adding import Adding
+from reportedly.ledger.comparing import Known
 from reportedly.ledger.schema import HEAD
 from tests.conftest import PASSWORD
 from tests.ledger.stories import SUMMIT, VISIT, Told, article
@@ -161,9 +163,10 @@ def test_a_server_that_ends_the_connection_takes_nothing_with_it(server, databas
     with Ledger(server.address(database)) as ledger:
         ledger.add_all(VISIT)
         with pytest.raises(LedgerError) as error, ledger._adding() as connection:
+            adding = Adding(connection, Known())
             for record in ended():
-                ledger._add(connection, record)
-            ledger._add(connection, VISIT[0])
+                adding.add(record)
+            adding.add(VISIT[0])
         assert str(error.value) == (
             f"{server.shown(database)}: the server has ended the connection. "
             "Run again when it answers; nothing of what was added is lost."

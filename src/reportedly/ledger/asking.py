@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import islice
@@ -10,8 +11,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Integer, and_, bindparam, or_, select
 
+from reportedly.ledger.among import among
 from reportedly.ledger.answers import ArticleAnswer, ChangeAnswer, ConflictAnswer, EventAnswer, EventSummary, Page
-from reportedly.ledger.components import echoes_of, in_parts, mentions_at
+from reportedly.ledger.components import echoes_of, mentions_at
 from reportedly.ledger.edtf import days_of, overlaps
 from reportedly.ledger.events import answer_event, linked
 from reportedly.ledger.names import fold
@@ -26,7 +28,7 @@ __all__ = [
     "changes",
     "conflicts_page",
     "day_number",
-    "event_at",
+    "events_at",
     "events_of",
     "find_events",
     "moved_away",
@@ -64,7 +66,6 @@ def _value(name: str) -> Any:
 
 
 _DAY = bindparam("day", type_=Integer)
-_EVENTS: Any = bindparam("events", expanding=True)
 
 _TESTS: dict[str, Callable[[Any], ColumnElement[bool]]] = {
     "words": lambda value: standing.c.words.like(value, escape="/"),
@@ -143,7 +144,7 @@ def _events_query(tests: tuple[str, ...], day: int, *, by_date: bool, after: boo
         where += [row.newest <= value, or_(row.newest < value, and_(row.newest == value, row.id > id))]
     asked = select(row.event, row.newest, row.first_day, row.id).where(*where)
     if candidates:
-        return asked.where(row.event.in_(_EVENTS))
+        return asked.where(among(row.event, "events"))
     ordered = (row.first_day, row.id) if by_date else (row.newest.desc(), row.id)
     return asked.order_by(*ordered).limit(_value("most"))
 
@@ -168,9 +169,7 @@ def find_events(
     if candidates is None:
         rows: list[Any] = list(connection.execute(query, values))
     else:
-        rows = []
-        for part in in_parts(candidates):
-            rows += connection.execute(query, values | {"events": part}).all()
+        rows = list(connection.execute(query, values | {"events": candidates}))
         rows.sort(key=lambda found: found.id)
         rows.sort(key=lambda found: found.first_day if by_date else found.newest, reverse=not by_date)
     shown = rows[:limit]
@@ -185,7 +184,7 @@ def find_events(
 @lru_cache(maxsize=2)
 def _moved_query(day: int) -> Any:
     row = standing.c
-    moved = select(terms.c.event).where(terms.c.term.in_(bindparam("terms", expanding=True)))
+    moved = select(terms.c.event).where(among(terms.c.term, "terms"))
     asked = select(row.told).where(row.event.in_(moved), _valid_here(day))
     return asked.order_by(row.newest.desc(), row.id)
 
@@ -210,15 +209,13 @@ def moved_away(connection: Connection, first: date, last: date, day: int, limit:
 
 @lru_cache(maxsize=2)
 def _told_query(day: int) -> Any:
-    return select(standing.c.event, standing.c.told).where(standing.c.event.in_(_EVENTS), _valid_here(day))
+    return select(standing.c.event, standing.c.told).where(among(standing.c.event, "events"), _valid_here(day))
 
 
 def _told(connection: Connection, events: Iterable[int], day: int) -> dict[int, bytes]:
     """What rows hold, fetched for those alone that are shown."""
-    found: dict[int, bytes] = {}
-    for part in in_parts(events):
-        found.update(connection.execute(_told_query(_shape(day)), {"events": part, "day": day}).all())
-    return found
+    asked = {"events": sorted(events), "day": day}
+    return dict(connection.execute(_told_query(_shape(day)), asked).all())
 
 
 def _shape(day: int) -> int:
@@ -237,12 +234,12 @@ def _changes_query(tests: tuple[str, ...], *, after: bool, candidates: bool) -> 
         where += [row.from_day <= value, or_(row.from_day < value, and_(row.from_day == value, row.id > id))]
     asked = select(row.event, row.from_day, row.id).where(*where)
     if candidates:
-        return asked.where(row.event.in_(_EVENTS))
+        return asked.where(among(row.event, "events"))
     return asked.order_by(row.from_day.desc(), row.id).limit(_value("most"))
 
 
 _TOLD_ON = select(standing.c.event, standing.c.from_day, standing.c.told).where(
-    standing.c.event.in_(_EVENTS), standing.c.from_day.in_(bindparam("days", expanding=True))
+    among(standing.c.event, "events"), among(standing.c.from_day, "days")
 )
 
 
@@ -274,8 +271,7 @@ def changes(
     if candidates is None:
         rows += connection.execute(query if limit is not None else query.limit(None), values).all()
     else:
-        for part in in_parts(candidates):
-            rows += connection.execute(query, values | {"events": part}).all()
+        rows += connection.execute(query, values | {"events": candidates}).all()
         rows.sort(key=lambda found: (-found.from_day, found.id))
     shown = rows if limit is None else rows[:limit]
     told: dict[tuple[int, int], bytes] = {}
@@ -294,12 +290,13 @@ def changes(
 @lru_cache(maxsize=2)
 def _event_query(day: int) -> Any:
     joined = members.join(mentions, mentions.c.no == members.c.mention)
-    return select(members.c.event).select_from(joined).where(mentions.c.id == _value("mention"), valid(members, day))
+    asked = select(mentions.c.id, members.c.event).select_from(joined)
+    return asked.where(among(mentions.c.id, "ids"), valid(members, day))
 
 
-def event_at(connection: Connection, id: str, day: int) -> int | None:
-    """The number of the event that a mention, by its id, belonged to on a day."""
-    return connection.execute(_event_query(_shape(day)), {"mention": id, "day": day}).scalar()
+def events_at(connection: Connection, ids: Collection[str], day: int) -> dict[str, int]:
+    """The numbers of the events that mentions, by their ids, belonged to on a day."""
+    return dict(connection.execute(_event_query(_shape(day)), {"ids": sorted(ids), "day": day}).all())
 
 
 @lru_cache(maxsize=2)
@@ -315,48 +312,90 @@ def newest_events(connection: Connection, day: int, limit: int) -> list[int]:
 
 @lru_cache(maxsize=2)
 def _members_query(day: int) -> Any:
-    return select(members.c.mention, members.c.event).where(members.c.event.in_(_EVENTS), valid(members, day))
+    return select(members.c.mention, members.c.event).where(among(members.c.event, "events"), valid(members, day))
 
 
 def answers_of(connection: Connection, events: Collection[int], day: int) -> list[EventAnswer]:
     """Whole answers of events, by number, last reported on first."""
     answers = whole_events(connection, events, day)
-    return [linked(answer, _near(connection, answer, day)) for answer in answers]
+    near = _near(connection, answers, day)
+    return [linked(answer, near[answer.id]) for answer in answers]
 
 
 def whole_events(connection: Connection, events: Collection[int], day: int) -> list[EventAnswer]:
-    """As `answers_of`, without the events that belong with each, which a question each would have to be asked for."""
+    """As `answers_of`, without the events that belong with each."""
     belong: dict[int, list[int]] = {event: [] for event in events}
-    for part in in_parts(belong):
-        for no, event in connection.execute(_members_query(_shape(day)), {"events": part, "day": day}).all():
-            belong[event].append(no)
-    found = mentions_at(connection, (no for own in belong.values() for no in own))
+    asked = {"events": sorted(belong), "day": day}
+    for no, event in connection.execute(_members_query(_shape(day)), asked).all():
+        belong[event].append(no)
+    found = mentions_at(connection, [no for own in belong.values() for no in own])
     echo_of = echoes_of(connection, {mention.article for mention in found.values()})
     answers = [answer_event((found[no] for no in own), echo_of=echo_of) for own in belong.values() if own]
     answers.sort(key=lambda event: event.id)
     return sorted(answers, key=lambda event: event.newest, reverse=True)
 
 
-@lru_cache(maxsize=2)
-def _near_query(day: int) -> Any:
-    row = standing.c
-    with_name = select(terms.c.event).where(terms.c.term.in_(bindparam("terms", expanding=True)))
-    return select(row.event, row.told).where(
-        row.event.in_(with_name),
-        _valid_here(day),
-        row.first_day <= _value("last"),
-        row.last_day >= _value("first"),
-    )
+_LONGEST = 31
+"""Days that an event may cover to be told of beside others."""
+
+_HAVE = select(terms.c.term, terms.c.event).where(among(terms.c.term, "terms")).limit(_FEW + 1)
+_NEAR = (
+    select(standing.c.event, standing.c.first_day, standing.c.last_day, standing.c.told)
+    .where(standing.c.first_day.between(bindparam("first") - _LONGEST, bindparam("last")))
+    .where(standing.c.last_day >= bindparam("first"))
+)
+_NEAR_BY_EVENT = _NEAR.where(
+    # In a form that no other index is taken for.
+    among(standing.c.event, "events"),
+    standing.c.from_day <= bindparam("day"),
+    standing.c.to_day + 0 > bindparam("day"),
+)
+_named = select(terms.c.event).where(terms.c.event == standing.c.event, among(terms.c.term, "terms"))
+_NEAR_BY_DATE = _NEAR.where(
+    standing.c.from_day <= bindparam("day"), standing.c.to_day > bindparam("day"), _named.exists()
+)
+_NEAR_NOW = _NEAR.where(standing.c.to_day == OPEN, _named.exists())
 
 
-def _near(connection: Connection, event: EventAnswer, day: int) -> list[EventSummary]:
-    """Events that share part of a name with an event, and a day."""
-    days = days_of(event.when)
-    wanted = {term for name in event.participants for term in name_terms(name)}
-    if days is None or not wanted:
-        return []
-    asked = {"terms": sorted(wanted), "first": days[0].toordinal(), "last": days[1].toordinal(), "day": day}
-    return [summary_from(found.told) for found in connection.execute(_near_query(_shape(day)), asked).all()]
+def _near(connection: Connection, answers: Iterable[EventAnswer], day: int) -> Mapping[str, list[EventSummary]]:
+    """For each event, others that share part of a name with it, and a day."""
+    near: dict[str, list[EventSummary]] = {}
+    wanted: dict[str, tuple[set[str], int, int]] = {}
+    for event in answers:
+        near[event.id] = []
+        days = days_of(event.when)
+        own = {term for name in event.participants for term in name_terms(name)}
+        if days is not None and own:
+            wanted[event.id] = own, days[0].toordinal(), days[1].toordinal()
+    if not wanted:
+        return near
+    every = sorted({term for own, _, _ in wanted.values() for term in own})
+    rows = connection.execute(_HAVE, {"terms": every}).all()
+    if len(rows) > _FEW:
+        # Names that many events have: fewer events are of that date.
+        asked = _NEAR_NOW if day == NOW else _NEAR_BY_DATE
+        for id, (own, first, last) in wanted.items():
+            values = {"terms": sorted(own), "day": day, "first": first, "last": last}
+            near[id] = [summary_from(told) for *_, told in connection.execute(asked, values).all()]
+        return near
+    having: dict[str, set[int]] = defaultdict(set)
+    for term, number in rows:
+        having[term].add(number)
+    values = {
+        "events": sorted({number for numbers in having.values() for number in numbers}),
+        "day": day,
+        "first": min(first for _, first, _ in wanted.values()),
+        "last": max(last for _, _, last in wanted.values()),
+    }
+    dated = connection.execute(_NEAR_BY_EVENT, values).all()
+    for id, (own, first, last) in wanted.items():
+        numbers = set().union(*(having[term] for term in own))
+        near[id] = [
+            summary_from(told)
+            for number, its_first, its_last, told in dated
+            if its_first <= last and its_last >= first and number in numbers
+        ]
+    return near
 
 
 @lru_cache(maxsize=2)
@@ -396,15 +435,19 @@ def conflicts_page(
     values = {"day": day, "key0": key[0], "key1": key[1], "most": limit + 1}
     pairs: list[tuple[EventAnswer, ConflictAnswer]] = []
     places: list[tuple[str, str, int]] = []
-    for event in connection.execute(query, values).scalars().all():
-        (answer,) = answers_of(connection, [event], day)
-        told = key[2] if answer.id == key[1] else 0
-        for i, conflict in enumerate(answer.conflicts[told:], told + 1):
-            pairs.append((answer, conflict))
-            places.append((answer.newest, answer.id, i))
-        if len(pairs) > limit:
-            return Page(items=tuple(pairs[:limit]), next=cursor_of(*places[limit - 1]))
+    found = iter(connection.execute(query, values).scalars().all())
+    while len(pairs) <= limit and (some := list(islice(found, _CONFLICTING))):
+        for answer in answers_of(connection, some, day):
+            told = key[2] if answer.id == key[1] else 0
+            for i, conflict in enumerate(answer.conflicts[told:], told + 1):
+                pairs.append((answer, conflict))
+                places.append((answer.newest, answer.id, i))
+    if len(pairs) > limit:
+        return Page(items=tuple(pairs[:limit]), next=cursor_of(*places[limit - 1]))
     return Page(items=tuple(pairs))
+
+
+_CONFLICTING = 4  # events worked out at once, of which each may have several contradictions
 
 
 @lru_cache(maxsize=16)
@@ -414,7 +457,7 @@ def _articles_query(day: int, after: str, *, outlet: bool) -> Any:
     value, published, id = _value("key0"), _value("key1"), _value("key2")
     where: list[ColumnElement[bool]] = [] if day == NOW else [row.day.between(1, _DAY)]
     if outlet:
-        where.append(row.outlet.in_(bindparam("outlets", expanding=True)))
+        where.append(among(row.outlet, "outlets"))
     if after == "undated":
         where += [row.day == 0, row.id > id]
     elif after:

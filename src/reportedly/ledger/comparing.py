@@ -10,11 +10,13 @@ import json
 import zlib
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import chain, combinations
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, insert, or_, select
+from sqlalchemy import Connection, Integer, bindparam, delete, select, union_all
 
+from reportedly.ledger.among import among, insert_rows
 from reportedly.ledger.drift import VERSION as DRIFT
 from reportedly.ledger.drift import Quotation, may_be_same, same_utterance, utterance_keys
 from reportedly.ledger.echoes import VERSION as ECHOES
@@ -29,10 +31,8 @@ __all__ = [
     "COMPARED_BY",
     "MENTION",
     "QUOTATION",
+    "Comparison",
     "Known",
-    "compare_mentions",
-    "compare_quotations",
-    "compare_text",
     "copies",
     "forget_comparisons",
     "mention_from",
@@ -48,56 +48,125 @@ COMPARED_BY = f"merge {MERGE}, echoes {ECHOES}, drift {DRIFT}"
 
 _TURN_OF_PHRASE = 300  # quotations that share three words in a row
 
-_AT_ONCE = 500  # values in one condition; SQLite allows 32,766 and PostgreSQL more
-
 
 class Known:
-    """What was taken out of rows that are compared again and again, for as long as a ledger is open.
+    """What was taken out of rows that are compared again and again, by their numbers, for as long as a ledger is open.
 
-    Rows never change once they are kept, but a transaction that fails takes back rows that it has compared with:
-    then everything is forgotten.
+    Rows never change once they are kept, but a transaction that fails takes back rows that it has compared with, and
+    another state of the program compares all anew: then everything is forgotten.
     """
 
     def __init__(self) -> None:
-        self.features: dict[str, Features] = {}
-        self.texts: dict[str, Text] = {}
+        self.features: dict[int, Features] = {}
+        self.quotations: dict[int, Quotation] = {}
+        self.texts: dict[int, Text] = {}
 
     def keep_small(self) -> None:
         """Forget what was taken out first, past a few tens of megabytes."""
-        for kept, most in ((self.features, 20_000), (self.texts, 300)):
+        kept: dict[int, Any]
+        for kept, most in ((self.features, 20_000), (self.quotations, 10_000), (self.texts, 300)):
             while len(kept) > most:
                 del kept[next(iter(kept))]
 
     def forget(self) -> None:
         self.features.clear()
+        self.quotations.clear()
         self.texts.clear()
 
 
-def compare_mentions(connection: Connection, day: int, new: Sequence[tuple[int, Mention]], known: Known) -> None:
-    """Link the events of a new article with those of earlier ones, and with each other."""
-    features = {no: features_of(mention) for no, mention in new}
-    own = {no: blocking_keys(each) for no, each in features.items()}
-    near = near_mentions(connection, day, list(chain.from_iterable(own.values())))
-    candidates = {item for items in near.values() for item in items} - set(features)
-    old = _features(connection, candidates, known)
-    known.features.update((mention.id, features[no]) for no, mention in new)
-    found: dict[tuple[int, int], float] = {}
-    for no, each in features.items():
-        wanted = {item for key in own[no] for item in near.get(key, ()) if item in old}
-        _judge(found, no, each, ((item, old[item]) for item in wanted))
-    for (a, x), (b, y) in combinations(features.items(), 2):
-        if own[a] & own[b]:
-            _judge(found, a, x, [(b, y)])
-    _keep_links(connection, Space.EVENT, {pair: (weight, weight) for pair, weight in found.items()})
-    _keep_keys(connection, Space.EVENT, day, ((no, {key for key, _ in each}) for no, each in own.items()))
+Key = tuple[int, int, int, int]
+Link = tuple[int, int, int, float]
+
+
+class Comparison:
+    """One article compared with all before it: the keys and links that are to be kept of it.
+
+    Nothing is written before `keep`, so an article's own rows are never among those that it is compared with.
+    """
+
+    def __init__(self, connection: Connection, day: int, known: Known) -> None:
+        self._connection, self._day, self._known = connection, day, known
+        self._keys: list[Key] = []
+        self._links: list[Link] = []
+
+    def mentions(self, new: Sequence[tuple[int, Mention]]) -> None:
+        """Link the events of a new article with those of earlier ones, and with each other."""
+        if not new:
+            return
+        features = {no: features_of(mention) for no, mention in new}
+        own = {no: blocking_keys(each) for no, each in features.items()}
+        near = near_mentions(self._connection, self._day, chain.from_iterable(own.values()))
+        candidates = set(chain.from_iterable(near.values())) - set(features)
+        old = _features(self._connection, candidates, self._known)
+        self._known.features.update(features)
+        found: dict[tuple[int, int], float] = {}
+        for no, each in features.items():
+            wanted = {item for key in own[no] for item in near.get(key, ()) if item in old}
+            _judge(found, no, each, ((item, old[item]) for item in wanted))
+        for (a, x), (b, y) in combinations(features.items(), 2):
+            if own[a] & own[b]:
+                _judge(found, a, x, [(b, y)])
+        self._link(Space.EVENT, {pair: (weight, weight) for pair, weight in found.items()})
+        self._key(Space.EVENT, ((no, {key for key, _ in each}) for no, each in own.items()))
+
+    def quotations(self, new: Sequence[tuple[int, Quotation]]) -> None:
+        """Link the quotations of a new article with other wordings of the same utterance."""
+        if not new:
+            return
+        own = {no: utterance_keys(quotation.words) for no, quotation in new}
+        by_hash: dict[int, list[int]] = {}
+        for hash, item in _rows_of_keys(self._connection, Space.UTTERANCE, set(chain.from_iterable(own.values()))):
+            by_hash.setdefault(hash, []).append(item)
+        # A turn of phrase that hundreds use tells nothing.
+        by_hash = {hash: items for hash, items in by_hash.items() if len(items) <= _TURN_OF_PHRASE}
+        old = _quotations(self._connection, set(chain.from_iterable(by_hash.values())) - set(own), self._known)
+        their = {item: utterance_keys(quotation.words) for item, quotation in old.items()}
+        self._known.quotations.update(new)
+        found: dict[tuple[int, int], tuple[float, float]] = {}
+        for no, quotation in new:
+            for item in sorted({item for hash in own[no] for item in by_hash.get(hash, ()) if item in old}):
+                if may_be_same(own[no], their[item]) and same_utterance(quotation, old[item]):
+                    found[no, item] = (1.0, 1.0)
+        for (a, x), (b, y) in combinations(new, 2):
+            if may_be_same(own[a], own[b]) and same_utterance(x, y):
+                found[a, b] = (1.0, 1.0)
+        self._link(Space.UTTERANCE, found)
+        self._key(Space.UTTERANCE, own.items())
+
+    def text(self, no: int, own: Text) -> list[int]:
+        """Link a new article with those that print the same text; their numbers."""
+        shares = copies(self._connection, own, self._known)
+        found = {(no, item): both for item, both in shares.items() if item != no}
+        self._link(Space.COPY, found)
+        self._key(Space.COPY, [(no, own.signature)])
+        return [item for _, item in found]
+
+    def keep(self) -> None:
+        """Write keys and links; in order, as that is how they are kept."""
+        insert_rows(self._connection, keys, ("space", "hash", "day", "item"), sorted(self._keys))
+        insert_rows(self._connection, links, ("space", "a", "b", "weight"), sorted(self._links))
+
+    def _key(self, space: Space, new: Iterable[tuple[int, Iterable[int]]]) -> None:
+        self._keys += [(int(space), hash, self._day, no) for no, hashes in new for hash in hashes]
+
+    def _link(self, space: Space, found: Mapping[tuple[int, int], tuple[float, float]]) -> None:
+        """Both ways round, so that a link is found from either end."""
+        for (a, b), (there, back) in found.items():
+            self._links += [(int(space), a, b, there), (int(space), b, a, back)]
 
 
 def _features(connection: Connection, wanted: Collection[int], known: Known) -> dict[int, Features]:
-    ids = {row.no: row.id for row in _in_batches(connection, mentions.c.no, wanted, mentions.c.no, mentions.c.id)}
-    missing = [no for no, id in ids.items() if id not in known.features]
-    for row in mention_rows(connection, mentions.c.no, missing):
-        known.features[row.id] = features_of(mention_from(row))
-    return {no: known.features[id] for no, id in ids.items()}
+    missing = [no for no in wanted if no not in known.features]
+    for row in mention_rows(connection, missing):
+        known.features[row.no] = features_of(mention_from(row))
+    return {no: known.features[no] for no in wanted if no in known.features}
+
+
+def _quotations(connection: Connection, wanted: Collection[int], known: Known) -> dict[int, Quotation]:
+    missing = [no for no in wanted if no not in known.quotations]
+    for row in quotation_rows(connection, missing):
+        known.quotations[row.no] = quotation_from(row)
+    return {no: known.quotations[no] for no in wanted if no in known.quotations}
 
 
 def _judge(
@@ -109,6 +178,19 @@ def _judge(
             found[no, item] = weight
 
 
+_ASKED_KEYS = select(keys.c.hash, keys.c.item).where(keys.c.space == bindparam("space"), among(keys.c.hash, "hashes"))
+
+
+def _in_window(hashes: str, within: str) -> list[Any]:
+    """Two questions, for undated and near ones: an index answers each, but not the two together."""
+    asked = select(keys.c.hash, keys.c.item).where(keys.c.space == int(Space.EVENT), among(keys.c.hash, hashes))
+    day, days = bindparam("day", type_=Integer), bindparam(within, type_=Integer)
+    return [asked.where(keys.c.day == 0), asked.where(keys.c.day.between(day - days, day + days))]
+
+
+_ASKED_NEAR = union_all(*_in_window("some", "within"))
+
+
 def near_mentions(
     connection: Connection, day: int, wanted: Iterable[tuple[int, int]]
 ) -> dict[tuple[int, int], list[int]]:
@@ -118,57 +200,33 @@ def near_mentions(
         by_window.setdefault(within, set()).add(hash)
     found: dict[tuple[int, int], list[int]] = {}
     for within, hashes in by_window.items():
-        window: ColumnElement[bool] | None = None
         if day:
-            window = or_(keys.c.day == 0, keys.c.day.between(day - within, day + within))
-        for row in _rows_of_keys(connection, Space.EVENT, hashes, window):
-            found.setdefault((row.hash, within), []).append(row.item)
+            values = {"some": sorted(hashes), "within": within, "day": day}
+            rows: Iterable[Any] = connection.execute(_ASKED_NEAR, values).all()
+        else:
+            rows = _rows_of_keys(connection, Space.EVENT, hashes)
+        for hash, item in rows:
+            found.setdefault((hash, within), []).append(item)
     return found
 
 
-def compare_text(connection: Connection, no: int, day: int, own: Text, known: Known) -> list[int]:
-    """Link a new article with those that print the same text; their numbers."""
-    found = {(no, item): shares for item, shares in copies(connection, own, known).items() if item != no}
-    _keep_links(connection, Space.COPY, found)
-    _keep_keys(connection, Space.COPY, day, [(no, own.signature)])
-    return [item for _, item in found]
+_SIZES = select(articles.c.no, articles.c.kept).where(among(articles.c.no, "numbers"))
+_TEXTS = select(articles.c.no, articles.c.outlet, articles.c.record).where(among(articles.c.no, "numbers"))
 
 
 def copies(connection: Connection, own: Text, known: Known) -> dict[int, tuple[float, float]]:
     """Articles that print a text: the share of it that they have, and the share of theirs that it has."""
     signature = own.signature
-    shared = Counter(row.item for row in _rows_of_keys(connection, Space.COPY, signature))
-    columns = (articles.c.no, articles.c.id, articles.c.kept)
-    rows = _in_batches(connection, articles.c.no, shared, *columns)
-    likely = {row.no: row.id for row in rows if may_be_copy(shared[row.no], len(signature), row.kept)}
-    missing = [no for no, id in likely.items() if id not in known.texts]
-    for row in _in_batches(connection, articles.c.no, missing, articles.c.id, articles.c.outlet, articles.c.record):
-        known.texts[row.id] = text_of(unpacked(row.record)["text"], outlet=row.outlet)
-    found = {no: shared_text(own, known.texts[id]) for no, id in likely.items()}
+    shared = Counter(item for _, item in _rows_of_keys(connection, Space.COPY, signature))
+    if not shared:
+        return {}
+    sizes = connection.execute(_SIZES, {"numbers": sorted(shared)}).all()
+    likely = [no for no, kept in sizes if may_be_copy(shared[no], len(signature), kept)]
+    if missing := [no for no in likely if no not in known.texts]:
+        for no, outlet, record in connection.execute(_TEXTS, {"numbers": missing}).all():
+            known.texts[no] = text_of(unpacked(record)["text"], outlet=outlet)
+    found = {no: shared_text(own, known.texts[no]) for no in likely if no in known.texts}
     return {no: shares for no, shares in found.items() if shares is not None}
-
-
-def compare_quotations(connection: Connection, day: int, new: Sequence[tuple[int, Quotation]]) -> None:
-    """Link the quotations of a new article with other wordings of the same utterance."""
-    own = {no: utterance_keys(quotation.words) for no, quotation in new}
-    by_hash: dict[int, list[int]] = {}
-    for row in _rows_of_keys(connection, Space.UTTERANCE, set(chain.from_iterable(own.values()))):
-        by_hash.setdefault(row.hash, []).append(row.item)
-    # A turn of phrase that hundreds use tells nothing.
-    by_hash = {hash: items for hash, items in by_hash.items() if len(items) <= _TURN_OF_PHRASE}
-    candidates = set(chain.from_iterable(by_hash.values())) - set(own)
-    old = {row.no: quotation_from(row) for row in quotation_rows(connection, quotations.c.no, candidates)}
-    their = {item: utterance_keys(quotation.words) for item, quotation in old.items()}
-    found: dict[tuple[int, int], tuple[float, float]] = {}
-    for no, quotation in new:
-        for item in sorted({item for hash in own[no] for item in by_hash.get(hash, ()) if item in old}):
-            if may_be_same(own[no], their[item]) and same_utterance(quotation, old[item]):
-                found[no, item] = (1.0, 1.0)
-    for (a, x), (b, y) in combinations(new, 2):
-        if may_be_same(own[a], own[b]) and same_utterance(x, y):
-            found[a, b] = (1.0, 1.0)
-    _keep_links(connection, Space.UTTERANCE, found)
-    _keep_keys(connection, Space.UTTERANCE, day, own.items())
 
 
 def forget_comparisons(connection: Connection) -> None:
@@ -177,9 +235,9 @@ def forget_comparisons(connection: Connection) -> None:
     connection.execute(delete(links))
 
 
-def mention_rows(connection: Connection, column: ColumnElement[int], values: Iterable[int]) -> list[Any]:
-    """Rows for `mention_from` where a column has one of the values."""
-    return _in_batches(connection, column, values, *MENTION)
+def mention_rows(connection: Connection, numbers: Collection[int]) -> Sequence[Any]:
+    """Rows for `mention_from`, of mentions by their numbers."""
+    return connection.execute(_MENTIONS, {"numbers": sorted(numbers)}).all() if numbers else []
 
 
 def mention_from(row: Any) -> Mention:
@@ -188,20 +246,25 @@ def mention_from(row: Any) -> Mention:
     Raises:
         DamagedError: It cannot be made out.
     """
+    _, id, key, about, reports, article, outlet, published = row
     try:
-        about = tuple(json.loads(row.about))
-        reports = tuple(Report.from_dict(report) for report in json.loads(row.reports))
+        return Mention(
+            id=id,
+            article=article,
+            key=key,
+            outlet=outlet,
+            published=published,
+            about=tuple(json.loads(about)),
+            reports=_reports(reports),
+        )
     except (KeyError, TypeError, ValueError) as error:
-        raise DamagedError(row.id) from error
-    return Mention(
-        id=row.id,
-        article=row.article_id,
-        key=row.key,
-        outlet=row.outlet,
-        published=row.published,
-        about=about,
-        reports=reports,
-    )
+        raise DamagedError(id) from error
+
+
+@lru_cache(maxsize=4096)
+def _reports(stored: str) -> tuple[Report, ...]:
+    """Reports out of their JSON; the same for the same, so that what is asked again and again is read once."""
+    return tuple(Report.from_dict(report) for report in json.loads(stored))
 
 
 MENTION = (
@@ -226,21 +289,28 @@ QUOTATION = (
 )
 
 
-def quotation_rows(connection: Connection, column: ColumnElement[int], values: Iterable[int]) -> list[Any]:
-    """Rows for `quotation_from` where a column has one of the values."""
-    return _in_batches(connection, column, values, *QUOTATION)
+_MENTIONS = select(*MENTION).join(articles, mentions.c.article == articles.c.no).where(among(mentions.c.no, "numbers"))
+_QUOTATIONS = (
+    select(*QUOTATION).join(articles, quotations.c.article == articles.c.no).where(among(quotations.c.no, "numbers"))
+)
+
+
+def quotation_rows(connection: Connection, numbers: Collection[int]) -> Sequence[Any]:
+    """Rows for `quotation_from`, of quotations by their numbers."""
+    return connection.execute(_QUOTATIONS, {"numbers": sorted(numbers)}).all() if numbers else []
 
 
 def quotation_from(row: Any) -> Quotation:
-    """The quotation that a row of `quotation_rows` holds."""
+    """The quotation that a row of `quotation_rows` holds, or one that has more after it."""
+    _, statement, source, words, article, outlet, published, *_ = row
     return Quotation(
-        id=f"{row.article_id}\0{row.statement}",
-        article=row.article_id,
-        statement=row.statement,
-        outlet=row.outlet,
-        published=row.published,
-        source=row.source,
-        words=row.words,
+        id=f"{article}\0{statement}",
+        article=article,
+        statement=statement,
+        outlet=outlet,
+        published=published,
+        source=source,
+        words=words,
     )
 
 
@@ -257,44 +327,8 @@ def unpacked(record: bytes) -> dict[str, Any]:
     return data
 
 
-_JOINED = {
-    "mentions": mentions.join(articles, mentions.c.article == articles.c.no),
-    "quotations": quotations.join(articles, quotations.c.article == articles.c.no),
-    "articles": articles,
-}
-
-
-def _in_batches(connection: Connection, column: Any, values: Iterable[int], *columns: Any) -> list[Any]:
-    ordered = sorted(values)
-    rows: list[Any] = []
-    for i in range(0, len(ordered), _AT_ONCE):
-        asked = select(*columns).select_from(_JOINED[column.table.name]).where(column.in_(ordered[i : i + _AT_ONCE]))
-        rows += connection.execute(asked).all()
-    return rows
-
-
-def _rows_of_keys(
-    connection: Connection, space: Space, hashes: Iterable[int], window: ColumnElement[bool] | None = None
-) -> list[Any]:
-    ordered = sorted(hashes)
-    rows: list[Any] = []
-    for i in range(0, len(ordered), _AT_ONCE):
-        asked = and_(keys.c.space == space, keys.c.hash.in_(ordered[i : i + _AT_ONCE]))
-        if window is not None:
-            asked = and_(asked, window)
-        rows += connection.execute(select(keys.c.hash, keys.c.item).where(asked)).all()
-    return rows
-
-
-def _keep_keys(connection: Connection, space: Space, day: int, new: Iterable[tuple[int, Iterable[int]]]) -> None:
-    rows = [{"space": space, "hash": hash, "day": day, "item": no} for no, hashes in new for hash in hashes]
-    if rows:
-        connection.execute(insert(keys), rows)
-
-
-def _keep_links(connection: Connection, space: Space, found: Mapping[tuple[int, int], tuple[float, float]]) -> None:
-    """Both ways round, so that a link is found from either end."""
-    rows = [{"space": space, "a": a, "b": b, "weight": there} for (a, b), (there, _) in found.items()]
-    rows += [{"space": space, "a": b, "b": a, "weight": back} for (a, b), (_, back) in found.items()]
-    if rows:
-        connection.execute(insert(links), rows)
+def _rows_of_keys(connection: Connection, space: Space, hashes: Collection[int]) -> Sequence[Any]:
+    """(hash, item) of all that have one of some keys."""
+    if not hashes:
+        return []
+    return connection.execute(_ASKED_KEYS, {"space": int(space), "hashes": sorted(hashes)}).all()

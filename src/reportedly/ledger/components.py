@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, select, true
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, select, true
 
 from reportedly.ledger import comparing
+from reportedly.ledger.among import among
 from reportedly.ledger.answers import EventAnswer
 from reportedly.ledger.echoes import ECHO, Printed, echoed
 from reportedly.ledger.events import answer_event
@@ -18,44 +19,40 @@ from reportedly.ledger.reports import Mention
 from reportedly.ledger.schema import NOW, Space, articles, links, mentions, rulings
 
 __all__ = [
-    "AT_ONCE",
     "answered",
     "echoes_of",
     "grouped",
-    "in_parts",
     "linked_numbers",
     "links_of",
     "mentions_at",
     "published_by",
 ]
 
-AT_ONCE = 500
-"""Values in one condition."""
+_LINKS = select(links.c.a, links.c.b, links.c.weight).where(links.c.space == bindparam("space"))
+_LINKS_FROM = _LINKS.where(among(links.c.a, "ends"))
+_LINKED = (
+    # Each once: a story told often has many links.
+    select(links.c.b).distinct().where(links.c.space == int(Space.EVENT), among(links.c.a, "ends"))
+)
+_one, _other = mentions.alias(), mentions.alias()
+_RULED = select(_one.c.no, _other.c.no).select_from(
+    rulings.join(_one, _one.c.id == rulings.c.a).join(_other, _other.c.id == rulings.c.b)
+)
 
 
-def in_parts(values: Iterable[Any]) -> Iterator[list[Any]]:
-    """Values in order, so many as one condition takes at a time."""
-    ordered = sorted(values)
-    for i in range(0, len(ordered), AT_ONCE):
-        yield ordered[i : i + AT_ONCE]
-
-
-def links_of(connection: Connection, space: Space, ends: Iterable[int] | None) -> Iterator[tuple[int, int, float]]:
+def links_of(connection: Connection, space: Space, ends: Collection[int] | None) -> Iterator[tuple[int, int, float]]:
     """Links (a, b, weight) of a space, both ways round; those that start at some of the ends, or all."""
-    asked = select(links.c.a, links.c.b, links.c.weight).where(links.c.space == space)
     if ends is None:
-        yield from (tuple(row) for row in connection.execute(asked))
-        return
-    for part in in_parts(ends):
-        yield from (tuple(row) for row in connection.execute(asked.where(links.c.a.in_(part))).all())
+        yield from (tuple(row) for row in connection.execute(_LINKS, {"space": int(space)}))
+    elif ends:
+        rows = connection.execute(_LINKS_FROM, {"space": int(space), "ends": sorted(ends)}).all()
+        yield from (tuple(row) for row in rows)
 
 
 def linked_numbers(connection: Connection, start: Collection[int]) -> set[int]:
     """The numbers of all mentions that links, or rulings by hand, lead to, and of those to start from."""
     ruled: dict[int, set[int]] = defaultdict(set)
-    a, b = mentions.alias(), mentions.alias()
-    asked = select(a.c.no, b.c.no).select_from(rulings.join(a, a.c.id == rulings.c.a).join(b, b.c.id == rulings.c.b))
-    for one, other in connection.execute(asked).all():
+    for one, other in connection.execute(_RULED).all():
         ruled[one].add(other)
         ruled[other].add(one)
     seen: set[int] = set()
@@ -63,10 +60,7 @@ def linked_numbers(connection: Connection, start: Collection[int]) -> set[int]:
     while fresh:
         seen |= fresh
         reached = {other for one in fresh for other in ruled.get(one, ())}
-        for part in in_parts(fresh):
-            # Each once: a story told often has many links.
-            found = select(links.c.b).distinct().where(links.c.space == Space.EVENT, links.c.a.in_(part))
-            reached.update(connection.execute(found).scalars())
+        reached.update(connection.execute(_LINKED, {"ends": sorted(fresh)}).scalars())
         fresh = reached - seen
     return seen
 
@@ -116,31 +110,34 @@ def grouped(
     return groups
 
 
+_ours, _theirs = articles.alias(), articles.alias()
+_ECHOED = (
+    select(_ours.c.id, _ours.c.published, _theirs.c.id, _theirs.c.published, links.c.weight)
+    .select_from(
+        _ours.join(links, and_(links.c.space == int(Space.COPY), links.c.a == _ours.c.no)).join(
+            _theirs, _theirs.c.no == links.c.b
+        )
+    )
+    .where(links.c.weight >= ECHO, among(_ours.c.id, "ids"))
+)
+
+
 def echoes_of(connection: Connection, ids: Collection[str]) -> dict[str, str]:
     """For each of the articles most of whose text an earlier one has printed: the earliest such one."""
+    if not ids:
+        return {}
     shares: dict[tuple[str, str], float] = {}
     printed: dict[str, Printed] = {}
-    ours, theirs = articles.alias(), articles.alias()
-    asked = (
-        select(ours.c.id, ours.c.published, theirs.c.id, theirs.c.published, links.c.weight)
-        .select_from(
-            ours.join(links, and_(links.c.space == Space.COPY, links.c.a == ours.c.no)).join(
-                theirs, theirs.c.no == links.c.b
-            )
-        )
-        .where(links.c.weight >= ECHO)
-    )
-    for part in in_parts(ids):
-        for a, a_published, b, b_published, weight in connection.execute(asked.where(ours.c.id.in_(part))).all():
-            shares[a, b] = weight
-            printed[a] = Printed(a, None, a_published)
-            printed[b] = Printed(b, None, b_published)
+    for a, a_published, b, b_published, weight in connection.execute(_ECHOED, {"ids": sorted(ids)}).all():
+        shares[a, b] = weight
+        printed[a] = Printed(a, None, a_published)
+        printed[b] = Printed(b, None, b_published)
     return echoed(shares, printed)
 
 
-def mentions_at(connection: Connection, numbers: Iterable[int]) -> dict[int, Mention]:
+def mentions_at(connection: Connection, numbers: Collection[int]) -> dict[int, Mention]:
     """Mentions by their numbers."""
-    return {row.no: comparing.mention_from(row) for row in comparing.mention_rows(connection, mentions.c.no, numbers)}
+    return {row[0]: comparing.mention_from(row) for row in comparing.mention_rows(connection, numbers)}
 
 
 def published_by(table: Any, day: int) -> ColumnElement[bool]:

@@ -4,164 +4,158 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from itertools import chain
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
+from reportedly.ledger.among import among
 from reportedly.ledger.answers import SearchAnswer, StatementAnswer
-from reportedly.ledger.components import in_parts, published_by
-from reportedly.ledger.names import fold
-from reportedly.ledger.naming import spellings
 from reportedly.ledger.questions import StatementFilter, cursor_of, day_of, key_of
 from reportedly.ledger.schema import NOW, articles, statements
-from reportedly.ledger.search import matches
+from reportedly.ledger.search import Phrases, found_by_day, match_of
 
-__all__ = ["search", "statement_from", "statement_query"]
+__all__ = ["find_statements", "search"]
 
 _FACETS = 2000
 """Statements that facets are counted over."""
 
-_RARE = 4000
-"""Up to so many that have the words are looked at one by one; of more, the newest are walked through."""
+_AT_ONCE = 500  # whole statements
 
-_CHUNK = 500  # of those
+_Found = tuple[int, str, int]
+"""Day, article and number: what statements are put in order by."""
 
-
-def statement_query() -> Any:
-    """Rows for `statement_from`, newest first."""
-    return (
-        select(statements, articles.c.id.label("article_id"), articles.c.outlet, articles.c.published)
-        .join(articles, statements.c.article == articles.c.no)
-        .order_by(articles.c.day.desc(), articles.c.id, statements.c.no)
+_row = statements.c
+_WHOLE = (
+    select(
+        _row.no, articles.c.id, articles.c.outlet, articles.c.published, _row.id, _row.kind, _row.stance, _row.source,
+        _row.cue, _row.content, _row.chain, _row.said,
     )
+    .join(articles, _row.article == articles.c.no)
+    .where(among(_row.no, "numbers"))
+)  # fmt: skip
+_ORDER = select(_row.no, articles.c.id).join(articles, _row.article == articles.c.no).where(among(_row.no, "numbers"))
+_MONTH = func.substr(articles.c.published, 1, 7)
+_SPREAD = (
+    select(articles.c.outlet, _row.stance, _row.kind, _MONTH, func.count())
+    .join(articles, _row.article == articles.c.no)
+    .where(among(_row.no, "numbers"))
+    .group_by(articles.c.outlet, _row.stance, _row.kind, _MONTH)
+)
 
 
-def statement_from(row: Any) -> StatementAnswer:
-    """The statement that a row holds."""
-    return StatementAnswer(
-        article=row.article_id,
-        outlet=row.outlet,
-        published=row.published,
-        id=row.id,
-        kind=row.kind,
-        stance=row.stance,
-        source=row.source,
-        cue=row.cue,
-        content=row.content,
-        chain=tuple(json.loads(row.chain)),
-        said=row.said,
-    )
+def find_statements(
+    connection: Connection, asked: StatementFilter, day: int, limit: int | None
+) -> tuple[StatementAnswer, ...]:
+    """See `Ledger.statements`."""
+    found = _found(connection, asked, day, None, limit or _AT_ONCE)
+    numbers = (no for _, _, no in islice(found, limit))
+    answers: list[StatementAnswer] = []
+    while part := list(islice(numbers, _AT_ONCE)):
+        answers += _whole(connection, part)
+    return tuple(answers)
 
 
 def search(
     connection: Connection, source: str, asked: StatementFilter, day: int, limit: int, cursor: str | None
 ) -> SearchAnswer:
     """See `Ledger.search`."""
-    query = _filtered(connection, asked, day)
-    if query is None:
-        return SearchAnswer(items=(), next=None, facets=_facets(()))
-    key = key_of(cursor, source, int, str, int) if cursor is not None else None
-    found = _found(connection, query, asked, day)
-    newest: list[Any] = []
-    items: list[Any] = []
-    for row in found:
-        if len(newest) < _FACETS:
-            newest.append(row)
-        if key is None or (-row.article_day, row.article_id, row.no) > (-key[0], key[1], key[2]):
-            items.append(row)
-        if len(newest) == _FACETS and len(items) > limit:
-            break
+    key: _Found | None = None
+    if cursor is not None:
+        own_day, article, no = key_of(cursor, source, int, str, int)
+        key = own_day, article, no
+    items = list(islice(_found(connection, asked, day, key, limit + 1), limit + 1))
     shown = items[:limit]
     return SearchAnswer(
-        items=tuple(statement_from(row) for row in _whole(connection, shown)),
-        next=cursor_of(shown[-1].article_day, shown[-1].article_id, shown[-1].no) if len(items) > limit else None,
-        facets=_facets(newest),
+        items=tuple(_whole(connection, [no for _, _, no in shown])),
+        next=cursor_of(*shown[-1]) if len(items) > limit else None,
+        facets=_facets(connection, _newest(connection, asked, day)),
     )
 
 
-def _filtered(connection: Connection, asked: StatementFilter, day: int) -> Any:
-    """The narrow query for what is asked; None where nothing can be found."""
-    row = statements.c
-    query = select(
-        row.no, row.stance, row.kind, articles.c.day.label("article_day"), articles.c.id.label("article_id"),
-        articles.c.outlet, articles.c.published,
-    ).join(articles, row.article == articles.c.no).where(published_by(articles, day))  # fmt: skip
-    if asked.outlet is not None:
-        spelled = spellings(connection, asked.outlet)
-        if not spelled:
-            return None
-        query = query.where(articles.c.outlet.in_(spelled))
-    if asked.stance is not None:
-        query = query.where(row.stance == asked.stance)
-    if asked.kind is not None:
-        query = query.where(row.kind == asked.kind)
-    first, last = day_of(asked.since, "", "since"), day_of(asked.until, "", "until")
-    if first is not None:
-        query = query.where(row.day >= first.toordinal(), articles.c.day >= first.toordinal())
-    if last is not None:
-        query = query.where(row.day.between(1, last.toordinal()))
-    if asked.source is not None:
-        query = query.where(row.names.contains(fold(asked.source), autoescape=True))
-    return query
+def _asked(asked: StatementFilter, day: int) -> tuple[Phrases, int, int] | None:
+    """What is looked for, from which day to which; None where nothing can be found."""
+    phrases = match_of(
+        words=asked.words, source=asked.source, outlet=asked.outlet, stance=asked.stance, kind=asked.kind
+    )
+    if phrases is None:
+        return None
+    since, until = day_of(asked.since, "", "since"), day_of(asked.until, "", "until")
+    # Undated ones count only where no day is asked for.
+    is_any = day == NOW and since is None and until is None
+    first = 0 if is_any else since.toordinal() if since else 1
+    return phrases, first, min(day, until.toordinal() if until else NOW)
 
 
-def _found(connection: Connection, query: Any, asked: StatementFilter, day: int) -> Iterator[Any]:
-    """What is found, newest first, as far as the reader goes on reading."""
-    row = statements.c
-    terms = [words for words in (asked.words, asked.source) if words is not None]
-    # The day of either is the same; an index of the one that is narrowed down gives the order.
-    order = ((row if asked.outlet is None else articles.c).day.desc(), articles.c.id, row.no)
-    if not terms:
-        yield from connection.execute(query.order_by(*order), execution_options={"yield_per": 500})
+def _found(
+    connection: Connection, asked: StatementFilter, day: int, after: _Found | None, at_once: int
+) -> Iterator[_Found]:
+    """What is found, newest first and in a day by article, as far as the reader goes on reading."""
+    looked_for = _asked(asked, day)
+    if looked_for is None:
         return
-    wanted = [matches(connection, words) for words in terms]
-    matched = set(connection.execute(select(row.no).where(*wanted)).scalars())
-    if len(matched) <= _RARE:
-        yield from connection.execute(query.where(*wanted).order_by(*order)).all()
-        return
-    # Many have the words, and an index of words knows no days: the newest are taken a few days at a time.
-    last_day = day_of(asked.until, "", "until")
-    latest = min(day, last_day.toordinal() if last_day else NOW)
-    days = select(row.no, row.day).where(row.day <= latest).order_by(row.day.desc(), row.no)
-    part: list[int] = []
-    last: int | None = None
-    stream = connection.execute(days, execution_options={"yield_per": 4000})
-    for no, own in chain.from_iterable(stream.partitions()):
-        if own != last and len(part) >= _CHUNK:
-            yield from _in_order(connection, query, part)
-            part = []
-        last = own
-        if no in matched:
-            part.append(no)
-    yield from _in_order(connection, query, part)
+    phrases, first, last = looked_for
+    if after is not None:
+        last = min(last, after[0])
+    for own_day, numbers in found_by_day(connection, phrases, first, last, at_once):
+        of_day = _in_order(connection, own_day, numbers)
+        if after is not None and own_day == after[0]:
+            of_day = [found for found in of_day if found > after]
+        yield from of_day
 
 
-def _in_order(connection: Connection, query: Any, numbers: Iterable[int]) -> list[Any]:
-    """Those of some statements that are asked for, newest first."""
-    found: list[Any] = []
-    for part in in_parts(numbers):
-        found += connection.execute(query.where(statements.c.no.in_(part))).all()
-    return sorted(found, key=lambda row: (-row.article_day, row.article_id, row.no))
+def _in_order(connection: Connection, day: int, numbers: Iterable[int]) -> list[_Found]:
+    rows = connection.execute(_ORDER, {"numbers": sorted(numbers)})
+    return sorted((day, article, no) for no, article in rows.all())
 
 
-def _whole(connection: Connection, rows: list[Any]) -> list[Any]:
-    """All of what rows of the narrow query stand for, in their order."""
-    if not rows:
+def _newest(connection: Connection, asked: StatementFilter, day: int) -> list[int]:
+    """The numbers of those that facets are counted over."""
+    looked_for = _asked(asked, day)
+    found: list[int] = []
+    if looked_for is not None:
+        for own_day, numbers in found_by_day(connection, *looked_for, _FACETS):
+            if len(found) + len(numbers) <= _FACETS:
+                found += numbers
+                continue
+            found += [no for _, _, no in _in_order(connection, own_day, numbers)[: _FACETS - len(found)]]
+            break
+    return found
+
+
+def _whole(connection: Connection, numbers: Sequence[int]) -> list[StatementAnswer]:
+    """Statements by their numbers, in that order."""
+    if not numbers:
         return []
-    asked = statement_query().where(statements.c.no.in_([row.no for row in rows]))
-    found = {row.no: row for row in connection.execute(asked).all()}
-    return [found[row.no] for row in rows]
+    found = {row[0]: row for row in connection.execute(_WHOLE, {"numbers": numbers}).all()}
+    return [_statement_from(found[no]) for no in numbers]
 
 
-def _facets(rows: Iterable[Any]) -> tuple[tuple[str, tuple[tuple[str, int], ...]], ...]:
+def _statement_from(row: Any) -> StatementAnswer:
+    _, article, outlet, published, id, kind, stance, source, cue, content, chain, said = row
+    return StatementAnswer(
+        article=article,
+        outlet=outlet,
+        published=published,
+        id=id,
+        kind=kind,
+        stance=stance,
+        source=source,
+        cue=cue,
+        content=content,
+        chain=tuple(json.loads(chain)),
+        said=said,
+    )
+
+
+def _facets(connection: Connection, numbers: Sequence[int]) -> tuple[tuple[str, tuple[tuple[str, int], ...]], ...]:
     counted: dict[str, Counter[str]] = {"outlet": Counter(), "stance": Counter(), "kind": Counter(), "month": Counter()}
-    for row in rows:
-        values = (row.outlet, row.stance, row.kind, (row.published or "")[:7])
+    rows = connection.execute(_SPREAD, {"numbers": sorted(numbers)}).all() if numbers else []
+    for *values, n in rows:
         for facet, value in zip(counted, values, strict=True):
             if value:
-                counted[facet][value] += 1
+                counted[facet][value] += n
     return tuple(
         (facet, tuple(sorted(values.items(), key=lambda pair: (-pair[1], pair[0]))))
         for facet, values in counted.items()

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from sqlalchemy import Connection, and_, func, select
 
+from reportedly.ledger.among import among
 from reportedly.ledger.answers import ChangeAnswer, OriginAnswer, OriginPage
 from reportedly.ledger.asking import newest_events, valid, whole_events
-from reportedly.ledger.components import in_parts
 from reportedly.ledger.events import origins_in
 from reportedly.ledger.questions import cursor_of, key_of
 from reportedly.ledger.schema import NOW, mentions, standing
@@ -21,21 +21,17 @@ __all__ = ["last_changes", "origins_page"]
 def last_changes(connection: Connection, ids: Iterable[str], day: int) -> dict[str, ChangeAnswer]:
     """See `Ledger.last_changes`."""
     row = standing.c
-    found: dict[str, ChangeAnswer] = {}
-    for part in in_parts(ids):
-        newest = (
-            select(row.event, func.max(row.from_day).label("day"))
-            .join(mentions, mentions.c.no == row.event)
-            # Looked up by their events: no other index is to be taken.
-            .where(mentions.c.id.in_(part), row.changed + 0 == 1, row.from_day.between(1, min(day, NOW - 1)))
-            .group_by(row.event)
-            .subquery()
-        )
-        at = and_(row.event == newest.c.event, row.from_day == newest.c.day)
-        for told in connection.execute(select(row.told).join(newest, at)).scalars():
-            change = change_from(told)
-            found[change.event] = change
-    return found
+    newest = (
+        select(row.event, func.max(row.from_day).label("day"))
+        .join(mentions, mentions.c.no == row.event)
+        # Looked up by their events: no other index is to be taken.
+        .where(among(mentions.c.id, sorted(ids)), row.changed + 0 == 1, row.from_day.between(1, min(day, NOW - 1)))
+        .group_by(row.event)
+        .subquery()
+    )
+    at = and_(row.event == newest.c.event, row.from_day == newest.c.day)
+    changes = map(change_from, connection.execute(select(row.told).join(newest, at)).scalars())
+    return {change.event: change for change in changes}
 
 
 def origins_page(

@@ -73,7 +73,7 @@ class StatementFilter:
 
     Attributes:
         words: All of them in source, content or chain, in any order; "in quotation marks" as they stand.
-        source: A name, or part of one, anywhere in the chain.
+        source: A name, or words of one in a row, anywhere in the chain; titles aside.
         outlet: The outlet that printed it, in full.
         stance, kind: One of the vocabulary.
         since, until: Days of publication, both included.

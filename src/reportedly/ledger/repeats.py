@@ -4,32 +4,77 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, and_, exists, or_, select
+from sqlalchemy import Connection, and_, bindparam, exists, or_, select
 
 from reportedly.ledger import comparing
+from reportedly.ledger.among import among
 from reportedly.ledger.answers import ArticleAnswer, EchoAnswer, Page, SharedAnswer, UtteranceAnswer
-from reportedly.ledger.components import in_parts, published_by
+from reportedly.ledger.components import links_of, published_by
 from reportedly.ledger.drift import UNSOUND, find_drift
 from reportedly.ledger.echoes import Printed, copy_groups
 from reportedly.ledger.passages import shared_spans
 from reportedly.ledger.questions import cursor_of, key_of
-from reportedly.ledger.schema import Space, articles, links, quotations
+from reportedly.ledger.schema import NOW, Space, articles, links, quotations
 
 __all__ = ["drift_page", "echoes_page", "shared"]
 
 T = TypeVar("T")
 
-_AT_ONCE = 60
-"""Articles looked at together, with all that they are linked with."""
-
-_FEW = 2000
+_FEW = 500
 """Up to so many links are all looked at; of more, those of the newest articles."""
 
 _LAST = "\U0010ffff"
 """Comes after every part of an article."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """What is linked: articles that print one text, or quotations of one utterance.
+
+    Attributes:
+        rows: Of some numbers, as far as they are published in a span of days.
+        newest: Numbers of what is linked, newest first, of the articles after a place.
+        few: As `newest`, of some numbers.
+    """
+
+    space: Space
+    rows: Any
+    newest: Any
+    few: Any
+
+
+def _kind(space: Space, rows: Any, number: Any, part: Any) -> _Kind:
+    row = articles.c
+    rows = rows.where(row.day.between(bindparam("first"), bindparam("last")))
+    order = (row.day.desc(), row.published.desc(), row.id, part)
+    linked = exists().where(links.c.space == int(space), links.c.a == number)
+    return _Kind(
+        space=space,
+        rows=rows.where(among(number, "numbers")),
+        newest=rows.where(linked, among(row.no, "articles")).order_by(*order),
+        few=rows.where(among(number, "numbers")).order_by(*order),
+    )
+
+
+_COPIES = _kind(
+    Space.COPY,
+    select(articles.c.no, articles.c.id, articles.c.outlet, articles.c.published, articles.c.day)
+    .add_columns(articles.c.id.label("article_id"), articles.c.id.label("part")),
+    articles.c.no,
+    articles.c.id,
+)  # fmt: skip
+_UTTERANCES = _kind(
+    Space.UTTERANCE,
+    select(*comparing.QUOTATION, articles.c.day, quotations.c.statement.label("part")).join(
+        articles, articles.c.no == quotations.c.article
+    ),
+    quotations.c.no,
+    quotations.c.statement,
+)
 
 
 def echoes_page(connection: Connection, source: str, day: int, limit: int, cursor: str | None) -> Page[EchoAnswer]:
@@ -41,9 +86,7 @@ def echoes_page(connection: Connection, source: str, day: int, limit: int, curso
         found = copy_groups(shares, {printed.id: printed for printed in by_no.values()})
         return found[0] if found else None
 
-    row = articles.c
-    asked = select(row.no, row.id, row.outlet, row.published, row.day, row.id.label("article_id"), row.id.label("part"))
-    return _page(connection, source, Space.COPY, asked, row.no, day, limit, cursor, answer)
+    return _page(connection, source, _COPIES, day, limit, cursor, answer)
 
 
 def drift_page(connection: Connection, source: str, day: int, limit: int, cursor: str | None) -> Page[UtteranceAnswer]:
@@ -55,92 +98,95 @@ def drift_page(connection: Connection, source: str, day: int, limit: int, cursor
         found = find_drift(by_no.values(), ((by_no[a].id, by_no[b].id) for a, b, _ in pairs), doubtful=doubtful)
         return found[0] if found else None
 
-    row = quotations.c
-    asked = select(*comparing.QUOTATION, articles.c.day, row.statement.label("part"))
-    asked = asked.join(articles, articles.c.no == row.article)
-    return _page(connection, source, Space.UTTERANCE, asked, row.no, day, limit, cursor, answer)
+    return _page(connection, source, _UTTERANCES, day, limit, cursor, answer)
+
+
+_INTEGRITY = select(articles.c.id, articles.c.integrity).where(
+    articles.c.integrity.is_not(None), among(articles.c.id, "ids")
+)
 
 
 def _doubtful(connection: Connection, ids: Collection[str]) -> dict[str, str]:
     """What is wrong with the texts of some articles."""
-    row = articles.c
-    rows = connection.execute(
-        select(row.id, row.integrity).where(row.integrity.is_not(None), row.id.in_(sorted(ids)))
-    ).all()
+    rows = connection.execute(_INTEGRITY, {"ids": sorted(ids)}).all()
     return {row.id: kind for row in rows for kind, *_ in json.loads(row.integrity) if kind in UNSOUND}
+
+
+_Pairs = list[tuple[int, int, float]]
 
 
 def _page(
     connection: Connection,
     source: str,
-    space: Space,
-    asked: Any,
-    number: Any,
+    kind: _Kind,
     day: int,
     limit: int,
     cursor: str | None,
     answer: Callable[[Collection[Any], Collection[tuple[int, int, float]]], T | None],
 ) -> Page[T]:
     """Walk through what is linked from the newest on; a group is told of where its newest member is met."""
-    asked = asked.where(published_by(articles, day))
+    span = {"first": 0 if day == NOW else 1, "last": day}
     key: tuple[Any, ...] | None = key_of(cursor, source, int, str, str, str) if cursor is not None else None
     items: list[T] = []
     places: list[tuple[Any, ...]] = []
-    while True:
-        rows, key = _walk(connection, space, asked, number, day, key)
-        group_of, pairs_of = _groups(connection, space, asked, number, rows)
-        for row in rows:
-            group = group_of[row.no]
-            if row.no != min(group, key=_newest_first).no:
+    seen: set[int] = set()
+    for rows in _walk(connection, kind, span, key, limit):
+        fresh = [row for row in rows if row.no not in seen]
+        for group, pairs in _groups(connection, kind, span, fresh):
+            seen.update(row.no for row in group)
+            newest = _newest(group)
+            if key is not None and not _is_after(newest, key):
                 continue
-            found = answer(group, pairs_of[row.no])
+            found = answer(group, pairs)
             if found is None:
                 continue
             if len(items) == limit:
                 return Page(items=tuple(items), next=cursor_of(*places[-1]))
             items.append(found)
-            places.append((row.day, row.published or "", row.article_id, row.part))
-        if key is None:
-            return Page(items=tuple(items))
+            places.append((newest.day, newest.published or "", newest.article_id, newest.part))
+    return Page(items=tuple(items))
 
 
 def _walk(
-    connection: Connection, space: Space, asked: Any, number: Any, day: int, key: tuple[Any, ...] | None
-) -> tuple[list[Any], tuple[Any, ...] | None]:
-    """What is linked, newest first, of the next few articles; and where to go on, None where nothing is left."""
-    linked = select(links.c.a).where(links.c.space == space)
-    few = set(connection.execute(linked.limit(_FEW + 1)).scalars())
-    if len(few) <= _FEW:
-        rows = [row for part in in_parts(few) for row in connection.execute(asked.where(number.in_(part))).all()]
-        return _following(rows, key), None
+    connection: Connection, kind: _Kind, span: Mapping[str, int], key: tuple[Any, ...] | None, limit: int
+) -> Iterator[list[Any]]:
+    """What is linked, newest first, a few articles at a time, from a place on."""
     row = articles.c
-    order = (row.day.desc(), row.published.desc(), row.id)
-    newest = select(row.no, row.day, row.published, row.id).where(published_by(articles, day)).order_by(*order)
-    # Of the article that the key is in, there may be more.
-    newest = newest if key is None else newest.where(_from(key))
-    found = connection.execute(newest.limit(_AT_ONCE)).all()
-    own = asked.where(row.no.in_([article.no for article in found]))
-    own = own.where(exists().where(links.c.space == space, links.c.a == number))
-    rows = _following(connection.execute(own).all(), key)
-    if len(found) < _AT_ONCE:
-        return rows, None
-    last = found[-1]
-    return rows, (last.day, last.published or "", last.id, _LAST)
+    linked = select(links.c.a).where(links.c.space == int(kind.space)).limit(_FEW + 1)
+    few = sorted(set(connection.execute(linked).scalars()))
+    if len(few) <= _FEW:
+        rows = list(connection.execute(kind.few, {"numbers": few, **span}).all())
+        rows = rows if key is None else [row for row in rows if _is_after(row, key)]
+        yield from (rows[i : i + 2 * limit] for i in range(0, len(rows), 2 * limit))
+        return
+    newest = select(row.no, row.day, row.published, row.id).where(row.day.between(span["first"], span["last"]))
+    newest = newest.order_by(row.day.desc(), row.published.desc(), row.id)
+    at_once = limit
+    while True:
+        # Of the article that the key is in, there may be more.
+        asked = newest if key is None else newest.where(_from(key))
+        found = connection.execute(asked.limit(at_once)).all()
+        values = {"articles": sorted(article.no for article in found), **span}
+        own = connection.execute(kind.newest, values).all()
+        yield [row for row in own if key is None or _is_after(row, key)]
+        if len(found) < at_once:
+            return
+        last = found[-1]
+        key = last.day, last.published or "", last.id, _LAST
+        at_once *= 2
 
 
-def _following(rows: Iterable[Any], key: tuple[Any, ...] | None) -> list[Any]:
-    """Rows after a place, newest first."""
-    ordered = sorted(rows, key=_newest_first)
-    return ordered if key is None else [row for row in ordered if _newest_first(row) > _place(*key)]
+def _newest(group: Iterable[Any]) -> Any:
+    """The first of a group, where the newest comes first and those of one time by article."""
+    latest = max((row.day, row.published or "") for row in group)
+    same = (row for row in group if (row.day, row.published or "") == latest)
+    return min(same, key=lambda row: (row.article_id, row.part))
 
 
-def _newest_first(row: Any) -> tuple[Any, ...]:
-    return _place(row.day, row.published or "", row.article_id, row.part)
-
-
-def _place(day: int, published: str, id: str, part: str) -> tuple[Any, ...]:
-    # Strings cannot be counted down; by their letters they can.
-    return -day, (*(-ord(char) for char in published), 1), id, part
+def _is_after(row: Any, key: tuple[Any, ...]) -> bool:
+    """Whether a row comes after a place, where the newest comes first."""
+    time, its_time = (row.day, row.published or ""), key[:2]
+    return time < its_time or (time == its_time and (row.article_id, row.part) > key[2:])
 
 
 def _from(key: tuple[Any, ...]) -> Any:
@@ -153,40 +199,33 @@ def _from(key: tuple[Any, ...]) -> Any:
 
 
 def _groups(
-    connection: Connection, space: Space, asked: Any, number: Any, start: Iterable[Any]
-) -> tuple[dict[int, list[Any]], dict[int, list[tuple[int, int, float]]]]:
-    """For each of the rows to start from: all rows that it is linked with, in steps, and the links among them."""
+    connection: Connection, kind: _Kind, span: Mapping[str, int], start: Iterable[Any]
+) -> Iterator[tuple[list[Any], _Pairs]]:
+    """All that the rows to start from are linked with, in steps: each group once, with the links within it."""
     rows = {row.no: row for row in start}
     begun = list(rows)
-    out: dict[int, list[tuple[int, int, float]]] = defaultdict(list)
+    out: dict[int, _Pairs] = defaultdict(list)
     fresh = set(rows)
     while fresh:
         reached: set[int] = set()
-        for part in in_parts(fresh):
-            found = select(links.c.a, links.c.b, links.c.weight).where(links.c.space == space, links.c.a.in_(part))
-            for a, b, weight in connection.execute(found).all():
-                out[a].append((a, b, weight))
-                reached.add(b)
+        for a, b, weight in links_of(connection, kind.space, fresh):
+            out[a].append((a, b, weight))
+            reached.add(b)
         reached -= set(rows)
-        fresh = set()
-        for part in in_parts(reached):
-            for row in connection.execute(asked.where(number.in_(part))).all():
-                rows[row.no] = row
-                fresh.add(row.no)
-    groups: dict[int, list[Any]] = {}
-    pairs: dict[int, list[tuple[int, int, float]]] = {}
+        found = connection.execute(kind.rows, {"numbers": sorted(reached), **span}).all() if reached else ()
+        fresh = {row.no for row in found}
+        rows.update((row.no, row) for row in found)
+    seen: set[int] = set()
     for no in begun:
-        if no in groups:
+        if no in seen:
             continue
         members, step = {no}, {no}
         while step:
             step = {b for a in step for _, b, _ in out[a] if b in rows} - members
             members |= step
-        group = [rows[member] for member in sorted(members)]
-        inside = [(a, b, w) for member in members for a, b, w in out[member] if b in members]
-        for member in members:
-            groups[member], pairs[member] = group, inside
-    return groups, pairs
+        seen |= members
+        inside = [link for member in members for link in out[member] if link[1] in members]
+        yield [rows[member] for member in sorted(members)], inside
 
 
 def shared(connection: Connection, article: int, day: int) -> tuple[SharedAnswer, ...]:
@@ -197,22 +236,19 @@ def shared(connection: Connection, article: int, day: int) -> tuple[SharedAnswer
     theirs = dict(connection.execute(_shares(links.c.a, links.c.b == article, ours)).all())
     text = comparing.unpacked(own.record)["text"]
     found = []
-    for part in in_parts(ours):
-        asked = select(*columns).where(articles.c.no.in_(part), published_by(articles, day))
-        for row in connection.execute(asked).all():
-            answer = SharedAnswer(
-                article=ArticleAnswer(
-                    id=row.id, outlet=row.outlet, url=row.url, title=row.title, published=row.published
-                ),
-                ours=ours[row.no],
-                theirs=theirs.get(row.no, 0.0),
-                first=(row.published or "9999", row.id) < (own.published or "9999", own.id),
-                spans=shared_spans(text, comparing.unpacked(row.record)["text"]),
-            )
-            found.append(answer)
+    asked = select(*columns).where(among(articles.c.no, sorted(ours)), published_by(articles, day))
+    for row in connection.execute(asked).all():
+        answer = SharedAnswer(
+            article=ArticleAnswer(id=row.id, outlet=row.outlet, url=row.url, title=row.title, published=row.published),
+            ours=ours[row.no],
+            theirs=theirs.get(row.no, 0.0),
+            first=(row.published or "9999", row.id) < (own.published or "9999", own.id),
+            spans=shared_spans(text, comparing.unpacked(row.record)["text"]),
+        )
+        found.append(answer)
     return tuple(sorted(found, key=lambda answer: (-answer.ours, answer.article.id)))
 
 
 def _shares(column: Any, condition: Any, ends: Iterable[int] | None = None) -> Any:
     asked = select(column, links.c.weight).where(links.c.space == Space.COPY, condition)
-    return asked if ends is None else asked.where(links.c.a.in_(sorted(ends)))
+    return asked if ends is None else asked.where(among(links.c.a, sorted(ends)))

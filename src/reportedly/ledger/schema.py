@@ -36,7 +36,7 @@ __all__ = [
     "terms",
 ]
 
-REVISIONS = ("0001", "0002", "0003", "0004")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005")
 """Every schema that a ledger may have, oldest first; the names of the files in migrations/versions."""
 
 HEAD = REVISIONS[-1]

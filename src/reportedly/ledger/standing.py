@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import importlib.resources
 import json
+import re
 import zlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -18,10 +19,11 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, literal, select, text, update
+from sqlalchemy import Connection, delete, insert, literal, select
 
+from reportedly.ledger.among import among, insert_rows, run_for_each
 from reportedly.ledger.answers import ChangeAnswer, EventAnswer, EventSummary
-from reportedly.ledger.components import echoes_of, in_parts, linked_numbers, links_of, mentions_at
+from reportedly.ledger.components import echoes_of, linked_numbers, links_of, mentions_at
 from reportedly.ledger.edtf import days_of
 from reportedly.ledger.events import answer_event
 from reportedly.ledger.merge import Features, features_of, merge_mentions
@@ -57,12 +59,24 @@ _LONGEST = 100  # letters of a term
 
 @lru_cache(maxsize=1)
 def made_by() -> str:
-    """Names the code by which rows are made: they hold answers, so no change of it may leave old ones standing."""
+    """Names the code by which rows are made: they hold answers, so no change of it may leave old ones standing.
+
+    What is only said of the code makes no rows, and all anew takes minutes on a large ledger.
+    """
     folder = importlib.resources.files("reportedly.ledger")
     digest = hashlib.blake2b(digest_size=8)
     for name in _CODE:
-        digest.update(folder.joinpath(f"{name}.py").read_bytes())
+        digest.update(without_words(folder.joinpath(f"{name}.py").read_text("utf-8")).encode())
     return digest.hexdigest()
+
+
+def without_words(code: str) -> str:
+    """A module without docstrings, empty lines and lines of comment; by letters, for a syntax tree takes longer."""
+    return _WORDS.sub("", code)
+
+
+_DOCSTRING = r'''(?:\A|(?<=:\n))[ \t]*"""(?:[^"\\]|\\.|"(?!""))*"""[ \t]*\n'''
+_WORDS = re.compile(rf"{_DOCSTRING}|^[ \t]*(?:#.*)?\n", re.MULTILINE)
 
 
 def mark_all(connection: Connection) -> None:
@@ -73,27 +87,30 @@ def mark_all(connection: Connection) -> None:
 
 def mark(connection: Connection, days: Mapping[int, int]) -> None:
     """Note mentions, by number, whose events are to be made anew from a day on: 0 from the beginning, NOW undated."""
-    if days:
-        asked = text(
-            "INSERT INTO dirty (mention, from_day) VALUES (:mention, :from_day) ON CONFLICT (mention) DO UPDATE "
-            "SET from_day = CASE WHEN excluded.from_day < dirty.from_day THEN excluded.from_day "
-            "ELSE dirty.from_day END"
-        )
-        connection.execute(asked, [{"mention": no, "from_day": day} for no, day in sorted(days.items())])
+    ending = (
+        "ON CONFLICT (mention) DO UPDATE SET from_day = CASE WHEN excluded.from_day < dirty.from_day "
+        "THEN excluded.from_day ELSE dirty.from_day END"
+    )
+    insert_rows(connection, dirty, ("mention", "from_day"), sorted(days.items()), ending)
 
 
 def mark_repeats(connection: Connection, no: int, repeated: Sequence[int]) -> None:
     """Note what later printed articles tell that a new article has the text of: its voice is not their own any more."""
     if not repeated:
         return
-    columns = (articles.c.no, articles.c.id, articles.c.published, articles.c.day)
-    rows = connection.execute(select(*columns).where(articles.c.no.in_([no, *repeated]))).all()
+    rows = connection.execute(_PRINTED, {"numbers": [no, *repeated]}).all()
     new = next(row for row in rows if row.no == no)
     later = {
         row.no: row.day or NOW for row in rows if (row.published or "9999", row.id) > (new.published or "9999", new.id)
     }
-    asked = select(mentions.c.no, mentions.c.article).where(mentions.c.article.in_(later))
-    mark(connection, {mention: later[article] for mention, article in connection.execute(asked)})
+    told = connection.execute(_TOLD_IN, {"numbers": list(later)}).all() if later else ()
+    mark(connection, {mention: later[article] for mention, article in told})
+
+
+_PRINTED = select(articles.c.no, articles.c.id, articles.c.published, articles.c.day).where(
+    among(articles.c.no, "numbers")
+)
+_TOLD_IN = select(mentions.c.no, mentions.c.article).where(among(mentions.c.article, "numbers"))
 
 
 def forget(connection: Connection) -> None:
@@ -107,22 +124,19 @@ def is_fresh(connection: Connection) -> bool:
     return connection.execute(select(dirty.c.mention).limit(1)).first() is None
 
 
-def refresh(connection: Connection, features: dict[str, Features] | None = None) -> bool:
+def refresh(connection: Connection, features: dict[int, Features] | None = None) -> bool:
     """Make anew part of what was noted; whether anything was.
 
     Args:
-        features: Of mentions that are known already; those of others are added.
+        features: Of mentions that are known already, by number; those of others are added.
     """
     features = {} if features is None else features
-    asked = select(dirty.c.mention, dirty.c.from_day).order_by(dirty.c.mention).limit(_SEEDS)
-    seeds = {row.mention: row.from_day for row in connection.execute(asked)}
+    seeds = dict(connection.execute(_SOME_DIRTY).all())
     if not seeds:
         return False
-    ruled = connection.execute(select(rulings.c.a, rulings.c.b, rulings.c.verdict)).all()
+    ruled = connection.execute(_RULED).all()
     numbers = linked_numbers(connection, seeds)
-    for part in in_parts(numbers):
-        noted = select(dirty.c.mention, dirty.c.from_day).where(dirty.c.mention.in_(part))
-        seeds.update((row.mention, row.from_day) for row in connection.execute(noted).all())
+    seeds = dict(connection.execute(_DIRTY, {"numbers": sorted(numbers)}).all())
     found = mentions_at(connection, numbers)
     pairs = {(a, b): w for a, b, w in links_of(connection, Space.EVENT, found) if a < b and b in found}
     echo_of = echoes_of(connection, {mention.article for mention in found.values()})
@@ -131,9 +145,19 @@ def refresh(connection: Connection, features: dict[str, Features] | None = None)
         seeds_here = {no: seeds[no] for no in component.mentions if no in seeds}
         _Walk(component, echo_of, features, kept, min(seeds_here.values()), seeds_here).run()
     kept.write()
-    for part in in_parts(numbers):
-        connection.execute(delete(dirty).where(dirty.c.mention.in_(part)))
+    run_for_each(connection, "DELETE FROM dirty WHERE mention = ?", ((no,) for no in seeds))
     return True
+
+
+_SOME_DIRTY = select(dirty.c.mention, dirty.c.from_day).order_by(dirty.c.mention).limit(_SEEDS)
+_DIRTY = select(dirty.c.mention, dirty.c.from_day).where(among(dirty.c.mention, "numbers"))
+_RULED = select(rulings.c.a, rulings.c.b, rulings.c.verdict)
+_STOOD = (
+    select(*(standing.c[name] for name in ("event", "from_day", "to_day", "outlets", "told")))
+    .where(among(standing.c.event, "numbers"))
+    .order_by(standing.c.event, standing.c.from_day)
+)
+_BELONGED = select(members).where(among(members.c.mention, "numbers")).order_by(members.c.mention, members.c.from_day)
 
 
 def _number_of(mention: Mention) -> int:
@@ -196,7 +220,7 @@ class _Walk:
         self,
         component: _Component,
         echo_of: Mapping[str, str],
-        features: dict[str, Features],
+        features: dict[int, Features],
         kept: _Kept,
         start: int,
         forced: Collection[int],
@@ -257,17 +281,17 @@ class _Walk:
             if b in inside
         }
         groups = merge_mentions(
-            [self._features_of(mentions[no]) for no in part],
+            [self._features_of(no) for no in part],
             pairs=pairs,
             together=self._component.together,
             apart=self._component.apart,
         )
         return [[self._number[id] for id in group] for group in groups]
 
-    def _features_of(self, mention: Mention) -> Features:
-        if mention.id not in self._features:
-            self._features[mention.id] = features_of(mention)
-        return self._features[mention.id]
+    def _features_of(self, no: int) -> Features:
+        if no not in self._features:
+            self._features[no] = features_of(self._component.mentions[no])
+        return self._features[no]
 
 
 @dataclass(slots=True)
@@ -277,7 +301,7 @@ class _Row:
     to_day: int
     summary: EventSummary
     outlets: str
-    values: dict[str, Any] | None = None  # None: is in the ledger already
+    values: tuple[Any, ...] | None = None  # None: is in the ledger already
 
 
 class _Kept:
@@ -287,21 +311,18 @@ class _Kept:
         self._connection = connection
         self._rows: dict[int, list[Any]] = defaultdict(list)
         self._belonged: dict[int, list[Any]] = defaultdict(list)
-        for part in in_parts(found):
-            columns = (standing.c[name] for name in ("event", "from_day", "to_day", "outlets", "told"))
-            asked = select(*columns).where(standing.c.event.in_(part)).order_by(standing.c.event, standing.c.from_day)
-            for row in connection.execute(asked).all():
-                self._rows[row.event].append(row)
-            for row in connection.execute(
-                select(members).where(members.c.mention.in_(part)).order_by(members.c.mention, members.c.from_day)
-            ).all():
-                self._belonged[row.mention].append(row)
+        numbers = {"numbers": sorted(found)}
+        for row in connection.execute(_STOOD, numbers).all():
+            self._rows[row.event].append(row)
+        for row in connection.execute(_BELONGED, numbers).all():
+            self._belonged[row.mention].append(row)
         self._new_rows: list[_Row] = []
         self._new_members: list[dict[str, int]] = []
-        self._ends: list[dict[str, int]] = []
-        self._member_ends: list[dict[str, int]] = []
-        self._deleted: list[dict[str, int]] = []
-        self._members_deleted: list[dict[str, int]] = []
+        # (day, event or mention, first day) and, of what is deleted, without the day.
+        self._ends: list[tuple[int, int, int]] = []
+        self._member_ends: list[tuple[int, int, int]] = []
+        self._deleted: list[tuple[int, int]] = []
+        self._members_deleted: list[tuple[int, int]] = []
         self._terms: set[tuple[str, int]] = set()
 
     def begin(self, component: Iterable[int], start: int) -> None:
@@ -314,7 +335,7 @@ class _Kept:
         for no in component:
             for row in self._rows[no]:
                 if row.from_day >= start:
-                    self._deleted.append({"e": no, "f": row.from_day})
+                    self._deleted.append((no, row.from_day))
             before = [row for row in self._rows[no] if row.from_day < start]
             if before:
                 last = before[-1]
@@ -324,13 +345,13 @@ class _Kept:
                     self.open[no] = kept
                     if last.to_day != OPEN:
                         kept.to_day = OPEN
-                        self._ends.append({"e": no, "f": last.from_day, "t": OPEN})
+                        self._ends.append((OPEN, no, last.from_day))
             for row in self._belonged[no]:
                 if row.from_day >= start:
-                    self._members_deleted.append({"m": no, "f": row.from_day})
+                    self._members_deleted.append((no, row.from_day))
                 elif row.to_day >= start:
                     if row.to_day != OPEN:
-                        self._member_ends.append({"m": no, "f": row.from_day, "t": OPEN})
+                        self._member_ends.append((OPEN, no, row.from_day))
                     self.event_of[no] = row.event
                     self.size[row.event] += 1
                     self._member_rows[no] = {"mention": no, "from_day": row.from_day, "to_day": OPEN}
@@ -343,7 +364,7 @@ class _Kept:
             if "event" in before:  # not in the ledger yet
                 before["to_day"] = day
             else:
-                self._member_ends.append({"m": no, "f": before["from_day"], "t": day})
+                self._member_ends.append((day, no, before["from_day"]))
         row = {"mention": no, "from_day": day, "to_day": OPEN, "event": event}
         self.event_of[no] = event
         self._member_rows[no] = row
@@ -375,55 +396,49 @@ class _Kept:
     def _close(self, row: _Row, day: int) -> None:
         row.to_day = day
         if row.values is None:
-            self._ends.append({"e": row.event, "f": row.from_day, "t": day})
+            self._ends.append((day, row.event, row.from_day))
 
     def write(self) -> None:
         """All of it, in as few statements as there are kinds of them."""
         connection = self._connection
-        at = (standing.c.event == bindparam("e"), standing.c.from_day == bindparam("f"))
-        mention_at = (members.c.mention == bindparam("m"), members.c.from_day == bindparam("f"))
         for asked, rows in (
-            (delete(standing).where(*at), self._deleted),
-            (delete(members).where(*mention_at), self._members_deleted),
-            (update(standing).where(*at).values(to_day=bindparam("t")), self._ends),
-            (update(members).where(*mention_at).values(to_day=bindparam("t")), self._member_ends),
+            ("DELETE FROM standing WHERE event = ? AND from_day = ?", self._deleted),
+            ("DELETE FROM members WHERE mention = ? AND from_day = ?", self._members_deleted),
+            ("UPDATE standing SET to_day = ? WHERE event = ? AND from_day = ?", self._ends),
+            ("UPDATE members SET to_day = ? WHERE mention = ? AND from_day = ?", self._member_ends),
         ):
-            if rows:
-                connection.execute(asked, rows)
-        if self._new_rows:
-            new: list[dict[str, Any]] = [
-                {"event": row.event, "from_day": row.from_day, "to_day": row.to_day, "outlets": row.outlets}
-                | (row.values or {})
-                for row in self._new_rows
-            ]
-            connection.execute(insert(standing), new)
-        if self._new_members:
-            connection.execute(insert(members), self._new_members)
-        if self._terms:
-            connection.execute(
-                text("INSERT INTO terms (term, event) VALUES (:term, :event) ON CONFLICT DO NOTHING"),
-                [{"term": term, "event": event} for term, event in sorted(self._terms)],
-            )
+            run_for_each(connection, asked, rows)
+        new = [(row.event, row.from_day, row.to_day, row.outlets, *(row.values or ())) for row in self._new_rows]
+        insert_rows(connection, standing, ("event", "from_day", "to_day", "outlets", *_VALUES), sorted(new))
+        belong = [(row["mention"], row["from_day"], row["to_day"], row["event"]) for row in self._new_members]
+        insert_rows(connection, members, ("mention", "from_day", "to_day", "event"), sorted(belong))
+        insert_rows(connection, terms, ("term", "event"), sorted(self._terms), "ON CONFLICT DO NOTHING")
 
 
-def _values(summary: EventSummary, change: ChangeAnswer | None) -> dict[str, Any]:
+_VALUES = (
+    *("id", "newest", "changed", "conflict", "type", "status", "first_day", "last_day", "words", "names", "place"),
+    "told",
+)
+
+
+def _values(summary: EventSummary, change: ChangeAnswer | None) -> tuple[Any, ...]:
     names, place = words_of(" ".join(summary.participants)), words_of(summary.place or "")
     days = days_of(summary.when)
     told = json.dumps([summary.to_dict(), change.to_dict() if change else None], separators=(",", ":"))
-    return {
-        "id": summary.id,
-        "newest": summary.newest,
-        "changed": int(change is not None),
-        "conflict": int(summary.conflict),
-        "type": summary.type,
-        "status": summary.status,
-        "first_day": days[0].toordinal() if days else NOW,
-        "last_day": days[1].toordinal() if days else 0,
-        "words": _spaced([*words_of(summary.what), *names, *place]),
-        "names": _spaced(names),
-        "place": _spaced(place),
-        "told": zlib.compress(told.encode("utf-8", "surrogatepass"), 1),
-    }
+    return (
+        summary.id,
+        summary.newest,
+        int(change is not None),
+        int(summary.conflict),
+        summary.type,
+        summary.status,
+        days[0].toordinal() if days else NOW,
+        days[1].toordinal() if days else 0,
+        _spaced([*words_of(summary.what), *names, *place]),
+        _spaced(names),
+        _spaced(place),
+        zlib.compress(told.encode("utf-8", "surrogatepass"), 1),
+    )
 
 
 def _spaced(words: Iterable[str]) -> str:
@@ -470,12 +485,14 @@ def name_terms(name: str) -> set[str]:
 _SMALL = frozenset("of the and for on in at to a an de la le el al von van der den bin".split())
 
 
+@lru_cache(maxsize=2048)
 def summary_from(told: bytes) -> EventSummary:
     """The summary that a row of `standing` holds."""
     data = json.loads(zlib.decompress(told))[0]
     return EventSummary(**data | {name: tuple(data[name]) for name in ("participants", "earlier_dates")})
 
 
+@lru_cache(maxsize=2048)
 def change_from(told: bytes) -> ChangeAnswer:
     """The change that a row of `standing` holds."""
     data = json.loads(zlib.decompress(told))[1]

@@ -11,12 +11,14 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal
+from typing import Literal
 
-from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, true, update
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, true
 
 from reportedly.errors import LedgerError, NotFound, QuestionError
 from reportedly.ledger import asking, comparing, finding, latest, naming, repeats, standing
+from reportedly.ledger.adding import Adding, compare_anew, name_anew
+from reportedly.ledger.among import among
 from reportedly.ledger.answers import (
     ArticleAnswer,
     ChangeAnswer,
@@ -37,16 +39,14 @@ from reportedly.ledger.answers import (
     UtteranceAnswer,
 )
 from reportedly.ledger.aside import reading_aside
-from reportedly.ledger.components import answered, in_parts, links_of, published_by
-from reportedly.ledger.drift import UNSOUND, find_drift, quotations_of
-from reportedly.ledger.echoes import Printed, Text, copy_groups, origin_groups, text_of
+from reportedly.ledger.components import answered, links_of, published_by
+from reportedly.ledger.drift import UNSOUND, find_drift
+from reportedly.ledger.echoes import Printed, copy_groups, origin_groups, text_of
 from reportedly.ledger.events import linked, origins_in
-from reportedly.ledger.names import fold
 from reportedly.ledger.opening import open_engine, reading, told, writing
 from reportedly.ledger.questions import EVERY_EVENT, Day, EventFilter, StatementFilter, check_kind, check_limit, day_of
-from reportedly.ledger.reports import mention_id, mentions_of
-from reportedly.ledger.schema import NOW, Space, articles, facts, mentions, outlets, quotations, rulings, statements
-from reportedly.ledger.search import index_statements, matches
+from reportedly.ledger.reports import mention_id
+from reportedly.ledger.schema import NOW, Space, articles, facts, mentions, outlets, rulings, statements
 from reportedly.ledger.server import shown
 from reportedly.record import Integrity, IntegrityKind, Record
 
@@ -98,21 +98,24 @@ class Ledger:
 
     def add(self, record: Record) -> bool:
         """Add one article's record; False where the ledger has that article already, which then stays as it is."""
-        with self._adding() as connection:
-            return self._add(connection, record)
+        return self._add([record]) == 1
 
     def add_all(self, records: Iterable[Record]) -> tuple[int, int]:
         """Add many, a batch a transaction: how many were new and how many known."""
         n_new = n_known = 0
         stream = iter(records)
         while batch := list(itertools.islice(stream, _BATCH)):
-            with self._adding() as connection:
-                for record in batch:
-                    if self._add(connection, record):
-                        n_new += 1
-                    else:
-                        n_known += 1
+            n_added = self._add(batch)
+            n_new += n_added
+            n_known += len(batch) - n_added
         return n_new, n_known
+
+    def _add(self, records: Iterable[Record]) -> int:
+        with self._adding() as connection:
+            adding = Adding(connection, self._known)
+            n_new = sum(adding.add(record) for record in records)
+            adding.finish()
+        return n_new
 
     @contextlib.contextmanager
     def _adding(self) -> Iterator[Connection]:
@@ -124,77 +127,6 @@ class Ledger:
             raise
         self._known.keep_small()
 
-    def _add(self, connection: Connection, record: Record) -> bool:
-        article = record.article
-        if connection.execute(select(articles.c.no).where(articles.c.id == article.id)).first():
-            return False
-        day = article.published_on.toordinal() if article.published_on else 0
-        text = text_of(article.text, outlet=article.outlet)
-        row = {
-            "id": article.id,
-            "outlet": _clean(article.outlet),
-            "url": _clean(article.url),
-            "title": _clean(article.title),
-            "published": article.published,
-            "day": day,
-            "integrity": json.dumps(_integrity(record)) if record.integrity else None,
-            "kept": len(text.signature),
-            "record": zlib.compress(json.dumps(record.to_dict()).encode(), 3),
-        }
-        no = _number(connection.execute(insert(articles), row))
-        self._add_statements(connection, no, day, record)
-        self._compare(connection, no, day, record, text)
-        return True
-
-    def _add_statements(self, connection: Connection, no: int, day: int, record: Record) -> None:
-        rows = [
-            {
-                "article": no,
-                "id": statement.id,
-                "kind": statement.kind.value,
-                "stance": statement.stance.value,
-                "source": _clean(record.words(statement.source)),
-                "cue": _clean(record.words(statement.cue)),
-                "content": _clean(record.words(statement.content)),
-                "chain": json.dumps([link.name for link in statement.chain]),
-                "names": _clean(fold(" | ".join(link.name for link in statement.chain))),
-                "said": statement.said,
-                "day": day,
-            }
-            for statement in record.statements
-        ]
-        numbered = _numbered(connection, statements, rows)
-        index_statements(connection, numbered)
-        numbers = (row["no"] for row in numbered)
-        naming.note_names(connection, no, day, zip(numbers, record.statements, strict=True))
-        naming.note_outlet(connection, _clean(record.article.outlet))
-
-    def _compare(self, connection: Connection, no: int, day: int, record: Record, text: Text) -> None:
-        """Write what is compared across articles, and compare it."""
-        events = mentions_of(record)
-        rows = [
-            {
-                "id": mention.id,
-                "article": no,
-                "key": _clean(mention.key),
-                "about": json.dumps(mention.about),
-                "reports": json.dumps([report.to_dict() for report in mention.reports]),
-            }
-            for mention in events
-        ]
-        events_numbered = [row["no"] for row in _numbered(connection, mentions, rows)]
-        comparing.compare_mentions(connection, day, list(zip(events_numbered, events, strict=True)), self._known)
-        quoted = quotations_of(record)
-        rows = [
-            {"article": no, "statement": q.statement, "source": _clean(q.source), "words": _clean(q.words)}
-            for q in quoted
-        ]
-        numbers = [row["no"] for row in _numbered(connection, quotations, rows)]
-        comparing.compare_quotations(connection, day, list(zip(numbers, quoted, strict=True)))
-        standing.mark(connection, dict.fromkeys(events_numbered, day or NOW))
-        repeated = comparing.compare_text(connection, no, day, text, self._known)
-        standing.mark_repeats(connection, no, repeated)
-
     def _make_anew_what_changed(self) -> None:
         """Make anew what another state of the program has made: comparisons, names, what stood day by day."""
         meant = {
@@ -202,45 +134,25 @@ class Ledger:
             "named by": naming.NAMED_BY,
             "standing by": standing.made_by(),
         }
-        asked = select(facts.c.name, facts.c.value)
         with reading(self._engine, self.source) as connection:
-            made = dict(connection.execute(asked).all())
+            made = _facts(connection)
         self._made_by_other = made.get("standing by") != meant["standing by"]
         if not self._writable or meant.items() <= made.items():
             return
         with self._adding() as connection:
-            made = dict(connection.execute(asked).all())
+            made = _facts(connection)
             old = {name for name, value in meant.items() if made.get(name) != value}
             if old - {"named by"}:
                 standing.forget(connection)
                 standing.mark_all(connection)
             if "compared by" in old:
-                self._compare_anew(connection)
+                compare_anew(connection, self._known)
             if "named by" in old:
-                self._name_anew(connection)
+                name_anew(connection)
             for name in old:
                 connection.execute(delete(facts).where(facts.c.name == name))
                 connection.execute(insert(facts), {"name": name, "value": meant[name]})
         self._made_by_other = False
-
-    def _compare_anew(self, connection: Connection) -> None:
-        comparing.forget_comparisons(connection)
-        standing.forget(connection)
-        connection.execute(delete(mentions))
-        connection.execute(delete(quotations))
-        for no, day, record in _records(connection):
-            text = text_of(record.article.text, outlet=record.article.outlet)
-            connection.execute(update(articles).where(articles.c.no == no).values(kept=len(text.signature)))
-            self._compare(connection, no, day, record, text)
-
-    def _name_anew(self, connection: Connection) -> None:
-        naming.forget(connection)
-        for no, day, record in _records(connection):
-            numbers = select(statements.c.id, statements.c.no).where(statements.c.article == no)
-            number = dict(connection.execute(numbers).all())
-            told = [(number[statement.id], statement) for statement in record.statements if statement.id in number]
-            naming.note_names(connection, no, day, told)
-            naming.note_outlet(connection, _clean(record.article.outlet))
 
     # Articles
 
@@ -325,11 +237,17 @@ class Ledger:
             (answer,) = asking.answers_of(connection, [self._event_at(connection, event_id, day)], day)
         return answer
 
+    def events_by_id(self, event_ids: Collection[str], *, as_of: Day = None) -> tuple[EventAnswer, ...]:
+        """Some events by their ids, the one last reported on first; ids that nothing is known of are passed over."""
+        with self._asking(as_of) as (connection, day):
+            found = asking.events_at(connection, event_ids, day)
+            return tuple(asking.answers_of(connection, set(found.values()), day))
+
     def _event_at(self, connection: Connection, event_id: str, day: int) -> int:
-        event = asking.event_at(connection, event_id, day)
-        if event is None:
+        found = asking.events_at(connection, [event_id], day)
+        if event_id not in found:
             raise NotFound(self.source, f"no event {event_id!r}", "`reportedly events` prints their ids")
-        return event
+        return found[event_id]
 
     def conflicts(self, *, as_of: Day = None) -> tuple[tuple[EventAnswer, ConflictAnswer], ...]:
         """Reports that cannot both hold, each with its event."""
@@ -365,12 +283,10 @@ class Ledger:
         """Take back every ruling on an event; how many there were."""
         event = self.event(event_id)
         members = sorted({mention_id(report.article, report.key) for report in event.reports} | {event_id})
+        on_some = among(rulings.c.a, members) | among(rulings.c.b, members)
         with writing(self._engine, self.source) as connection:
-            ruled: set[tuple[str, str]] = set()
-            for part in in_parts(members):
-                on_some = rulings.c.a.in_(part) | rulings.c.b.in_(part)
-                ruled.update(connection.execute(select(rulings.c.a, rulings.c.b).where(on_some)).all())
-                connection.execute(delete(rulings).where(on_some))
+            ruled = connection.execute(select(rulings.c.a, rulings.c.b).where(on_some)).all()
+            connection.execute(delete(rulings).where(on_some))
             numbers = _numbers(connection, {id for pair in ruled for id in pair})
             standing.mark(connection, dict.fromkeys(numbers.values(), 0))
         return len(ruled)
@@ -421,7 +337,7 @@ class Ledger:
         """Articles that print a text, added or not, and the share of it that they have; the largest share first."""
         with reading(self._engine, self.source) as connection:
             shares = comparing.copies(connection, text_of(text, outlet=outlet), comparing.Known())
-            printed = _printed(connection, articles.c.no.in_(shares))
+            printed = _printed(connection, among(articles.c.no, sorted(shares))) if shares else {}
         found = ((printed[no].id, share) for no, (share, _) in shares.items())
         return tuple(sorted(found, key=lambda pair: (-pair[1], pair[0])))
 
@@ -429,7 +345,7 @@ class Ledger:
         """Utterances that several articles print, in different words unless asked for all."""
         with reading(self._engine, self.source) as connection:
             pairs = {(a, b) for a, b, _ in links_of(connection, Space.UTTERANCE, None) if a < b}
-            rows = comparing.quotation_rows(connection, quotations.c.no, {no for pair in pairs for no in pair})
+            rows = comparing.quotation_rows(connection, {no for pair in pairs for no in pair})
         last = _day(as_of)
         found = {row.no: comparing.quotation_from(row) for row in rows}
         if last is not None:
@@ -455,26 +371,15 @@ class Ledger:
 
         Args:
             words: All of them in source, content or chain, in any order; "in quotation marks" as they stand.
-            source: A name, or part of one, anywhere in the chain.
+            source: A name, or words of one in a row, anywhere in the chain; titles aside.
             outlet: The outlet that printed it, in full.
             stance: One stance.
             since: First day of publication.
             limit: At most so many.
         """
-        asked = finding.statement_query().where(_until(as_of))
+        asked = StatementFilter(words=words, source=source, outlet=outlet, stance=stance, since=since)
         with reading(self._engine, self.source) as connection:
-            if words is not None:
-                asked = asked.where(matches(connection, words))
-            if source is not None:
-                asked = asked.where(statements.c.names.contains(fold(source), autoescape=True))
-            if outlet is not None:
-                asked = asked.where(func.lower(articles.c.outlet) == outlet.lower())
-            if stance is not None:
-                asked = asked.where(statements.c.stance == stance)
-            if (first := _day(since)) is not None:
-                asked = asked.where(articles.c.day >= first.toordinal())
-            rows = connection.execute(asked.limit(limit)).all()
-        return tuple(finding.statement_from(row) for row in rows)
+            return finding.find_statements(connection, asked, asking.day_number(_day(as_of)), limit)
 
     # Pages
 
@@ -679,54 +584,20 @@ def _day(value: Day) -> date | None:
     return date.fromisoformat(value[:10]) if isinstance(value, str) else value
 
 
+def _facts(connection: Connection) -> dict[str, str]:
+    return dict(connection.execute(select(facts.c.name, facts.c.value)).all())
+
+
 def _until(as_of: Day) -> ColumnElement[bool]:
     """The condition that an article was published by the end of a day."""
     last = _day(as_of)
     return true() if last is None else articles.c.day.between(1, last.toordinal())
 
 
-def _records(connection: Connection) -> Iterator[tuple[int, int, Record]]:
-    """Every article's number, day and record, one at a time."""
-    for no, day in connection.execute(select(articles.c.no, articles.c.day).order_by(articles.c.no)).all():
-        stored = connection.execute(select(articles.c.record).where(articles.c.no == no)).scalar_one()
-        yield no, day, Record.from_dict(comparing.unpacked(stored))
-
-
-def _clean(text: Any) -> Any:
-    """Text that a database takes: lone surrogates, which some broken pages have, become question marks."""
-    if not isinstance(text, str):
-        return text
-    return text.encode("utf-8", "replace").decode().replace("\0", "")
-
-
-def _integrity(record: Record) -> list[list[Any]]:
-    return [[note.kind.value, list(note.span) if note.span else None, note.why] for note in record.integrity]
-
-
 def _numbers(connection: Connection, ids: Iterable[str]) -> dict[str, int]:
     """The numbers of mentions, by their ids."""
-    found: dict[str, int] = {}
-    for part in in_parts(ids):
-        found.update(connection.execute(select(mentions.c.id, mentions.c.no).where(mentions.c.id.in_(part))).all())
-    return found
-
-
-def _number(result: Any) -> int:
-    (no,) = result.inserted_primary_key
-    return int(no)
-
-
-def _numbered(connection: Connection, table: Any, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Insert rows; the same rows with the numbers that they were given.
-
-    Only one writer writes at a time, so the numbers can be given here, and all rows go in at once.
-    """
-    if not rows:
-        return []
-    last = connection.execute(select(func.max(table.c.no))).scalar() or 0
-    numbered = [{"no": last + i, **row} for i, row in enumerate(rows, 1)]
-    connection.execute(insert(table), numbered)
-    return numbered
+    asked = select(mentions.c.id, mentions.c.no).where(among(mentions.c.id, sorted(ids)))
+    return dict(connection.execute(asked).all())
 
 
 def _printed(connection: Connection, condition: ColumnElement[bool]) -> dict[int, Printed]:

@@ -1,9 +1,6 @@
 """Statements are found by the same words on SQLite and PostgreSQL, and text sorts alike on both."""
 
-import sqlalchemy as sa
 from alembic import op
-
-from reportedly.ledger.search import create_index, index_statements
 
 revision = "0003"
 down_revision = "0002"
@@ -28,9 +25,4 @@ def upgrade() -> None:
             # By code point, as SQLite does; a server's own order differs from one to the next.
             changes = ", ".join(f'ALTER COLUMN {column} TYPE text COLLATE "C"' for column in columns)
             op.execute(f"ALTER TABLE {table} {changes}")
-    create_index(connection)
-    asked = sa.text("SELECT no, source, content, names FROM statements WHERE no > :last ORDER BY no LIMIT 1000")
-    last = 0
-    while rows := connection.execute(asked, {"last": last}).mappings().all():
-        index_statements(connection, rows)
-        last = rows[-1]["no"]
+    # The index itself is made by a later step, which made it anew.
