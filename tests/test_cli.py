@@ -162,3 +162,5 @@ def test_statements_between_two_days_as_a_table(ledger: str):
     assert head.startswith("article,outlet,published")
     assert rows
     assert "2026-03-04T" not in told.stdout
+    by_then = run("statements", "--ledger", ledger, "--since", "2026-03-03", "--as-of", "2026-03-03", "--format", "csv")
+    assert by_then.stdout == told.stdout

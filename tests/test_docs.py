@@ -3,11 +3,15 @@
 import re
 from pathlib import Path
 
+import click
 import pytest
 
 from reportedly import Ledger
 from reportedly.cli import cli
 from reportedly.record import EventType, Kind, LinkKind, Role, Stance, Status, TimeType
+from reportedly.web.app import create_app
+from reportedly.web.shapes import ArticleIn
+from tests import cli_docs
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -35,6 +39,49 @@ def test_every_command_of_the_readme_exists():
 
 def test_every_command_is_in_the_readme():
     assert [name for name in cli.commands if f"`reportedly {name}" not in README] == []
+
+
+def test_every_address_parameter_and_field_of_the_api_is_in_its_docs(tmp_path: Path):
+    told = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
+    Ledger(tmp_path / "news.sqlite").close()
+    description = create_app(tmp_path / "news.sqlite").openapi()
+    rows = {row.split("|")[1].strip(): row for row in told.splitlines() if row.startswith("| ")}
+    for path, ways in description["paths"].items():
+        assert f"`{path}`" in told, path
+        for way in ways.values():
+            for parameter in way.get("parameters", ()):
+                where = next(row for address, row in rows.items() if f"`{path}`" in address)
+                name = parameter["name"]
+                assert f"`{name}`" in told or f"`{name}=" in told or f"{{{name}}}" in where, (path, name)
+    shapes = description["components"]["schemas"]
+    assert not [name for name in rows if name[:1].isupper() and name not in shapes]
+    for name, shape in shapes.items():
+        if shape["type"] != "object" or name.startswith("PageOf"):
+            continue
+        fields = set(re.findall(r"`(\w+)`", rows[name]))
+        for base in re.findall(r"as (\w+)", rows[name]):
+            fields |= set(re.findall(r"`(\w+)`", rows.get(base, "")))
+        assert set(shape["properties"]) <= fields, (name, set(shape["properties"]) - fields)
+    for field in ArticleIn.model_fields:
+        assert f"`{field}`" in told.partition("## Adding articles")[2], field
+
+
+def test_the_page_of_commands_is_what_they_say_of_themselves():
+    assert cli_docs.PAGE.read_text(encoding="utf-8") == cli_docs.written(), "Write it anew: python -m tests.cli_docs"
+
+
+@pytest.mark.parametrize("command", [name for name, command in cli.commands.items() if not command.hidden])
+def test_every_option_of_a_command_says_what_it_is_for(command: str):
+    options = [option for option in cli.commands[command].params if isinstance(option, click.Option)]
+    # The form of what is printed tells itself by its choices.
+    silent = [option.name for option in options if not option.help and not isinstance(option.type, click.Choice)]
+    assert silent == []
+
+
+def test_every_command_that_reads_a_ledger_takes_a_day():
+    options = {name: {o for p in command.params for o in p.opts} for name, command in cli.commands.items()}
+    readers = {name for name, own in options.items() if "--ledger" in own} - {"add", "serve", "watch"}
+    assert {name for name in readers if "--as-of" not in options[name]} == set()
 
 
 @pytest.mark.parametrize("vocabulary", [EventType, Kind, LinkKind, Role, Stance, Status, TimeType])

@@ -148,7 +148,7 @@ def _add(book: Ledger, records: Iterator[Record]) -> tuple[int, int]:
 
 
 @cli.command()
-@click.argument("inputs", metavar="INPUT...", nargs=-1)
+@click.argument("inputs", metavar="[INPUT...]", nargs=-1)
 @click.option("--ledger", metavar="LEDGER", help="Read into this ledger, a file or address, and tell all it holds.")
 @click.option(
     "--format", "form", type=click.Choice(["text", "markdown", "json", "jsonl"]), default="text", show_default=True
@@ -235,9 +235,11 @@ def export(ledger: str, as_of: str | None, form: str, what: str | None, output: 
 @cli.command()
 @ledger_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on; 0.0.0.0 for every network.")
-@click.option("--port", metavar="N", type=click.IntRange(0, 65535), default=8321, show_default=True)
+@click.option(
+    "--port", metavar="N", type=click.IntRange(0, 65535), default=8321, show_default=True, help="Port to listen on."
+)
 @click.option("--token", metavar="T", envvar="REPORTEDLY_TOKEN", help="Allow writing to those who send this token.")
-@click.option("--allow-host", "hosts", metavar="NAME", multiple=True, help="A name under which it is reached.")
+@click.option("--allow-host", "hosts", metavar="NAME", multiple=True, help="A further name under which it is reached.")
 def serve(ledger: str, host: str, port: int, token: str | None, hosts: tuple[str, ...]) -> None:
     """Show a ledger as a web site on this machine: events, articles, who said what, a calendar and feeds."""
     import uvicorn

@@ -93,6 +93,7 @@ def test_words_that_go_back_to_a_happening_report_its_status(story: str, sentenc
         (SUMMIT, "The opposition said it wanted it put off."),
         (SUMMIT, "“We are not going to let it happen,” said an opposition leader, Per Lie."),
         (SUMMIT, "Hale declined a request for comment."),
+        (SUMMIT, "The source gave no new date."),
         (SUMMIT, "Her office was told that the others at the showdown were friends."),
         (SUMMIT, "The treaty, which Hale has threatened to pull out of, is old."),
         (SUMMIT, "Asked about the crisis, Orr said that the fleet was ready to go."),

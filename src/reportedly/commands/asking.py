@@ -182,6 +182,7 @@ def _added(book: Ledger, groups: Sequence[EchoAnswer]) -> dict[str, Added]:
 
 @click.command()
 @ledger_option
+@as_of_option
 @click.option("--source", metavar="NAME", help="A name, or part of one, anywhere in the chain.")
 @click.option("--outlet", metavar="NAME", help="The outlet that printed it, in full.")
 @click.option("--stance", metavar="STANCE", help="How it was said: asserts, confirms, denies …")
@@ -194,6 +195,7 @@ def _added(book: Ledger, groups: Sequence[EchoAnswer]) -> dict[str, Added]:
 @format_option
 def statements(
     ledger: str,
+    as_of: str | None,
     source: str | None,
     outlet: str | None,
     stance: str | None,
@@ -213,6 +215,8 @@ def statements(
     """
     from reportedly.commands.lists import statement_list
 
+    # A statement stands as it was printed: what was on record by a day is what was printed by then.
+    last = min(filter(None, (day(as_of), day(until, "--until"))), default=None)
     with open_ledger(ledger) as book:
         found = book.statements(
             words,
@@ -220,7 +224,7 @@ def statements(
             outlet=outlet,
             stance=stance,
             since=day(since, "--since"),
-            as_of=day(until, "--until"),
+            as_of=last,
             limit=limit,
         )
     print_listing(statement_list(found), form)

@@ -75,6 +75,7 @@ _TAKES_BACK = {"withdraw", "rescind", "revoke", "retract", "pull"}
 _GIVES_ACCOUNT = {"discuss", "provide", "answer", "speak", "talk", "tell", "appear", "come", "attend", "explain",
                   "give", "share", "meet", "take", "participate", "be", "join"}  # fmt: skip
 _MOVES = {"change", "move", "shift", "push back", "alter", "delay", "postpone", "bring forward", "put off"}
+_GIVES = {"give", "offer", "provide", "name", "mention"}
 _NEW = {"new", "another", "later", "different", "alternative"}
 _PLANS = {"plan", "schedule", "timetable", "date", "day", "plans"}
 _STICKS = {"stick", "keep", "abide", "hold", "proceed", "press ahead", "go ahead", "forge ahead"}
@@ -219,6 +220,8 @@ def _date(document: Document, noun: int, verb: int) -> Reference | None:
     ):
         return None
     if any(document.lemmas[c] in _NEW for c in document.children[noun]):
+        if document.deps[noun] == "dobj" and document.lemmas[verb] in _GIVES:
+            return None  # "the source gave no new date" tells what was not said
         return Reference(verb, Referring.DATE, Claim.POSTPONED, day=noun)
     passive = document.deps[noun] != "nsubj"
     if passive and set(verb_keys(document, verb)) & _MOVES and _is_definite(document, noun):

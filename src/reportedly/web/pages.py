@@ -27,7 +27,7 @@ from reportedly.ledger import (
     StatementFilter,
 )
 from reportedly.ledger.edtf import days_of, n_days
-from reportedly.record import EventType, Kind, LinkKind, Record, Stance, Status
+from reportedly.record import EventType, IntegrityKind, Kind, LinkKind, Record, Stance, Status
 from reportedly.web.common import AsOf, BadRequestError, Book
 from reportedly.web.copies import as_markdown, as_text
 from reportedly.web.figures import chain_graph, lanes
@@ -59,6 +59,12 @@ _MEANINGS = {
     Status.CANCELLED: "It is called off.",
     Status.RULED_OUT: "It is said that it will not happen, or not on that date.",
     Status.UNCONFIRMED: "Somebody who should know does not confirm it.",
+}
+
+
+_DOUBTS = {
+    IntegrityKind.TRANSLATED_COPY: "reads like a machine translation",
+    IntegrityKind.BROKEN_COPY: "a broken copy",
 }
 
 
@@ -518,6 +524,7 @@ def drift(request: Request, book: Book, as_of: AsOf, cursor: Asked = None) -> Re
     utterances = [
         {
             "source": utterance.source,
+            "why": utterance.why,
             "left_out": max(0, len(utterance.versions) - 12),
             "versions": [
                 {
@@ -527,6 +534,7 @@ def drift(request: Request, book: Book, as_of: AsOf, cursor: Asked = None) -> Re
                     "statement": version.statement,
                     "likeliest": version.words == utterance.likeliest,
                     "changed": bool(version.changes),
+                    "doubt": _DOUBTS[IntegrityKind(version.doubt)] if version.doubt else None,
                     "words": word_changes(utterance.likeliest, version.words),
                 }
                 for version in utterance.versions[:12]

@@ -248,14 +248,15 @@ class Version(BaseModel):
     changes: list[tuple[str, str, str]] = Field(
         description="(replace, delete or insert; words in the likeliest form; words here)"
     )
+    doubt: str | None = Field(description="What is wrong with the article's text: translated_copy or broken_copy.")
 
 
 class Utterance(BaseModel):
     """One utterance as several articles print it."""
 
     source: str | None
-    likeliest: str
-    why: str
+    likeliest: str = Field(description="The likeliest verbatim form.")
+    why: str = Field(description="Why it is the likeliest, for people.")
     versions: list[Version]
 
 

@@ -1,0 +1,35 @@
+"""docs/cli.md: every command's own help, one after another. `python -m tests.cli_docs` writes it anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from reportedly.cli import cli
+
+PAGE = Path(__file__).parent.parent / "docs" / "cli.md"
+
+_HEAD = """# Commands
+
+What each command says of itself with `--help`. `reportedly --help` lists them; everything exits with 0, with 1 where an
+input could not be read, with 2 where the command itself could not be done.
+"""
+
+
+def written() -> str:
+    """The page as it should be."""
+    return "\n".join([_HEAD, *_sections()])
+
+
+def _sections() -> Iterator[str]:
+    for name, command in [("", cli), *sorted(cli.commands.items())]:
+        told = f"reportedly {name}".strip()
+        above = click.Context(cli, help_option_names=["-h", "--help"]) if name else None
+        context = click.Context(command, above, told, terminal_width=100, max_content_width=100)
+        yield f"## `{told}`\n\n```text\n{command.get_help(context)}\n```\n"
+
+
+if __name__ == "__main__":
+    PAGE.write_text(written(), encoding="utf-8")
