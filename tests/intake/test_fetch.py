@@ -46,6 +46,14 @@ class Site(BaseHTTPRequestHandler):
         elif self.path == "/slow":
             time.sleep(1.5)
             self.answer(b"late")
+        elif self.path.startswith("/drip-head"):
+            # A byte of the head now and then, each well within the time for one wait.
+            self.wfile.write(b"HTTP/1.1 200 OK\r\nX-Long: ")
+            for _ in range(40):
+                self.wfile.write(b"x")
+                time.sleep(0.2)
+        elif self.path == "/hop-to-drip":
+            self.redirect("/drip-head")
         elif self.path == "/drip":
             self.send_response(200)
             self.end_headers()
@@ -123,6 +131,8 @@ def test_a_page_is_fetched(site: str, fetcher: Fetcher, path: str) -> None:
         ("/brotli", "it came packed as 'br', which was not asked for."),
         ("/slow", "no answer within 1 seconds. Try again later."),
         ("/drip", "not whole within 2 seconds. Try again later."),
+        ("/drip-head", "not whole within 2 seconds. Try again later."),
+        ("/hop-to-drip", "not whole within 2 seconds. Try again later."),
         ("/round", "it redirects more than 5 times."),
         ("/file", "not an http or https address: file:///etc/hostname."),
     ],

@@ -86,17 +86,22 @@ class Fetcher:
     def __init__(self, *, allow_private: bool = False, limits: Limits | None = None) -> None:
         import httpx
 
+        from reportedly.intake.bounded import Deadline
+
         self._limits = limits or Limits()
         self._allow_private = allow_private
         self._robots: dict[str, tuple[float, Protego | None]] = {}
         self._last: dict[str, float] = {}
         self._clients: dict[str, httpx.Client] = {}
         self._tls = httpx.create_ssl_context(trust_env=False)
+        self._deadline = Deadline()
 
     def _client(self, name: str) -> httpx.Client:
         """The connections to one host. As they are made by number, two hosts at one number would share them, and
         with them the certificate that was checked for the first."""
         import httpx
+
+        from reportedly.intake.bounded import Transport
 
         if name not in self._clients:
             while len(self._clients) >= _MAX_HOSTS:
@@ -106,7 +111,7 @@ class Fetcher:
                 timeout=self._limits.timeout_s,
                 follow_redirects=False,
                 trust_env=False,
-                verify=self._tls,
+                transport=Transport(self._tls, self._deadline),
                 headers={
                     "User-Agent": USER_AGENT,
                     "Accept-Encoding": "gzip",
@@ -133,7 +138,7 @@ class Fetcher:
             FetchError: It was not fetched: refused by us, by robots.txt or by the server, unreachable, too slow, too
                 large or broken on the way.
         """
-        fetched = self._follow(url, check_robots=True)
+        fetched = self._whole(url)
         if fetched is None:
             raise FetchError(url, "the server answered 304 Not Modified to a question that was not asked")
         return fetched
@@ -148,7 +153,7 @@ class Fetcher:
         Raises:
             FetchError: As `fetch`.
         """
-        return self._follow(url, check_robots=True, since=since)
+        return self._whole(url, since=since)
 
     def post(self, url: str, content: bytes, *, headers: Mapping[str, str]) -> None:
         """Send some bytes to an address that the user named. Redirects that keep a POST a POST (307, 308) are
@@ -158,6 +163,7 @@ class Fetcher:
             FetchError: It did not get there, or was not taken.
         """
         here = url
+        self._deadline.at = time.monotonic() + self._limits.total_s
         for _ in range(self._limits.max_redirects + 1):
             if not is_address(here):
                 raise FetchError(url, f"not an http or https address: {here[:100]}")
@@ -182,21 +188,25 @@ class Fetcher:
                 raise _refused(asked, response)
             return None
 
+    def _whole(self, url: str, *, since: Validators | None = None) -> Fetched | None:
+        """All of a fetch by one deadline: robots.txt files, pauses and redirects."""
+        self._deadline.at = time.monotonic() + self._limits.total_s
+        return self._follow(url, check_robots=True, since=since)
+
     def _follow(self, url: str, *, check_robots: bool, since: Validators | None = None) -> Fetched | None:
         here = url
-        deadline = time.monotonic() + self._limits.total_s
         for _ in range(self._limits.max_redirects + 1):
             if not is_address(here):
                 raise FetchError(url, f"not an http or https address: {here[:100]}")
             if check_robots:
                 self._check_robots(here, asked=url)
-            answer = self._get(here, asked=url, deadline=deadline, since=since or Validators())
+            answer = self._get(here, asked=url, since=since or Validators())
             if not isinstance(answer, str):
                 return answer
             here = answer
         raise FetchError(url, f"it redirects more than {self._limits.max_redirects} times")
 
-    def _get(self, url: str, *, asked: str, deadline: float, since: Validators) -> Fetched | str | None:
+    def _get(self, url: str, *, asked: str, since: Validators) -> Fetched | str | None:
         """One request: what it brought, where it sends us, or None where nothing changed."""
         target, host, extensions = self._checked(url, asked=asked)
         headers = {"Host": host}
@@ -217,7 +227,7 @@ class Fetcher:
                 return urljoin(url, str(location))
             if response.status_code >= 400:
                 raise _refused(asked, response)
-            content = self._read(response, asked=asked, deadline=deadline)
+            content = self._read(response, asked=asked)
         kind = response.headers.get("content-type", "")
         return Fetched(
             url=url,
@@ -231,17 +241,31 @@ class Fetcher:
 
     @contextmanager
     def _told(self, asked: str) -> Iterator[None]:
-        """What httpx raises, as errors of ours."""
+        """What the libraries raise, as errors of ours."""
+        import httpcore
         import httpx
 
         try:
             yield
-        except httpx.TimeoutException:
+        except (httpx.TimeoutException, httpcore.TimeoutException):
+            if self._deadline.has_passed():
+                raise self._too_late(asked) from None
             raise FetchError(asked, f"no answer within {self._limits.timeout_s:g} seconds", "Try again later") from None
-        except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError) as error:
+        except (
+            httpx.HTTPError,
+            httpx.InvalidURL,
+            httpx.StreamError,
+            httpcore.NetworkError,
+            httpcore.ProtocolError,
+            httpcore.UnsupportedProtocol,
+            OSError,
+        ) as error:
             raise FetchError(asked, f"it could not be fetched ({error or type(error).__name__})") from None
 
-    def _read(self, response: httpx.Response, *, asked: str, deadline: float) -> bytes:
+    def _too_late(self, asked: str) -> FetchError:
+        return FetchError(asked, f"not whole within {self._limits.total_s:g} seconds", "Try again later")
+
+    def _read(self, response: httpx.Response, *, asked: str) -> bytes:
         """The body, unpacked here piece by piece so that a bomb is noticed before it is whole."""
         limit = self._limits.max_bytes
         packing = response.headers.get("content-encoding", "").strip().lower()
@@ -256,8 +280,8 @@ class Fetcher:
         body = bytearray()
         try:
             for piece in response.iter_raw(65_536):
-                if time.monotonic() > deadline:
-                    raise FetchError(asked, f"not whole within {self._limits.total_s:g} seconds", "Try again later")
+                if self._deadline.has_passed():
+                    raise self._too_late(asked)
                 body += piece if unpack is None else unpack.decompress(piece, limit + 1 - len(body))
                 if len(body) > limit:
                     raise FetchError(asked, f"it is larger than {limit:,} bytes")
