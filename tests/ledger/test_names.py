@@ -25,6 +25,11 @@ from tests.ledger.stories import link
         ("Elena Varga", "Elena Orr", False),
         ("Orr's lawyers", "Petra Orr", False),
         ("North Korea", "South Korea", False),
+        ("Judiciary Committee", "Senate Judiciary Committee", True),
+        ("the Senate panel", "Senate Judiciary Committee", True),
+        ("Committee on Harbours and Railways", "Railways Committee", True),
+        ("Senate Intelligence Committee", "Senate Judiciary Committee", False),
+        ("Kenyan Foreign Ministry", "Norland Foreign Ministry", False),
     ],
 )
 def test_forms_of_one_name(a, b, same):

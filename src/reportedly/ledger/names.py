@@ -9,6 +9,7 @@ from functools import lru_cache
 __all__ = [
     "fold",
     "head",
+    "is_body",
     "is_same_name",
     "name_likeness",
     "name_tokens",
@@ -36,6 +37,16 @@ _TITLES = _words(
     """
 )
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+
+# What begins or ends the name of a body: its other words tell which one it is, not the first and the last.
+_BODIES = _words(
+    """
+    committee subcommittee commission council ministry department agency association union party parliament
+    assembly board bureau office service authority court federation institute university club group alliance
+    league organisation organization administration society forum fund bank company congress chamber house senate
+    """
+)
+_SAME_BODY = {"panel": "committee"}
 
 # Short forms that share no beginning with the long one, or share it with others.
 _NICKNAMES = {
@@ -133,6 +144,8 @@ def name_likeness(a: str, b: str) -> float:
         x, y = y, x
     if _is_acronym(x, y):
         return 0.9
+    if len(x) > 1 and is_body(a) and is_body(b):
+        return _body_likeness(x, y)
     if x[-1] == y[-1] and len(x) > 1:
         return 0.95 if _is_same_first(x[0], y[0]) else 0.0
     if set(x) <= set(y):
@@ -141,6 +154,27 @@ def name_likeness(a: str, b: str) -> float:
     shared = len((set(x) & set(y)) - _SMALL)
     likeness = shared / len((set(x) | set(y)) - _SMALL or {""})
     return likeness if likeness >= 0.5 and len(x) > 2 else 0.0
+
+
+def is_body(name: str) -> bool:
+    """Whether a name is called a body: a committee, a ministry, a chamber.
+
+    >>> is_body("Senate Panel"), is_body("Marko Petek")
+    (True, False)
+    """
+    tokens = name_tokens(name)
+    ends = (_SAME_BODY.get(token, token) for token in (tokens[0], tokens[-1])) if tokens else ()
+    return any(end in _BODIES for end in ends)
+
+
+def _body_likeness(short: tuple[str, ...], long: tuple[str, ...]) -> float:
+    """ "Judiciary Committee" is in "Senate Judiciary Committee"; "Senate Intelligence Committee" is another."""
+    x, y = ({_SAME_BODY.get(token, token) for token in tokens} - _SMALL for tokens in (short, long))
+    if x <= y:
+        return 0.9
+    x, y = x - _BODIES, y - _BODIES
+    likeness = len(x & y) / max(1, len(x | y))
+    return likeness if likeness >= 0.6 else 0.0
 
 
 def is_same_name(a: str, b: str) -> bool:
