@@ -173,6 +173,21 @@ def test_a_visit_and_the_meeting_during_it_are_linked_not_merged(ledger):
     assert [link.id for link in second.linked] == [first.id]
 
 
+def test_a_testimony_is_linked_with_the_hearing(ledger):
+    shared = {"type": "hearing", "who": ("Petra Orr", "Budget Committee"), "place": None}
+    hearing, testimony = told(
+        ledger,
+        article(
+            "Harbour Post",
+            "2026-03-05",
+            Told(words="the hearing is set for Thursday", status="scheduled", **shared | {"what": "Budget hearing"}),
+            Told(words="Orr may testify", status="possible", key="e2", **shared | {"what": "Petra Orr testifies"}),
+        ),
+    )
+    assert [link.id for link in hearing.linked] == [testimony.id]
+    assert [link.id for link in testimony.linked] == [hearing.id]
+
+
 def test_meetings_with_different_people_are_different_events(ledger):
     events = told(
         ledger,
@@ -351,7 +366,144 @@ def test_what_is_to_come_is_not_what_was_held():
     later = (date(2026, 3, 10), date(2026, 3, 10))
     held = features("a", "2026-03-05", about=AFFAIR, held=True, when=(day,))
     next_one = features("b", "2026-03-05", about=AFFAIR, ahead=True, when=(later,))
-    assert likeness(held, next_one) < likeness(held, replace(next_one, ahead=False)) - 2.0
+    assert likeness(held, next_one) < likeness(replace(held, held=False), next_one) - 2.0
+
+
+def day(text):
+    found = date.fromisoformat(text)
+    return found, found
+
+
+def test_a_plan_whose_day_is_changed_before_it_comes_is_one_event():
+    monday = features("a", "2026-03-04", type="hearing", about=AFFAIR, when=(day("2026-03-09"),))
+    thursday = features("b", "2026-03-06", type="hearing", about=AFFAIR, when=(day("2026-03-12"),))
+    assert likeness(monday, thursday) > 0.0
+    assert likeness(replace(monday, held=True), replace(thursday, ahead=True)) < 0.0
+
+
+def test_a_meeting_still_planned_after_one_was_held_is_the_next():
+    people = ("Elena Varga", "Petra Orr")
+    held = features("a", "2026-03-04", type="meeting", participants=people, held=True, when=(day("2026-03-03"),))
+    soon = features("b", "2026-03-05", type="meeting", participants=people, ahead=True)
+    assert likeness(held, soon) < likeness(replace(held, held=False), soon) - 2.0
+
+
+def test_witnesses_testify_each_for_himself_before_one_committee():
+    lund, orr = (
+        features(id, "2026-03-05", type="hearing", about=AFFAIR, testimony=True, participants=(who, "Budget Committee"))
+        for id, who in (("a", "Jonas Lund"), ("b", "Petra Orr"))
+    )
+    assert likeness(lund, orr) < 0.0
+    assert likeness(lund, replace(orr, participants=("Lund", "Budget Committee"))) > 0.0
+
+
+def test_a_rally_is_no_meeting_of_the_same_day_and_place():
+    shared = {"participants": ("Elena Varga",), "places": ("Port Oster",), "when": (day("2026-03-05"),)}
+    rally = features("a", "2026-03-04", type="other", triggers=frozenset({"rall"}), **shared)
+    meeting = features("b", "2026-03-05", type="meeting", triggers=frozenset({"meet"}), **shared)
+    assert likeness(rally, meeting) < 0.0
+
+
+def test_a_meeting_offered_after_one_was_called_off_is_another(ledger):
+    talks = {
+        "type": "meeting",
+        "who": ("Elena Varga", "Petra Orr"),
+        "what": "Elena Varga meets Petra Orr",
+        "place": None,
+    }
+    events = told(
+        ledger,
+        article(
+            "Harbour Post",
+            "2026-03-05",
+            Told(words="Varga called off her meeting with Orr", status="cancelled", **talks),
+            Told(words="the door is open to a meeting", status="possible", key="e2", **talks | {"when": None}),
+        ),
+        article("Norland News", "2026-03-05", Told(words="the meeting with Orr is off", status="cancelled", **talks)),
+    )
+    assert {(event.status, len(event.articles)) for event in events} == {("cancelled", 2), ("possible", 1)}
+
+
+def test_two_meetings_of_nobody_named_are_two_where_an_article_tells_of_several():
+    one, other = (
+        features(id, "2026-03-05", type="meeting", about=AFFAIR, alone=True, words=frozenset({word}))
+        for id, word in (("a", "harbour"), ("b", "ferry"))
+    )
+    assert likeness(one, other) > 0.0
+    assert likeness(one, replace(other, alone=False)) < 0.0
+
+
+def test_another_round_of_guesses_is_no_other_debate(ledger):
+    debate = {"type": "other", "who": ("Elena Varga",), "what": "Elena Varga's debate", "place": None}
+    (event,) = told(
+        ledger,
+        article("Harbour Post", "2026-03-05", Told(words="Varga's debate is off", status="cancelled", **debate)),
+        article(
+            "Norland News",
+            "2026-03-05",
+            Told(words="the end of her debate brings another round of guesses", status="cancelled", **debate),
+        ),
+    )
+    assert len(event.articles) == 2
+
+
+@pytest.mark.parametrize(
+    ("printed", "status"), [("2026-03-05", "rescheduled"), ("2026-03-08", "scheduled")], ids=["that day", "days later"]
+)
+def test_a_move_is_news_on_its_day_and_a_plan_for_the_new_one_later(ledger, printed, status):
+    (visit,) = told(
+        ledger,
+        article("Harbour Post", "2026-03-05", off()),
+        article(
+            "Norland News",
+            printed,
+            Told(words="she moved her visit to Saturday", status="rescheduled", when="2026-03-14", chain=("Varga",)),
+            Told(words="rooms for Saturday's visit are gone", status="scheduled", when="2026-03-14", chain=("Lund",)),
+        ),
+    )
+    assert (visit.status, visit.when, visit.earlier_dates) == (status, "2026-03-14", ("2026-03-12",))
+
+
+def test_what_an_article_names_in_passing_contradicts_nobody(ledger):
+    (visit,) = told(
+        ledger,
+        article("Harbour Post", "2026-03-05", off()),
+        article("Norland News", "2026-03-05", Told(words="before her visit next week", status="scheduled")),
+    )
+    assert visit.conflicts == ()
+
+
+def test_earlier_rallies_are_no_word_against_the_one_to_come(ledger):
+    rally = {"type": "other", "what": "Elena Varga's rally", "chain": ()}
+    (event,) = told(
+        ledger,
+        article(
+            "Harbour Post",
+            "2026-03-05",
+            Told(words="her rallies have drawn thousands", status="held", when=None, **rally),
+        ),
+        article(
+            "Norland News",
+            "2026-03-07",
+            Told(words="she will hold a rally", status="scheduled", **rally | {"chain": ("Orr",)}),
+        ),
+    )
+    assert event.conflicts == ()
+
+
+def test_a_first_day_and_the_days_that_it_begins(ledger):
+    (visit,) = told(
+        ledger,
+        article(
+            "Harbour Post", "2026-03-05", Told(words="she comes on Thursday", status="scheduled", when="2026-03-12")
+        ),
+        article(
+            "Norland News",
+            "2026-03-05",
+            Told(words="the visit of 12 and 13 March", status="scheduled", when="2026-03-12/2026-03-13"),
+        ),
+    )
+    assert visit.when == "2026-03-12/2026-03-13"
 
 
 def test_a_hearing_and_one_witness_s_testimony_are_two_events():

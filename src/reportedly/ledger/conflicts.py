@@ -34,7 +34,8 @@ _NEAR_DAYS, _ANSWER_DAYS = 1, 3
 
 def find_conflicts(reports: Sequence[ReportAnswer]) -> tuple[ConflictAnswer, ...]:
     """Pairs of reports that cannot both hold, the newest first; one pair for each two origins and subject."""
-    recalled = backgrounds(reports)
+    # A plan beside a change of which the reading is unsure contradicts nobody for sure.
+    recalled = backgrounds(reports, doubt=1.0)
     # What an outlet only relays is the contradiction of whose word it relays.
     standing = [r for i, r in enumerate(reports) if i not in recalled and not (r.chain and r.origin is None)]
     found: dict[tuple[str, str, str], ConflictAnswer] = {}
@@ -128,6 +129,10 @@ def _about(earlier: ReportAnswer, later: ReportAnswer) -> str | None:
     if apart >= _NEAR_DAYS:
         return None
     pair = {earlier.status, later.status}
+    if any(_is_before(held, other) for held, other in ((earlier, later), (later, earlier))):
+        return None
+    if pair & _OFF and any(_is_unaware(plan, other) for plan, other in ((earlier, later), (later, earlier))):
+        return None
     if pair & _ON and pair & _OFF and not (Status.RESCHEDULED in pair and Status.POSTPONED in pair):
         return "status" if _same_date(earlier, later) else None
     if Status.UNCONFIRMED in pair and pair & {Status.SCHEDULED, Status.PLANNED}:
@@ -142,12 +147,29 @@ def _about(earlier: ReportAnswer, later: ReportAnswer) -> str | None:
     return None
 
 
+def _is_own_plan(report: ReportAnswer) -> bool:
+    return not report.chain and report.status in {Status.SCHEDULED, Status.PLANNED}
+
+
+def _is_unaware(plan: ReportAnswer, off: ReportAnswer) -> bool:
+    """Whether an article names the plan in passing that somebody calls off in another: it need not know of that."""
+    if not _is_own_plan(plan) or off.status not in _OFF or not off.chain:
+        return False
+    return (plan.published or "") <= (off.published or "")
+
+
 def _comes_after(plan: ReportAnswer, held: ReportAnswer) -> bool:
     """Whether a plan is of a day after the one on which the event is said to have been held already."""
     if not plan.day or not held.day or plan.day <= held.day:
         return False
     when = days_of(plan.when)
-    return when is None or when[1] > held.day
+    return when is None or (when[1] > held.day and not _is_before(held, plan))
+
+
+def _is_before(held: ReportAnswer, other: ReportAnswer) -> bool:
+    """Whether what was held, on a day that is not told, is one before: "his rallies, which draw thousands"."""
+    when = days_of(other.when)
+    return held.status == Status.HELD and held.when is None and when is not None and when[0] > (held.day or date.max)
 
 
 def _same_date(a: ReportAnswer, b: ReportAnswer) -> bool:

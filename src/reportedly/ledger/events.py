@@ -10,6 +10,7 @@ from datetime import date
 from reportedly.ledger.answers import EventAnswer, EventSummary, LinkedEvent, OriginAnswer, ReportAnswer
 from reportedly.ledger.conflicts import find_conflicts
 from reportedly.ledger.edtf import days_of, n_days, overlaps
+from reportedly.ledger.merge import names_testimony
 from reportedly.ledger.names import is_same_name, name_tokens
 from reportedly.ledger.origins import NAMED, Word, circles, is_on_record, origin_names, origins_of
 from reportedly.ledger.reports import Mention, Report
@@ -17,7 +18,7 @@ from reportedly.ledger.status import date_now, earlier_dates, status_now
 
 __all__ = ["answer_event", "linked", "origins_in"]
 
-# What may have other events within it.
+# What may have other events within it; so may a hearing have testimonies.
 _WIDE = frozenset({"visit", "summit", "conference"})
 
 
@@ -135,14 +136,15 @@ def _participants(reports: Sequence[Report]) -> tuple[str, ...]:
 def linked(event: EventAnswer, events: Iterable[EventAnswer | EventSummary]) -> EventAnswer:
     """The event with those among others that belong with it: a meeting during a visit, and the visit of a meeting.
 
-    They share somebody and a day (or a month, where no day is told), and one of the two can have others within it.
+    So does a testimony with its hearing. They share somebody and a day (or a month, where no day is told), and one of
+    the two can have others within it.
     """
     days = days_of(event.when)
     if days is None:
         return event
     found = []
     for other in events:
-        if other.id == event.id or (event.type in _WIDE) == (other.type in _WIDE):
+        if other.id == event.id or _is_wide(event) == _is_wide(other):
             continue
         theirs = days_of(other.when)
         if theirs is None or not overlaps(days, theirs) or max(n_days(days), n_days(theirs)) > 31:
@@ -150,6 +152,10 @@ def linked(event: EventAnswer, events: Iterable[EventAnswer | EventSummary]) -> 
         if any(is_same_name(a, b) for a in event.participants for b in other.participants):
             found.append(LinkedEvent(id=other.id, what=other.what, type=other.type))
     return replace(event, linked=tuple(sorted(found, key=lambda link: link.id))) if found else event
+
+
+def _is_wide(event: EventAnswer | EventSummary) -> bool:
+    return event.type in _WIDE or (event.type == "hearing" and not names_testimony(event.what))
 
 
 def origins_in(events: Iterable[EventAnswer]) -> tuple[OriginAnswer, ...]:

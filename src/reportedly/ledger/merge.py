@@ -23,8 +23,8 @@ from functools import lru_cache
 from itertools import combinations
 
 from reportedly.ledger.edtf import Days, days_apart, days_of, n_days
-from reportedly.ledger.names import fold, head, name_likeness, name_tokens, stem, stems, stems_of_each
-from reportedly.ledger.reports import Mention
+from reportedly.ledger.names import fold, head, is_body, name_likeness, name_tokens, stem, stems, stems_of_each
+from reportedly.ledger.reports import Mention, Report
 from reportedly.ledger.states import state_of
 from reportedly.record import Status
 
@@ -36,10 +36,11 @@ __all__ = [
     "features_of",
     "likeness",
     "merge_mentions",
+    "names_testimony",
     "trigger_stems",
 ]
 
-VERSION = 2
+VERSION = 3
 """Raised with every change that moves a likeness or a key: a ledger compares its mentions anew when it sees one."""
 
 # Types that one happening is given by different articles. "other" is a type that nobody chose.
@@ -63,16 +64,17 @@ _IMPERSONAL = frozenset({"hearing", "vote", "deadline", "exercise", "protest", "
 # What one witness does at a hearing, as stems.
 _TESTIMONY = stems_of_each("testify testifying testimony appear appearance")
 
-_HEARING = re.compile(r"\bhearing", re.IGNORECASE)
-
 _MOVED = frozenset({Status.POSTPONED, Status.RESCHEDULED, Status.CANCELLED, Status.RULED_OUT, Status.POSSIBLE})
+
+_CALLED_OFF = frozenset({Status.CANCELLED, Status.RULED_OUT})
 
 _AHEAD = frozenset({Status.POSSIBLE, Status.PLANNED, Status.SCHEDULED})
 
 # Words that make it another event of the same people: the one that comes instead of the one called off.
 _ANOTHER = re.compile(
     r"\b(?:another|future|second|third|fresh|further|later|new) "
-    r"(?:visit|trip|meeting|talks|summit|call|hearing|vote|round|date|time|rally|debate|speech)|in the future\b"
+    r"(?:(?P<noun>visit|trip|meeting|talks|summit|call|hearing|vote|round|rally|debate|speech)s?|date|time)\b"
+    r"(?: of (?P<of>\w+))?|in the future\b"
 )
 
 # Words that news uses for one happening, as the stems of their groups' first words.
@@ -126,7 +128,9 @@ class Features:
     Attributes:
         about: Whom and what its article names most.
         alone: Its article tells of no other event of that type.
-        testimony: One witness's part in a hearing, and the hearing is not named.
+        testimony: One witness's part in a hearing.
+        instead: Its article leaves it open, and tells of another that was called off.
+        off: Called off, on somebody's word.
         held, ahead: All that its article says of it is that it was held; that it is to come.
     """
 
@@ -145,6 +149,8 @@ class Features:
     about: tuple[str, ...] = ()
     alone: bool = False
     testimony: bool = False
+    instead: bool = False
+    off: bool = False
     held: bool = False
     ahead: bool = False
 
@@ -176,16 +182,38 @@ def features_of(mention: Mention) -> Features:
         when=tuple(dict.fromkeys(days for report in reports if (days := days_of(report.when)))),
         day=day.toordinal() if day else 0,
         moved=any(report.status in _MOVED for report in reports),
-        another=any(_ANOTHER.search(fold(text)) for report in reports for text in (report.what, report.evidence)),
+        another=any(_is_another(report) for report in reports),
         what=what,
         words=(frozenset(s for report in reports for s in stems(report.evidence)) | what | triggers) - own,
         triggers=triggers,
         about=mention.about,
-        testimony=bool(triggers) and triggers <= _TESTIMONY and not any(_HEARING.search(r.evidence) for r in reports),
+        testimony=all(_is_testimony(report) for report in reports),
+        instead=any(report.instead for report in reports),
+        off=any(report.status in _CALLED_OFF for report in reports),
         held=all(report.status == Status.HELD for report in reports),
         ahead=all(report.status in _AHEAD for report in reports),
         alone=all(report.alone for report in reports),
     )
+
+
+def _is_testimony(report: Report) -> bool:
+    return report.type == "hearing" and (names_testimony(report.what) or names_testimony(report.trigger))
+
+
+def names_testimony(words: str) -> bool:
+    """Whether words for a hearing name one witness's part in it: "Orr testifies before the committee"."""
+    return not _TESTIMONY.isdisjoint(trigger_stems(words))
+
+
+def _is_another(report: Report) -> bool:
+    if _ANOTHER.search(fold(report.what)):
+        return True
+    for match in _ANOTHER.finditer(fold(report.evidence)):
+        # "opens the door to another round of speculation" about one debate.
+        named = match["of"] if match["noun"] == "round" and match["of"] else match["noun"]
+        if not named or trigger_stems(named) & trigger_stems(report.trigger):
+            return True
+    return False
 
 
 def trigger_stems(words: str) -> frozenset[str]:
@@ -237,7 +265,8 @@ def likeness(a: Features, b: Features) -> float:
         score += 0.4 if gap <= 3 else 0.0 if gap <= 21 else -0.8 if gap <= _FAR_DAYS else -2.0
     if a.article == b.article:
         # Its reader told them apart; where one of the two names nobody, perhaps only for want of names.
-        is_told = bool(a.participants and b.participants) or min(times, places) < 0.0
+        is_kind = not a.types & b.types or a.testimony != b.testimony
+        is_told = bool(a.participants and b.participants) or min(times, places) < 0.0 or is_kind
         score -= 2.5 if is_told else 0.0
     elif a.about and b.about:
         # "The hearing" of two articles about one affair.
@@ -255,11 +284,18 @@ def likeness(a: Features, b: Features) -> float:
 
 
 def _comes_after(a: Features, b: Features) -> bool:
-    """Whether an article plans the one for a day after the other was held: the next primary is another one."""
-    if not a.ahead or not b.held or not a.day or not b.day:
+    """Whether the one is the next: open, the other called off, or planned for a day after the other was held."""
+    if a.instead and (b.off or b.held):
+        return True
+    if not b.held or not a.day or not b.day or not a.ahead:
         return False
     held = min(max((days[1].toordinal() for days in b.when), default=b.day), b.day)
-    return a.day >= held and bool(a.when) and all(days[0].toordinal() > max(held, a.day) for days in a.when)
+    if not a.when:
+        # "He plans to meet her soon", printed after the day of a meeting that was held.
+        return a.day > held and (a.types | b.types) <= _BETWEEN
+    # Where no day of the one held is told, it is its article's at the latest.
+    latest = held if b.when else max(held, a.day)
+    return a.day >= held and all(days[0].toordinal() > latest for days in a.when)
 
 
 def _are_known(a: Features, b: Features) -> bool:
@@ -280,13 +316,15 @@ def _types(a: Features, b: Features) -> float:
             return _triggers(a, b)
         # The hearing may be held and the witness stay away.
         if a.testimony != b.testimony:
-            return -0.3
+            return -1.3
         # An election and a vote in a committee.
         return 0.9 if not a.triggers or not b.triggers or a.triggers & b.triggers else 0.3
     pairs = [(x, y) for x in a.types for y in b.types]
     if any(_SUBTYPES.get(x, x) == _SUBTYPES.get(y, y) for x, y in pairs):
         return 0.5 if a.triggers & b.triggers or not (a.triggers and b.triggers) else 0.0
-    if any(x in family and y in family for x, y in pairs for family in _FAMILIES):
+    # "Other" is a type that nobody chose, but a rally is no meeting.
+    is_named_apart = "other" in a.types | b.types and a.triggers and b.triggers and not a.triggers & b.triggers
+    if not is_named_apart and any(x in family and y in family for x, y in pairs for family in _FAMILIES):
         return -0.8
     return -2.5
 
@@ -306,10 +344,17 @@ def _triggers(a: Features, b: Features) -> float:
 
 
 def _participants(a: Features, b: Features) -> float:
+    if a.testimony and b.testimony:
+        # The committee before which they testify is everybody's.
+        ours, theirs = (tuple(name for name in x.participants if not is_body(name)) for x in (a, b))
+        if ours and theirs and not any(name_likeness(x, y) > 0.5 for x in ours for y in theirs):
+            return -1.5
     few, many = sorted((a.participants, b.participants), key=lambda names: (len(names), names))
     if not few:
         # One that names nobody belongs to the affair that its article is about.
-        return (2.0 if a.types & b.types else 1.0) * _affair(a, b)
+        # Two meetings of nobody are hardly one where an article tells of several.
+        is_one_of_several = not many and not (a.alone and b.alone) and (a.types | b.types) <= _BETWEEN
+        return (0.5 if is_one_of_several else 2.0 if a.types & b.types else 1.0) * _affair(a, b)
     likes = [max(name_likeness(x, y) for y in many) for x in few]
     back = [max(name_likeness(x, y) for x in few) for y in many]
     covered, coverage = sum(likes) / len(few), sum(back) / len(many)

@@ -12,18 +12,22 @@ from typing import Any
 from reportedly.article import Span
 from reportedly.ledger.edtf import days_of
 from reportedly.ledger.names import head, speaks_for, stems
-from reportedly.record import Link, LinkKind, Record, Statement
+from reportedly.record import Event, Link, LinkKind, Record, Statement, Status
 
 __all__ = ["Mention", "Report", "mentions_of"]
 
 _MOST_NAMED = 6
+
+_CALLED_OFF = frozenset({Status.CANCELLED, Status.RULED_OUT})
+_OPEN = frozenset({Status.POSSIBLE, Status.PLANNED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """One event report of one article; fields as in `Event`, `evidence` in words, `stance` that of its statement.
 
-    `alone`: the article tells of no other event of that type. `speaks_for`: whose spokesman or lawyer the article calls
+    `alone`: the article tells of no other event of that type. `instead`: it is open, and the article tells of another
+    of that type that was called off. `speaks_for`: whose spokesman or lawyer the article calls
     the named person whose word it is.
     """
 
@@ -42,6 +46,7 @@ class Report:
     stance: str | None
     confidence: float
     alone: bool = False
+    instead: bool = False
     speaks_for: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
@@ -62,6 +67,7 @@ class Report:
             "stance": self.stance,
             "confidence": self.confidence,
             "alone": self.alone,
+            "instead": self.instead,
             "speaks_for": self.speaks_for,
         }
 
@@ -85,6 +91,7 @@ class Report:
             stance=data["stance"],
             confidence=data["confidence"],
             alone=data.get("alone", False),
+            instead=data.get("instead", False),
             speaks_for=data.get("speaks_for"),
         )
 
@@ -138,6 +145,7 @@ def mentions_of(record: Record) -> tuple[Mention, ...]:
     names = {entity.id: entity.name for entity in record.entities}
     reports: dict[str, list[Report]] = {}
     n_alike = Counter(type for _, type in {(event.event, event.type) for event in record.events})
+    instead = _instead(record.events)
     for event in record.events:
         statement = statements.get(event.statement or "")
         participants = (p.name or names.get(p.entity or "", "") for p in event.participants)
@@ -158,6 +166,7 @@ def mentions_of(record: Record) -> tuple[Mention, ...]:
                 stance=statement.stance.value if statement else None,
                 confidence=round(event.confidence, 4),
                 alone=n_alike[event.type] == 1,
+                instead=event.event in instead,
                 speaks_for=_speaks_for(record, statement, event.chain),
             )
         )
@@ -174,6 +183,18 @@ def mentions_of(record: Record) -> tuple[Mention, ...]:
             about=about,
         )
         for key, group in reports.items()
+    )
+
+
+def _instead(events: Sequence[Event]) -> frozenset[str]:
+    """Keys of events that an article leaves open, without a day, where it tells that another of the type is off."""
+    is_open = {event.event for event in events if event.status in _OPEN}
+    firm = {event.event for event in events if event.when or event.status not in _OPEN}
+    off = {(e.type, e.event) for e in events if e.status in _CALLED_OFF and e.event not in is_open}
+    return frozenset(
+        event.event
+        for event in events
+        if event.event not in firm and any(type is event.type and key != event.event for type, key in off)
     )
 
 

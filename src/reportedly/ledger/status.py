@@ -5,7 +5,7 @@ The rule, from the definition "the latest report by time said" and from how care
 1. A report speaks for the day on which it was said, else for the day of publication.
 2. A plan that an article recalls while it tells of a change ("the vote, which had been set for Thursday, was put
    off"), or whose day had passed when the article was printed, is background: it counts little. So is a postponement
-   recalled by an article that gives the new date.
+   recalled by an article that gives the new date, and a move that was told on days before by one that plans for it.
 3. The newest day with a report that is no background decides; on that day each origin has one vote for each status
    that it gives: first on whether the event is on, off or open, then on the status. Changes weigh more than plans,
    since whoever tells of a change tells of the plan too.
@@ -63,8 +63,11 @@ _DOUBT = 0.15
 _OWN_PLAN = 0.8
 
 
-def backgrounds(reports: Sequence[ReportAnswer]) -> frozenset[int]:
-    """Positions of the reports that only recall a plan, or a change that was overtaken (rule 2)."""
+def backgrounds(reports: Sequence[ReportAnswer], *, doubt: float = _DOUBT) -> frozenset[int]:
+    """Positions of the reports that only recall a plan, or a change that was overtaken (rule 2).
+
+    `doubt`: how much less sure the reading of a change may be than that of the plan it makes a recollection.
+    """
     changed: dict[str, dict[str, float]] = {}
     moved_to: dict[str, set[str]] = {}
     off: dict[str, date] = {}
@@ -78,9 +81,11 @@ def backgrounds(reports: Sequence[ReportAnswer]) -> frozenset[int]:
     found = set()
     for i, report in enumerate(reports):
         # A change that was read with doubt does not overrule the plan that was read well beside it.
-        least = (report.confidence or 1.0) - _DOUBT
+        least = (report.confidence or 1.0) - doubt
         others = {status for status, sure in changed[report.article].items() if sure >= least}
         if report.status in (Status.POSTPONED, Status.CANCELLED) and report.article in moved_to:
+            found.add(i)
+        if report.status == Status.RESCHEDULED and _is_known(report, reports):
             found.add(i)
         if report.status not in _PLANS:
             continue
@@ -97,6 +102,14 @@ def _answers(plan: ReportAnswer, change: date | None) -> bool:
     if not plan.chain or plan.stance == Stance.DENIES:
         return plan.stance == Stance.DENIES
     return plan.day is not None and change is not None and plan.day > change
+
+
+def _is_known(move: ReportAnswer, reports: Sequence[ReportAnswer]) -> bool:
+    """Whether an article recalls a move to another day, told on days before, and plans the event for the new one."""
+    if not any(r.article == move.article and r.status in _PLANS and r.when and r.when == move.when for r in reports):
+        return False
+    day = (move.published or "")[:10]
+    return any(r.status in (Status.POSTPONED, Status.RESCHEDULED) and (r.published or day)[:10] < day for r in reports)
 
 
 def _is_past(report: ReportAnswer) -> bool:
@@ -183,7 +196,7 @@ def date_now(reports: Sequence[ReportAnswer], status: str | None) -> str | None:
     """The event's own date: of the newest reports that give the status now, else of the newest that give any.
 
     Among several the one that most origins give, the most exact of equals; "13 December" where another says
-    "13 to 14 December" counts for both.
+    "13 to 14 December" counts for both, and the other knows the end.
     """
     same = [report for report in reports if report.status == status]
     others = [report for report in reports if report.status != status and _may_date(report.status, status)]
@@ -216,9 +229,17 @@ def _may_date(given: str, status: str | None) -> bool:
 
 def _commonest(reports: Sequence[ReportAnswer]) -> str | None:
     votes: Counter[str] = Counter(report.when for report in reports if report.when)
+    for when in tuple(votes):
+        votes[when] += sum(votes[first] for first in tuple(votes) if _begins(first, when))
     return min(
         votes, key=lambda when: (n_days(days_of(when) or (date.min, date.max)) > 7, -votes[when], _size(when), when)
     )
+
+
+def _begins(when: str, other: str) -> bool:
+    """Whether a day is the first of the few that another value names; a week is no more than "next week"."""
+    day, days = days_of(when), days_of(other)
+    return day is not None and days is not None and day[0] == day[1] == days[0] and 1 < n_days(days) < 6
 
 
 def _size(when: str) -> int:
