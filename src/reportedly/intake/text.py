@@ -17,7 +17,7 @@ _FIELDS = {
     "title": "title", "headline": "title", "outlet": "outlet", "source": "outlet", "publisher": "outlet",
     "published": "published", "date": "published", "url": "url", "link": "url", "byline": "byline", "author": "byline",
 }  # fmt: skip
-_FIELD = re.compile(r"([A-Za-z]{3,9}):[ \t]*(.*?)[ \t]*")
+_FIELD = re.compile(r"([A-Za-z]{3,9}):(.*)")
 _DATE_IN_FIRST_LINE = re.compile(
     r"\s*(?:(?:date|published|posted|updated)[:\s]+)?(\d{4}-\d\d-\d\d(?:T[\d:]{5,8}(?:Z|[+-]\d\d:?\d\d)?)?)\b", re.I
 )  # fmt: skip
@@ -70,7 +70,7 @@ def _front_block(text: str) -> tuple[dict[str, str], str]:
         field = _FIELD.fullmatch(line)
         if field is None or field[1].lower() not in _FIELDS or match.end() == position:
             return {}, text
-        fields.setdefault(_FIELDS[field[1].lower()], field[2])
+        fields.setdefault(_FIELDS[field[1].lower()], field[2].strip(" \t"))
         position = match.end()
         if position >= len(text):
             break

@@ -198,6 +198,8 @@ def _is_acronym(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     return len(short) == 1 and len(short[0]) >= 2 and len(long) >= 2 and short[0] == initials
 
 
+# Letters: the patterns below take seconds on thousands, and nobody is introduced in so many.
+_LONGEST_SOURCE = 300
 _AGENT = r"(?:[a-z]+ )*(?:spokes(?:man|woman|person)|press secretary|lawyer|attorney)"  # also "chief spokesman"
 _BODY = r"(?P<body>(?:[Tt]he )?[A-Z][\w.&-]*(?: (?:[A-Z][\w.&-]*|of|for|the|and))*?)"
 _AGENT_OF = re.compile(rf"(?:^|\s){_BODY}(?:['’]s?)? {_AGENT},? (?=[A-Z])")
@@ -216,6 +218,8 @@ def speaks_for(source: str, name: str) -> str | None:
     True
     """
     words = " ".join(source.split())
+    if len(words) > _LONGEST_SOURCE:
+        return None
     for pattern in (_AGENT_FOR, _OF_AGENT, _AGENT_OF):
         match = pattern.search(words)
         if match and not set(name_tokens(match["body"])) & set(name_tokens(name)):

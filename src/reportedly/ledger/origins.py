@@ -48,7 +48,7 @@ _BARE = frozenset({"source", "sources"})
 
 # What an outlet is called beside its name.
 _OUTLET_KIND = re.compile(
-    r"\b(?:(?:the|a|an|state|private|local|national)\s+)*(?:(?:news|press)\s+)?"
+    r"\b(?:(?:the|a|an|state|private|local|national)\s+){0,6}(?:(?:news|press)\s+)?"
     r"(?:agency|newspaper|daily newspaper|weekly|broadcaster|news site|website|news channel|channel)\b"
 )
 
@@ -99,7 +99,7 @@ def origins_of(words: Iterable[Word]) -> tuple[str | None, ...]:
             speaks_for[forms[_principal(word.chain[-1])]].add(forms[_body(word.speaks_for)])
     principals = {name: bodies.pop() for name, bodies in speaks_for.items() if len(bodies) == 1}
     # "Her office" is that of the only one for whom anybody speaks here.
-    known = {forms[_principal(link)] for link in _last_links(words) if _SPEAKS_FOR.search(link.name)}
+    known = {forms[_principal(link)] for link in _last_links(words) if _speaks_for(link.name)}
     known |= set(principals.values())
     if len(known) == 1:
         (body,) = known
@@ -205,11 +205,17 @@ def _principal(link: Link) -> str:
     government = government_of(link.name) or (state_of(link.name) if link.kind is LinkKind.PLACE else None)
     if government:
         return government
-    match = _SPEAKS_FOR.search(link.name) or (_ROLE.match(link.name) if link.kind is not LinkKind.PERSON else None)
+    match = _speaks_for(link.name, role=link.kind is not LinkKind.PERSON)
     if match is None:
         return link.name
     name = next(part for part in match.groupdict().values() if part).strip(" ,")
     return _untitled(name) if re.search(r"(?:^|\s)[A-Z][\w.’'-]+$", name) else link.name
+
+
+def _speaks_for(name: str, *, role: bool = False) -> re.Match[str] | None:
+    """Words that say for whom a source speaks; `role` reads "State House spokesman" so, too."""
+    words = " ".join(name.split())  # the patterns take minutes on a long run of spaces, and on lines
+    return _SPEAKS_FOR.search(words) or (_ROLE.match(words) if role else None)
 
 
 def _body(name: str) -> str:

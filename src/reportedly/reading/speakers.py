@@ -39,7 +39,7 @@ _LINE = re.compile(
 )
 _SIGNED = re.compile(
     r"^(?P<content>[\"“”][^\n]{10,}?[\"”])[ \u00a0]?(?P<cue>[―—–]|--?)[ \u00a0]?"
-    r"(?P<source>[A-Z][\w.'’-]*(?:[ \u00a0](?:[A-Z][\w.'’-]*|de|la|van|von|bin|al|of|and|the)){0,6})"
+    r"(?P<source>[A-Z][\w.'’-]*+(?:[ \u00a0](?:[A-Z][\w.'’-]*+|de|la|van|von|bin|al|of|and|the)){0,6})"
     r"(?:,[^\n“\"]{2,80})?[ \u00a0.]*$",
     re.MULTILINE,
 )
