@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 import http.client
 import json
 import re
-import shutil
 import socket
-import threading
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-import uvicorn
 from fastapi import FastAPI, Request, Response
 
 from reportedly.article import Article
@@ -36,26 +30,7 @@ from reportedly.record import (
 )
 from reportedly.web.app import create_app
 from reportedly.web.security import Bounds, guard
-from tests.conftest import absent
-
-
-@contextmanager
-def served(app: Any) -> Iterator[int]:
-    """The port of loopback on which an application is served."""
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        listening.listen()
-        server = uvicorn.Server(uvicorn.Config(app, log_level="critical", server_header=False))
-        thread = threading.Thread(target=lambda: asyncio.run(server.serve([listening])), daemon=True)
-        thread.start()
-        deadline = time.monotonic() + 30
-        while not server.started and time.monotonic() < deadline:
-            time.sleep(0.01)
-        try:
-            yield listening.getsockname()[1]
-        finally:
-            server.should_exit = True
-            thread.join(30)
+from tests.web.rooms import served
 
 
 def ask(port: int, path: str, *, method: str = "GET", body: Any = None, **headers: str) -> tuple[int, str, Any]:
@@ -287,22 +262,9 @@ def hostile_room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
         yield port
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        absent("there is no chromium on this machine")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
-def test_nothing_of_a_hostile_article_runs(hostile_room: int, browser: Any) -> None:
+def test_nothing_of_a_hostile_article_runs(hostile_room: int, chromium: Any) -> None:
     site = f"http://127.0.0.1:{hostile_room}"
-    page = browser.new_page()
+    page = chromium.new_page()
     asked: list[str] = []
     dialogs: list[str] = []
     console: list[str] = []
@@ -341,7 +303,7 @@ def test_nothing_of_a_hostile_article_runs(hostile_room: int, browser: Any) -> N
     page.close()
 
 
-def test_the_policy_holds_where_escaping_fails(browser: Any) -> None:
+def test_the_policy_holds_where_escaping_fails(chromium: Any) -> None:
     # A page without any escaping stands for the mistake that nobody has made yet. No policy forbids a refresh, which
     # is a visit as by a link, so it is left out here.
     raw = MARKUP.replace("http-equiv=refresh", "")
@@ -353,7 +315,7 @@ def test_the_policy_holds_where_escaping_fails(browser: Any) -> None:
 
     guard(app)
     with served(app) as port:
-        page = browser.new_page()
+        page = chromium.new_page()
         asked: list[str] = []
         stopped: list[str] = []
         page.on("request", lambda request: asked.append(request.url))

@@ -1,0 +1,68 @@
+"""Search, conflicts, drift and who: what stands side by side."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from tests.web.rooms import Room
+
+
+def test_search_from_the_keyboard_then_narrowed_by_a_facet(page: Any, room: Room):
+    page.goto("/")
+    page.keyboard.press("/")
+    page.keyboard.type("postponed")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search?words=postponed")
+    found = page.locator(".said").count()
+    assert found > 2
+    page.click("section[aria-labelledby=f-outlet] >> text=Coast Tribune")
+    narrowed = page.locator(".said")
+    assert 0 < narrowed.count() < found
+    assert all("Coast Tribune" in text for text in narrowed.all_inner_texts())
+    narrowed.locator("blockquote a").first.click()
+    assert urlsplit(page.url).path == room.article("Coast Tribune")
+    assert "postponed" in "".join(page.locator(".s.at").all_inner_texts())
+
+
+def test_keys_lead_through_the_page(page: Any, room: Room):
+    page.goto("/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    page.keyboard.press("j")
+    first = page.locator("[data-item].here").inner_text()
+    page.keyboard.press("j")
+    assert page.locator("[data-item].here").inner_text() != first
+    page.keyboard.press("k")
+    assert page.locator("[data-item].here").inner_text() == first
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/event/*")
+    page.keyboard.press("t")
+    page.wait_for_url(f"{room.address}/")
+
+
+def test_conflicts_stand_side_by_side(page: Any, room: Room):
+    page.goto("/conflicts")
+    pair = page.locator(".pair", has_text="summit of Norland")
+    sides = pair.locator(".side").all_inner_texts()
+    assert {"held" in side and "Ivo Marić" in side for side in sides} == {True, False}
+    assert any("cancelled" in side and "Ana Berg" in side for side in sides)
+    pair.locator("h2 a").click()
+    assert page.locator("#conflicts").is_visible()
+
+
+def test_drift_shows_the_words_that_differ(page: Any, room: Room):
+    page.goto("/drift")
+    said = page.locator(".pair", has_text="Matej Kranjc")
+    assert "trip goes" in said.locator("ins").all_inner_texts()
+    assert "visit is going" in said.locator("del").all_inner_texts()
+    assert "likeliest form: printed first" in said.locator(".version").first.inner_text()
+
+
+def test_an_outlet_s_page_tells_how_often_it_was_first(page: Any, room: Room):
+    page.goto("/who/Adriapress")
+    assert "1 that others then printed" in page.locator("section[aria-labelledby=prints]").inner_text()
+    page.goto("/who/Coast%20Tribune")
+    assert "1 that repeat others" in page.locator("section[aria-labelledby=prints]").inner_text()
