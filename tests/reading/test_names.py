@@ -97,6 +97,22 @@ def test_an_acronym_is_the_body_named_in_full() -> None:
     assert (body.name, body.aliases) == ("World Trade Organization", ("WTO",))
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Mexican President Ana Ruiz wrote to U.S. President John Orr. She thanked POTUS.", ["Ana Ruiz", "John Orr"]),
+        ("Mexican President Ana Ruiz spoke. She thanked POTUS.", ["Ana Ruiz", "POTUS"]),
+        ("President Ana Ruiz wrote to President John Orr. She thanked POTUS.", ["Ana Ruiz", "John Orr", "POTUS"]),
+    ],
+    ids=["whom the article calls so", "of another country", "two could be meant"],
+)
+def test_potus_is_the_president_of_the_article(text: str, names: list[str]) -> None:
+    document = documented(text)
+    label = NamedSpan(place := document.words.index("POTUS"), place + 1, "PERSON")
+    people = [e for e in find_entities(replace(document, names=(*document.names, label))) if e.kind == "person"]
+    assert [e.name for e in people] == names
+
+
 def test_demonyms_are_no_entities() -> None:
     assert not set(entities("Russian and Ukrainian officials met.")) & {"Russian", "Ukrainian"}
 

@@ -95,7 +95,7 @@ _SYNONYMS = {
         "move transfer",
         "fix repair plug",
         "hire appoint name",
-        "quit resign leave depart",
+        "quit resign leave depart retire",
         "buy acquire purchase",
         "meet talk talks negotiate negotiation session summit",
         "visit trip travel tour come",

@@ -54,6 +54,7 @@ _NICKNAMES = {
     "christopher", "greg": "gregory", "jeff": "jeffrey", "phil": "philip", "rick": "richard", "rudy": "rudolph",
     "volodymyr": "vladimir", "debbie": "deborah", "abe": "abraham", "kate": "katherine", "val": "valerie",
 }  # fmt: skip
+_US_PRESIDENT = re.compile(r"(?:(?:the|us|u\.s\.|american|current) )*president$")
 _NAME_POS = frozenset({"PROPN", "NOUN", "ADJ", "ADP", "PART", "X"})
 _LABELS = frozenset("republican democrat democratic team candidate".split())
 _FAMILY_POS = frozenset({"PROPN", "NOUN", "ADJ", "X"})
@@ -121,6 +122,7 @@ def find_entities(document: Document) -> tuple[Entity, ...]:
     _add_bare_surnames(document, people, taken)
     clusters = people + _cluster_others(others)
     _merge_acronyms(document, clusters)
+    _merge_offices(document, clusters)
     clusters = [c for c in clusters if c.mentions]
     clusters.sort(key=lambda c: min(m.start for m in c.mentions))
     return tuple(_entity(document, cluster, i) for i, cluster in enumerate(clusters, 1))
@@ -529,6 +531,24 @@ def _merge_acronyms(document: Document, clusters: list[_Cluster]) -> None:
             target.mentions += cluster.mentions
             target.country = target.country or cluster.country
             cluster.mentions = []
+
+
+def _merge_offices(document: Document, clusters: list[_Cluster]) -> None:
+    """ "POTUS" is the one whom the article calls President, and of no other country."""
+    offices = [c for c in clusters if c.words == ("potus",) and c.mentions]
+    if not offices:
+        return
+    holders = []
+    for cluster in clusters:
+        if cluster.kind is _PERSON and cluster.words != ("potus",):
+            said = {fold(d) for m in cluster.mentions for d in describe(document, m.start, m.end)}
+            presidents = {d for d in said if d.endswith("president")}
+            if presidents and all(_US_PRESIDENT.match(d) for d in presidents):
+                holders.append(cluster)
+    if len(holders) == 1:
+        for office in offices:
+            holders[0].mentions += office.mentions
+            office.mentions = []
 
 
 def _entity(document: Document, cluster: _Cluster, number: int) -> Entity:
