@@ -473,6 +473,25 @@ def test_what_an_article_names_in_passing_contradicts_nobody(ledger):
     assert visit.conflicts == ()
 
 
+@pytest.mark.parametrize(
+    ("thought", "conflict"),
+    [(("Ivo Marić",), True), ((), False), (("Petra Orr", "her party"), False)],
+    ids=["somebody else's word", "nobody's word", "her own earlier word"],
+)
+def test_a_chance_against_a_refusal(ledger, thought, conflict):
+    race = {"type": "other", "who": ("Petra Orr",), "what": "Petra Orr's leaving", "when": None, "place": None}
+    (event,) = told(
+        ledger,
+        article(
+            "Harbour Post",
+            "2026-03-05",
+            Told(words="Orr might leave the race", status="possible", chain=thought, **race),
+            Told(words="Orr refused to leave the race", status="ruled_out", chain=("Petra Orr",), **race),
+        ),
+    )
+    assert event.conflict is conflict
+
+
 def test_earlier_rallies_are_no_word_against_the_one_to_come(ledger):
     rally = {"type": "other", "what": "Elena Varga's rally", "chain": ()}
     (event,) = told(

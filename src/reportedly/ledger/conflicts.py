@@ -139,7 +139,8 @@ def _about(earlier: ReportAnswer, later: ReportAnswer) -> str | None:
         # Doubt beside a plan that only the article's own voice recalls is its news, not its contradiction.
         return "status" if earlier.chain and later.chain else None
     if pair == {Status.POSSIBLE, Status.RULED_OUT} and _same_date(earlier, later):
-        return "status"
+        # Somebody may have thought of what he rules out; a chance in the article's own voice is nobody's word.
+        return "status" if earlier.chain and later.chain and not set(earlier.chain) & set(later.chain) else None
     if pair <= _FIRM and not _same_date(earlier, later):
         return "when"
     if pair <= _FIRM and earlier.place and later.place and not _same_place(earlier.place, later.place):
