@@ -381,6 +381,15 @@ def test_a_plan_whose_day_is_changed_before_it_comes_is_one_event():
     assert likeness(replace(monday, held=True), replace(thursday, ahead=True)) < 0.0
 
 
+def test_speeches_that_were_held_on_two_days_are_two():
+    shared = {"type": "speech", "about": AFFAIR, "participants": ("Elena Varga",), "alone": True}
+    tuesday = features("a", "2026-03-05", when=(day("2026-03-03"),), **shared)
+    thursday = features("b", "2026-03-05", when=(day("2026-03-05"),), **shared)
+    # The day of a plan may be told wrong, or be moved.
+    assert likeness(tuesday, thursday) > 0.0
+    assert likeness(replace(tuesday, held=True), replace(thursday, held=True)) < 0.0
+
+
 def test_a_meeting_still_planned_after_one_was_held_is_the_next():
     people = ("Elena Varga", "Petra Orr")
     held = features("a", "2026-03-04", type="meeting", participants=people, held=True, when=(day("2026-03-03"),))
