@@ -11,9 +11,10 @@ from icalendar.cal import Component
 
 from reportedly.export import export
 from reportedly.export.ics import Entry, to_ics
+from reportedly.ledger import EventSummary
 from tests.export.stories import HOSTILE, MOVED, SUMMIT, VISIT
 
-PLAIN = Entry(
+PLAIN = EventSummary(
     id="e1",
     type="vote",
     what="parliament votes on the bridge",
@@ -23,7 +24,9 @@ PLAIN = Entry(
     earlier_dates=(),
     status="scheduled",
     status_on_record="scheduled",
+    outlets=1,
     articles=1,
+    reports=1,
     origins=1,
     origins_on_record=1,
     conflict=False,
@@ -40,8 +43,8 @@ def entries(data: bytes) -> list[Component]:
     return list(calendar.walk("VEVENT"))
 
 
-def one(entry: Entry = PLAIN, **changed: object) -> Component:
-    (event,) = entries(to_ics([replace(entry, **changed)]))
+def one(**changed: object) -> Component:
+    (event,) = entries(to_ics([Entry(replace(PLAIN, **changed))]))
     return event
 
 
@@ -122,7 +125,7 @@ def test_a_month_or_a_week_is_tentative_and_says_so(when, first, after, told):
 
 @pytest.mark.parametrize("when", [None, "2026", "2026-21", "soon", "2026-02-30", "2026-05/2026-09"])
 def test_what_has_no_day_week_or_month_is_no_entry(when):
-    assert entries(to_ics([replace(PLAIN, when=when)])) == []
+    assert entries(to_ics([Entry(replace(PLAIN, when=when))])) == []
 
 
 def test_the_last_day_of_all_has_no_day_after():

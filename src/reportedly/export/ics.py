@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import quote as percent
@@ -24,7 +24,7 @@ from reportedly.record import Status
 if TYPE_CHECKING:
     from reportedly.ledger import ChangeAnswer, EventAnswer, EventSummary
 
-__all__ = ["Entry", "entry_of_event", "entry_of_summary", "to_ics"]
+__all__ = ["Entry", "entry_of_event", "to_ics"]
 
 _CONFIRMED = frozenset({Status.SCHEDULED, Status.UNDER_WAY, Status.HELD, Status.RESCHEDULED})
 _CANCELLED = frozenset({Status.CANCELLED, Status.RULED_OUT})
@@ -39,77 +39,23 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}$")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Entry:
-    """One event as a calendar tells it.
+    """One event as a calendar tells it, with the newest change of its record: on whose word it stands, in which words.
 
-    Attributes:
-        newest: Time of publication of the newest report, ISO; empty where none is known.
-        sequence: How often its status, time or place changed, which tells a calendar which copy is newer.
-        change: The newest change of the record: on whose word it stands, in which words.
+    Its sequence - how often status, time or place changed - tells a calendar which copy is newer.
     """
 
-    id: str
-    type: str
-    what: str
-    participants: tuple[str, ...]
-    place: str | None
-    when: str | None
-    earlier_dates: tuple[str, ...]
-    status: str
-    status_on_record: str | None
-    articles: int
-    origins: int
-    origins_on_record: int
-    conflict: bool
-    newest: str
-    sequence: int
+    event: EventSummary
     change: ChangeAnswer | None = None
-
-
-def entry_of_summary(event: EventSummary, change: ChangeAnswer | None) -> Entry:
-    """The entry of an event of a list, with the newest change of its record."""
-    return Entry(
-        id=event.id,
-        type=event.type,
-        what=event.what,
-        participants=event.participants,
-        place=event.place,
-        when=event.when,
-        earlier_dates=event.earlier_dates,
-        status=event.status,
-        status_on_record=event.status_on_record,
-        articles=event.articles,
-        origins=event.origins,
-        origins_on_record=event.origins_on_record,
-        conflict=event.conflict,
-        newest=event.newest,
-        sequence=event.sequence,
-        change=change,
-    )
 
 
 def entry_of_event(event: EventAnswer, history: Iterable[ChangeAnswer]) -> Entry:
     """The entry of one event with the history of its record, oldest first."""
-    changes = list(history)
-    return Entry(
-        id=event.id,
-        type=event.type,
-        what=event.what,
-        participants=event.participants,
-        place=event.place,
-        when=event.when,
-        earlier_dates=event.earlier_dates,
-        status=event.status,
-        status_on_record=event.status_on_record,
-        articles=len(event.articles),
-        origins=event.origins,
-        origins_on_record=event.origins_on_record,
-        conflict=event.conflict,
-        newest=event.newest,
-        sequence=changes[-1].sequence if changes else 0,
-        change=changes[-1] if changes else None,
-    )
+    from reportedly.ledger.summaries import summary_of
+
+    newest = max(history, key=lambda change: change.sequence, default=None)
+    return Entry(replace(summary_of(event, None), sequence=newest.sequence if newest else 0), newest)
 
 
 def to_ics(entries: Iterable[Entry], *, name: str = "Reportedly", base_url: str = "") -> bytes:
@@ -119,8 +65,8 @@ def to_ics(entries: Iterable[Entry], *, name: str = "Reportedly", base_url: str 
         name: What calendar programs call it.
         base_url: Address of the web application, without a slash at the end, to link entries to; empty: no links.
     """
-    dated = [(days, entry) for entry in entries if (days := _days(entry.when)) is not None]
-    dated.sort(key=lambda pair: (pair[0], pair[1].id))
+    dated = [(days, entry) for entry in entries if (days := _days(entry.event.when)) is not None]
+    dated.sort(key=lambda pair: (pair[0], pair[1].event.id))
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
@@ -133,7 +79,7 @@ def to_ics(entries: Iterable[Entry], *, name: str = "Reportedly", base_url: str 
         "X-PUBLISHED-TTL:PT1H",
     ]
     for days, entry in dated:
-        lines += _event(entry, days, base_url)
+        lines += _event(entry.event, entry.change, days, base_url)
     lines.append("END:VCALENDAR")
     return b"".join(folded for line in lines for folded in _folded(line))
 
@@ -151,29 +97,29 @@ def _is_exact(when: str | None) -> bool:
     return bool(when) and all(_DAY.match(part[:10]) for part in str(when).split("/") if part.strip("."))
 
 
-def _event(entry: Entry, days: Days, base_url: str) -> Iterator[str]:
-    exact = _is_exact(entry.when)
-    stamp = _stamp(entry.newest)
+def _event(event: EventSummary, change: ChangeAnswer | None, days: Days, base_url: str) -> Iterator[str]:
+    exact = _is_exact(event.when)
+    stamp = _stamp(event.newest)
     yield "BEGIN:VEVENT"
-    yield f"UID:{_text(entry.id)}@reportedly"
+    yield f"UID:{_text(event.id)}@reportedly"
     yield f"DTSTAMP:{stamp}"
     yield f"LAST-MODIFIED:{stamp}"
-    yield f"SEQUENCE:{entry.sequence}"
+    yield f"SEQUENCE:{event.sequence}"
     yield f"DTSTART;VALUE=DATE:{_date(days[0])}"
     if days[1] < date.max:  # the end is the day after, which the last day of all has not
         yield f"DTEND;VALUE=DATE:{_date(days[1] + timedelta(days=1))}"
-    yield f"STATUS:{_status(entry.status, exact=exact)}"
-    yield f"SUMMARY:{_text(_summary(entry, exact=exact))}"
-    yield f"DESCRIPTION:{_text(_description(entry))}"
-    yield f"CATEGORIES:{_text(entry.type)}"
-    if entry.place:
-        yield f"LOCATION:{_text(entry.place)}"
+    yield f"STATUS:{_status(event.status, exact=exact)}"
+    yield f"SUMMARY:{_text(_summary(event, exact=exact))}"
+    yield f"DESCRIPTION:{_text(_description(event, change))}"
+    yield f"CATEGORIES:{_text(event.type)}"
+    if event.place:
+        yield f"LOCATION:{_text(event.place)}"
     if base_url:
-        yield f"URL:{base_url}/event/{percent(entry.id, safe='')}"
+        yield f"URL:{base_url}/event/{percent(event.id, safe='')}"
     yield "TRANSP:TRANSPARENT"
-    yield f"X-REPORTEDLY-STATUS:{_text(entry.status)}"
-    if entry.status_on_record:
-        yield f"X-REPORTEDLY-STATUS-ON-RECORD:{_text(entry.status_on_record)}"
+    yield f"X-REPORTEDLY-STATUS:{_text(event.status)}"
+    if event.status_on_record:
+        yield f"X-REPORTEDLY-STATUS-ON-RECORD:{_text(event.status_on_record)}"
     yield "END:VEVENT"
 
 
@@ -183,11 +129,11 @@ def _status(status: str, *, exact: bool) -> str:
     return "CONFIRMED" if status in _CONFIRMED and exact else "TENTATIVE"
 
 
-def _summary(entry: Entry, *, exact: bool) -> str:
-    told = entry.what[:1].upper() + entry.what[1:]
+def _summary(event: EventSummary, *, exact: bool) -> str:
+    told = event.what[:1].upper() + event.what[1:]
     if not exact:
-        told += f" ({_loosely(entry.when)})"
-    return f"{plain_status(entry.status).capitalize()}: {told}" if entry.status in _TOLD_FIRST else told
+        told += f" ({_loosely(event.when)})"
+    return f"{plain_status(event.status).capitalize()}: {told}" if event.status in _TOLD_FIRST else told
 
 
 def _loosely(when: str | None) -> str:
@@ -196,26 +142,26 @@ def _loosely(when: str | None) -> str:
     return f"some day in {plain_when(when)}"
 
 
-def _description(entry: Entry) -> str:
-    on_record = entry.status_on_record
-    status = f"Status: {plain_status(entry.status)}"
+def _description(event: EventSummary, change: ChangeAnswer | None) -> str:
+    on_record = event.status_on_record
+    status = f"Status: {plain_status(event.status)}"
     if on_record is None:
         status += "; nobody says so on the record"
-    elif on_record != entry.status:
+    elif on_record != event.status:
         status += f"; on the record: {plain_status(on_record)}"
     lines = [status]
-    if (change := entry.change) is not None:
+    if change is not None:
         lines.append(f"On whose word: {on_whose_word(change)} ({plain_day(change.day)})")
         if change.evidence:
             lines.append(quote(change.evidence))
-    if entry.earlier_dates:
-        lines.append(f"Before: {', '.join(plain_when(day) for day in entry.earlier_dates)}")
-    if entry.participants:
-        lines.append(f"Who: {', '.join(entry.participants)}")
-    articles = "1 article" if entry.articles == 1 else f"{entry.articles} articles"
-    origins = "1 independent origin" if entry.origins == 1 else f"{entry.origins} independent origins"
-    lines.append(f"Told by: {articles}, {origins} ({entry.origins_on_record} on the record)")
-    if entry.conflict:
+    if event.earlier_dates:
+        lines.append(f"Before: {', '.join(plain_when(day) for day in event.earlier_dates)}")
+    if event.participants:
+        lines.append(f"Who: {', '.join(event.participants)}")
+    articles = "1 article" if event.articles == 1 else f"{event.articles} articles"
+    origins = "1 independent origin" if event.origins == 1 else f"{event.origins} independent origins"
+    lines.append(f"Told by: {articles}, {origins} ({event.origins_on_record} on the record)")
+    if event.conflict:
         lines.append("Reports contradict each other.")
     return "\n".join(lines)
 

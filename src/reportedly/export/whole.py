@@ -167,13 +167,13 @@ def calendar_entries(
     from dataclasses import replace
     from itertools import islice
 
-    from reportedly.export.ics import entry_of_summary
+    from reportedly.export.ics import Entry
 
     # An event without a date is no entry: it takes no place among the most.
     dated = filter if filter.since or filter.until else replace(filter, since="0001-01-01")
     events = list(islice(every(ledger.find_events, dated, as_of=as_of), limit))
     newest = ledger.last_changes((event.id for event in events), as_of=as_of)
-    return [entry_of_summary(event, newest.get(event.id)) for event in events]
+    return [Entry(event, newest.get(event.id)) for event in events]
 
 
 def _markdown(asked: _Asked) -> bytes:

@@ -168,8 +168,8 @@ class LinkedEvent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EventAnswer:
-    """One event with all that is reported of it.
+class _EventTold:
+    """What is told of an event in a line as in full.
 
     Attributes:
         id: Of its earliest mention, so the same whatever the order of adding.
@@ -178,9 +178,6 @@ class EventAnswer:
         when, earlier_dates: EDTF; the dates that it had before, oldest first.
         origins: Independent origins, echoes collapsed; `origins_on_record` of them are named.
         outlets: How many outlets report it.
-        articles: Ids in order of publication.
-        reports: In order of the day that they speak for.
-        linked: Events that belong with it.
     """
 
     id: str
@@ -195,6 +192,34 @@ class EventAnswer:
     origins: int
     origins_on_record: int
     outlets: int
+
+    def _told(self) -> dict[str, Any]:
+        return {
+            "id": self.id,
+            "type": self.type,
+            "what": self.what,
+            "participants": list(self.participants),
+            "place": self.place,
+            "when": self.when,
+            "earlier_dates": list(self.earlier_dates),
+            "status": self.status,
+            "status_on_record": self.status_on_record,
+            "origins": self.origins,
+            "origins_on_record": self.origins_on_record,
+            "outlets": self.outlets,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventAnswer(_EventTold):
+    """One event with all that is reported of it.
+
+    Attributes:
+        articles: Ids in order of publication.
+        reports: In order of the day that they speak for.
+        linked: Events that belong with it.
+    """
+
     articles: tuple[str, ...]
     conflicts: tuple[ConflictAnswer, ...]
     circular: tuple[tuple[str, ...], ...]
@@ -213,19 +238,8 @@ class EventAnswer:
 
     def to_dict(self) -> dict[str, Any]:
         return {
-            "id": self.id,
-            "type": self.type,
-            "what": self.what,
-            "participants": list(self.participants),
-            "place": self.place,
-            "when": self.when,
-            "earlier_dates": list(self.earlier_dates),
-            "status": self.status,
-            "status_on_record": self.status_on_record,
-            "origins": self.origins,
-            "origins_on_record": self.origins_on_record,
+            **self._told(),
             "origins_unnamed": self.origins - self.origins_on_record,
-            "outlets": self.outlets,
             "articles": list(self.articles),
             "conflict": self.conflict,
             "conflicts": [conflict.to_dict() for conflict in self.conflicts],
@@ -411,7 +425,7 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EventSummary:
+class EventSummary(_EventTold):
     """One event in a line: what `EventAnswer` tells without its reports.
 
     Attributes:
@@ -421,18 +435,6 @@ class EventSummary:
             reported, a day of publication at a time; it only rises as time goes on.
     """
 
-    id: str
-    type: str
-    what: str
-    participants: tuple[str, ...]
-    place: str | None
-    when: str | None
-    earlier_dates: tuple[str, ...]
-    status: str
-    status_on_record: str | None
-    origins: int
-    origins_on_record: int
-    outlets: int
     articles: int
     reports: int
     conflict: bool
@@ -441,18 +443,7 @@ class EventSummary:
 
     def to_dict(self) -> dict[str, Any]:
         return {
-            "id": self.id,
-            "type": self.type,
-            "what": self.what,
-            "participants": list(self.participants),
-            "place": self.place,
-            "when": self.when,
-            "earlier_dates": list(self.earlier_dates),
-            "status": self.status,
-            "status_on_record": self.status_on_record,
-            "origins": self.origins,
-            "origins_on_record": self.origins_on_record,
-            "outlets": self.outlets,
+            **self._told(),
             "articles": self.articles,
             "reports": self.reports,
             "conflict": self.conflict,
