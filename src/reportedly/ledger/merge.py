@@ -40,7 +40,7 @@ __all__ = [
     "trigger_stems",
 ]
 
-VERSION = 3
+VERSION = 4
 """Raised with every change that moves a likeness or a key: a ledger compares its mentions anew when it sees one."""
 
 # Types that one happening is given by different articles. "other" is a type that nobody chose.
