@@ -87,6 +87,16 @@ def test_no_mark_hides_another(told: list[tuple[str, int]]):
             assert abs(a.x - b.x) >= 17 or abs(a.y - b.y) >= 17
 
 
+def test_a_stray_report_of_long_before_does_not_press_the_others_together():
+    told = [report("Harbour Post", day=day) for day in (20, 22, 24)]
+    near = lanes(told)
+    assert not near.has_gap
+    far = lanes([report("Adriapress", day=1), *told])
+    assert [tick.label for tick in far.ticks][:3] == ["1 Mar 2026", "⋯", "20 Mar"]
+    columns = [dot.x for lane in far.lanes for dot in lane.dots]
+    assert columns[-1] - columns[1] > far.width / 3
+
+
 def test_one_source_has_one_lane_whatever_it_is_called():
     told = [report("Harbour Post", "Elena Varga's office", origin="name:varga")]
     told += [report("Adriapress", "her office", origin="name:varga", day=4), report("Adriapress", day=5)]

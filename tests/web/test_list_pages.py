@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from fastapi.testclient import TestClient
+
+from reportedly import Ledger
+from reportedly.web.app import create_app
+from tests.ledger.stories import article
 from tests.web.rooms import Room
 
 
@@ -59,6 +65,21 @@ def test_drift_shows_the_words_that_differ(page: Any, room: Room):
     assert "trip goes" in said.locator("ins").all_inner_texts()
     assert "visit is going" in said.locator("del").all_inner_texts()
     assert "likeliest form: printed first" in said.locator(".version").first.inner_text()
+
+
+def test_the_likeliest_form_is_shown_though_many_were_printed_before(tmp_path: Path):
+    said = "We will sign the agreement on the {} harbour with our friends in May, whatever they say"
+    words = [said.format(f"old {n}") for n in range(14)] + [said.format("old")] * 3
+    with Ledger(tmp_path / "news.sqlite") as ledger:
+        for n, quoted in enumerate(words):
+            ledger.add(article(f"Outlet {n}", f"2026-03-{n + 1:02d}", quotes=[("Ana Berg", quoted)]))
+        (utterance,) = ledger.drift()
+    assert utterance.likeliest == words[-1]
+    with TestClient(create_app(tmp_path / "news.sqlite"), base_url="http://localhost") as client:
+        shown = client.get("/drift").text
+    assert shown.count("<strong>likeliest form") == 1
+    assert shown.index("Outlet 14") < shown.index("Outlet 0")
+    assert "And 5 more articles." in shown
 
 
 def test_an_outlet_s_page_tells_how_often_it_was_first(page: Any, room: Room):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
@@ -14,6 +14,8 @@ __all__ = ["Box", "Dot", "Edge", "Graph", "Lane", "Lanes", "Tick", "chain_graph"
 
 _DOT = 18.0  # from the middle of one dot to the next, in pixels
 _LEFT, _RIGHT = 14.0, 14.0
+_GAP_DAYS, _GAP_COLUMNS = 10, 2  # the shortest time without a report that is drawn as a gap, and how wide
+_GAP = "⋯"
 _MOST_LANES = 30
 _MOST_DOTS = 140
 
@@ -61,6 +63,11 @@ class Lanes:
     ticks: tuple[Tick, ...]
     left_out: int
 
+    @property
+    def has_gap(self) -> bool:
+        """Whether a long time without a report is left out of the axis."""
+        return any(tick.label == _GAP for tick in self.ticks)
+
 
 def source_of(report: ReportAnswer) -> str:
     """Whose word a report is, for people: the last link of its chain, else the outlet itself."""
@@ -85,35 +92,51 @@ def lanes(reports: Sequence[ReportAnswer], *, width: float = 720.0) -> Lanes:
     drawn = [report for group in kept for report in group]
     if not drawn:
         return Lanes(width=width, height=0.0, lanes=(), ticks=(), left_out=len(reports))
-    days = [report.day for report in drawn if report.day]
-    first, last = min(days), max(days)
-    n_days = (last - first).days + 1
-    column = (width - _LEFT - _RIGHT) / n_days
-    if n_days <= 60 and column < _DOT:
+    places = _places({report.day for report in drawn if report.day})
+    n_columns = max(places.values()) + 1
+    column = (width - _LEFT - _RIGHT) / n_columns
+    if n_columns <= 60 and column < _DOT:
         column = _DOT
-        width = _LEFT + _RIGHT + column * n_days
+        width = _LEFT + _RIGHT + column * n_columns
 
     found, top = [], 30.0
     for group in kept:
         names = Counter(source_of(report) for report in group)
         name = max(names, key=lambda n: (names[n], -len(n), n))
-        dots, n_rows = _packed(group, first, column, top + 32.0)
+        dots, n_rows = _packed(group, places, column, top + 32.0)
         found.append(Lane(name=name, y=top + 14.0, line=top + 32.0, dots=dots))
         top += 32.0 + n_rows * _DOT + 4.0
     return Lanes(
         width=width,
         height=top + 6.0,
         lanes=tuple(found),
-        ticks=_ticks(first, n_days, column),
+        ticks=_ticks(places, column),
         left_out=len(reports) - len(drawn),
     )
 
 
-def _packed(group: Sequence[ReportAnswer], first: date, column: float, y: float) -> tuple[tuple[Dot, ...], int]:
+def _places(days: Collection[date]) -> dict[date, int]:
+    """The column of each day from the first to the last. One stray report of weeks before would press all others
+    together: a time without any, longer than a quarter of the whole, is no wider than a few days."""
+    ordered = sorted(days)
+    longest = max(_GAP_DAYS, (ordered[-1] - ordered[0]).days // 4)
+    places = {ordered[0]: 0}
+    for before, day in pairwise(ordered):
+        apart = (day - before).days
+        if apart > longest:
+            places[day] = places[before] + _GAP_COLUMNS
+        else:
+            places |= {before + timedelta(days=n): places[before] + n for n in range(1, apart + 1)}
+    return places
+
+
+def _packed(
+    group: Sequence[ReportAnswer], places: Mapping[date, int], column: float, y: float
+) -> tuple[tuple[Dot, ...], int]:
     """Dots of one lane: side by side as far as their day is wide, then in further rows; none hides another."""
     by_day: dict[int, list[ReportAnswer]] = defaultdict(list)
     for report in group:
-        by_day[((report.day or first) - first).days].append(report)
+        by_day[places[report.day] if report.day else 0].append(report)
     ends: list[float] = []  # where each row is free from
     dots = []
     for day, here in sorted(by_day.items()):
@@ -130,15 +153,26 @@ def _packed(group: Sequence[ReportAnswer], first: date, column: float, y: float)
     return tuple(dots), max(1, len(ends))
 
 
-def _ticks(first: date, n_days: int, column: float) -> tuple[Tick, ...]:
-    """Every day where there is room for its label, else every second, seventh …; the year where it is new."""
+def _ticks(places: Mapping[date, int], column: float) -> tuple[Tick, ...]:
+    """Every day where there is room for its label, else every second, seventh …; the year where it is new.
+
+    A gap is marked as one, and counting begins anew behind it.
+    """
     step = next((n for n in (1, 2, 7, 14, 28, 91, 182, 365, 1825) if n * column >= 56.0), 3650)
+    long = max(places.values()) > 200
     found: list[Tick] = []
-    for n in range(0, n_days, step):
-        day = first + timedelta(days=n)
+    since, before, year = 0, -1, 0
+    for day, n in places.items():
+        if n > before + 1:
+            found.append(Tick(x=round(_LEFT + ((before + n) / 2 + 0.5) * column, 1), day=day, label=_GAP))
+            since = n
+        before = n
+        if (n - since) % step:
+            continue
         label = f"{day.day} {day:%b}"
-        if not found or found[-1].day.year != day.year:
-            label += f" {day.year}" if n_days > 200 or not found else ""
+        if day.year != year:
+            label += f" {day.year}" if long or year or not found else ""
+            year = day.year
         found.append(Tick(x=round(_LEFT + (n + 0.5) * column, 1), day=day, label=label))
     return tuple(found)
 

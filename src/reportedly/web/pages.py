@@ -25,6 +25,8 @@ from reportedly.ledger import (
     Ledger,
     ProfileAnswer,
     StatementFilter,
+    UtteranceAnswer,
+    VersionAnswer,
 )
 from reportedly.ledger.edtf import days_of, n_days
 from reportedly.record import EventType, IntegrityKind, Kind, LinkKind, Record, Stance, Status
@@ -532,17 +534,22 @@ def drift(request: Request, book: Book, as_of: AsOf, cursor: Asked = None) -> Re
                     "outlet": version.outlet,
                     "published": version.published,
                     "statement": version.statement,
-                    "likeliest": version.words == utterance.likeliest,
+                    "likeliest": i == 0,
                     "changed": bool(version.changes),
                     "doubt": _DOUBTS[IntegrityKind(version.doubt)] if version.doubt else None,
                     "words": word_changes(utterance.likeliest, version.words),
                 }
-                for version in utterance.versions[:12]
+                for i, version in enumerate(_likeliest_first(utterance)[:12])
             ],
         }
         for utterance in found.items
     ]
     return page(request, "drift.html", as_of=as_of, utterances=utterances, next=found.next)
+
+
+def _likeliest_first(utterance: UtteranceAnswer) -> list[VersionAnswer]:
+    """The form that all others are compared with, then the rest as they were printed."""
+    return sorted(utterance.versions, key=lambda version: version.words != utterance.likeliest)
 
 
 @router.get("/echoes")

@@ -81,6 +81,11 @@ def web_address(url: str | None) -> str | None:
     return (url or "").strip() if parts.scheme in {"http", "https"} and host else None
 
 
+def _unquoted(words: str) -> str:
+    """Words without the quotation marks that they bring along, for where a page sets its own around them."""
+    return words.strip("“”\"'‘’ ")
+
+
 def _quoted(name: str) -> str:
     return quote(name.encode("utf-8", "replace"), safe="")
 
@@ -104,6 +109,7 @@ _environment.filters.update(
     plain_status=plain_status,
     quoted=lru_cache(4096)(_quoted),
     shorter=shorter,
+    unquoted=_unquoted,
     visible=visible,
     when=lru_cache(4096)(plain_when),
 )
