@@ -102,7 +102,7 @@ def _notes(ledger: Ledger, as_of: str | None, *, most: int | None) -> list[Note]
     signed = ledger.integrity(as_of=as_of, limit=most)
     shown = {id for echo in echoes for id in echo.articles} | {id for id, _ in signed}
     shown |= {version.article for utterance in utterances for version in utterance.versions}
-    articles = {id: ledger.article(id) for id in sorted(shown)}
+    articles = ledger.articles_by_id(shown)
     outlets = {id: _name(article) for id, article in articles.items()}
     order = {id: (article.published or "9999", id) for id, article in articles.items()}
     notes = []

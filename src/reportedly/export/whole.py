@@ -240,7 +240,7 @@ def event_jsonld(ledger: Ledger, event: EventAnswer, *, base_url: str = "") -> b
     """One event as JSON-LD, with what its articles know of who takes part."""
     from reportedly.export.jsonld import events_to_jsonld
 
-    articles = {id: ledger.article(id) for id in event.articles}
+    articles = ledger.articles_by_id(event.articles)
     parts = {event.id: _parts(ledger, event)}
     return events_to_jsonld([event], articles=articles, parts=parts, base_url=base_url)
 

@@ -25,6 +25,7 @@ from reportedly.ledger.standing import change_from, month_term, name_terms, outl
 
 __all__ = [
     "answers_of",
+    "articles_by_id",
     "changes",
     "conflicts_page",
     "day_number",
@@ -351,33 +352,47 @@ _NEAR_BY_EVENT = _NEAR.where(
     standing.c.to_day + 0 > bindparam("day"),
 )
 _named = select(terms.c.event).where(terms.c.event == standing.c.event, among(terms.c.term, "terms"))
-_NEAR_BY_DATE = _NEAR.where(
-    standing.c.from_day <= bindparam("day"), standing.c.to_day > bindparam("day"), _named.exists()
-)
 _NEAR_NOW = _NEAR.where(standing.c.to_day == OPEN, _named.exists())
+_NEAR_THEN = _NEAR.where(
+    # No index has the dates of a day gone by: what has the name is looked at one by one.
+    standing.c.event.in_(select(terms.c.event).where(among(terms.c.term, "terms"))),
+    standing.c.from_day <= bindparam("day"),
+    standing.c.to_day + 0 > bindparam("day"),
+)
+
+_Wanted = dict[str, tuple[set[str], int, int]]
 
 
 def _near(connection: Connection, answers: Iterable[EventAnswer], day: int) -> Mapping[str, list[EventSummary]]:
     """For each event, others that share part of a name with it, and a day."""
     near: dict[str, list[EventSummary]] = {}
-    wanted: dict[str, tuple[set[str], int, int]] = {}
+    wanted: _Wanted = {}
     for event in answers:
         near[event.id] = []
         days = days_of(event.when)
         own = {term for name in event.participants for term in name_terms(name)}
         if days is not None and own:
             wanted[event.id] = own, days[0].toordinal(), days[1].toordinal()
-    if not wanted:
-        return near
+    if wanted:
+        near |= _near_of(connection, wanted, day)
+    return near
+
+
+def _near_of(connection: Connection, wanted: _Wanted, day: int) -> dict[str, list[EventSummary]]:
+    """As `_near`, for the terms and the first and last day of each event."""
+    near: dict[str, list[EventSummary]] = {}
     every = sorted({term for own, _, _ in wanted.values() for term in own})
     rows = connection.execute(_HAVE, {"terms": every}).all()
-    if len(rows) > _FEW:
-        # Names that many events have: fewer events are of that date.
-        asked = _NEAR_NOW if day == NOW else _NEAR_BY_DATE
-        for id, (own, first, last) in wanted.items():
-            values = {"terms": sorted(own), "day": day, "first": first, "last": last}
-            near[id] = [summary_from(told) for *_, told in connection.execute(asked, values).all()]
+    if len(rows) > _FEW and len(wanted) > 1:
+        for id, asked in wanted.items():
+            near |= _near_of(connection, {id: asked}, day)
         return near
+    if len(rows) > _FEW:
+        # A name that many events have: fewer are of that date.
+        ((id, (own, first, last)),) = wanted.items()
+        values = {"terms": sorted(own), "day": day, "first": first, "last": last}
+        found = connection.execute(_NEAR_NOW if day == NOW else _NEAR_THEN, values).all()
+        return {id: [summary_from(told) for *_, told in found]}
     having: dict[str, set[int]] = defaultdict(set)
     for term, number in rows:
         having[term].add(number)
@@ -448,6 +463,17 @@ def conflicts_page(
 
 
 _CONFLICTING = 4  # events worked out at once, of which each may have several contradictions
+
+
+_BY_ID = select(*(articles.c[name] for name in ("id", "outlet", "url", "title", "published"))).where(
+    among(articles.c.id, "ids")
+)
+
+
+def articles_by_id(connection: Connection, ids: Iterable[str]) -> dict[str, ArticleAnswer]:
+    """See `Ledger.articles_by_id`."""
+    rows = connection.execute(_BY_ID, {"ids": sorted(ids)})
+    return {row.id: ArticleAnswer(**row._mapping) for row in rows}
 
 
 @lru_cache(maxsize=16)

@@ -22,6 +22,9 @@ __all__ = ["DamagedError", "open_engine", "reading", "told", "writing"]
 _WAIT_S = 60
 """How long a writer waits for another; each holds the ledger for one article or one batch."""
 
+_LOG_PAGES = 8000
+"""Pages of 4 kB in the write-ahead log before they are copied into a SQLite file."""
+
 _RESTORE = "Restore it from a copy, or add the articles to a new ledger"
 _MAGIC = b"SQLite format 3\0"
 _LOCK = 0x5265706F  # any number that is ours, for PostgreSQL's advisory lock
@@ -112,6 +115,8 @@ def _file(path: Path, *, writable: bool) -> Engine:
             if writable:
                 _set_wal(raw)
                 raw.execute("PRAGMA synchronous = NORMAL")
+                # Articles touch many pages of the same index: copied into the file less often, each is copied once.
+                raw.execute(f"PRAGMA wal_autocheckpoint = {_LOG_PAGES}")
             raw.execute("PRAGMA cache_size = -65536")
             raw.execute("SELECT count(*) FROM sqlite_master").fetchone()
         except BaseException:

@@ -463,12 +463,15 @@ class Ledger:
 
     def article(self, article_id: str) -> ArticleAnswer:
         """One article without its text."""
-        with reading(self._engine, self.source) as connection:
-            columns = (articles.c.id, articles.c.outlet, articles.c.url, articles.c.title, articles.c.published)
-            row = connection.execute(select(*columns).where(articles.c.id == article_id)).first()
-        if row is None:
+        found = self.articles_by_id([article_id])
+        if not found:
             raise NotFound(self.source, f"no article {article_id!r}", "`reportedly statements` prints their ids")
-        return ArticleAnswer(**row._mapping)
+        return found[article_id]
+
+    def articles_by_id(self, article_ids: Iterable[str]) -> dict[str, ArticleAnswer]:
+        """Those of some articles that there are, without their texts, by their ids."""
+        with reading(self._engine, self.source) as connection:
+            return asking.articles_by_id(connection, article_ids)
 
     def shared(self, article_id: str, *, as_of: Day = None) -> tuple[SharedAnswer, ...]:
         """Articles that print part of an article's text, the largest share of it first."""

@@ -556,7 +556,7 @@ def _likeliest_first(utterance: UtteranceAnswer) -> list[VersionAnswer]:
 def echoes(request: Request, book: Book, as_of: AsOf, cursor: Asked = None) -> Response:
     """Articles that print one text."""
     found = book.echoes_page(as_of=as_of, limit=10, cursor=cursor or None)
-    titles = {id: book.article(id) for echo in found.items for id in echo.articles[:12]}
+    titles = book.articles_by_id(id for echo in found.items for id in echo.articles[:12])
     return page(request, "echoes.html", as_of=as_of, page=found, titles=titles)
 
 
