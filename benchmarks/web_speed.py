@@ -106,6 +106,7 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=2000, help="articles in the ledger")
     parser.add_argument("--clients", type=int, default=20, help="readers at once")
     parser.add_argument("--requests", type=int, default=10, help="requests of each client for each kind of page")
+    parser.add_argument("--processes", type=int, help="processes that serve; as many as `serve` takes where not told")
     parser.add_argument("--ledger", help="fill and use this file, and keep it")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -118,6 +119,7 @@ def main() -> None:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
         command = [sys.executable, "-m", "reportedly", "serve", "--ledger", path, "--port", str(port)]
+        command += ["--processes", str(options.processes)] if options.processes else []
         server = subprocess.Popen(command, stderr=subprocess.DEVNULL)
         try:
             deadline = time.monotonic() + 60

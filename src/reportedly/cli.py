@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -240,18 +241,28 @@ def export(ledger: str, as_of: str | None, form: str, what: str | None, output: 
 )
 @click.option("--token", metavar="T", envvar="REPORTEDLY_TOKEN", help="Allow writing to those who send this token.")
 @click.option("--allow-host", "hosts", metavar="NAME", multiple=True, help="A further name under which it is reached.")
-def serve(ledger: str, host: str, port: int, token: str | None, hosts: tuple[str, ...]) -> None:
+@click.option(
+    "--processes",
+    metavar="N",
+    type=click.IntRange(1, 64),
+    default=lambda: min(4, os.cpu_count() or 1),
+    show_default="one for each processor, 4 at most",
+    help="How many processes answer side by side.",
+)
+def serve(ledger: str, host: str, port: int, token: str | None, hosts: tuple[str, ...], processes: int) -> None:
     """Show a ledger as a web site on this machine: events, articles, who said what, a calendar and feeds."""
-    import uvicorn
-
     from reportedly.ledger.server import shown
-    from reportedly.web.app import create_app
+    from reportedly.web import serving
 
-    app = create_app(ledger, token=token or None, hosts=(host, *hosts))
-    click.echo(
-        f"reportedly: serving {shown(ledger)} on http://{f'[{host}]' if ':' in host else host}:{port}/", err=True
+    serving.serve(
+        ledger,
+        host=host,
+        port=port,
+        token=token or None,
+        hosts=hosts,
+        processes=processes,
+        listening=lambda address: click.echo(f"reportedly: serving {shown(ledger)} on {address}", err=True),
     )
-    uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
 
 
 def _seconds(context: click.Context, option: click.Parameter, value: str) -> float:

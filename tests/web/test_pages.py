@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -211,33 +208,3 @@ def test_long_articles_and_events_of_many_reports_come_in_parts(tmp_path: Path):
         assert shown.split() == words.split()
         last = client.get("/article/long", params={"at": f"{len(words) - 30}-{len(words) - 1}"})
         assert 'id="at"' in last.text
-
-
-def test_serve_answers_at_its_address(room: Room, tmp_path: Path):
-    import socket
-    import time
-    import urllib.error
-    import urllib.request
-
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "reportedly", "serve", "--ledger", room.ledger.source, "--port", str(port)]
-    with subprocess.Popen(
-        command, stderr=subprocess.PIPE, text=True, env=os.environ | {"PYTHONUNBUFFERED": "1"}
-    ) as run:
-        try:
-            assert run.stderr is not None
-            assert f"http://127.0.0.1:{port}/" in run.stderr.readline()
-            for _ in range(600):
-                try:
-                    with urllib.request.urlopen(f"http://127.0.0.1:{port}/help", timeout=10) as answer:
-                        assert answer.status == 200
-                        break
-                except urllib.error.URLError:
-                    time.sleep(0.05)
-            else:
-                pytest.fail("it did not answer")
-        finally:
-            run.terminate()
-            run.wait(30)

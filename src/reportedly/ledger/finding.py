@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -98,16 +98,17 @@ def _found(
     phrases, first, last = looked_for
     if after is not None:
         last = min(last, after[0])
-    for own_day, numbers in found_by_day(connection, phrases, first, last, at_once):
-        of_day = _in_order(connection, own_day, numbers)
-        if after is not None and own_day == after[0]:
-            of_day = [found for found in of_day if found > after]
-        yield from of_day
+    for by_day in found_by_day(connection, phrases, first, last, at_once):
+        for found in _in_order(connection, by_day):
+            if after is None or found[0] != after[0] or found > after:
+                yield found
 
 
-def _in_order(connection: Connection, day: int, numbers: Iterable[int]) -> list[_Found]:
-    rows = connection.execute(_ORDER, {"numbers": sorted(numbers)})
-    return sorted((day, article, no) for no, article in rows.all())
+def _in_order(connection: Connection, by_day: Mapping[int, Sequence[int]]) -> list[_Found]:
+    """Statements newest first and in a day by article."""
+    day_of_no = {no: day for day, numbers in by_day.items() for no in numbers}
+    rows = connection.execute(_ORDER, {"numbers": sorted(day_of_no)}).all()
+    return sorted(((day_of_no[no], article, no) for no, article in rows), key=lambda found: (-found[0], *found[1:]))
 
 
 def _newest(connection: Connection, asked: StatementFilter, day: int) -> list[int]:
@@ -115,12 +116,12 @@ def _newest(connection: Connection, asked: StatementFilter, day: int) -> list[in
     looked_for = _asked(asked, day)
     found: list[int] = []
     if looked_for is not None:
-        for own_day, numbers in found_by_day(connection, *looked_for, _FACETS):
-            if len(found) + len(numbers) <= _FACETS:
+        for by_day in found_by_day(connection, *looked_for, _FACETS):
+            for day_found, numbers in by_day.items():
+                if len(found) + len(numbers) > _FACETS:
+                    of_day = _in_order(connection, {day_found: numbers})
+                    return found + [no for _, _, no in of_day[: _FACETS - len(found)]]
                 found += numbers
-                continue
-            found += [no for _, _, no in _in_order(connection, own_day, numbers)[: _FACETS - len(found)]]
-            break
     return found
 
 

@@ -4,13 +4,29 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, delete, func, insert, or_, select, text
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    Text,
+    and_,
+    bindparam,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    text,
+    true,
+)
 
+from reportedly.ledger.among import among
 from reportedly.ledger.answers import NameAnswer, Page, ProfileAnswer
-from reportedly.ledger.components import published_by
 from reportedly.ledger.echoes import ECHO
 from reportedly.ledger.names import fold, name_tokens
 from reportedly.ledger.questions import cursor_of, key_of, terms_of
@@ -167,20 +183,58 @@ def names_page(
     )
 
 
+_FORMS_NOW = select(names.c.key, names.c.kind, names.c.name).where(among(names.c.key, "keys"))
+_FORMS_THEN = (
+    select(sources.c.key, sources.c.kind, sources.c.name)
+    .where(among(sources.c.key, "keys"), sources.c.day.between(1, bindparam("day", type_=Integer)))
+    .distinct()
+)
+
+
 def _forms(connection: Connection, keys: Collection[str], day: int) -> dict[tuple[str, str], str]:
     """The form to show of each name, among those printed by a day."""
-    if day == NOW:
-        asked: Select[Any] = select(names.c.key, names.c.kind, names.c.name)
-        table: Any = names
-    else:
-        asked = select(sources.c.key, sources.c.kind, sources.c.name).where(sources.c.day.between(1, day)).distinct()
-        table = sources
+    asked = _FORMS_NOW if day == NOW else _FORMS_THEN
     found: dict[tuple[str, str], list[str]] = defaultdict(list)
-    ordered = sorted(keys)
-    for i in range(0, len(ordered), 500):
-        for key, kind, name in connection.execute(asked.where(table.c.key.in_(ordered[i : i + 500]))).all():
-            found[key, kind].append(name)
+    for key, kind, name in connection.execute(asked, {"keys": sorted(keys), "day": day}).all():
+        found[key, kind].append(name)
     return {key: best_form(forms) for key, forms in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Profile:
+    """What is asked of one name, made into SQL once: "own" is its key, "spelled" an outlet's spellings."""
+
+    kinds: Any
+    printed: Any
+    totals: Any
+    first: Any
+    stances: Any
+    papers: Any
+
+
+@lru_cache(maxsize=2)
+def _profile(now: bool) -> _Profile:
+    until = bindparam("day", type_=Integer)
+
+    def by_then(table: Any) -> ColumnElement[bool]:
+        return true() if now else table.c.day.between(1, until)
+
+    said = and_(sources.c.key == bindparam("own", type_=Text), by_then(sources))
+    n = func.count(sources.c.statement.distinct())
+    stances = select(statements.c.stance, n).join(sources, sources.c.statement == statements.c.no).where(said)
+    papers = select(articles.c.outlet, n).join(sources, sources.c.article == articles.c.no).where(said)
+    printed = select(articles.c.outlet, func.count()).where(among(articles.c.outlet, "spelled"), by_then(articles))
+    return _Profile(
+        kinds=select(sources.c.kind, func.count()).where(said).group_by(sources.c.kind),
+        printed=printed.group_by(articles.c.outlet),
+        totals=select(n, func.count(sources.c.article.distinct()), func.max(sources.c.day)).where(said),
+        first=select(func.min(sources.c.day)).where(said, sources.c.day > 0),
+        stances=stances.group_by(statements.c.stance),
+        papers=papers.group_by(articles.c.outlet),
+    )
+
+
+_SPELLED = select(outlets.c.outlet).where(outlets.c.key == bindparam("own", type_=Text))
 
 
 def profile_of(connection: Connection, name: str, day: int) -> ProfileAnswer | None:
@@ -188,21 +242,17 @@ def profile_of(connection: Connection, name: str, day: int) -> ProfileAnswer | N
     own = key_of_name(name)
     if not own:
         return None
-    said = and_(sources.c.key == own, published_by(sources, day))
-    by_kind = select(sources.c.kind, func.count()).where(said).group_by(sources.c.kind)
-    kinds: dict[str, int] = dict(connection.execute(by_kind).all())
-    spelled = connection.execute(select(outlets.c.outlet).where(outlets.c.key == own)).scalars().all()
-    by_outlet = select(articles.c.outlet, func.count()).where(articles.c.outlet.in_(spelled))
-    by_outlet = by_outlet.where(published_by(articles, day)).group_by(articles.c.outlet)
-    printed: dict[str, int] = dict(connection.execute(by_outlet).all())
+    asked = _profile(day == NOW)
+    values: dict[str, Any] = {"own": own, "day": day}
+    kinds: dict[str, int] = dict(connection.execute(asked.kinds, values).all())
+    spelled = list(connection.execute(_SPELLED, values).scalars())
+    printed: dict[str, int] = (
+        dict(connection.execute(asked.printed, values | {"spelled": spelled}).all()) if spelled else {}
+    )
     if not kinds and not printed:
         return None
-    n = func.count(sources.c.statement.distinct())
-    totals = select(n, func.count(sources.c.article.distinct()), func.max(sources.c.day)).where(said)
-    n_statements, n_articles, last = connection.execute(totals).one()
-    first = connection.execute(select(func.min(sources.c.day)).where(said, sources.c.day > 0)).scalar()
-    stances = select(statements.c.stance, n).join(sources, sources.c.statement == statements.c.no).where(said)
-    papers = select(articles.c.outlet, n).join(sources, sources.c.article == articles.c.no).where(said)
+    n_statements, n_articles, last = connection.execute(asked.totals, values).one()
+    first = connection.execute(asked.first, values).scalar()
     n_first, n_echoes = _copied(connection, sorted(printed), day) if printed else (0, 0)
     forms = (form for (_, kind), form in _forms(connection, [own], day).items() if kind in kinds)
     return ProfileAnswer(
@@ -212,8 +262,8 @@ def profile_of(connection: Connection, name: str, day: int) -> ProfileAnswer | N
         articles=n_articles,
         first=date.fromordinal(first).isoformat() if first else None,
         last=date.fromordinal(last).isoformat() if last else None,
-        stances=_ranked(connection.execute(stances.group_by(statements.c.stance))),
-        outlets=_ranked(connection.execute(papers.group_by(articles.c.outlet))),
+        stances=_ranked(connection.execute(asked.stances, values)),
+        outlets=_ranked(connection.execute(asked.papers, values)),
         events=(),
         printed=sum(printed.values()),
         printed_first=n_first,

@@ -22,6 +22,9 @@ __all__ = ["DamagedError", "open_engine", "reading", "told", "writing"]
 _WAIT_S = 60
 """How long a writer waits for another; each holds the ledger for one article or one batch."""
 
+_CONNECTIONS = 8
+"""Connections to a file that are kept for the next reader, with what they have read."""
+
 _LOG_PAGES = 8000
 """Pages of 4 kB in the write-ahead log before they are copied into a SQLite file."""
 
@@ -124,7 +127,7 @@ def _file(path: Path, *, writable: bool) -> Engine:
             raise
         return raw
 
-    engine = create_engine("sqlite://", creator=connect, poolclass=_pool())
+    engine = create_engine("sqlite://", creator=connect, poolclass=_pool(), pool_size=_CONNECTIONS)
     event.listen(engine, "begin", _begin)
     return engine
 

@@ -228,8 +228,8 @@ Place = tuple[int, int]
 
 def found_by_day(
     connection: Connection, phrases: Phrases, first: int, last: int, at_once: int
-) -> Iterator[tuple[int, list[int]]]:
-    """Days, newest first, each with the numbers of all statements of that day that have all of some phrases.
+) -> Iterator[dict[int, list[int]]]:
+    """Some days at a time, newest first, with the numbers of all statements of each that have all of some phrases.
 
     Args:
         first, last: Days to look at.
@@ -247,7 +247,7 @@ def found_by_day(
         by_day: dict[int, list[int]] = {}
         for day, no in found:
             by_day.setdefault(day, []).append(no)
-        yield from by_day.items()
+        yield by_day
         if len(found) < at_once:
             return
         place = oldest[0] - 1, _LOW

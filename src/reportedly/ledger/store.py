@@ -550,8 +550,8 @@ class Ledger:
     def version(self) -> str:
         """Changes with everything that is added and ruled; the same while answers are the same."""
         with reading(self._engine, self.source) as connection:
-            last = connection.execute(select(func.max(articles.c.no))).scalar() or 0
-            ruled = connection.execute(select(rulings.c.a, rulings.c.b, rulings.c.verdict)).all()
+            last = connection.execute(_LAST).scalar() or 0
+            ruled = connection.execute(_RULED).all()
         return f"{last}-{zlib.crc32(repr(sorted(map(tuple, ruled))).encode()):08x}"
 
     @contextlib.contextmanager
@@ -581,6 +581,10 @@ class Ledger:
 
     def _checked(self, as_of: Day) -> date | None:
         return day_of(as_of, self.source, "as_of")
+
+
+_LAST = select(func.max(articles.c.no))
+_RULED = select(rulings.c.a, rulings.c.b, rulings.c.verdict)
 
 
 def _day(value: Day) -> date | None:

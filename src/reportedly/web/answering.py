@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import secrets
 import threading
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
@@ -54,14 +53,9 @@ class _Made:
 
 
 class _Kept:
-    """The newest answers that were costly to make, by their tag; a new state of the ledger has other tags.
-
-    `run` is part of every tag: a ledger that was made anew, or read by a changed program, counts its articles like the
-    one before, and must not be taken for it.
-    """
+    """The newest answers that were costly to make, by their tag; a new state of the ledger has other tags."""
 
     def __init__(self) -> None:
-        self.run = secrets.token_hex(8)
         self._lock = threading.Lock()
         self._answers: OrderedDict[str, _Made] = OrderedDict()
 
@@ -103,7 +97,11 @@ def tagged(
     """
     kept: _Kept = request.app.state.kept
     query = sorted(request.query_params.multi_items())
-    state = json.dumps([kept.run, book.version(), str(request.base_url), request.url.path, query, media_type])
+    # A ledger that was made anew, or read by a changed program, counts its articles like the one before, and must not
+    # be taken for it: the run tells them apart.
+    state = json.dumps(
+        [request.app.state.run, book.version(), str(request.base_url), request.url.path, query, media_type]
+    )
     tag = f'"{hashlib.blake2b(state.encode("utf-8", "replace"), digest_size=12).hexdigest()}"'
     out = {"ETag": tag, "Cache-Control": "no-cache"}
     named = _named(request.headers.getlist("if-none-match"))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from importlib.resources import files
 from pathlib import Path
 
+from anyio import to_thread
 from fastapi import APIRouter, FastAPI
 from fastapi.staticfiles import StaticFiles
 
@@ -18,17 +20,24 @@ from reportedly.web.security import guard
 
 __all__ = ["create_app"]
 
-_ROUTERS: tuple[APIRouter, ...] = (api.router, feeds.router, pages.router)
-"""In order: the first that has a path answers it."""
+_ROUTERS: tuple[APIRouter, ...] = (feeds.router, pages.router, api.router)
+"""In order: the first that has a path answers it. The many addresses of the API come last; readers wait for pages."""
 
 
-def create_app(source: str | Path, *, token: str | None = None, hosts: Iterable[str] = ()) -> FastAPI:
+_THREADS = 6
+"""Requests that one process works on at a time; the others wait. More only take the processor from each other."""
+
+
+def create_app(
+    source: str | Path, *, token: str | None = None, hosts: Iterable[str] = (), run: str | None = None
+) -> FastAPI:
     """The reading room of one ledger, as an ASGI application.
 
     Args:
         source: As for `Ledger`; it must be there already.
         token: What a request must bear to write (`Authorization: Bearer …`); None: nothing can be written.
         hosts: Names under which it may be asked for, besides `localhost` and addresses by number.
+        run: Names this run of the program, in every ETag; processes that serve together share it.
 
     Raises:
         LedgerError: No ledger there, or one that cannot be opened.
@@ -37,6 +46,7 @@ def create_app(source: str | Path, *, token: str | None = None, hosts: Iterable[
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        to_thread.current_default_thread_limiter().total_tokens = _THREADS
         yield
         ledger.close()
 
@@ -52,6 +62,7 @@ def create_app(source: str | Path, *, token: str | None = None, hosts: Iterable[
     )
     app.state.ledger = ledger
     app.state.token = token
+    app.state.run = run or secrets.token_hex(8)
     for router in _ROUTERS:
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=str(files("reportedly.web") / "static")), name="static")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
-import secrets
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -22,13 +21,9 @@ _MOST_OF_ONE = 400_000
 
 
 class _Kept:
-    """The pages sent last, by their tag, up to so many bytes; of one tag only one is made at a time.
-
-    `run` is part of every tag: a ledger that was made anew counts its articles like the one before it.
-    """
+    """The pages sent last, by their tag, up to so many bytes; of one tag only one is made at a time."""
 
     def __init__(self) -> None:
-        self.run = secrets.token_hex(8)
         self._pages: OrderedDict[str, Response] = OrderedDict()
         self._bytes = 0
         self._making: dict[str, asyncio.Lock] = {}
@@ -81,7 +76,8 @@ class KeptRoute(APIRoute):
             if not hasattr(request.app.state, "pages"):
                 request.app.state.pages = _Kept()
             kept: _Kept = request.app.state.pages
-            state = [kept.run, version, request.url.path, request.url.query]
+            # A ledger that was made anew counts its articles like the one before it: the run tells them apart.
+            state = [request.app.state.run, version, request.url.path, request.url.query]
             tag = hashlib.blake2b(json.dumps(state).encode("utf-8", "replace"), digest_size=12).hexdigest()
             if f'"{tag}"' in request.headers.get("if-none-match", ""):
                 return Response(status_code=304, headers={"ETag": f'"{tag}"', "Cache-Control": "no-cache"})
