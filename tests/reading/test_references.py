@@ -137,3 +137,8 @@ def test_a_day_that_does_not_suit_is_told_with_the_happening_but_is_not_its_day(
         ("ruled_out", "2024-02-14"),
         ("scheduled", "2024-02-12"),
     }
+
+
+def test_who_says_that_it_is_put_off_and_not_cancelled_does_not_say_that_it_goes_ahead():
+    said = "Orr's spokesman, Jon Lie, confirmed that it had been postponed. “It is not cancelled,” Lie said."
+    assert [event.status.value for event in reports(SUMMIT, said)] == ["postponed"]

@@ -41,6 +41,7 @@ class Candidate:
 def choose(document: Document, candidates: Sequence[Candidate]) -> list[Candidate]:
     """The reports to keep, in text order, each with its confidence."""
     kept = [candidate for candidate in candidates if _is_defensible(document, candidate)]
+    kept = [candidate for candidate in kept if not _only_sets_right(candidate, kept)]
     for candidate in kept:
         candidate.confidence = _confidence(candidate)
     return kept
@@ -60,6 +61,26 @@ def _is_defensible(document: Document, candidate: Candidate) -> bool:
         return False
     general = mention.indefinite and document.tags[mention.trigger.head] == "NNS" and mention.lemma not in PLURAL
     return not (general and not mention.dates and not mention.participants)
+
+
+def _only_sets_right(candidate: Candidate, others: Sequence[Candidate]) -> bool:
+    """ "It has been postponed," she said. "It is not cancelled": no word of hers that it goes ahead."""
+    if candidate.mention.reading.claim is not Claim.CANCELLED or candidate.status not in _AHEAD:
+        return False
+    return any(
+        other.group is candidate.group and other.status in _MOVED and _speaker(other) == _speaker(candidate)
+        for other in others
+    )
+
+
+_AHEAD = {Status.PLANNED, Status.SCHEDULED, Status.POSSIBLE}
+_MOVED = {Status.POSTPONED, Status.RESCHEDULED}
+
+
+def _speaker(candidate: Candidate) -> str | None:
+    """Whose word it is, the article's own as None."""
+    chain = candidate.statement.chain if candidate.statement else ()
+    return chain[-1].name if chain else None
 
 
 def _has_company(document: Document, candidate: Candidate) -> bool:
