@@ -27,7 +27,10 @@ def _sections() -> Iterator[str]:
     for name, command in [("", cli), *sorted(cli.commands.items())]:
         told = f"reportedly {name}".strip()
         above = click.Context(cli, help_option_names=["-h", "--help"]) if name else None
-        context = click.Context(command, above, told, terminal_width=100, max_content_width=100)
+        # A group hands the names of its help option down; made by itself, it must be told its own.
+        context = click.Context(
+            command, above, told, terminal_width=100, max_content_width=100, **command.context_settings
+        )
         yield f"## `{told}`\n\n```text\n{command.get_help(context)}\n```\n"
 
 
