@@ -105,11 +105,14 @@ def _answers(plan: ReportAnswer, change: date | None) -> bool:
 
 
 def _is_known(move: ReportAnswer, reports: Sequence[ReportAnswer]) -> bool:
-    """Whether an article recalls a move to another day, told on days before, and plans the event for the new one."""
+    """Whether an article recalls a move to a day that was told on days before, and plans the event for that day."""
     if not any(r.article == move.article and r.status in _PLANS and r.when and r.when == move.when for r in reports):
         return False
     day = (move.published or "")[:10]
-    return any(r.status in (Status.POSTPONED, Status.RESCHEDULED) and (r.published or day)[:10] < day for r in reports)
+    return any(r.when == move.when and r.status in _DATED and (r.published or day)[:10] < day for r in reports)
+
+
+_DATED = _PLANS | {Status.RESCHEDULED}
 
 
 def _is_past(report: ReportAnswer) -> bool:
