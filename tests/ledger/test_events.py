@@ -456,20 +456,20 @@ def test_another_round_of_guesses_is_no_other_debate(ledger):
     assert len(event.articles) == 2
 
 
-@pytest.mark.parametrize(
-    ("printed", "status"), [("2026-03-05", "rescheduled"), ("2026-03-08", "scheduled")], ids=["that day", "days later"]
-)
-def test_a_move_is_news_on_its_day_and_a_plan_for_the_new_one_later(ledger, printed, status):
+@pytest.mark.parametrize("told_before", [False, True], ids=["first told", "told days before"])
+def test_a_move_is_news_when_first_told_and_a_plan_for_the_new_day_later(ledger, told_before):
+    move = Told(words="she moved her visit to Saturday", status="rescheduled", when="2026-03-14", chain=("Varga",))
     (visit,) = told(
         ledger,
-        article("Harbour Post", "2026-03-05", off()),
+        article("Harbour Post", "2026-03-05", off(), *([move] if told_before else [])),
         article(
             "Norland News",
-            printed,
-            Told(words="she moved her visit to Saturday", status="rescheduled", when="2026-03-14", chain=("Varga",)),
+            "2026-03-08",
+            move,
             Told(words="rooms for Saturday's visit are gone", status="scheduled", when="2026-03-14", chain=("Lund",)),
         ),
     )
+    status = "scheduled" if told_before else "rescheduled"
     assert (visit.status, visit.when, visit.earlier_dates) == (status, "2026-03-14", ("2026-03-12",))
 
 
