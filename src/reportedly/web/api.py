@@ -10,7 +10,7 @@ import hmac
 import io
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypedDict, TypeVar
 
 from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Depends, Query, Request, Security
@@ -84,6 +84,26 @@ def event_filter(
 Filter = Annotated[EventFilter, Depends(event_filter)]
 
 
+class Part(TypedDict):
+    """Which part of a list is asked for, on which day's record."""
+
+    as_of: str | None
+    limit: int
+    cursor: str | None
+
+
+def _part(as_of: Day = None, limit: Limit = 50, cursor: Cursor = None) -> Part:
+    return Part(as_of=as_of, limit=limit, cursor=cursor)
+
+
+def _short_part(as_of: Day = None, limit: Limit = 20, cursor: Cursor = None) -> Part:
+    return Part(as_of=as_of, limit=limit, cursor=cursor)
+
+
+Asked = Annotated[Part, Depends(_part)]
+AskedShort = Annotated[Part, Depends(_short_part)]
+
+
 def _get(path: str, shape: Any, *, missing: bool = False) -> Callable[[F], F]:
     """A way to ask, described in full; HEAD is answered too."""
     responses: dict[int | str, dict[str, Any]] = {304: UNCHANGED, "default": {"description": "An error."} | PROBLEM}
@@ -119,16 +139,14 @@ def find_events(
     request: Request,
     book: Book,
     filter: Filter,
-    as_of: Day = None,
+    part: Asked,
     order: Literal["newest", "date"] = "newest",
-    limit: Limit = 50,
-    cursor: Cursor = None,
 ) -> Response:
     """Events: the one last reported on first, or by their own date."""
     return _answer(
         request,
         book,
-        lambda: _page(book.find_events(filter, as_of=as_of, order=order, limit=limit, cursor=cursor)),
+        lambda: _page(book.find_events(filter, order=order, **part)),
     )
 
 
@@ -148,6 +166,7 @@ def event_history(request: Request, book: Book, id: str, as_of: Day = None) -> R
 def changes(
     request: Request,
     book: Book,
+    part: Asked,
     words: Text = None,
     name: Text = None,
     place: Text = None,
@@ -158,18 +177,13 @@ def changes(
     event: Text = None,
     since: Day = None,
     until: Day = None,
-    as_of: Day = None,
-    limit: Limit = 50,
-    cursor: Cursor = None,
 ) -> Response:
     """Changes of the record, newest first; `since` and `until` are days on which the record changed."""
     filter = event_filter(words, name, place, type, status, outlet, conflict)
     return _answer(
         request,
         book,
-        lambda: _page(
-            book.changes(filter, event=event or None, since=since, until=until, as_of=as_of, limit=limit, cursor=cursor)
-        ),
+        lambda: _page(book.changes(filter, event=event or None, since=since, until=until, **part)),
     )
 
 
@@ -177,14 +191,12 @@ def changes(
 
 
 @_get("/articles", shapes.PageOf[shapes.Article])
-def articles_page(
-    request: Request, book: Book, outlet: Text = None, as_of: Day = None, limit: Limit = 50, cursor: Cursor = None
-) -> Response:
+def articles_page(request: Request, book: Book, part: Asked, outlet: Text = None) -> Response:
     """Articles, the newest first."""
     return _answer(
         request,
         book,
-        lambda: _page(book.articles_page(outlet=outlet or None, as_of=as_of, limit=limit, cursor=cursor)),
+        lambda: _page(book.articles_page(outlet=outlet or None, **part)),
     )
 
 
@@ -213,6 +225,7 @@ def record(request: Request, book: Book, id: str) -> Response:
 def search(
     request: Request,
     book: Book,
+    part: Asked,
     words: Text = None,
     source: Text = None,
     outlet: Text = None,
@@ -220,9 +233,6 @@ def search(
     kind: Kind | None = None,
     since: Day = None,
     until: Day = None,
-    as_of: Day = None,
-    limit: Limit = 50,
-    cursor: Cursor = None,
 ) -> Response:
     """Statements, newest first, and how they spread over outlets, stances, kinds and months."""
     filter = StatementFilter(
@@ -234,24 +244,22 @@ def search(
         since=since,
         until=until,
     )
-    return _answer(request, book, lambda: book.search(filter, as_of=as_of, limit=limit, cursor=cursor).to_dict())
+    return _answer(request, book, lambda: book.search(filter, **part).to_dict())
 
 
 @_get("/names", shapes.PageOf[shapes.Name])
 def names(
     request: Request,
     book: Book,
+    part: Asked,
     words: Text = None,
     kind: LinkKind | None = None,
-    as_of: Day = None,
-    limit: Limit = 50,
-    cursor: Cursor = None,
 ) -> Response:
     """Sources by name, the one with most statements first."""
     return _answer(
         request,
         book,
-        lambda: _page(book.names(words or None, kind=kind, as_of=as_of, limit=limit, cursor=cursor)),
+        lambda: _page(book.names(words or None, kind=kind, **part)),
         keep=True,
     )
 
@@ -266,13 +274,11 @@ def profile(request: Request, book: Book, name: str, as_of: Day = None) -> Respo
 
 
 @_get("/conflicts", shapes.PageOf[shapes.ConflictOfEvent])
-def conflicts_page(
-    request: Request, book: Book, as_of: Day = None, limit: Limit = 20, cursor: Cursor = None
-) -> Response:
+def conflicts_page(request: Request, book: Book, part: AskedShort) -> Response:
     """Reports of one event that cannot both hold, each with its event."""
 
     def ask() -> dict[str, Any]:
-        page = book.conflicts_page(as_of=as_of, limit=limit, cursor=cursor)
+        page = book.conflicts_page(**part)
         items = [{"event": event.id, "what": event.what} | conflict.to_dict() for event, conflict in page.items]
         return {"items": items, "next": page.next}
 
@@ -280,31 +286,29 @@ def conflicts_page(
 
 
 @_get("/drift", shapes.PageOf[shapes.Utterance])
-def drift_page(request: Request, book: Book, as_of: Day = None, limit: Limit = 20, cursor: Cursor = None) -> Response:
+def drift_page(request: Request, book: Book, part: AskedShort) -> Response:
     """Utterances that articles print in different words."""
-    return _answer(request, book, lambda: _page(book.drift_page(as_of=as_of, limit=limit, cursor=cursor)), keep=True)
+    return _answer(request, book, lambda: _page(book.drift_page(**part)), keep=True)
 
 
 @_get("/echoes", shapes.PageOf[shapes.Echo])
-def echoes_page(request: Request, book: Book, as_of: Day = None, limit: Limit = 20, cursor: Cursor = None) -> Response:
+def echoes_page(request: Request, book: Book, part: AskedShort) -> Response:
     """Articles that go back to one text, first printed first."""
-    return _answer(request, book, lambda: _page(book.echoes_page(as_of=as_of, limit=limit, cursor=cursor)), keep=True)
+    return _answer(request, book, lambda: _page(book.echoes_page(**part)), keep=True)
 
 
 @_get("/origins", shapes.Origins)
 def origins_page(
     request: Request,
     book: Book,
+    part: Asked,
     events: Annotated[int, Query(ge=1, le=500, description="How many events to look at, the newest.")] = 100,
-    as_of: Day = None,
-    limit: Limit = 50,
-    cursor: Cursor = None,
 ) -> Response:
     """On whose word the newest events stand, the origin of most articles first."""
     return _answer(
         request,
         book,
-        lambda: book.origins_page(events=events, as_of=as_of, limit=limit, cursor=cursor).to_dict(),
+        lambda: book.origins_page(events=events, **part).to_dict(),
         keep=True,
     )
 
