@@ -14,7 +14,7 @@ from fastapi.staticfiles import StaticFiles
 
 import reportedly
 from reportedly.ledger import Ledger
-from reportedly.web import api, feeds, pages
+from reportedly.web import api, feeds, pages, rendering
 from reportedly.web.answering import tell_problems
 from reportedly.web.security import guard
 
@@ -47,6 +47,7 @@ def create_app(
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         to_thread.current_default_thread_limiter().total_tokens = _THREADS
+        rendering.prepare()
         yield
         ledger.close()
 

@@ -16,7 +16,8 @@ class BadRequestError(ValueError):
     """A request that cannot be answered as it stands; `str()` says which value, why, and what to write instead."""
 
 
-def ledger_of(request: Request) -> Ledger:
+# Coroutines, though they wait for nothing: a plain function would be handed to a thread at each request.
+async def ledger_of(request: Request) -> Ledger:
     """The one ledger that this application serves."""
     ledger: Ledger = request.app.state.ledger
     return ledger
@@ -39,7 +40,7 @@ def day_of(value: str | None, name: str) -> str | None:
         raise BadRequestError(f"{name}: {value[:40]!r} is not a day. Write YYYY-MM-DD.") from None
 
 
-def as_of_day(as_of: str | None = None) -> str | None:
+async def as_of_day(as_of: str | None = None) -> str | None:
     """The day at whose end the record is asked for; None for now."""
     return day_of(as_of, "as_of")
 

@@ -16,7 +16,7 @@ from reportedly.brief import counted, plain_day, plain_status, plain_when
 from reportedly.record import Status
 from reportedly.web.marks import visible
 
-__all__ = ["SHAPES", "month_label", "page", "percent", "shorter", "web_address"]
+__all__ = ["SHAPES", "month_label", "page", "percent", "prepare", "shorter", "web_address"]
 
 SHAPES = {
     "possible": "M0 -6A6 6 0 1 1 0 6A6 6 0 1 1 0 -6ZM0 -2.5A2.5 2.5 0 1 0 0 2.5A2.5 2.5 0 1 0 0 -2.5Z",
@@ -114,6 +114,12 @@ _environment.filters.update(
     when=lru_cache(4096)(plain_when),
 )
 _environment.globals.update(shapes=SHAPES, statuses=[status.value for status in Status])
+
+
+def prepare() -> None:
+    """Make every template ready, so that the first reader need not wait for it."""
+    for name in _environment.list_templates(extensions=["html"]):
+        _environment.get_template(name)
 
 
 def _link_to(as_of: str | None) -> Callable[..., str]:
