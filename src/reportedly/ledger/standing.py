@@ -119,9 +119,12 @@ def forget(connection: Connection) -> None:
         connection.execute(delete(table))
 
 
+_ANY_DIRTY = select(dirty.c.mention).limit(1)
+
+
 def is_fresh(connection: Connection) -> bool:
     """Whether nothing is to be made anew."""
-    return connection.execute(select(dirty.c.mention).limit(1)).first() is None
+    return connection.execute(_ANY_DIRTY).first() is None
 
 
 def refresh(connection: Connection, features: dict[int, Features] | None = None) -> bool:
