@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from reportedly.ledger import ArticleAnswer, ChangeAnswer, ConflictAnswer, EventAnswer, Ledger, ReportAnswer
+    from reportedly.ledger import (
+        ArticleAnswer,
+        ChangeAnswer,
+        ConflictAnswer,
+        EventAnswer,
+        EventSummary,
+        Ledger,
+        ReportAnswer,
+    )
 
 __all__ = ["Brief", "Note", "latest_of_each_status", "make_brief", "plain_day", "plain_when", "to_markdown"]
 
@@ -64,30 +72,46 @@ def make_brief(ledger: Ledger, *, as_of: str | None = None, limit: int | None = 
     is.
     """
     coverage = ledger.coverage(as_of=as_of)
-    events = _ranked(ledger.events(as_of=as_of, limit=None if limit is None else max(limit + 1, _LOOK_AT)))
+    events, more = _events(ledger, as_of, limit)
     return Brief(
         n_articles=coverage.articles,
         outlets=coverage.outlets,
         first=coverage.first,
         last=coverage.last,
-        events=events[:limit],
+        events=events,
         notes=tuple(_notes(ledger, as_of, most=None if limit is None else _MOST_NOTES)),
-        more=limit is not None and len(events) > limit,
+        more=more,
     )
 
 
-def _ranked(events: Sequence[EventAnswer]) -> tuple[EventAnswer, ...]:
+def _events(ledger: Ledger, as_of: str | None, limit: int | None) -> tuple[tuple[EventAnswer, ...], bool]:
+    """The events to show, and whether there are more; with a limit those alone are worked out whole."""
+    if limit is None:
+        every = ledger.events(as_of=as_of)
+        return tuple(_ranked(every, lambda event: (len(event.articles), len(event.reports)))), False
+    newest = ledger.find_events(as_of=as_of, limit=max(limit + 1, _LOOK_AT)).items
+    ranked = _ranked(newest, lambda event: (event.articles, event.reports))
+    order = {event.id: place for place, event in enumerate(ranked[:limit])}
+    shown = ledger.events_by_id(order, as_of=as_of)
+    # Of what another process has added since, an event may have an earlier report, whose name it then has.
+    return tuple(sorted(shown, key=lambda event: order.get(event.id, limit))), len(ranked) > limit
+
+
+_Event = TypeVar("_Event", "EventAnswer", "EventSummary")
+
+
+def _ranked(events: Iterable[_Event], size: Callable[[_Event], tuple[int, int]]) -> list[_Event]:
     """Bare ones last; then by day, newest first; of one day what most articles and most reports tell of first."""
-    ranked = sorted(events, key=lambda event: (-len(event.articles), -len(event.reports)))
+    ranked = sorted(events, key=size, reverse=True)
     ranked.sort(key=lambda event: event.newest[:10], reverse=True)
-    return tuple(sorted(ranked, key=_is_bare))
+    return sorted(ranked, key=_is_bare)
 
 
 def _name(article: ArticleAnswer) -> str:
     return article.outlet or (quote(article.title, most=50) if article.title else article.id)
 
 
-def _is_bare(event: EventAnswer) -> bool:
+def _is_bare(event: EventAnswer | EventSummary) -> bool:
     """Whether nothing but the word for the happening is told of an event."""
     return not event.participants and not event.place
 

@@ -42,6 +42,39 @@ MORE = (
         text="The visit, the first since the border was opened again, was to have begun on Thursday with talks. " * 3,
         quotes=[("President Jonas Lund", "we shall sign when all is ready, and not before"), ("Tass report", "x")],
     ),
+    # One name in full and by its first letters; an event of a whole year.
+    article(
+        "Harbour Post",
+        "2026-03-07",
+        Told(
+            words="the Association of Free Ports will visit Lund",
+            status="planned",
+            place="Lund",
+            who=("Association of Free Ports",),
+            what="the ports visit Lund",
+            when="2026-04-07/2026-04-09",
+        ),
+        Told(
+            words="the AFP holds talks on fees",
+            status="scheduled",
+            type="talks",
+            place="Lund",
+            who=("AFP",),
+            what="talks on fees",
+            when="2026-04-08",
+            key="e2",
+        ),
+        Told(
+            words="an exercise of the two navies all year",
+            status="under_way",
+            type="exercise",
+            place="the Sound",
+            who=("Navy of Norland",),
+            what="an exercise of the two navies",
+            when="2026",
+            key="e3",
+        ),
+    ),
 )
 EVERY = (*ARTICLES, *MORE)
 DAYS = ("2026-03-04", "2026-03-05", "2026-03-06", "2026-03-07", "2026-03-10", "2026-03-13")
@@ -55,6 +88,8 @@ FILTERS = (
     EventFilter(type="talks"),
     EventFilter(since="2026-03-15"),
     EventFilter(until="2026-03-14"),
+    EventFilter(since="2026-03-10", until="2026-04-08"),
+    EventFilter(since="2026-11-01", name="navy"),
     EventFilter(words="zebra"),
 )
 
@@ -117,6 +152,13 @@ def compare(ledger, day):
     articles = ledger.articles(as_of=day)
     assert whole.articles == len(articles)
     assert whole.outlets == tuple(sorted({a.outlet for a in articles if a.outlet}))
+
+
+def test_a_name_in_full_and_its_first_letters_belong_together(tmp_path):
+    with Ledger(tmp_path / "news.sqlite") as ledger:
+        ledger.add(MORE[-1])
+        (talks,) = (event for event in ledger.events(limit=9) if event.type == "talks")
+        assert [link.what for link in talks.linked] == ["the ports visit Lund"]
 
 
 def told(ask, *args, **options):

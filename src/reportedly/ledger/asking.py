@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Integer, and_, bindparam, or_, select
 
@@ -15,13 +15,13 @@ from reportedly.ledger.among import among
 from reportedly.ledger.answers import ArticleAnswer, ChangeAnswer, ConflictAnswer, EventAnswer, EventSummary, Page
 from reportedly.ledger.components import echoes_of, mentions_at
 from reportedly.ledger.edtf import days_of, overlaps
-from reportedly.ledger.events import answer_event, linked
+from reportedly.ledger.events import answer_event, linked, types_linked
 from reportedly.ledger.names import fold
 from reportedly.ledger.naming import spellings
 from reportedly.ledger.questions import EventFilter, cursor_of, day_of, key_of
-from reportedly.ledger.schema import NOW, OPEN, articles, members, mentions, standing, terms
+from reportedly.ledger.schema import LONG, NOW, OPEN, articles, is_long, members, mentions, standing, terms
 from reportedly.ledger.search import words_of
-from reportedly.ledger.standing import change_from, month_term, name_terms, outlet_term, summary_from
+from reportedly.ledger.standing import change_from, month_term, outlet_term, same_name_terms, summary_from
 
 __all__ = [
     "answers_of",
@@ -133,8 +133,14 @@ def _candidates(connection: Connection, asked: EventFilter) -> list[int] | None:
 
 
 @lru_cache(maxsize=512)
-def _events_query(tests: tuple[str, ...], day: int, *, by_date: bool, after: bool, candidates: bool) -> Any:
-    """The query of a page of events: of all, or of candidates, "events"; `after` the key "key0", "key1"."""
+def _events_query(
+    tests: tuple[str, ...], day: int, *, by_date: bool, after: bool, candidates: bool, part: str = ""
+) -> Any:
+    """The query of a page of events: of all, or of candidates, "events"; `after` the key "key0", "key1".
+
+    Of events by date since a day, one part after the other: "long" ones that began well before, and the "rest", that
+    began on the day "recent" or later.
+    """
     row = standing.c
     where = [_valid_here(day) if candidates else valid(standing, day), *_tests(tests)]
     value, id = _value("key0"), _value("key1")
@@ -143,6 +149,10 @@ def _events_query(tests: tuple[str, ...], day: int, *, by_date: bool, after: boo
         where += [row.first_day >= value, or_(row.first_day > value, and_(row.first_day == value, row.id > id))]
     elif after:
         where += [row.newest <= value, or_(row.newest < value, and_(row.newest == value, row.id > id))]
+    if part == "long":
+        where += [is_long, row.first_day < _value("recent")]
+    elif part:
+        where.append(row.first_day >= _value("recent"))
     asked = select(row.event, row.newest, row.first_day, row.id).where(*where)
     if candidates:
         return asked.where(among(row.event, "events"))
@@ -160,17 +170,19 @@ def find_events(
     values = {"day": day, "most": limit + 1, **_values(conditions)}
     if cursor is not None:
         values |= zip(("key0", "key1"), key_of(cursor, source, int if by_date else str, str), strict=True)
-    query = _events_query(
-        tuple(name for name, _ in conditions),
-        _shape(day),
-        by_date=by_date,
-        after=cursor is not None,
-        candidates=candidates is not None,
+    since = dict(conditions).get("since")
+    query = partial(
+        _events_query, tuple(name for name, _ in conditions), _shape(day), by_date=by_date, after=cursor is not None
     )
-    if candidates is None:
-        rows: list[Any] = list(connection.execute(query, values))
+    rows: list[Any] = []
+    if candidates is None and by_date and since is not None:
+        for part in ("long", "rest"):
+            values |= {"recent": int(since) - LONG, "most": limit + 1 - len(rows)}
+            rows += connection.execute(query(candidates=False, part=part), values).all()
+    elif candidates is None:
+        rows += connection.execute(query(candidates=False), values).all()
     else:
-        rows = list(connection.execute(query, values | {"events": candidates}))
+        rows += connection.execute(query(candidates=True), values | {"events": candidates}).all()
         rows.sort(key=lambda found: found.id)
         rows.sort(key=lambda found: found.first_day if by_date else found.newest, reverse=not by_date)
     shown = rows[:limit]
@@ -336,14 +348,11 @@ def whole_events(connection: Connection, events: Collection[int], day: int) -> l
     return sorted(answers, key=lambda event: event.newest, reverse=True)
 
 
-_LONGEST = 31
-"""Days that an event may cover to be told of beside others."""
-
 _HAVE = select(terms.c.term, terms.c.event).where(among(terms.c.term, "terms")).limit(_FEW + 1)
 _NEAR = (
-    select(standing.c.event, standing.c.first_day, standing.c.last_day, standing.c.told)
-    .where(standing.c.first_day.between(bindparam("first") - _LONGEST, bindparam("last")))
-    .where(standing.c.last_day >= bindparam("first"))
+    select(*(standing.c[name] for name in ("event", "type", "first_day", "last_day", "told")))
+    .where(standing.c.first_day.between(bindparam("first") - LONG, bindparam("last")))
+    .where(standing.c.last_day >= bindparam("first"), among(standing.c.type, "types"))
 )
 _NEAR_BY_EVENT = _NEAR.where(
     # In a form that no other index is taken for.
@@ -360,55 +369,62 @@ _NEAR_THEN = _NEAR.where(
     standing.c.to_day + 0 > bindparam("day"),
 )
 
-_Wanted = dict[str, tuple[set[str], int, int]]
+
+class _Wanted(NamedTuple):
+    """What may belong with an event: the terms of its names, its days, and the types."""
+
+    terms: frozenset[str]
+    first: int
+    last: int
+    types: tuple[str, ...]
 
 
 def _near(connection: Connection, answers: Iterable[EventAnswer], day: int) -> Mapping[str, list[EventSummary]]:
     """For each event, others that share part of a name with it, and a day."""
     near: dict[str, list[EventSummary]] = {}
-    wanted: _Wanted = {}
+    wanted: dict[str, _Wanted] = {}
     for event in answers:
         near[event.id] = []
         days = days_of(event.when)
-        own = {term for name in event.participants for term in name_terms(name)}
+        own = frozenset(term for name in event.participants for term in same_name_terms(name))
         if days is not None and own:
-            wanted[event.id] = own, days[0].toordinal(), days[1].toordinal()
+            wanted[event.id] = _Wanted(own, days[0].toordinal(), days[1].toordinal(), types_linked(event))
     if wanted:
         near |= _near_of(connection, wanted, day)
     return near
 
 
-def _near_of(connection: Connection, wanted: _Wanted, day: int) -> dict[str, list[EventSummary]]:
-    """As `_near`, for the terms and the first and last day of each event."""
+def _near_of(connection: Connection, wanted: Mapping[str, _Wanted], day: int) -> dict[str, list[EventSummary]]:
+    """As `_near`, by what is wanted for each event."""
     near: dict[str, list[EventSummary]] = {}
-    every = sorted({term for own, _, _ in wanted.values() for term in own})
+    every = sorted({term for asked in wanted.values() for term in asked.terms})
     rows = connection.execute(_HAVE, {"terms": every}).all()
     if len(rows) > _FEW and len(wanted) > 1:
         for id, asked in wanted.items():
             near |= _near_of(connection, {id: asked}, day)
         return near
+    values = {
+        "day": day,
+        "first": min(asked.first for asked in wanted.values()),
+        "last": max(asked.last for asked in wanted.values()),
+        "types": sorted({type for asked in wanted.values() for type in asked.types}),
+    }
     if len(rows) > _FEW:
         # A name that many events have: fewer are of that date.
-        ((id, (own, first, last)),) = wanted.items()
-        values = {"terms": sorted(own), "day": day, "first": first, "last": last}
-        found = connection.execute(_NEAR_NOW if day == NOW else _NEAR_THEN, values).all()
-        return {id: [summary_from(told) for *_, told in found]}
+        found = connection.execute(_NEAR_NOW if day == NOW else _NEAR_THEN, values | {"terms": every}).all()
+        return {id: [summary_from(row.told) for row in found] for id in wanted}
     having: dict[str, set[int]] = defaultdict(set)
     for term, number in rows:
         having[term].add(number)
-    values = {
-        "events": sorted({number for numbers in having.values() for number in numbers}),
-        "day": day,
-        "first": min(first for _, first, _ in wanted.values()),
-        "last": max(last for _, _, last in wanted.values()),
-    }
-    dated = connection.execute(_NEAR_BY_EVENT, values).all()
-    for id, (own, first, last) in wanted.items():
-        numbers = set().union(*(having[term] for term in own))
+    numbers = {number for found in having.values() for number in found}
+    dated = connection.execute(_NEAR_BY_EVENT, values | {"events": sorted(numbers)}).all()
+    for id, asked in wanted.items():
+        named = set().union(*(having[term] for term in asked.terms))
         near[id] = [
-            summary_from(told)
-            for number, its_first, its_last, told in dated
-            if its_first <= last and its_last >= first and number in numbers
+            summary_from(row.told)
+            for row in dated
+            if row.first_day <= asked.last and row.last_day >= asked.first
+            if row.type in asked.types and row.event in named
         ]
     return near
 

@@ -15,8 +15,9 @@ from reportedly.ledger.names import is_same_name, name_tokens
 from reportedly.ledger.origins import NAMED, Word, circles, is_on_record, origin_names, origins_of
 from reportedly.ledger.reports import Mention, Report
 from reportedly.ledger.status import date_now, earlier_dates, status_now
+from reportedly.record import EventType
 
-__all__ = ["answer_event", "linked", "origins_in"]
+__all__ = ["answer_event", "linked", "origins_in", "types_linked"]
 
 # What may have other events within it; so may a hearing have testimonies.
 _WIDE = frozenset({"visit", "summit", "conference"})
@@ -152,6 +153,12 @@ def linked(event: EventAnswer, events: Iterable[EventAnswer | EventSummary]) -> 
         if any(is_same_name(a, b) for a in event.participants for b in other.participants):
             found.append(LinkedEvent(id=other.id, what=other.what, type=other.type))
     return replace(event, linked=tuple(sorted(found, key=lambda link: link.id))) if found else event
+
+
+def types_linked(event: EventAnswer) -> tuple[str, ...]:
+    """The types of events that may belong with one; see `linked`."""
+    narrow = {kind.value for kind in EventType} - _WIDE
+    return tuple(sorted(narrow if _is_wide(event) else {*_WIDE, "hearing"}))
 
 
 def _is_wide(event: EventAnswer | EventSummary) -> bool:

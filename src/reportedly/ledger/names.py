@@ -9,6 +9,7 @@ from functools import lru_cache
 __all__ = [
     "fold",
     "head",
+    "initials",
     "is_body",
     "is_same_name",
     "name_likeness",
@@ -194,8 +195,17 @@ def _is_same_first(a: str, b: str) -> bool:
 
 
 def _is_acronym(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
-    initials = "".join(word[0] for word in long if word not in _SMALL)
-    return len(short) == 1 and len(short[0]) >= 2 and len(long) >= 2 and short[0] == initials
+    return len(short) == 1 and short[0] == initials(long)
+
+
+def initials(tokens: tuple[str, ...]) -> str:
+    """What the own words of a name may be shortened to, small ones left out; empty where it is too short for that.
+
+    >>> initials(name_tokens("the Association of Free Ports"))
+    'afp'
+    """
+    letters = "".join(word[0] for word in tokens if word not in _SMALL)
+    return letters if len(letters) >= 2 else ""
 
 
 # Letters: the patterns below take seconds on thousands, and nobody is introduced in so many.

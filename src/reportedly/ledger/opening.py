@@ -127,7 +127,8 @@ def _file(path: Path, *, writable: bool) -> Engine:
             raise
         return raw
 
-    engine = create_engine("sqlite://", creator=connect, poolclass=_pool(), pool_size=_CONNECTIONS)
+    # Last in, first out: the connection that is taken is the one that has just read.
+    engine = create_engine("sqlite://", creator=connect, poolclass=_pool(), pool_size=_CONNECTIONS, pool_use_lifo=True)
     event.listen(engine, "begin", _begin)
     return engine
 

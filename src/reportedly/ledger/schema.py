@@ -10,10 +10,22 @@ from __future__ import annotations
 from enum import IntEnum
 
 import sqlalchemy
-from sqlalchemy import BigInteger, Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, Table
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    literal_column,
+)
 
 __all__ = [
     "HEAD",
+    "LONG",
     "NOW",
     "OPEN",
     "REVISIONS",
@@ -21,6 +33,7 @@ __all__ = [
     "articles",
     "dirty",
     "facts",
+    "is_long",
     "keys",
     "links",
     "members",
@@ -36,7 +49,7 @@ __all__ = [
     "terms",
 ]
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006")
 """Every schema that a ledger may have, oldest first; the names of the files in migrations/versions."""
 
 HEAD = REVISIONS[-1]
@@ -47,6 +60,10 @@ NOW = 4_000_000
 
 OPEN = NOW + 1
 """Where what still stands ends."""
+
+
+LONG = 31
+"""Days between the first and the last of an event; those that cover more are found by an index of their own."""
 
 
 class Space(IntEnum):
@@ -205,11 +222,13 @@ _narrow = (
 )
 Index("standing_now", standing.c.to_day, standing.c.newest.desc(), standing.c.id, *_narrow)
 Index("standing_then", standing.c.newest.desc(), standing.c.id, standing.c.to_day, *_narrow)
-Index(
-    "standing_dates",
+_dated = (
     *(standing.c[name] for name in ("to_day", "first_day", "id", "last_day", "type", "status", "conflict")),
     *(standing.c[name] for name in ("event", "from_day")),
 )
+Index("standing_dates", *_dated)
+is_long = standing.c.last_day - standing.c.first_day > literal_column(str(LONG))
+Index("standing_long", *_dated, sqlite_where=is_long, postgresql_where=is_long)
 Index(
     "standing_changes",
     standing.c.changed,

@@ -27,7 +27,7 @@ from reportedly.ledger.components import echoes_of, linked_numbers, links_of, me
 from reportedly.ledger.edtf import days_of
 from reportedly.ledger.events import answer_event
 from reportedly.ledger.merge import Features, features_of, merge_mentions
-from reportedly.ledger.names import fold, name_tokens
+from reportedly.ledger.names import fold, initials, name_tokens
 from reportedly.ledger.reports import Mention
 from reportedly.ledger.schema import NOW, OPEN, Space, articles, dirty, members, mentions, rulings, standing, terms
 from reportedly.ledger.search import words_of
@@ -45,6 +45,7 @@ __all__ = [
     "name_terms",
     "outlet_term",
     "refresh",
+    "same_name_terms",
     "summary_from",
 ]
 
@@ -462,7 +463,7 @@ def _terms(summary: EventSummary, outlets: str) -> set[str]:
     for days in filter(None, map(days_of, summary.earlier_dates)):
         # No longer than a month, so in three at most: the end of January, February, the beginning of March.
         found |= {month_term(day) for day in (days[0], days[0] + (days[1] - days[0]) / 2, days[1])}
-    return {term[:_LONGEST] for term in found}
+    return _cut(found)
 
 
 def outlet_term(folded: str) -> str:
@@ -476,16 +477,27 @@ def month_term(day: date) -> str:
 
 
 def name_terms(name: str) -> set[str]:
-    """Terms of which two forms of one name share at least one: their own words, and the first letters of those."""
+    """Terms that an event has by one of its names: each word of it, and the first letters of several."""
     tokens = name_tokens(name)
-    found = {f"n {token}" for token in tokens}
-    if len(tokens) > 1:
-        for kept in (tokens, tuple(token for token in tokens if token not in _SMALL)):
-            found.add(f"n {''.join(token[0] for token in kept)}")
+    return _terms_of(whole=tokens, letters=[initials(tokens)])
+
+
+def same_name_terms(name: str) -> set[str]:
+    """Terms of which every other form of a name has at least one.
+
+    First letters are looked for among whole names and whole names among first letters: two people whose names begin
+    alike, of whom there are many, do not meet.
+    """
+    tokens = name_tokens(name)
+    return _terms_of(whole=[*tokens, initials(tokens)], letters=tokens if len(tokens) == 1 else ())
+
+
+def _terms_of(*, whole: Iterable[str], letters: Iterable[str]) -> set[str]:
+    return _cut([*(f"n {word}" for word in whole if word), *(f"i {word}" for word in letters if word)])
+
+
+def _cut(found: Iterable[str]) -> set[str]:
     return {term[:_LONGEST] for term in found}
-
-
-_SMALL = frozenset("of the and for on in at to a an de la le el al von van der den bin".split())
 
 
 @lru_cache(maxsize=2048)
