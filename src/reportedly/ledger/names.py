@@ -96,7 +96,10 @@ _STOP = _words(
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """Lower case without accents and with plain apostrophes, for comparing."""
-    bare = unicodedata.normalize("NFKD", text.casefold().replace("’", "'"))
+    low = text.casefold().replace("’", "'")
+    if low.isascii():
+        return low
+    bare = unicodedata.normalize("NFKD", low)
     return "".join(char for char in bare if not unicodedata.combining(char)).replace("ı", "i").replace("ø", "o")
 
 

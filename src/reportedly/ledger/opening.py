@@ -25,8 +25,8 @@ _WAIT_S = 60
 _CONNECTIONS = 8
 """Connections to a file that are kept for the next reader, with what they have read."""
 
-_LOG_PAGES = 8000
-"""Pages of 4 kB in the write-ahead log before they are copied into a SQLite file."""
+_LOG_PAGES = 32_000
+"""Pages of 4 kB in the write-ahead log before they are copied into a SQLite file: 128 MB."""
 
 _RESTORE = "Restore it from a copy, or add the articles to a new ledger"
 _MAGIC = b"SQLite format 3\0"
