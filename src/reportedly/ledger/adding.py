@@ -103,7 +103,7 @@ class Adding:
             self._indexed.append(found)
         self._statement += len(rows)
         insert_rows(self._connection, statements, _STATEMENT, rows)
-        naming.note_names(self._connection, article, day, enumerate(record.statements, first))
+        naming.note_names(self._connection, article, day, outlet, enumerate(record.statements, first))
         naming.note_outlet(self._connection, outlet)
 
     def compare(self, article: int, day: int, record: Record, text: Text) -> None:
@@ -162,8 +162,9 @@ def name_anew(connection: Connection) -> None:
         numbers = select(statements.c.id, statements.c.no).where(statements.c.article == no)
         number = dict(connection.execute(numbers).all())
         told = [(number[statement.id], statement) for statement in record.statements if statement.id in number]
-        naming.note_names(connection, no, day, told)
-        naming.note_outlet(connection, clean(record.article.outlet))
+        outlet = clean(record.article.outlet)
+        naming.note_names(connection, no, day, outlet, told)
+        naming.note_outlet(connection, outlet)
 
 
 def _records(connection: Connection) -> Iterator[tuple[int, int, Record]]:

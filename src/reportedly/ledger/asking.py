@@ -54,6 +54,17 @@ def valid(table: Any, day: int) -> ColumnElement[bool]:
     return and_(table.c.from_day <= _DAY, table.c.to_day > _DAY)
 
 
+def _newest_by(day: int) -> list[ColumnElement[bool]]:
+    """As `valid`, where what is newest is asked for first: an index is then read from that day on back."""
+    by_then = [] if day == NOW else [standing.c.newest < _value("day_end")]
+    return [valid(standing, day), *by_then]
+
+
+def _at(day: int) -> dict[str, Any]:
+    """The parameters of a day."""
+    return {"day": day, "day_end": "" if day == NOW else f"{date.fromordinal(day).isoformat()}~"}
+
+
 def _valid_here(day: int) -> ColumnElement[bool]:
     """As `valid`, of rows that are looked up by their event: in a form that no other index is taken for."""
     row = standing.c
@@ -126,7 +137,7 @@ def _candidates(connection: Connection, asked: EventFilter) -> list[int] | None:
         wanted.append(outlet_term(fold(asked.outlet)))
     rarest: list[int] | None = None
     for term in dict.fromkeys(wanted):
-        events = list(connection.execute(_WITH_TERM, {"term": term[:100]}).scalars())
+        events = list(connection.execute(_WITH_TERM, {"term": term[:100]}).scalars().all())
         if len(events) <= _FEW and (rarest is None or len(events) < len(rarest)):
             rarest = events
     return rarest
@@ -142,7 +153,8 @@ def _events_query(
     began on the day "recent" or later.
     """
     row = standing.c
-    where = [_valid_here(day) if candidates else valid(standing, day), *_tests(tests)]
+    held = [_valid_here(day)] if candidates else [valid(standing, day)] if by_date else _newest_by(day)
+    where = [*held, *_tests(tests)]
     value, id = _value("key0"), _value("key1")
     # The first condition is implied by the second; it is what an index can start from.
     if after and by_date:
@@ -167,7 +179,7 @@ def find_events(
     candidates = _candidates(connection, asked)
     conditions = _conditions(asked)
     by_date = order == "date"
-    values = {"day": day, "most": limit + 1, **_values(conditions)}
+    values = {**_at(day), "most": limit + 1, **_values(conditions)}
     if cursor is not None:
         values |= zip(("key0", "key1"), key_of(cursor, source, int if by_date else str, str), strict=True)
     since = dict(conditions).get("since")
@@ -211,7 +223,7 @@ def moved_away(connection: Connection, first: date, last: date, day: int, limit:
         month += timedelta(days=28)
     rows = connection.execute(_moved_query(_shape(day)), {"terms": sorted(months), "day": day})
     # A term is of any day on which the record stood; whether the date had gone by this one is for the summary to say.
-    events = (summary_from(told) for told in rows.scalars())
+    events = (summary_from(told) for told in rows.scalars().all())
     moved = (
         event
         for event in events
@@ -315,12 +327,12 @@ def events_at(connection: Connection, ids: Collection[str], day: int) -> dict[st
 @lru_cache(maxsize=2)
 def _newest_query(day: int) -> Any:
     ordered = (standing.c.newest.desc(), standing.c.id)
-    return select(standing.c.event).where(valid(standing, day)).order_by(*ordered).limit(_value("most"))
+    return select(standing.c.event).where(*_newest_by(day)).order_by(*ordered).limit(_value("most"))
 
 
 def newest_events(connection: Connection, day: int, limit: int) -> list[int]:
     """The events that were last reported on, by number."""
-    return list(connection.execute(_newest_query(_shape(day)), {"day": day, "most": limit}).scalars())
+    return list(connection.execute(_newest_query(_shape(day)), {**_at(day), "most": limit}).scalars().all())
 
 
 @lru_cache(maxsize=2)
@@ -354,20 +366,14 @@ _NEAR = (
     .where(standing.c.first_day.between(bindparam("first") - LONG, bindparam("last")))
     .where(standing.c.last_day >= bindparam("first"), among(standing.c.type, "types"))
 )
-_NEAR_BY_EVENT = _NEAR.where(
-    # In a form that no other index is taken for.
-    among(standing.c.event, "events"),
-    standing.c.from_day <= bindparam("day"),
-    standing.c.to_day + 0 > bindparam("day"),
-)
 _named = select(terms.c.event).where(terms.c.event == standing.c.event, among(terms.c.term, "terms"))
-_NEAR_NOW = _NEAR.where(standing.c.to_day == OPEN, _named.exists())
-_NEAR_THEN = _NEAR.where(
-    # No index has the dates of a day gone by: what has the name is looked at one by one.
-    standing.c.event.in_(select(terms.c.event).where(among(terms.c.term, "terms"))),
-    standing.c.from_day <= bindparam("day"),
-    standing.c.to_day + 0 > bindparam("day"),
-)
+_that_have = standing.c.event.in_(select(terms.c.event).where(among(terms.c.term, "terms")))
+_these = among(standing.c.event, "events")
+# No index has the dates of a day gone by: what has the name is looked at one by one, and no other index is taken.
+_then = and_(standing.c.from_day <= _DAY, standing.c.to_day + 0 > _DAY)
+_now = standing.c.to_day == OPEN
+_NEAR_OF_FEW = {True: _NEAR.where(_now, _these), False: _NEAR.where(_then, _these)}
+_NEAR_OF_MANY = {True: _NEAR.where(_now, _named.exists()), False: _NEAR.where(_then, _that_have)}
 
 
 class _Wanted(NamedTuple):
@@ -411,13 +417,13 @@ def _near_of(connection: Connection, wanted: Mapping[str, _Wanted], day: int) ->
     }
     if len(rows) > _FEW:
         # A name that many events have: fewer are of that date.
-        found = connection.execute(_NEAR_NOW if day == NOW else _NEAR_THEN, values | {"terms": every}).all()
+        found = connection.execute(_NEAR_OF_MANY[day == NOW], values | {"terms": every}).all()
         return {id: [summary_from(row.told) for row in found] for id in wanted}
     having: dict[str, set[int]] = defaultdict(set)
     for term, number in rows:
         having[term].add(number)
     numbers = {number for found in having.values() for number in found}
-    dated = connection.execute(_NEAR_BY_EVENT, values | {"events": sorted(numbers)}).all()
+    dated = connection.execute(_NEAR_OF_FEW[day == NOW], values | {"events": sorted(numbers)}).all()
     for id, asked in wanted.items():
         named = set().union(*(having[term] for term in asked.terms))
         near[id] = [
@@ -444,13 +450,13 @@ def _told_in_query(day: int) -> Any:
 def events_of(connection: Connection, article_no: int, day: int) -> tuple[EventSummary, ...]:
     """See `Ledger.events_of`."""
     rows = connection.execute(_told_in_query(_shape(day)), {"article": article_no, "day": day})
-    return tuple(summary_from(told) for told in rows.scalars())
+    return tuple(summary_from(told) for told in rows.scalars().all())
 
 
 @lru_cache(maxsize=4)
 def _conflicts_query(day: int, *, after: bool) -> Any:
     row = standing.c
-    where = [valid(standing, day), row.conflict == 1]
+    where = [*_newest_by(day), row.conflict == 1]
     if after:
         value, id = _value("key0"), _value("key1")
         where += [row.newest <= value, or_(row.newest < value, and_(row.newest == value, row.id >= id))]
@@ -463,7 +469,7 @@ def conflicts_page(
     """See `Ledger.conflicts_page`."""
     key: tuple[Any, ...] = key_of(cursor, source, str, str, int) if cursor is not None else ("", "", 0)
     query = _conflicts_query(_shape(day), after=cursor is not None)
-    values = {"day": day, "key0": key[0], "key1": key[1], "most": limit + 1}
+    values = {**_at(day), "key0": key[0], "key1": key[1], "most": limit + 1}
     pairs: list[tuple[EventAnswer, ConflictAnswer]] = []
     places: list[tuple[str, str, int]] = []
     found = iter(connection.execute(query, values).scalars().all())
@@ -493,12 +499,15 @@ def articles_by_id(connection: Connection, ids: Iterable[str]) -> dict[str, Arti
 
 
 @lru_cache(maxsize=16)
-def _articles_query(day: int, after: str, *, outlet: bool) -> Any:
-    """The query of a page of articles; `after` a "dated" or an "undated" one, or nothing."""
+def _articles_query(day: int, after: str, *, outlets: int) -> Any:
+    """The query of a page of articles, of none, one or more outlets; `after` a "dated" or "undated" one, or nothing."""
     row = articles.c
     value, published, id = _value("key0"), _value("key1"), _value("key2")
     where: list[ColumnElement[bool]] = [] if day == NOW else [row.day.between(1, _DAY)]
-    if outlet:
+    if outlets == 1:
+        # Of one, an index has them in order.
+        where.append(row.outlet == _value("outlet"))
+    elif outlets:
         where.append(among(row.outlet, "outlets"))
     if after == "undated":
         where += [row.day == 0, row.id > id]
@@ -527,9 +536,12 @@ def articles_page(
         key = key_of(cursor, source, int, str, str)
         values |= zip(("key0", "key1", "key2"), key, strict=True)
         after = "dated" if key[0] else "undated"
+    n_outlets = 0
     if outlet is not None:
-        values["outlets"] = spellings(connection, outlet)
-    rows = connection.execute(_articles_query(_shape(day), after, outlet=outlet is not None), values).all()
+        spelled = spellings(connection, outlet)
+        values |= {"outlets": spelled, "outlet": spelled[0] if spelled else ""}
+        n_outlets = 1 if len(spelled) == 1 else 2
+    rows = connection.execute(_articles_query(_shape(day), after, outlets=n_outlets), values).all()
     shown = rows[:limit]
     answers = tuple(
         ArticleAnswer(id=one.id, outlet=one.outlet, url=one.url, title=one.title, published=one.published)

@@ -60,7 +60,7 @@ def linked_numbers(connection: Connection, start: Collection[int]) -> set[int]:
     while fresh:
         seen |= fresh
         reached = {other for one in fresh for other in ruled.get(one, ())}
-        reached.update(connection.execute(_LINKED, {"ends": sorted(fresh)}).scalars())
+        reached.update(connection.execute(_LINKED, {"ends": sorted(fresh)}).scalars().all())
         fresh = reached - seen
     return seen
 
@@ -118,7 +118,8 @@ _ECHOED = (
             _theirs, _theirs.c.no == links.c.b
         )
     )
-    .where(links.c.weight >= ECHO, among(_ours.c.id, "ids"))
+    # Their numbers first: or all copies there are would be gone through.
+    .where(links.c.weight >= ECHO, links.c.a.in_(select(articles.c.no).where(among(articles.c.id, "ids"))))
 )
 
 

@@ -30,7 +30,7 @@ def last_changes(connection: Connection, ids: Iterable[str], day: int) -> dict[s
         .subquery()
     )
     at = and_(row.event == newest.c.event, row.from_day == newest.c.day)
-    changes = map(change_from, connection.execute(select(row.told).join(newest, at)).scalars())
+    changes = map(change_from, connection.execute(select(row.told).join(newest, at)).scalars().all())
     return {change.event: change for change in changes}
 
 

@@ -30,7 +30,7 @@ from reportedly.ledger.answers import NameAnswer, Page, ProfileAnswer
 from reportedly.ledger.echoes import ECHO
 from reportedly.ledger.names import fold, name_tokens
 from reportedly.ledger.questions import cursor_of, key_of, terms_of
-from reportedly.ledger.schema import NOW, Space, articles, links, names, outlets, sources, statements
+from reportedly.ledger.schema import NOW, Space, articles, links, names, outlets, sources
 from reportedly.record import Statement
 
 __all__ = [
@@ -79,7 +79,9 @@ def note_outlet(connection: Connection, outlet: str | None) -> None:
     )
 
 
-def note_names(connection: Connection, article: int, day: int, told: Iterable[tuple[int, Statement]]) -> None:
+def note_names(
+    connection: Connection, article: int, day: int, outlet: str | None, told: Iterable[tuple[int, Statement]]
+) -> None:
     """Keep every name in the chains of an article's statements, which come with their numbers."""
     rows: dict[tuple[str, str, int], dict[str, Any]] = {}
     for no, statement in told:
@@ -93,6 +95,8 @@ def note_names(connection: Connection, article: int, day: int, told: Iterable[tu
                     "statement": no,
                     "article": article,
                     "day": day,
+                    "stance": statement.stance.value,
+                    "outlet": outlet,
                 }
                 rows.setdefault((key, link.kind.value, no), row | {"name": name})
     if not rows:
@@ -119,7 +123,7 @@ def note_names(connection: Connection, article: int, day: int, told: Iterable[tu
 def spellings(connection: Connection, outlet: str) -> list[str]:
     """How an outlet is spelled in the ledger; case and accents aside."""
     wanted = fold(outlet)
-    return [own for own in connection.execute(select(outlets.c.outlet)).scalars() if fold(own) == wanted]
+    return [own for own in connection.execute(select(outlets.c.outlet)).scalars().all() if fold(own) == wanted]
 
 
 def _counted(day: int) -> Any:
@@ -207,9 +211,7 @@ class _Profile:
     kinds: Any
     printed: Any
     totals: Any
-    first: Any
-    stances: Any
-    papers: Any
+    spread: Any
 
 
 @lru_cache(maxsize=2)
@@ -219,18 +221,17 @@ def _profile(now: bool) -> _Profile:
     def by_then(table: Any) -> ColumnElement[bool]:
         return true() if now else table.c.day.between(1, until)
 
-    said = and_(sources.c.key == bindparam("own", type_=Text), by_then(sources))
-    n = func.count(sources.c.statement.distinct())
-    stances = select(statements.c.stance, n).join(sources, sources.c.statement == statements.c.no).where(said)
-    papers = select(articles.c.outlet, n).join(sources, sources.c.article == articles.c.no).where(said)
+    own = and_(sources.c.key == bindparam("own", type_=Text), by_then(sources))
+    # A statement may have a name twice: as a person's and as an outlet's.
+    columns = (sources.c[name] for name in ("statement", "article", "day", "stance", "outlet"))
+    said = select(*columns).where(own).distinct().cte("said")
     printed = select(articles.c.outlet, func.count()).where(among(articles.c.outlet, "spelled"), by_then(articles))
+    first = func.min(func.nullif(said.c.day, 0))
     return _Profile(
-        kinds=select(sources.c.kind, func.count()).where(said).group_by(sources.c.kind),
+        kinds=select(sources.c.kind, func.count()).where(own).group_by(sources.c.kind),
         printed=printed.group_by(articles.c.outlet),
-        totals=select(n, func.count(sources.c.article.distinct()), func.max(sources.c.day)).where(said),
-        first=select(func.min(sources.c.day)).where(said, sources.c.day > 0),
-        stances=stances.group_by(statements.c.stance),
-        papers=papers.group_by(articles.c.outlet),
+        totals=select(func.count(), func.count(said.c.article.distinct()), first, func.max(said.c.day)),
+        spread=select(said.c.stance, said.c.outlet, func.count()).group_by(said.c.stance, said.c.outlet),
     )
 
 
@@ -245,14 +246,17 @@ def profile_of(connection: Connection, name: str, day: int) -> ProfileAnswer | N
     asked = _profile(day == NOW)
     values: dict[str, Any] = {"own": own, "day": day}
     kinds: dict[str, int] = dict(connection.execute(asked.kinds, values).all())
-    spelled = list(connection.execute(_SPELLED, values).scalars())
+    spelled = list(connection.execute(_SPELLED, values).scalars().all())
     printed: dict[str, int] = (
         dict(connection.execute(asked.printed, values | {"spelled": spelled}).all()) if spelled else {}
     )
     if not kinds and not printed:
         return None
-    n_statements, n_articles, last = connection.execute(asked.totals, values).one()
-    first = connection.execute(asked.first, values).scalar()
+    n_statements, n_articles, first, last = connection.execute(asked.totals, values).one()
+    stances, papers = Counter[str](), Counter[str]()
+    for stance, outlet, n in connection.execute(asked.spread, values).all():
+        stances[stance] += n
+        papers[outlet] += n
     n_first, n_echoes = _copied(connection, sorted(printed), day) if printed else (0, 0)
     forms = (form for (_, kind), form in _forms(connection, [own], day).items() if kind in kinds)
     return ProfileAnswer(
@@ -262,8 +266,8 @@ def profile_of(connection: Connection, name: str, day: int) -> ProfileAnswer | N
         articles=n_articles,
         first=date.fromordinal(first).isoformat() if first else None,
         last=date.fromordinal(last).isoformat() if last else None,
-        stances=_ranked(connection.execute(asked.stances, values)),
-        outlets=_ranked(connection.execute(asked.papers, values)),
+        stances=_ranked(stances.items()),
+        outlets=_ranked(papers.items()),
         events=(),
         printed=sum(printed.values()),
         printed_first=n_first,
@@ -312,7 +316,7 @@ def _cited(connection: Connection, spelled: Sequence[str], own: str, day: int) -
     if day != NOW:
         asked = asked.where(sources.c.day.between(1, day))
     counted: Counter[str] = Counter()
-    for name, n in connection.execute(asked):
+    for name, n in connection.execute(asked).all():
         counted[name] = n
     forms = _forms(connection, counted, day)
     return _ranked((forms[key, "outlet"], n) for key, n in counted.items())[:_MOST_CITED]

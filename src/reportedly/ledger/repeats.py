@@ -153,7 +153,7 @@ def _walk(
     """What is linked, newest first, a few articles at a time, from a place on."""
     row = articles.c
     linked = select(links.c.a).where(links.c.space == int(kind.space)).limit(_FEW + 1)
-    few = sorted(set(connection.execute(linked).scalars()))
+    few = sorted(set(connection.execute(linked).scalars().all()))
     if len(few) <= _FEW:
         rows = list(connection.execute(kind.few, {"numbers": few, **span}).all())
         rows = rows if key is None else [row for row in rows if _is_after(row, key)]

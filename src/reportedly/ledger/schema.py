@@ -276,6 +276,9 @@ sources = Table(
     Column("article", _Number, nullable=False),
     Column("day", Integer, nullable=False),
     Column("name", Text, nullable=False),
+    # What of the statement and its article a profile counts.
+    Column("stance", Text, nullable=False, server_default=""),
+    Column("outlet", Text),
     Index("sources_article", "article"),
     sqlite_with_rowid=False,
 )

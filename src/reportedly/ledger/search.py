@@ -264,12 +264,12 @@ def _newest(
         query = " ".join('"' + " ".join(phrase) + '"' for phrase in phrases)
         low, high = first << _SHIFT, place[0] << _SHIFT | place[1]
         rows = connection.execute(_IN_ORDER, {"words": query, "low": low, "high": high, "most": values["most"]})
-        return [(rowid >> _SHIFT, rowid & _LOW) for rowid in rows.scalars()]
+        return [(rowid >> _SHIFT, rowid & _LOW) for rowid in rows.scalars().all()]
     if phrases:
         values["words"] = " & ".join("(" + " <-> ".join(f"'{word}'" for word in phrase) + ")" for phrase in phrases)
     if not is_sqlite:
         values["most"] = limit
-    return [(day, no) for day, no in connection.execute(_OF_WORDS if phrases else _OF_ALL, values)]
+    return [(day, no) for day, no in connection.execute(_OF_WORDS if phrases else _OF_ALL, values).all()]
 
 
 _IN_ORDER = text(

@@ -39,7 +39,7 @@ from reportedly.ledger.answers import (
     UtteranceAnswer,
 )
 from reportedly.ledger.aside import reading_aside
-from reportedly.ledger.components import answered, links_of, published_by
+from reportedly.ledger.components import answered, links_of
 from reportedly.ledger.drift import UNSOUND, find_drift
 from reportedly.ledger.echoes import Printed, copy_groups, origin_groups, text_of
 from reportedly.ledger.events import linked, origins_in
@@ -206,8 +206,9 @@ class Ledger:
         with reading(self._engine, self.source) as connection:
             counted = select(outlets.c.outlet, outlets.c.articles)
             if day != NOW:
-                counted = select(func.coalesce(articles.c.outlet, ""), func.count()).where(published_by(articles, day))
-                counted = counted.group_by(articles.c.outlet)
+                # In a form for which an index is read that has outlets and days, and no articles.
+                counted = select(func.coalesce(articles.c.outlet, ""), func.count()).group_by(articles.c.outlet)
+                counted = counted.where((articles.c.day + 0).between(1, day))
             printed = dict(connection.execute(counted).all())
             dated = articles.c.day.between(1, day)
             first, last = (
@@ -489,14 +490,20 @@ class Ledger:
             return asking.articles_page(connection, self.source, outlet, day, limit, cursor)
 
     def search(
-        self, filter: StatementFilter, *, as_of: Day = None, limit: int = 50, cursor: str | None = None
+        self,
+        filter: StatementFilter,
+        *,
+        as_of: Day = None,
+        limit: int = 50,
+        cursor: str | None = None,
+        facets: bool = True,
     ) -> SearchAnswer:
-        """Statements, newest first, with how what was found spreads over outlets, stances, kinds and months."""
+        """Statements, newest first; with `facets`, how what was found spreads over outlets, stances, kinds, months."""
         filter.checked(self.source)
         check_limit(self.source, limit)
         day = asking.day_number(self._checked(as_of))
         with reading(self._engine, self.source) as connection:
-            return finding.search(connection, self.source, filter, day, limit, cursor)
+            return finding.search(connection, self.source, filter, day, limit, cursor, facets=facets)
 
     def names(
         self,

@@ -45,6 +45,7 @@ Asked = Annotated[str | None, Query(max_length=1000)]
 """A word of a query: empty means not asked."""
 
 _EVENTS, _STATEMENTS, _NAMES = 40, 30, 100
+_SAID = 20  # statements beside a profile
 _ROWS = 60  # reports in one part of an event's table
 _MOST_PAIRS, _MOST_CHANGES = 6, 40
 _PART = 100_000  # bytes, about, of one part of a long article
@@ -227,16 +228,17 @@ def events(
     words: Asked = None,
     status: Asked = None,
     type: Asked = None,
+    name: Asked = None,
+    outlet: Asked = None,
     cursor: Asked = None,
 ) -> Response:
-    """Every event, the one last reported on first."""
-    asked = {"words": words or None, "status": status or None, "type": type or None}
-    found = book.find_events(
-        EventFilter(words=asked["words"], status=asked["status"], type=asked["type"]),
-        as_of=as_of,
-        limit=_EVENTS,
-        cursor=cursor or None,
+    """Every event, or those of a participant or an outlet, the one last reported on first."""
+    values = {"words": words, "status": status, "type": type, "name": name, "outlet": outlet}
+    asked = {name: value or None for name, value in values.items()}
+    filter = EventFilter(
+        words=asked["words"], status=asked["status"], type=asked["type"], name=asked["name"], outlet=asked["outlet"]
     )
+    found = book.find_events(filter, as_of=as_of, limit=_EVENTS, cursor=cursor or None)
     return page(request, "events.html", as_of=as_of, page=found, asked=asked, types=[t.value for t in EventType])
 
 
@@ -466,7 +468,9 @@ def who(request: Request, name: str, book: Book, as_of: AsOf, cursor: Asked = No
         profile = ProfileAnswer(
             name=name, kind="", statements=0, articles=0, first=None, last=None, stances=(), outlets=(), events=events
         )
-    found = book.search(StatementFilter(source=profile.name), as_of=as_of, limit=_STATEMENTS, cursor=cursor or None)
+    found = book.search(
+        StatementFilter(source=profile.name), as_of=as_of, limit=_SAID, cursor=cursor or None, facets=False
+    )
     return page(request, "who.html", as_of=as_of, profile=profile, found=found)
 
 

@@ -6,7 +6,7 @@ import calendar
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, quote_plus, urlsplit
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
@@ -122,13 +122,21 @@ def prepare() -> None:
         _environment.get_template(name)
 
 
+_in_query = lru_cache(8192)(quote_plus)
+
+
+def _query_of(asked: Mapping[str, Any]) -> str:
+    """The query of an address, without what is empty; a page has hundreds of them, of few values."""
+    kept = ((name, str(value)) for name, value in asked.items() if value not in (None, ""))
+    return "&".join(f"{_in_query(name)}={_in_query(value)}" for name, value in kept)
+
+
 def _link_to(as_of: str | None) -> Callable[..., str]:
     """Links within the room: all of them stay on the day asked for."""
 
     def to(path: str, **query: Any) -> str:
-        asked = {"as_of": as_of, **query}
-        kept = {name: value for name, value in asked.items() if value not in (None, "")}
-        return f"{path}?{urlencode(kept)}" if kept else path
+        asked = _query_of({"as_of": as_of, **query})
+        return f"{path}?{asked}" if asked else path
 
     return to
 
@@ -137,10 +145,10 @@ def _link_again(request: Request) -> Callable[..., str]:
     """Links to this page with some of its query changed; an empty value takes a name out."""
 
     def again(changes: Mapping[str, Any] | None = None, **more: Any) -> str:
-        asked = {**dict(request.query_params), **(changes or {}), **more}
-        kept = {name: value for name, value in asked.items() if value not in (None, "")}
-        path = quote(request.url.path.encode("utf-8", "surrogateescape"), safe="/") if not kept else ""
-        return f"?{urlencode(kept)}" if kept else path
+        asked = _query_of({**dict(request.query_params), **(changes or {}), **more})
+        if asked:
+            return f"?{asked}"
+        return quote(request.url.path.encode("utf-8", "surrogateescape"), safe="/")
 
     return again
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 import os
 import secrets
 import socket
 from collections.abc import Callable, Iterable
 from functools import partial
+from typing import Any
 
 import uvicorn
 from uvicorn.supervisors import Multiprocess
@@ -55,8 +58,57 @@ def serve(
         ) from error
     with listener:
         listening(f"http://{shown}:{listener.getsockname()[1]}/")
-        config = uvicorn.Config(make, factory=True, workers=processes, log_level="warning", server_header=False)
+        configured = partial(uvicorn.Config, make, factory=True, log_level="warning", server_header=False)
         if processes == 1:
-            uvicorn.Server(config).run(sockets=[listener])
+            uvicorn.Server(configured()).run(sockets=[listener])
         else:
-            Multiprocess(config, sockets=[listener]).run()
+            loop = f"{_SharingLoop.__module__}:{_SharingLoop.__name__}"
+            Multiprocess(configured(workers=processes, loop=loop), sockets=[listener]).run()
+
+
+_MOST_AT_ONCE = 3  # requests that a process answers before others are left to the next process
+
+
+class _SharingLoop(asyncio.SelectorEventLoop):
+    """An event loop that takes a connection when its process has a hand free.
+
+    asyncio takes all connections that wait, so of the processes that share a socket one may have most of the readers
+    while another idles. Here they wait in the socket, in the order in which they came, for the process that is free
+    first.
+    """
+
+    async def create_server(self, protocol_factory: Any, *args: Any, sock: Any = None, **options: Any) -> Any:
+        if sock is None:
+            return await super().create_server(protocol_factory, *args, **options)
+        return _SharedServer(self, protocol_factory, sock)
+
+
+class _SharedServer:
+    """What uvicorn needs of an `asyncio.Server`, for one socket that other processes listen on too."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, protocol_factory: Callable[[], Any], sock: socket.socket):
+        self._loop, self._protocol_factory, self._socket = loop, protocol_factory, sock
+        sock.setblocking(False)
+        self._listening = loop.create_task(self._listen())
+
+    def close(self) -> None:
+        """Take no more connections."""
+        self._listening.cancel()
+
+    async def wait_closed(self) -> None:
+        """Return when none is taken any more."""
+        await asyncio.gather(self._listening, return_exceptions=True)
+
+    async def _listen(self) -> None:
+        while True:
+            try:
+                connection, _ = await self._loop.sock_accept(self._socket)
+                _, protocol = await self._loop.connect_accepted_socket(self._protocol_factory, connection)
+            except OSError as error:
+                # Out of file descriptors, or the reader is gone already; others are not to suffer for it.
+                logging.getLogger("uvicorn.error").warning("A connection could not be taken: %s", error)
+                await asyncio.sleep(0.1)
+                continue
+            await asyncio.sleep(0)  # its request is read
+            while len(protocol.tasks) >= _MOST_AT_ONCE:
+                await asyncio.sleep(0.002)
