@@ -1,10 +1,12 @@
 """How fast the reading room answers: milliseconds and kB of each kind of page, with 20 readers at once.
 
-    python benchmarks/web_speed.py [--articles 2000] [--clients 20] [--requests 10] [--ledger FILE]
+    python benchmarks/web_speed.py [--articles 2000] [--clients 20] [--requests 10] [--pause 0] [--ledger FILE]
 
 Fills a ledger with the generated articles of `ledger_scale`, starts `reportedly serve` on it as a process of its own,
 and lets every client ask for every kind of page so many times, each time for another event, article or name. The time
-is the client's, on loopback, from sending to the last byte. Prints a table and, last, one JSON line.
+is the client's, on loopback, from sending to the last byte. Without a pause twenty clients ask for as much as there is
+processor for, and share it with the server; readers pause: with `--pause 1` each asks about once a second. Prints a
+table and, last, one JSON line.
 """
 
 from __future__ import annotations
@@ -73,8 +75,11 @@ def ask(port: int, address: str) -> tuple[float, int, int]:
         connection.close()
 
 
-def measure(port: int, asked: list[str], n_clients: int) -> dict[str, float]:
-    """p50 and p95 in milliseconds and the largest page in kB, the addresses shared out among the clients."""
+def measure(port: int, asked: list[str], n_clients: int, pause_s: float = 0.0) -> dict[str, float]:
+    """p50 and p95 in milliseconds and the largest page in kB, the addresses shared out among the clients.
+
+    Each client pauses before it asks, for up to twice `pause_s`.
+    """
     waiting = iter(asked)
     lock = threading.Lock()
     answers: list[tuple[float, int, int]] = []
@@ -85,6 +90,7 @@ def measure(port: int, asked: list[str], n_clients: int) -> dict[str, float]:
                 address = next(waiting, None)
             if address is None:
                 return
+            time.sleep(random.uniform(0.0, 2 * pause_s))
             answers.append(ask(port, address))
 
     threads = [threading.Thread(target=client) for _ in range(n_clients)]
@@ -106,6 +112,7 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=2000, help="articles in the ledger")
     parser.add_argument("--clients", type=int, default=20, help="readers at once")
     parser.add_argument("--requests", type=int, default=10, help="requests of each client for each kind of page")
+    parser.add_argument("--pause", type=float, default=0.0, help="seconds that a client waits before it asks")
     parser.add_argument("--processes", type=int, help="processes that serve; as many as `serve` takes where not told")
     parser.add_argument("--ledger", help="fill and use this file, and keep it")
     options = parser.parse_args()
@@ -131,7 +138,7 @@ def main() -> None:
                     time.sleep(0.2)
             rows = {}
             for kind, of_kind in asked.items():
-                rows[kind] = measure(port, of_kind, options.clients)
+                rows[kind] = measure(port, of_kind, options.clients, options.pause)
                 print(f"{kind:10}", "  ".join(f"{name} {value:,}" for name, value in rows[kind].items()), flush=True)
         finally:
             server.terminate()

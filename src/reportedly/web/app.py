@@ -24,7 +24,7 @@ _ROUTERS: tuple[APIRouter, ...] = (feeds.router, pages.router, api.router)
 """In order: the first that has a path answers it. The many addresses of the API come last; readers wait for pages."""
 
 
-_THREADS = 6
+_THREADS = 3
 """Requests that one process works on at a time; the others wait. More only take the processor from each other."""
 
 

@@ -44,8 +44,7 @@ router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse,
 Asked = Annotated[str | None, Query(max_length=1000)]
 """A word of a query: empty means not asked."""
 
-_EVENTS, _STATEMENTS, _NAMES = 40, 30, 100
-_SAID = 20  # statements beside a profile
+_EVENTS, _STATEMENTS, _NAMES = 40, 20, 100
 _ROWS = 60  # reports in one part of an event's table
 _MOST_PAIRS, _MOST_CHANGES = 6, 40
 _PART = 100_000  # bytes, about, of one part of a long article
@@ -469,7 +468,7 @@ def who(request: Request, name: str, book: Book, as_of: AsOf, cursor: Asked = No
             name=name, kind="", statements=0, articles=0, first=None, last=None, stances=(), outlets=(), events=events
         )
     found = book.search(
-        StatementFilter(source=profile.name), as_of=as_of, limit=_SAID, cursor=cursor or None, facets=False
+        StatementFilter(source=profile.name), as_of=as_of, limit=_STATEMENTS, cursor=cursor or None, facets=False
     )
     return page(request, "who.html", as_of=as_of, profile=profile, found=found)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import os
 import secrets
@@ -12,6 +13,7 @@ from functools import partial
 from typing import Any
 
 import uvicorn
+from fastapi import FastAPI
 from uvicorn.supervisors import Multiprocess
 
 from reportedly.errors import ReportedlyError
@@ -45,7 +47,7 @@ def serve(
     """
     # Brings the ledger up to date once, and tells here what is wrong with it, not in each process.
     Ledger(source, create=False).close()
-    make = partial(create_app, source, token=token, hosts=(host, *hosts), run=secrets.token_hex(8))
+    make = partial(_make, source, token=token, hosts=(host, *hosts), run=secrets.token_hex(8))
     shown = f"[{host}]" if ":" in host else host
     try:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
@@ -64,6 +66,15 @@ def serve(
         else:
             loop = f"{_SharingLoop.__module__}:{_SharingLoop.__name__}"
             Multiprocess(configured(workers=processes, loop=loop), sockets=[listener]).run()
+
+
+def _make(source: str, **options: Any) -> FastAPI:
+    """The application, for a process that does nothing else."""
+    app = create_app(source, **options)
+    # What is there from the beginning stays: looking through it for garbage holds all readers up.
+    gc.collect()
+    gc.freeze()
+    return app
 
 
 _MOST_AT_ONCE = 3  # requests that a process answers before others are left to the next process
