@@ -23,6 +23,7 @@ import sys
 import tempfile
 import threading
 import time
+from datetime import date, timedelta
 from pathlib import Path
 from urllib.parse import quote
 
@@ -40,9 +41,12 @@ def addresses(path: str, n: int) -> dict[str, list[str]]:
         events = [event.id for event in ledger.find_events(limit=200).items]
         articles = [article.id for article in ledger.articles_page(limit=200).items]
         names = [name.name for name in ledger.names(limit=100).items]
-    rng.shuffle(events)
-    rng.shuffle(articles)
-    rng.shuffle(names)
+        told = ledger.coverage()
+    outlets = list(told.outlets)
+    first, last = (date.fromisoformat(day or "") for day in (told.first, told.last))
+    days = [(first + timedelta(days=n)).isoformat() for n in range(1, (last - first).days)][-200:]
+    for values in (events, articles, names, outlets, days):
+        rng.shuffle(values)
 
     def some(values: list[str]) -> list[str]:
         return list(itertools.islice(itertools.cycle(values), n))
@@ -54,6 +58,10 @@ def addresses(path: str, n: int) -> dict[str, list[str]]:
         "article": [f"/article/{quote(id)}" for id in some(articles)],
         "articles": ["/articles"] * n,
         "who": [f"/who/{quote(name)}" for name in some(names)],
+        "outlet": [f"/who/{quote(name)}" for name in some(outlets)],
+        "today then": [f"/?as_of={day}" for day in some(days)],
+        "event then": [f"/event/{quote(id)}?as_of={last}" for id in some(events)],
+        "names then": [f"/names?as_of={day}" for day in some(days)],
         "names": ["/names"] * n,
         "search": [f"/search?words={quote(name.split()[-1])}" for name in some(names)],
         "conflicts": ["/conflicts"] * n,

@@ -126,24 +126,6 @@ def spellings(connection: Connection, outlet: str) -> list[str]:
     return [own for own in connection.execute(select(outlets.c.outlet)).scalars().all() if fold(own) == wanted]
 
 
-def _counted(day: int) -> Any:
-    """Names with how often they stood in chains by a day."""
-    if day == NOW:
-        return names
-    return (
-        select(
-            sources.c.key,
-            sources.c.kind,
-            func.min(sources.c.name).label("name"),
-            func.count().label("statements"),
-            func.count(sources.c.article.distinct()).label("articles"),
-        )
-        .where(sources.c.day.between(1, day))
-        .group_by(sources.c.key, sources.c.kind)
-        .subquery()
-    )
-
-
 def names_page(
     connection: Connection,
     source: str,
@@ -154,32 +136,42 @@ def names_page(
     cursor: str | None,
 ) -> Page[NameAnswer]:
     """See `Ledger.names`."""
-    table = _counted(day)
-    row = table.c
+    n = func.count().label("statements")
+    by_then = sources.c.day.between(1, day)
+    counted = select(sources.c.key, sources.c.kind, n).where(by_then).group_by(sources.c.key, sources.c.kind)
+    row = names.c if day == NOW else counted.subquery().c
     where: list[ColumnElement[bool]] = [row.key.contains(term, autoescape=True) for term in terms_of(words or "")]
     if kind is not None:
         where.append(row.kind == kind)
     if cursor is not None:
-        n, key, its_kind = key_of(cursor, source, int, str, str)
-        where.append(row.statements <= n)
+        n_before, key, its_kind = key_of(cursor, source, int, str, str)
+        where.append(row.statements <= n_before)
         where.append(
             or_(
-                row.statements < n,
-                and_(row.statements == n, row.key > key),
-                and_(row.statements == n, row.key == key, row.kind > its_kind),
+                row.statements < n_before,
+                and_(row.statements == n_before, row.key > key),
+                and_(row.statements == n_before, row.key == key, row.kind > its_kind),
             )
         )
-    asked = select(table).where(*where).order_by(row.statements.desc(), row.key, row.kind).limit(limit + 1)
-    rows = connection.execute(asked).all()
+    asked = select(row.key, row.kind, row.statements).where(*where)
+    rows = connection.execute(asked.order_by(row.statements.desc(), row.key, row.kind).limit(limit + 1)).all()
     shown = rows[:limit]
-    forms = {} if day == NOW else _forms(connection, {one.key for one in shown}, day)
+    keys = sorted({one.key for one in shown})
+    # The rest is looked up for those alone that are shown.
+    printed = select(names.c.key, names.c.kind, names.c.articles).where(among(names.c.key, keys))
+    if day != NOW:
+        n_articles = func.count(sources.c.article.distinct()).label("articles")
+        printed = select(sources.c.key, sources.c.kind, n_articles).where(among(sources.c.key, keys), by_then)
+        printed = printed.group_by(sources.c.key, sources.c.kind)
+    articles_of = {(one.key, one.kind): one.articles for one in connection.execute(printed).all()}
+    forms = _forms(connection, keys, day)
     return Page(
         items=tuple(
             NameAnswer(
-                name=forms.get((one.key, one.kind), one.name),
+                name=forms[one.key, one.kind],
                 kind=one.kind,
                 statements=one.statements,
-                articles=one.articles,
+                articles=articles_of[one.key, one.kind],
             )
             for one in shown
         ),
@@ -280,24 +272,25 @@ def _ranked(rows: Iterable[Any]) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(((value, n) for value, n in rows if value), key=lambda pair: (-pair[1], pair[0])))
 
 
+_ours, _theirs = articles.alias(), articles.alias()
+_COPIED = (
+    select(_ours.c.no, _ours.c.published, _ours.c.id, _theirs.c.published, _theirs.c.id, links.c.weight)
+    .select_from(links.join(_ours, _ours.c.no == links.c.a).join(_theirs, _theirs.c.no == links.c.b))
+    # Their numbers first: or all copies there are would be gone through.
+    .where(links.c.space == int(Space.COPY))
+    .where(links.c.a.in_(select(articles.c.no).where(among(articles.c.outlet, "outlets"))))
+)
+
+
 def _copied(connection: Connection, spelled: Sequence[str], day: int) -> tuple[int, int]:
     """How many of an outlet's articles others repeat, and how many repeat others."""
-    ours, theirs = articles.alias(), articles.alias()
-    asked = (
-        select(ours.c.no, ours.c.published, ours.c.id, theirs.c.published, theirs.c.id, links.c.weight)
-        .select_from(
-            ours.join(links, and_(links.c.space == Space.COPY, links.c.a == ours.c.no)).join(
-                theirs, theirs.c.no == links.c.b
-            )
-        )
-        .where(ours.c.outlet.in_(spelled))
-    )
+    asked = _COPIED
     if day != NOW:
-        asked = asked.where(ours.c.day.between(1, day), theirs.c.day.between(1, day))
+        asked = asked.where(_ours.c.day.between(1, day), _theirs.c.day.between(1, day))
     later: set[int] = set()
     every: set[int] = set()
     echoes: set[int] = set()
-    for no, published, id, other_published, other_id, weight in connection.execute(asked).all():
+    for no, published, id, other_published, other_id, weight in connection.execute(asked, {"outlets": spelled}).all():
         every.add(no)
         if (other_published or "9999", other_id) < (published or "9999", id):
             later.add(no)
