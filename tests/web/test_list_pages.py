@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from fastapi.testclient import TestClient
 
 from reportedly import Ledger
+from reportedly.ledger import EventFilter
 from reportedly.web.app import create_app
 from tests.ledger.stories import article
 from tests.web.rooms import Room
@@ -87,3 +88,18 @@ def test_an_outlet_s_page_tells_how_often_it_was_first(page: Any, room: Room):
     assert "1 that others then printed" in page.locator("section[aria-labelledby=prints]").inner_text()
     page.goto("/who/Coast%20Tribune")
     assert "1 that repeat others" in page.locator("section[aria-labelledby=prints]").inner_text()
+
+
+def test_a_name_and_an_outlet_lead_to_all_of_their_events(page: Any, room: Room):
+    for name, told in (("Elena Varga", "With Elena Varga,"), ("Adriapress", "That Adriapress reports,")):
+        page.goto(f"/who/{quote(name)}")
+        page.click("text=All events")
+        assert told in page.locator(".lede").inner_text()
+        listed = page.locator("h2.what").all_inner_texts()
+        asked = EventFilter(name=name) if name == "Elena Varga" else EventFilter(outlet=name)
+        assert [text.lower() for text in listed] == [e.what.lower() for e in room.ledger.find_events(asked).items]
+        # What is asked further stays within them.
+        page.select_option("select[name=type]", "visit")
+        page.click("form.filters button")
+        assert told in page.locator(".lede").inner_text()
+        assert 0 < page.locator("h2.what").count() < len(listed)

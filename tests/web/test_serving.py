@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import os
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -16,6 +18,7 @@ from urllib.request import urlopen
 import pytest
 
 from reportedly import Article, Ledger, Record
+from reportedly.web.serving import SharingLoop
 
 
 @pytest.fixture(scope="module")
@@ -57,12 +60,54 @@ def test_processes_side_by_side_answer_as_one(ledger: Path, processes: str):
     with served("--ledger", str(ledger), "--port", "0", "--processes", processes) as (address, run):
         assert address.startswith("http://127.0.0.1:")
         assert not address.endswith(":0/")
-        tags = {etag_of(f"{address}articles") for _ in range(30)}
+        with ThreadPoolExecutor(20) as readers:
+            tags = set(readers.map(etag_of, [f"{address}articles"] * 60))
         assert len(tags) == 1  # or a reader would be sent a page again for having met another process
         with Ledger(ledger) as book:
             book.add(Record(article=Article(id=f"b{processes}", text="The visit is on.", published="2026-03-03")))
         assert etag_of(f"{address}articles") not in tags
     assert run.returncode is not None
+
+
+def test_a_process_that_has_enough_to_do_leaves_readers_to_the_others():
+    taken: list[int] = []
+    at_work: set[int] = set()
+
+    class Answering(asyncio.Protocol):
+        tasks = at_work
+
+        def connection_made(self, transport: asyncio.BaseTransport) -> None:
+            taken.append(transport.get_extra_info("peername")[1])
+
+    async def serve(listener: socket.socket) -> None:
+        server = await asyncio.get_running_loop().create_server(Answering, sock=listener)
+        with contextlib.ExitStack() as readers:
+
+            def come() -> int:
+                reader = readers.enter_context(socket.create_connection(listener.getsockname()))
+                return reader.getsockname()[1]
+
+            first = come()
+            at_work.update(range(3))
+            await until(lambda: taken == [first])
+            second = come()
+            await asyncio.sleep(0.1)
+            assert taken == [first]
+            at_work.clear()
+            await until(lambda: taken == [first, second])
+            server.close()
+            await server.wait_closed()
+            come()
+            await asyncio.sleep(0.05)
+            assert taken == [first, second]
+
+    async def until(done: Callable[[], bool]) -> None:
+        async with asyncio.timeout(30):
+            while not done():
+                await asyncio.sleep(0.01)
+
+    with socket.create_server(("127.0.0.1", 0)) as listener, asyncio.Runner(loop_factory=SharingLoop) as runner:
+        runner.run(serve(listener))
 
 
 def test_an_address_in_use_is_told_as_such(ledger: Path):

@@ -20,7 +20,7 @@ from reportedly.errors import ReportedlyError
 from reportedly.ledger import Ledger
 from reportedly.web.app import create_app
 
-__all__ = ["serve"]
+__all__ = ["SharingLoop", "serve"]
 
 
 def serve(
@@ -64,7 +64,7 @@ def serve(
         if processes == 1:
             uvicorn.Server(configured()).run(sockets=[listener])
         else:
-            loop = f"{_SharingLoop.__module__}:{_SharingLoop.__name__}"
+            loop = f"{SharingLoop.__module__}:{SharingLoop.__name__}"
             Multiprocess(configured(workers=processes, loop=loop), sockets=[listener]).run()
 
 
@@ -80,7 +80,7 @@ def _make(source: str, **options: Any) -> FastAPI:
 _MOST_AT_ONCE = 3  # requests that a process answers before others are left to the next process
 
 
-class _SharingLoop(asyncio.SelectorEventLoop):
+class SharingLoop(asyncio.SelectorEventLoop):
     """An event loop that takes a connection when its process has a hand free.
 
     asyncio takes all connections that wait, so of the processes that share a socket one may have most of the readers
