@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from reportedly.reading.claims import Reading
+from reportedly.reading.claim_words import Reading
 from reportedly.reading.clauses import is_verb
 from reportedly.reading.document import Document
 from reportedly.reading.status_words import CHANGES, Claim

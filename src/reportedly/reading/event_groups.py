@@ -6,7 +6,7 @@ import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from reportedly.reading.claims import Reading
+from reportedly.reading.claim_words import Reading
 from reportedly.reading.event_days import Dated, day_range
 from reportedly.reading.gazetteer import gazetteer
 from reportedly.reading.triggers import Trigger

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from reportedly.reading.claims import Reading
+from reportedly.reading.claim_words import Reading
 from reportedly.reading.clauses import clause_head, has_child, is_verb
 from reportedly.reading.document import Document
 from reportedly.reading.event_places import BUILDINGS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from reportedly.reading.claims import Reading
+from reportedly.reading.claim_words import Reading
 from reportedly.reading.clauses import is_verb
 from reportedly.reading.document import Document
 from reportedly.reading.status_words import Claim

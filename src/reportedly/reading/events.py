@@ -14,7 +14,8 @@ from functools import cached_property
 
 from reportedly.article import Span
 from reportedly.reading.antecedents import absorb, refer
-from reportedly.reading.claims import Reading, read_claim
+from reportedly.reading.claim_words import Reading
+from reportedly.reading.claims import read_claim
 from reportedly.reading.clauses import Tense, clause_head, clause_span, is_verb
 from reportedly.reading.document import Document
 from reportedly.reading.event_choice import PLURAL, Candidate, choose

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reportedly.reading.claims import Reading
+from reportedly.reading.claim_words import Reading
 from reportedly.reading.clauses import Tense
 from reportedly.reading.status_words import CHANGES, Claim, Turn
 from reportedly.record import Stance, Status

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 
-from reportedly.reading.claims import turns_a_noun
+from reportedly.reading.claim_words import turns_a_noun
 from reportedly.reading.clauses import Tense, has_child, tense
 from reportedly.reading.document import Document
 from reportedly.record import EventType
