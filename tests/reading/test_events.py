@@ -337,6 +337,12 @@ def test_testimony_is_not_the_hearing():
         "They have talked about future elections.",
         "He met the standards.",
         "The police are looking into the case.",
+        "The demonstrators were met over the weekend by riot police.",
+        "The office's data gathering once worked well.",
+        "The bill could not get the 60 votes that it needed.",
+        "Ann Orr won the popular vote.",
+        "Norway left the Framework Convention on Fisheries.",
+        "Nobody knew of the planning or execution of the murder.",
     ],
 )
 def test_no_event(sentence: str):
@@ -365,6 +371,8 @@ def test_plover_root(sentence: str, root: str):
         ("Ann Orr met Ivo Hale in Geneva.", "Ann Orr meets Ivo Hale in Geneva"),
         ("A summit between Norway and Finland was called off.", "Norway and Finland hold a summit"),
         ("Ann Orr refused to testify before the Senate.", "Ann Orr testifies before Senate"),
+        ("Ann Orr will step down in [day:May|2024-05].", "Ann Orr steps down"),
+        ("The town was full of talk that Ann Orr would retire in [day:May|2024-05].", "Ann Orr retires"),
     ],
 )
 def test_what(sentence: str, what: str):

@@ -86,6 +86,7 @@ CANCELLED = [
     ("Ann Orr called off her *trip* to Norway.", "cancelled"),
     ("Ann Orr has scrapped a planned *visit* to Norway.", "cancelled"),
     ("The *summit* between Norway and Finland is off.", "cancelled"),
+    ("Ann Orr held an off camera *briefing* in Oslo.", "held"),
     ("Ann Orr pulled out of the *debate* with Ivo Hale.", "cancelled"),
     ("Ann Orr dropped plans to *visit* Norway.", "cancelled"),
     ("The cancellation of the *visit* by Ann Orr surprised Oslo.", "cancelled"),

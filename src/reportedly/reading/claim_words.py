@@ -161,6 +161,8 @@ def take_modifiers(document: Document, reading: Reading, noun: int) -> None:
     for child in document.children[noun]:
         dep, lemma = document.deps[child], document.lemmas[child]
         form = document.words[child].lower()
+        if form == "off" and any(word in ("camera", "-") for word in document.words[child + 1 : child + 2]):
+            continue  # "an off-camera briefing" takes place
         if dep in ("amod", "compound", "nmod", "advmod") and (form in words.adjectives or lemma in words.adjectives):
             reading.own = words.adjectives.get(form) or words.adjectives[lemma]
             reading.words.add(child)

@@ -7,11 +7,21 @@ from enum import StrEnum
 from reportedly.article import Span
 from reportedly.reading.document import Document
 
-__all__ = ["Tense", "clause_head", "clause_span", "has_child", "is_negated", "is_verb", "tense", "verb_keys"]
+__all__ = [
+    "PARTICLES",
+    "Tense",
+    "clause_head",
+    "clause_span",
+    "has_child",
+    "is_negated",
+    "is_verb",
+    "tense",
+    "verb_keys",
+]
 
 _FINITE_DEPS = {"ROOT", "ccomp", "advcl", "relcl", "parataxis", "csubj", "csubjpass"}
 _SUBJECTS = {"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"}
-_PARTICLES = {"back", "ahead", "forward", "off", "out", "away", "down", "up", "aside", "on", "over"}
+PARTICLES = {"back", "ahead", "forward", "off", "out", "away", "down", "up", "aside", "on", "over"}
 
 
 # Lemmas that the parse library gets wrong: "hopes" is read as "hops".
@@ -69,7 +79,7 @@ def verb_keys(document: Document, token: int) -> list[str]:
     keys = []
     for child in document.children[token]:
         dep, word = document.deps[child], document.lemmas[child]
-        if dep == "prt" or (dep in ("advmod", "prep", "acomp") and word in _PARTICLES) or dep == "dobj":
+        if dep == "prt" or (dep in ("advmod", "prep", "acomp") and word in PARTICLES) or dep == "dobj":
             keys.append(f"{lemma} {word}")
         if dep == "prep" and word in ("on", "in"):
             keys.extend(f"{lemma} {document.lemmas[c]}" for c in document.children[child])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reportedly.reading.clauses import has_child
+from reportedly.reading.clauses import PARTICLES, has_child
 from reportedly.reading.document import Document
 from reportedly.reading.event_groups import Group
 from reportedly.reading.status_words import status_words
@@ -136,7 +136,20 @@ def _deed_as_printed(document: Document, trigger: Trigger) -> str | None:
     )
     if has_child(document, verb, "auxpass", "nsubjpass"):
         return f"{who} {'are' if many else 'is'} {document.words[verb].lower()}"
-    return f"{who} {document.lemmas[verb] if many else _third_person(document.lemmas[verb])}"
+    return f"{who} {_present(document, verb, many=many)}"
+
+
+def _present(document: Document, verb: int, *, many: bool) -> str:
+    """A verb with its particle, of one or of many: "steps down", "step down"."""
+    lemma = document.lemmas[verb]
+    return (lemma if many else _third_person(lemma)) + _particle(document, verb)
+
+
+def _particle(document: Document, verb: int) -> str:
+    after = verb + 1
+    if after in document.children[verb] and document.lemmas[after] in PARTICLES:
+        return f" {document.words[after].lower()}"
+    return ""
 
 
 def _third_person(lemma: str) -> str:
@@ -187,16 +200,17 @@ def _as_a_deed(document: Document, trigger: Trigger, everybody: Sequence[str]) -
     """ "North Korea fires the missile", "Jang Song Thaek is executed"."""
     verb = trigger.head
     lemma, names = document.lemmas[verb], _list(everybody)
-    if has_child(document, verb, "auxpass", "nsubjpass") or document.deps[verb] == "acl":
-        form = document.words[verb].lower()
+    participle = document.deps[verb] == "acl" and document.tags[verb] == "VBN"
+    if has_child(document, verb, "auxpass", "nsubjpass") or participle:
+        form = document.words[verb].lower() + _particle(document, verb)
         return f"{names} {'are' if len(everybody) > 1 else 'is'} {form}" if names else lemma
-    deed = lemma if len(everybody) > 1 else _third_person(lemma)
+    deed = _present(document, verb, many=len(everybody) > 1)
     objects = [child for child in document.children[verb] if document.deps[child] == "dobj"]
     if objects and len(document.subtree(objects[0])) <= _SHORT and document.pos[objects[0]] == "NOUN":
         inside = document.subtree(objects[0])
         start, end = document.span(inside.start, inside.stop)
         deed = f"{deed} {document.text[start:end]}"
-    return f"{names} {deed}" if names else (lemma[:1].upper() + lemma[1:])
+    return f"{names} {deed}" if names else f"{lemma[:1].upper()}{lemma[1:]}{_particle(document, verb)}"
 
 
 _SHORT = 6

@@ -157,6 +157,8 @@ def _noun(document: Document, words: Lexicon, token: int, kinds: Mapping[int, st
         return None  # "the pound's rally"
     if lemma == "test" and any(document.lemmas[child] in _TRIALS for child in document.children[token]):
         return None  # "a test of character"
+    if _is_no_occasion(document, token, kinds):
+        return None
     if lemma == "appearance" and not _is_on_programme(document, token, kinds):
         return None
     if lemma == "comment" and not _is_delivered(document, token):
@@ -179,6 +181,43 @@ _TRIALS = {"policy", "litmus", "drug", "blood", "stress", "dna", "character", "l
 _OCCASIONS = {"ceremony", "gathering", "event", "forum", "convention", "rally", "dinner", "retreat", "luncheon"}
 _SAYING = {"say", "tell", "declare", "announce", "voice", "vow", "warn", "speak", "promise", "call", "praise", "insist"}
 _ASSOCIATIONS = {"association", "society", "federation", "institute", "academy", "league", "club", "congress"}
+
+
+def _is_no_occasion(document: Document, token: int, kinds: Mapping[int, str]) -> bool:
+    """Nouns that name something else beside some words: counted votes, a treaty, a house, what somebody is doing."""
+    lemma = document.lemmas[token]
+    beside = {document.lemmas[child] for child in document.children[token]}
+    about = [c for p in document.children[token] if document.deps[p] == "prep" for c in document.children[p]]
+    if lemma == "vote":
+        counted = any(document.deps[c] == "nummod" and _is_many(document.words[c]) for c in document.children[token])
+        return "popular" in beside or (document.tags[token] == "NNS" and (counted or "electoral" in beside))
+    if lemma == "convention":
+        # "The Convention on Climate Change"; but "the convention on Friday".
+        return "framework" in beside or any(
+            document.lemmas[document.head(c)] in ("on", "against") and not _tells_time(document, c) for c in about
+        )
+    if lemma == "gathering":
+        return token > 0 and document.words[token - 1].lower() in _GATHERED
+    if lemma == "execution":
+        return any(document.lemmas[document.head(c)] == "of" and document.lemmas[c] in _CARRIED_OUT for c in about)
+    return lemma == "retreat" and bool(beside & {"presidential", "mountain"})
+
+
+def _is_many(numeral: str) -> bool:
+    """ "60", "1,204": so many are counted, not held."""
+    return len(numeral) > 1 and numeral[0].isdigit()
+
+
+def _tells_time(document: Document, token: int) -> bool:
+    inside = {document.lemmas[t].lower() for t in document.subtree(token)}
+    return bool(inside & _MONTHS_AND_DAYS) or document.pos[token] == "NUM"
+
+
+_GATHERED = {"data", "intelligence", "information", "news", "evidence", "fact", "signature", "intel"}
+_CARRIED_OUT = frozenset(
+    "plan order warrant policy murder killing attack strategy contract operation duty program project campaign deal "
+    "task law mission idea reform will".split()
+)
 
 
 def _is_delivered(document: Document, token: int) -> bool:
@@ -259,6 +298,8 @@ def _verb(document: Document, words: Lexicon, token: int, kinds: Mapping[int, st
         for child in document.children[token]
     ):
         return None  # one vote is no vote
+    if lemma == "meet" and has_child(document, token, "auxpass"):
+        return None  # "were met by riot police"
     if lemma == "visit" and any(document.lemmas[child] == "from" for child in document.children[token]):
         return None  # "visiting from Dallas"
     kind_of_verb = words.verbs.get(lemma)
