@@ -372,6 +372,7 @@ def test_plover_root(sentence: str, root: str):
         ("A summit between Norway and Finland was called off.", "Norway and Finland hold a summit"),
         ("Ann Orr refused to testify before the Senate.", "Ann Orr testifies before Senate"),
         ("Ann Orr will step down in [day:May|2024-05].", "Ann Orr steps down"),
+        ("Ann Orr fired Ivo Hale on [day:Monday|2024-02-05].", "Ann Orr fires Ivo Hale"),
         ("The town was full of talk that Ann Orr would retire in [day:May|2024-05].", "Ann Orr retires"),
     ],
 )

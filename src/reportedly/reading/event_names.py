@@ -44,7 +44,17 @@ def what_happens(document: Document, group: Group, participants: Sequence[Partic
         return _they(actors or everybody, "testifies", "testify") + before
     if not everybody:
         return _as_printed(document, group, place)
+    deed = group.named[0].trigger
+    if actors and others and deed.verb and _has_person_as_object(document, deed.head):
+        return f"{_list(actors)} {_present(document, deed.head, many=len(actors) > 1)} {_list(others)}"
     return _in_its_own_words(document, group, everybody)
+
+
+def _has_person_as_object(document: Document, verb: int) -> bool:
+    """ "He fired Ann Orr": whose doing it is, and to whom."""
+    return any(
+        document.deps[child] == "dobj" and document.pos[child] in ("PROPN", "PRON") for child in document.children[verb]
+    )
 
 
 def _as_printed(document: Document, group: Group, place: str | None) -> str:
