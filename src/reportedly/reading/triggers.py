@@ -157,7 +157,7 @@ def _noun(document: Document, words: Lexicon, token: int, kinds: Mapping[int, st
         return None  # "the pound's rally"
     if lemma == "test" and any(document.lemmas[child] in _TRIALS for child in document.children[token]):
         return None  # "a test of character"
-    if _is_no_occasion(document, token, kinds):
+    if _is_no_occasion(document, token):
         return None
     if lemma == "appearance" and not _is_on_programme(document, token, kinds):
         return None
@@ -183,7 +183,7 @@ _SAYING = {"say", "tell", "declare", "announce", "voice", "vow", "warn", "speak"
 _ASSOCIATIONS = {"association", "society", "federation", "institute", "academy", "league", "club", "congress"}
 
 
-def _is_no_occasion(document: Document, token: int, kinds: Mapping[int, str]) -> bool:
+def _is_no_occasion(document: Document, token: int) -> bool:
     """Nouns that name something else beside some words: counted votes, a treaty, a house, what somebody is doing."""
     lemma = document.lemmas[token]
     beside = {document.lemmas[child] for child in document.children[token]}
