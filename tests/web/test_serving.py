@@ -106,8 +106,13 @@ def test_a_process_that_has_enough_to_do_leaves_readers_to_the_others():
             while not done():
                 await asyncio.sleep(0.01)
 
-    with socket.create_server(("127.0.0.1", 0)) as listener, asyncio.Runner(loop_factory=SharingLoop) as runner:
-        runner.run(serve(listener))
+    def run() -> None:
+        with socket.create_server(("127.0.0.1", 0)) as listener, asyncio.Runner(loop_factory=SharingLoop) as runner:
+            runner.run(serve(listener))
+
+    # In this thread the browser of other tests has its loop.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(run).result()
 
 
 def test_an_address_in_use_is_told_as_such(ledger: Path):
