@@ -16,6 +16,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
+from anyio import to_thread
 
 from reportedly import Article, Ledger, Record
 from reportedly.web.serving import SharingLoop
@@ -80,6 +81,7 @@ def test_a_process_that_has_enough_to_do_leaves_readers_to_the_others():
             taken.append(transport.get_extra_info("peername")[1])
 
     async def serve(listener: socket.socket) -> None:
+        threads = to_thread.current_default_thread_limiter()
         server = await asyncio.get_running_loop().create_server(Answering, sock=listener)
         with contextlib.ExitStack() as readers:
 
@@ -89,17 +91,21 @@ def test_a_process_that_has_enough_to_do_leaves_readers_to_the_others():
 
             first = come()
             at_work.update(range(3))
+            threads.acquire_on_behalf_of_nowait("a page")
             await until(lambda: taken == [first])
             second = come()
             await asyncio.sleep(0.1)
             assert taken == [first]
-            at_work.clear()
+            # Readers that take their time over what they are sent keep nobody out.
+            threads.release_on_behalf_of("a page")
             await until(lambda: taken == [first, second])
+            third = come()
+            await until(lambda: taken == [first, second, third])
             server.close()
             await server.wait_closed()
             come()
             await asyncio.sleep(0.05)
-            assert taken == [first, second]
+            assert taken == [first, second, third]
 
     async def until(done: Callable[[], bool]) -> None:
         async with asyncio.timeout(30):

@@ -13,6 +13,7 @@ from functools import partial
 from typing import Any
 
 import uvicorn
+from anyio import to_thread
 from fastapi import FastAPI
 from uvicorn.supervisors import Multiprocess
 
@@ -121,5 +122,7 @@ class _SharedServer:
                 await asyncio.sleep(0.1)
                 continue
             await asyncio.sleep(0)  # its request is read
-            while len(protocol.tasks) >= _MOST_AT_ONCE:
+            # Where no thread is at work it is readers that are slow, and they are not to keep out the others.
+            threads = to_thread.current_default_thread_limiter()
+            while len(protocol.tasks) >= _MOST_AT_ONCE and threads.borrowed_tokens:
                 await asyncio.sleep(0.002)
