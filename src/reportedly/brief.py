@@ -167,9 +167,14 @@ def _order(report: ReportAnswer) -> tuple[str, str, str]:
     return report.day.isoformat() if report.day else "", report.published or "", report.article
 
 
+def unquoted(words: str) -> str:
+    """Words without the quotation marks that they bring along, for where others are set around them."""
+    return words.strip("“”\"'‘’ ")
+
+
 def quote(words: str, *, most: int = 220) -> str:
     """Words in quotation marks, without doubling those that they bring along; long ones cut at a word."""
-    bare = " ".join(words.split()).strip("“”\"'‘’ ")
+    bare = unquoted(" ".join(words.split()))
     if len(bare) > most:
         bare = bare[:most].rsplit(" ", 1)[0].rstrip(",;:– ") + " …"
     return f"“{bare}”"

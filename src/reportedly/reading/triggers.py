@@ -153,10 +153,6 @@ def _noun(document: Document, words: Lexicon, token: int, kinds: Mapping[int, st
     if lemma not in words.nouns:
         return None
     kind, weak = words.nouns[lemma]
-    if lemma == "rally" and any(document.lemmas[child] in _MARKETS for child in document.children[token]):
-        return None  # "the pound's rally"
-    if lemma == "test" and any(document.lemmas[child] in _TRIALS for child in document.children[token]):
-        return None  # "a test of character"
     if _is_no_occasion(document, token):
         return None
     if lemma == "appearance" and not _is_on_programme(document, token, kinds):
@@ -184,10 +180,14 @@ _ASSOCIATIONS = {"association", "society", "federation", "institute", "academy",
 
 
 def _is_no_occasion(document: Document, token: int) -> bool:
-    """Nouns that name something else beside some words: counted votes, a treaty, a house, what somebody is doing."""
+    """Nouns that name something else beside some words: a rise in price, counted votes, a treaty, a house."""
     lemma = document.lemmas[token]
     beside = {document.lemmas[child] for child in document.children[token]}
     about = [c for p in document.children[token] if document.deps[p] == "prep" for c in document.children[p]]
+    if lemma == "rally":
+        return bool(beside & _MARKETS)  # "the pound's rally"
+    if lemma == "test":
+        return bool(beside & _TRIALS)  # "a test of character"
     if lemma == "vote":
         counted = any(document.deps[c] == "nummod" and _is_many(document.words[c]) for c in document.children[token])
         return "popular" in beside or (document.tags[token] == "NNS" and (counted or "electoral" in beside))

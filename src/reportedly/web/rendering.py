@@ -12,7 +12,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from reportedly.brief import counted, plain_day, plain_status, plain_when
+from reportedly.brief import counted, plain_day, plain_status, plain_when, unquoted
 from reportedly.record import Status
 from reportedly.web.marks import visible
 
@@ -81,11 +81,6 @@ def web_address(url: str | None) -> str | None:
     return (url or "").strip() if parts.scheme in {"http", "https"} and host else None
 
 
-def _unquoted(words: str) -> str:
-    """Words without the quotation marks that they bring along, for where a page sets its own around them."""
-    return words.strip("“”\"'‘’ ")
-
-
 def _quoted(name: str) -> str:
     return quote(name.encode("utf-8", "replace"), safe="")
 
@@ -109,7 +104,7 @@ _environment.filters.update(
     plain_status=plain_status,
     quoted=lru_cache(4096)(_quoted),
     shorter=shorter,
-    unquoted=_unquoted,
+    unquoted=unquoted,
     visible=visible,
     when=lru_cache(4096)(plain_when),
 )
