@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, quote_plus, urlsplit
 
+import markupsafe
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.nodes import Expr
+from markupsafe import Markup, escape
 
+from reportedly.article import Span
 from reportedly.brief import counted, plain_day, plain_status, plain_when, unquoted
 from reportedly.record import Status
 from reportedly.web.marks import visible
@@ -32,6 +37,18 @@ SHAPES = {
 }
 """Outlines in a box from -8 to 8; filled for a source on the record, hollow for one that is not. No two are alike."""
 
+_PLACES = {
+    "/": "Today",
+    "/search": "Search",
+    "/names": "Names",
+    "/conflicts": "Conflicts",
+    "/drift": "Drift",
+    "/echoes": "Echoes",
+    "/help": "Help",
+}
+
+_LONG = 300  # letters of names; longer ones are not kept
+
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -45,6 +62,11 @@ def shorter(text: str, most: int = 280) -> str:
         return bare
     cut = bare[:most]
     return (cut.rsplit(" ", 1)[0] if " " in cut[most // 2 :] else cut).rstrip(",;:– ") + " …"
+
+
+def headline(what: str) -> str:
+    """What an event is called, with a capital."""
+    return visible(what[:1].upper() + what[1:])
 
 
 def percent(share: float) -> str:
@@ -81,11 +103,39 @@ def web_address(url: str | None) -> str | None:
     return (url or "").strip() if parts.scheme in {"http", "https"} and host else None
 
 
-def _quoted(name: str) -> str:
-    return quote(name.encode("utf-8", "replace"), safe="")
+# Escaping
+
+# What `markupsafe.escape` calls for plain text; where there is no such function, that one does.
+_escape_text: Callable[[str], str] = getattr(markupsafe, "_escape_inner", escape)
 
 
-_environment = Environment(
+def _escaped(value: Any) -> str:
+    """A value as it may stand in a page.
+
+    The same text as of `markupsafe.escape`, which makes a `Markup` of it each time: of some thousand words that a page
+    consists of this took the most time, and all are joined to one text at once.
+    """
+    if type(value) is str:
+        return _escape_text(value)
+    return value if type(value) is Markup else escape(value)
+
+
+class _Writer(CodeGenerator):
+    """Writes templates as Python that escapes with `_escaped`; what it does not know is escaped as ever."""
+
+    def _output_child_pre(self, node: Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
+            super()._output_child_pre(node, frame, finalize)
+        else:
+            self.write("environment.escaped(")
+
+
+class _Environment(Environment):
+    code_generator_class = _Writer
+    escaped = staticmethod(_escaped)
+
+
+_environment = _Environment(
     loader=PackageLoader("reportedly.web"),
     autoescape=True,
     undefined=StrictUndefined,
@@ -93,22 +143,6 @@ _environment = Environment(
     lstrip_blocks=True,
     auto_reload=False,
 )
-# Filters are called outright; functions of a template's context are looked into at each call, which a page of some
-# thousand words feels. The same names and days come again and again.
-_environment.filters.update(
-    counted=counted,
-    day=lru_cache(4096)(plain_day),
-    last_day=_last_day,
-    month_label=month_label,
-    percent=percent,
-    plain_status=plain_status,
-    quoted=lru_cache(4096)(_quoted),
-    shorter=shorter,
-    unquoted=unquoted,
-    visible=visible,
-    when=lru_cache(4096)(plain_when),
-)
-_environment.globals.update(shapes=SHAPES, statuses=[status.value for status in Status])
 
 
 def prepare() -> None:
@@ -117,30 +151,48 @@ def prepare() -> None:
         _environment.get_template(name)
 
 
-_in_query = lru_cache(8192)(quote_plus)
+# Links
+
+
+@lru_cache(4096)
+def _quoted(name: str) -> str:
+    return quote(name.encode("utf-8", "replace"), safe="")
+
+
+@lru_cache(4096)
+def _asking(name: str, value: str) -> str:
+    return f"{quote_plus(name)}={quote_plus(value)}"
 
 
 def _query_of(asked: Mapping[str, Any]) -> str:
     """The query of an address, without what is empty; a page has hundreds of them, of few values."""
-    kept = ((name, str(value)) for name, value in asked.items() if value not in (None, ""))
-    return "&".join(f"{_in_query(name)}={_in_query(value)}" for name, value in kept)
+    return "&".join([_asking(name, str(value)) for name, value in asked.items() if value not in (None, "")])
 
 
-def _link_to(as_of: str | None) -> Callable[..., str]:
-    """Links within the room: all of them stay on the day asked for."""
+def _link(path: str, as_of: str | None, **query: Any) -> Markup:
+    """A link within the room: all of them stay on the day asked for."""
+    asked = _query_of({"as_of": as_of, **query})
+    return escape(f"{path}?{asked}" if asked else path)
 
-    def to(path: str, **query: Any) -> str:
-        asked = _query_of({"as_of": as_of, **query})
-        return f"{path}?{asked}" if asked else path
 
-    return to
+@lru_cache(4096)
+def _event_link(id: str, as_of: str | None) -> Markup:
+    return _link(f"/event/{_quoted(id)}", as_of)
+
+
+def _article_link(
+    id: str, as_of: str | None, *, at: Span | None = None, s: str | None = None, show: str | None = None
+) -> Markup:
+    """To an article, to a passage in it, or to a statement."""
+    return _link(f"/article/{_quoted(id)}", as_of, show=show, at=f"{at[0]}-{at[1]}" if at else None, s=s)
 
 
 def _link_again(request: Request) -> Callable[..., str]:
     """Links to this page with some of its query changed; an empty value takes a name out."""
+    asked_now = dict(request.query_params)
 
     def again(changes: Mapping[str, Any] | None = None, **more: Any) -> str:
-        asked = _query_of({**dict(request.query_params), **(changes or {}), **more})
+        asked = _query_of({**asked_now, **(changes or {}), **more})
         if asked:
             return f"?{asked}"
         return quote(request.url.path.encode("utf-8", "surrogateescape"), safe="/")
@@ -148,10 +200,78 @@ def _link_again(request: Request) -> Callable[..., str]:
     return again
 
 
+# Small parts, kept. They are filters, as links are, for filters are called outright: functions of a template's context
+# are looked into at each call.
+
+
+def _part(name: str) -> Callable[..., Markup]:
+    """A macro of kept.html."""
+
+    def write(*values: Any) -> Markup:
+        written: Markup = getattr(_environment.get_template("kept.html").module, name)(*values)
+        return written
+
+    return write
+
+
+def _kept_part(name: str, most: int = 1024) -> Callable[..., Markup]:
+    """A macro of kept.html as a filter that keeps what it wrote last: the same few values come again and again.
+
+    Types count too: a `Markup` equals the text that is not safe to stand in a page as it is.
+    """
+    return lru_cache(most, typed=True)(_part(name))
+
+
+_write_who, _kept_who = _part("who"), _kept_part("who", 4096)
+_write_chain, _kept_chain = _part("chain"), _kept_part("chain", 4096)
+
+
+def _who(name: str, as_of: str | None) -> Markup:
+    return (_kept_who if len(name) <= _LONG else _write_who)(name, as_of)
+
+
+def _chain(links: Sequence[str], as_of: str | None, outlet: str | None = None, stance: str | None = None) -> Markup:
+    size = sum(map(len, links)) + len(outlet or "")
+    return (_kept_chain if size <= _LONG else _write_chain)(tuple(links), as_of, outlet, stance)
+
+
+_environment.filters.update(
+    article_link=_article_link,
+    both=_kept_part("both"),
+    chain=_chain,
+    counted=counted,
+    day=lru_cache(4096)(plain_day),
+    event_link=_event_link,
+    foot=_kept_part("foot", 256),
+    headline=headline,
+    help=_kept_part("help"),
+    last_day=_last_day,
+    mark=_kept_part("mark"),
+    month_label=month_label,
+    moved_to=_kept_part("moved_to"),
+    origins=_kept_part("origins"),
+    percent=percent,
+    plain_status=plain_status,
+    quoted=_quoted,
+    shorter=shorter,
+    spaced=" ".join,
+    status=_kept_part("status"),
+    to=_link,
+    top=_kept_part("top", 256),
+    unquoted=unquoted,
+    visible=visible,
+    when=lru_cache(4096)(plain_when),
+    who=_who,
+)
+_environment.globals.update(places=_PLACES, shapes=SHAPES, statuses=[status.value for status in Status])
+
+
 def page(request: Request, template: str, *, as_of: str | None, status: int = 200, **context: Any) -> HTMLResponse:
     """A template with its context as an answer."""
-    again = _link_again(request)
     text = _environment.get_template(template).render(
-        to=_link_to(as_of), again=again, now=again(as_of=""), as_of=as_of, here=request.url.path, **context
+        again=_link_again(request),
+        as_of=as_of,
+        here=request.url.path if request.url.path in _PLACES else None,
+        **context,
     )
     return HTMLResponse(text.encode("utf-8", "replace"), status_code=status)
