@@ -345,7 +345,8 @@ def test_one_damaged_record_keeps_nothing_else_from_being_read(tmp_path):
         ledger.add_all([*VISIT, SUMMIT])
     bad, good = VISIT[0].article.id, VISIT[1].article.id
     with sqlite3.connect(path) as raw:
-        raw.execute("UPDATE articles SET record = substr(record, 1, 40) WHERE id = ?", (bad,))
+        where = "WHERE article = (SELECT no FROM articles WHERE id = ?)"
+        raw.execute(f"UPDATE records SET record = substr(record, 1, 40) {where}", (bad,))
     with Ledger(path) as ledger:
         with pytest.raises(LedgerError) as error:
             ledger.record(bad)

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import create_engine, inspect, text
 
 from reportedly import Ledger
-from reportedly.ledger import migrations, schema
+from reportedly.ledger import StatementFilter, migrations, schema
 from tests.ledger.stories import SUMMIT, VISIT
 
 
@@ -58,11 +58,22 @@ def test_every_revision_is_known_to_the_program():
     assert tuple(step for step in steps if step.isdigit()) == schema.REVISIONS
 
 
-OLD_ARTICLE = "INSERT INTO articles (id, outlet, day, kept, record) VALUES ('old', 'Drava Courier', 739680, 0, :record)"
+OLD_ARTICLE = """
+    INSERT INTO articles (id, outlet, published, day, kept, record)
+    VALUES ('old', 'Drava Courier', '2026-03-02', 739680, 0, :record)
+"""
+ARTICLE = (
+    "INSERT INTO articles (id, outlet, published, day, kept) VALUES ('old', 'Drava Courier', '2026-03-02', 739680, 0)",
+    "INSERT INTO records (article, record) SELECT no, :record FROM articles",
+)
 OLD_STATEMENT = """
     INSERT INTO statements (article, id, kind, stance, source, cue, content, chain, names)
     SELECT no, 's0', 'direct', 'asserts', 'Ivo Marić', 'said', 'The bridges are open', '["Ivo Marić"]', 'ivo maric'
     FROM articles
+"""
+FACETS = """
+    INSERT INTO facets (no, article, outlet, stance, kind, month)
+    SELECT no, article, 'Drava Courier', stance, kind, '2026-03' FROM statements
 """
 
 
@@ -71,13 +82,19 @@ def test_an_older_ledger_is_brought_up_to_date_with_all_it_holds(empty, revision
     engine = create_engine(driver_of(empty))
     with engine.begin() as connection:
         migrations.upgrade(connection, revision)
-        connection.execute(text(OLD_ARTICLE), {"record": stored(SUMMIT)})
+        for step in (OLD_ARTICLE,) if revision < "0007" else ARTICLE:
+            connection.execute(text(step), {"record": stored(SUMMIT)})
         connection.execute(text(OLD_STATEMENT))
+        if revision >= "0007":
+            connection.execute(text(FACETS))
     engine.dispose()
     with Ledger(empty) as ledger:
         assert ledger.record("old") == SUMMIT
         assert [s.content for s in ledger.statements()] == ["The bridges are open"]
         if revision < "0003":
+            found = ledger.search(StatementFilter(words="bridges"))
+            assert dict(found.facets)["outlet"] == (("Drava Courier", 1),)
+            assert dict(found.facets)["month"] == (("2026-03", 1),)
             assert [s.content for s in ledger.statements('"bridge are" MARIC')] == ["The bridges are open"]
         ledger.add_all(VISIT)
         assert len(ledger.events()) == 2

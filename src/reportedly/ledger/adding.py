@@ -16,7 +16,7 @@ from reportedly.ledger.drift import quotations_of
 from reportedly.ledger.echoes import Text, text_of
 from reportedly.ledger.names import fold
 from reportedly.ledger.reports import mentions_of
-from reportedly.ledger.schema import NOW, articles, facts, mentions, quotations, statements
+from reportedly.ledger.schema import NOW, articles, facets, facts, mentions, quotations, records, statements
 from reportedly.ledger.search import Indexed, index_statements
 from reportedly.record import Record
 
@@ -31,8 +31,10 @@ _LAST = select(
     select(facts.c.value).where(facts.c.name == "compared by").scalar_subquery(),
 )
 
-_ARTICLE = ("no", "id", "outlet", "url", "title", "published", "day", "integrity", "kept", "record")
+_ARTICLE = ("no", "id", "outlet", "url", "title", "published", "day", "integrity", "kept")
+_RECORD = ("article", "record")
 _STATEMENT = (*("no", "article", "id", "kind", "stance", "source", "cue", "content", "chain", "names", "said", "day"),)
+_FACETS = ("no", "article", "outlet", "stance", "kind", "month")
 _MENTION = ("no", "id", "article", "key", "about", "reports")
 _QUOTATION = ("no", "article", "statement", "source", "words")
 
@@ -70,9 +72,10 @@ class Adding:
             day,
             json.dumps(_integrity(record)) if record.integrity else None,
             len(text.signature),
-            zlib.compress(json.dumps(record.to_dict()).encode(), 3),
         )
         insert_rows(self._connection, articles, _ARTICLE, [row])
+        stored = zlib.compress(json.dumps(record.to_dict()).encode(), 3)
+        insert_rows(self._connection, records, _RECORD, [(self._article, stored)])
         self._add_statements(self._article, day, record)
         self.compare(self._article, day, record, text)
         return True
@@ -80,6 +83,8 @@ class Adding:
     def _add_statements(self, article: int, day: int, record: Record) -> None:
         rows = []
         outlet = clean(record.article.outlet)
+        month = record.article.published[:7] if record.article.published else None
+        counted = []
         first = self._statement + 1
         for no, statement in enumerate(record.statements, first):
             names = [link.name for link in statement.chain]
@@ -98,11 +103,13 @@ class Adding:
                 day,
             )
             rows.append(row)
+            counted.append((no, article, outlet, statement.stance.value, statement.kind.value, month))
             found = Indexed(no, day, source=row[5], content=row[7], names=row[9], chain=names, outlet=outlet,
                             stance=row[4], kind=row[3])  # fmt: skip
             self._indexed.append(found)
         self._statement += len(rows)
         insert_rows(self._connection, statements, _STATEMENT, rows)
+        insert_rows(self._connection, facets, _FACETS, counted)
         naming.note_names(self._connection, article, day, outlet, enumerate(record.statements, first))
         naming.note_outlet(self._connection, outlet)
 
@@ -170,7 +177,7 @@ def name_anew(connection: Connection) -> None:
 def _records(connection: Connection) -> Iterator[tuple[int, int, Record]]:
     """Every article's number, day and record, one at a time."""
     for no, day in connection.execute(select(articles.c.no, articles.c.day).order_by(articles.c.no)).all():
-        stored = connection.execute(select(articles.c.record).where(articles.c.no == no)).scalar_one()
+        stored = connection.execute(select(records.c.record).where(records.c.article == no)).scalar_one()
         yield no, day, Record.from_dict(unpacked(stored))
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache, partial
 from itertools import islice
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Integer, and_, bindparam, or_, select
+from sqlalchemy import ColumnElement, Connection, Integer, and_, bindparam, func, literal_column, or_, select
 
 from reportedly.ledger.among import among
 from reportedly.ledger.answers import ArticleAnswer, ChangeAnswer, ConflictAnswer, EventAnswer, EventSummary, Page
@@ -19,7 +19,7 @@ from reportedly.ledger.events import answer_event, linked, types_linked
 from reportedly.ledger.names import fold
 from reportedly.ledger.naming import spellings
 from reportedly.ledger.questions import EventFilter, cursor_of, day_of, key_of
-from reportedly.ledger.schema import LONG, NOW, OPEN, articles, is_long, members, mentions, standing, terms
+from reportedly.ledger.schema import LONG, NOW, OPEN, articles, in_conflict, is_long, members, mentions, standing, terms
 from reportedly.ledger.search import words_of
 from reportedly.ledger.standing import change_from, month_term, outlet_term, same_name_terms, summary_from
 
@@ -69,6 +69,12 @@ def _valid_here(day: int) -> ColumnElement[bool]:
     """As `valid`, of rows that are looked up by their event: in a form that no other index is taken for."""
     row = standing.c
     return row.to_day + 0 == OPEN if day == NOW else and_(row.from_day <= _DAY, row.to_day + 0 > _DAY)
+
+
+def _valid_by_date(day: int) -> ColumnElement[bool]:
+    """As `valid`, of rows that are found by their own date: an index of dates alone has those of a day gone by."""
+    row = standing.c
+    return valid(standing, day) if day == NOW else and_(row.from_day + 0 <= _DAY, row.to_day + 0 > _DAY)
 
 
 # Making a statement and its key costs several times what SQLite takes to answer it, so each kind is made once, by the
@@ -128,19 +134,29 @@ def _values(conditions: Sequence[tuple[str, str | int]]) -> dict[str, Any]:
 
 
 _WITH_TERM = select(terms.c.event).where(terms.c.term == _value("term")).limit(_FEW + 1)
+_HOW_MANY = select(func.count()).select_from(_WITH_TERM.subquery())
 
 
 def _candidates(connection: Connection, asked: EventFilter) -> list[int] | None:
-    """The events that have the rarest word that is asked for; None where even that is common, or none is asked for."""
+    """The events that have all rare words that are asked for; None where all are common, or none is asked for."""
     wanted = [f"w {word}" for text in (asked.words, asked.name, asked.place) for word in words_of(text or "")]
     if asked.outlet is not None:
         wanted.append(outlet_term(fold(asked.outlet)))
-    rarest: list[int] | None = None
-    for term in dict.fromkeys(wanted):
-        events = list(connection.execute(_WITH_TERM, {"term": term[:100]}).scalars().all())
-        if len(events) <= _FEW and (rarest is None or len(events) < len(rarest)):
-            rarest = events
-    return rarest
+    counted = {
+        term: connection.execute(_HOW_MANY, {"term": term}).scalar_one() for term in {term[:100] for term in wanted}
+    }
+    rare = sorted((n, term) for term, n in counted.items() if n <= _FEW)
+    having: set[int] | None = None
+    for n, term in rare:
+        if having is not None and len(having) * _DEAR < n:
+            break
+        events = set(connection.execute(_WITH_TERM, {"term": term}).scalars().all())
+        having = events if having is None else having & events
+    return None if having is None else sorted(having)
+
+
+_DEAR = 20
+"""Events that have a term, which cost as much to read as one event costs to look at."""
 
 
 @lru_cache(maxsize=512)
@@ -153,7 +169,10 @@ def _events_query(
     began on the day "recent" or later.
     """
     row = standing.c
-    held = [_valid_here(day)] if candidates else [valid(standing, day)] if by_date else _newest_by(day)
+    if candidates or part == "long":
+        held = [_valid_here(day)]
+    else:
+        held = [_valid_by_date(day)] if by_date else _newest_by(day)
     where = [*held, *_tests(tests)]
     value, id = _value("key0"), _value("key1")
     # The first condition is implied by the second; it is what an index can start from.
@@ -165,7 +184,9 @@ def _events_query(
         where += [is_long, row.first_day < _value("recent")]
     elif part:
         where.append(row.first_day >= _value("recent"))
-    asked = select(row.event, row.newest, row.first_day, row.id).where(*where)
+    # The time of the newest report is in no index by date: asked for, it would be looked up event by event.
+    newest = literal_column("''").label("newest") if by_date else row.newest
+    asked = select(row.event, newest, row.first_day, row.id).where(*where)
     if candidates:
         return asked.where(among(row.event, "events"))
     ordered = (row.first_day, row.id) if by_date else (row.newest.desc(), row.id)
@@ -361,19 +382,23 @@ def whole_events(connection: Connection, events: Collection[int], day: int) -> l
 
 
 _HAVE = select(terms.c.term, terms.c.event).where(among(terms.c.term, "terms")).limit(_FEW + 1)
-_NEAR = (
-    select(*(standing.c[name] for name in ("event", "type", "first_day", "last_day", "told")))
-    .where(standing.c.first_day.between(bindparam("first") - LONG, bindparam("last")))
-    .where(standing.c.last_day >= bindparam("first"), among(standing.c.type, "types"))
-)
-_named = select(terms.c.event).where(terms.c.event == standing.c.event, among(terms.c.term, "terms"))
-_that_have = standing.c.event.in_(select(terms.c.event).where(among(terms.c.term, "terms")))
+_that_have = (standing.c.event + 0).in_(select(terms.c.event).where(among(terms.c.term, "terms")))
 _these = among(standing.c.event, "events")
-# No index has the dates of a day gone by: what has the name is looked at one by one, and no other index is taken.
-_then = and_(standing.c.from_day <= _DAY, standing.c.to_day + 0 > _DAY)
-_now = standing.c.to_day == OPEN
-_NEAR_OF_FEW = {True: _NEAR.where(_now, _these), False: _NEAR.where(_then, _these)}
-_NEAR_OF_MANY = {True: _NEAR.where(_now, _named.exists()), False: _NEAR.where(_then, _that_have)}
+_of_these = among(standing.c.event + 0, "events")
+
+
+@lru_cache(maxsize=6)
+def _near_query(day: int, having: str) -> Any:
+    """Events of some days and types: of "few" or "some" events, or of those that have a "name"."""
+    row = standing.c
+    dated = select(row.event, row.type, row.first_day, row.last_day).where(
+        row.last_day >= bindparam("first"), among(row.type, "types")
+    )
+    days = bindparam("first") - LONG, bindparam("last")
+    if having == "few":
+        return dated.where(_valid_here(day), (row.first_day + 0).between(*days), _these)
+    dated = dated.where(_valid_by_date(day), row.first_day.between(*days))
+    return dated.where(_that_have if having == "name" else _of_these)
 
 
 class _Wanted(NamedTuple):
@@ -415,24 +440,29 @@ def _near_of(connection: Connection, wanted: Mapping[str, _Wanted], day: int) ->
         "last": max(asked.last for asked in wanted.values()),
         "types": sorted({type for asked in wanted.values() for type in asked.types}),
     }
-    if len(rows) > _FEW:
-        # A name that many events have: fewer are of that date.
-        found = connection.execute(_NEAR_OF_MANY[day == NOW], values | {"terms": every}).all()
-        return {id: [summary_from(row.told) for row in found] for id in wanted}
     having: dict[str, set[int]] = defaultdict(set)
     for term, number in rows:
         having[term].add(number)
     numbers = {number for found in having.values() for number in found}
-    dated = connection.execute(_NEAR_OF_FEW[day == NOW], values | {"events": sorted(numbers)}).all()
+    # A name that many events have: fewer are of that date.
+    by = "name" if len(rows) > _FEW else "some" if len(numbers) > _LOOKED_UP else "few"
+    dated = connection.execute(
+        _near_query(_shape(day), by), values | ({"terms": every} if by == "name" else {"events": sorted(numbers)})
+    ).all()
+    told = _told(connection, {row.event for row in dated}, day)
     for id, asked in wanted.items():
-        named = set().union(*(having[term] for term in asked.terms))
+        named = set().union(*(having[term] for term in asked.terms)) if by != "name" else set(told)
         near[id] = [
-            summary_from(row.told)
+            summary_from(told[row.event])
             for row in dated
             if row.first_day <= asked.last and row.last_day >= asked.first
             if row.type in asked.types and row.event in named
         ]
     return near
+
+
+_LOOKED_UP = 100
+"""Events that are looked at one by one; of more, those of a date are read from the index of dates."""
 
 
 @lru_cache(maxsize=2)
@@ -456,7 +486,8 @@ def events_of(connection: Connection, article_no: int, day: int) -> tuple[EventS
 @lru_cache(maxsize=4)
 def _conflicts_query(day: int, *, after: bool) -> Any:
     row = standing.c
-    where = [*_newest_by(day), row.conflict == 1]
+    # Few: they are in an index of their own, and no other is to be taken.
+    where = [*_newest_by(day)[1:], _valid_here(day), in_conflict]
     if after:
         value, id = _value("key0"), _value("key1")
         where += [row.newest <= value, or_(row.newest < value, and_(row.newest == value, row.id >= id))]

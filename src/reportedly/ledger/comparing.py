@@ -25,7 +25,7 @@ from reportedly.ledger.merge import VERSION as MERGE
 from reportedly.ledger.merge import Features, blocking_keys, features_of, likeness
 from reportedly.ledger.opening import DamagedError
 from reportedly.ledger.reports import Mention, Report
-from reportedly.ledger.schema import Space, articles, keys, links, mentions, quotations
+from reportedly.ledger.schema import Space, articles, keys, links, mentions, quotations, records
 
 __all__ = [
     "COMPARED_BY",
@@ -211,7 +211,11 @@ def near_mentions(
 
 
 _SIZES = select(articles.c.no, articles.c.kept).where(among(articles.c.no, "numbers"))
-_TEXTS = select(articles.c.no, articles.c.outlet, articles.c.record).where(among(articles.c.no, "numbers"))
+_TEXTS = (
+    select(articles.c.no, articles.c.outlet, records.c.record)
+    .join(records, records.c.article == articles.c.no)
+    .where(among(articles.c.no, "numbers"))
+)
 
 
 def copies(connection: Connection, own: Text, known: Known) -> dict[int, tuple[float, float]]:

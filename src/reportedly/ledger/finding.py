@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from reportedly.ledger.among import among
 from reportedly.ledger.answers import SearchAnswer, StatementAnswer
 from reportedly.ledger.questions import StatementFilter, cursor_of, day_of, key_of
-from reportedly.ledger.schema import NOW, articles, statements
+from reportedly.ledger.schema import NOW, articles, facets, statements
 from reportedly.ledger.search import Phrases, found_by_day, match_of
 
 __all__ = ["find_statements", "search"]
@@ -35,13 +35,13 @@ _WHOLE = (
     .join(articles, _row.article == articles.c.no)
     .where(among(_row.no, "numbers"))
 )  # fmt: skip
-_ORDER = select(_row.no, articles.c.id).join(articles, _row.article == articles.c.no).where(among(_row.no, "numbers"))
-_MONTH = func.substr(articles.c.published, 1, 7)
-_SPREAD = (
-    select(articles.c.outlet, _row.stance, _row.kind, _MONTH)
-    .join(articles, _row.article == articles.c.no)
-    .where(among(_row.no, "numbers"))
+_counted = facets.c
+_ORDER = (
+    select(_counted.no, articles.c.id)
+    .join(articles, _counted.article == articles.c.no)
+    .where(among(_counted.no, "numbers"))
 )
+_SPREAD = select(_counted.outlet, _counted.stance, _counted.kind, _counted.month).where(among(_counted.no, "numbers"))
 
 
 def find_statements(
@@ -71,12 +71,17 @@ def search(
     if cursor is not None:
         own_day, article, no = key_of(cursor, source, int, str, int)
         key = own_day, article, no
-    items = list(islice(_found(connection, asked, day, key, limit + 1), limit + 1))
+    newest = _newest(connection, asked, day) if facets else {}
+    if facets and key is None:
+        # What is shown is among what is counted, and need not be looked for once more.
+        items = _first(connection, newest, limit + 1)
+    else:
+        items = list(islice(_found(connection, asked, day, key, limit + 1), limit + 1))
     shown = items[:limit]
     return SearchAnswer(
         items=tuple(_whole(connection, [no for _, _, no in shown])),
         next=cursor_of(*shown[-1]) if len(items) > limit else None,
-        facets=_facets(connection, _newest(connection, asked, day)) if facets else (),
+        facets=_facets(connection, list(chain.from_iterable(newest.values()))) if facets else (),
     )
 
 
@@ -117,18 +122,33 @@ def _in_order(connection: Connection, by_day: Mapping[int, Sequence[int]]) -> li
     return sorted(((day_of_no[no], article, no) for no, article in rows), key=lambda found: (-found[0], *found[1:]))
 
 
-def _newest(connection: Connection, asked: StatementFilter, day: int) -> list[int]:
-    """The numbers of those that facets are counted over."""
+def _newest(connection: Connection, asked: StatementFilter, day: int) -> dict[int, list[int]]:
+    """The numbers of those that facets are counted over, by day, newest first."""
     looked_for = _asked(asked, day)
-    found: list[int] = []
+    newest: dict[int, list[int]] = {}
+    room = _FACETS
     if looked_for is not None:
         for by_day in found_by_day(connection, *looked_for, _FACETS):
             for day_found, numbers in by_day.items():
-                if len(found) + len(numbers) > _FACETS:
+                if len(numbers) > room:
                     of_day = _in_order(connection, {day_found: numbers})
-                    return found + [no for _, _, no in of_day[: _FACETS - len(found)]]
-                found += numbers
-    return found
+                    newest[day_found] = [no for _, _, no in of_day[:room]]
+                    return newest
+                newest[day_found] = numbers
+                room -= len(numbers)
+    return newest
+
+
+def _first(connection: Connection, by_day: Mapping[int, Sequence[int]], n: int) -> list[_Found]:
+    """The first so many of what was found, of the days that they take up."""
+    days: dict[int, Sequence[int]] = {}
+    n_found = 0
+    for day, numbers in by_day.items():
+        if n_found >= n:
+            break
+        days[day] = numbers
+        n_found += len(numbers)
+    return _in_order(connection, days)[:n]
 
 
 def _whole(connection: Connection, numbers: Sequence[int]) -> list[StatementAnswer]:

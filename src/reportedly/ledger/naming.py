@@ -16,13 +16,15 @@ from sqlalchemy import (
     Text,
     and_,
     bindparam,
+    case,
     delete,
     func,
     insert,
+    literal_column,
     or_,
     select,
     text,
-    true,
+    tuple_,
 )
 
 from reportedly.ledger.among import among
@@ -198,10 +200,9 @@ def _forms(connection: Connection, keys: Collection[str], day: int) -> dict[tupl
 
 @dataclass(frozen=True, slots=True)
 class _Profile:
-    """What is asked of one name, made into SQL once: "own" is its key, "spelled" an outlet's spellings."""
+    """What is asked of one name, made into SQL once: "own" is its key."""
 
     kinds: Any
-    printed: Any
     totals: Any
     spread: Any
 
@@ -210,24 +211,26 @@ class _Profile:
 def _profile(now: bool) -> _Profile:
     until = bindparam("day", type_=Integer)
 
-    def by_then(table: Any) -> ColumnElement[bool]:
-        return true() if now else table.c.day.between(1, until)
-
-    own = and_(sources.c.key == bindparam("own", type_=Text), by_then(sources))
+    own = sources.c.key == bindparam("own", type_=Text)
+    if not now:
+        own = and_(own, sources.c.day.between(1, until))
     # A statement may have a name twice: as a person's and as an outlet's.
     columns = (sources.c[name] for name in ("statement", "article", "day", "stance", "outlet"))
     said = select(*columns).where(own).distinct().cte("said")
-    printed = select(articles.c.outlet, func.count()).where(among(articles.c.outlet, "spelled"), by_then(articles))
     first = func.min(func.nullif(said.c.day, 0))
     return _Profile(
         kinds=select(sources.c.kind, func.count()).where(own).group_by(sources.c.kind),
-        printed=printed.group_by(articles.c.outlet),
         totals=select(func.count(), func.count(said.c.article.distinct()), first, func.max(said.c.day)),
         spread=select(said.c.stance, said.c.outlet, func.count()).group_by(said.c.stance, said.c.outlet),
     )
 
 
-_SPELLED = select(outlets.c.outlet).where(outlets.c.key == bindparam("own", type_=Text))
+_SPELLED = select(outlets.c.outlet, outlets.c.articles).where(outlets.c.key == bindparam("own", type_=Text))
+_PRINTED_THEN = (
+    select(articles.c.outlet, func.count())
+    .where(among(articles.c.outlet, "spelled"), articles.c.day.between(1, bindparam("day", type_=Integer)))
+    .group_by(articles.c.outlet)
+)
 
 
 def profile_of(connection: Connection, name: str, day: int) -> ProfileAnswer | None:
@@ -238,17 +241,18 @@ def profile_of(connection: Connection, name: str, day: int) -> ProfileAnswer | N
     asked = _profile(day == NOW)
     values: dict[str, Any] = {"own": own, "day": day}
     kinds: dict[str, int] = dict(connection.execute(asked.kinds, values).all())
-    spelled = list(connection.execute(_SPELLED, values).scalars().all())
-    printed: dict[str, int] = (
-        dict(connection.execute(asked.printed, values | {"spelled": spelled}).all()) if spelled else {}
-    )
+    printed: dict[str, int] = dict(connection.execute(_SPELLED, values).all())
+    if printed and day != NOW:
+        printed = dict(connection.execute(_PRINTED_THEN, values | {"spelled": sorted(printed)}).all())
     if not kinds and not printed:
         return None
-    n_statements, n_articles, first, last = connection.execute(asked.totals, values).one()
+    n_statements, n_articles, first, last = 0, 0, None, None
     stances, papers = Counter[str](), Counter[str]()
-    for stance, outlet, n in connection.execute(asked.spread, values).all():
-        stances[stance] += n
-        papers[outlet] += n
+    if kinds:
+        n_statements, n_articles, first, last = connection.execute(asked.totals, values).one()
+        for stance, outlet, n in connection.execute(asked.spread, values).all():
+            stances[stance] += n
+            papers[outlet] += n
     n_first, n_echoes = _copied(connection, sorted(printed), day) if printed else (0, 0)
     forms = (form for (_, kind), form in _forms(connection, [own], day).items() if kind in kinds)
     return ProfileAnswer(
@@ -272,44 +276,47 @@ def _ranked(rows: Iterable[Any]) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(((value, n) for value, n in rows if value), key=lambda pair: (-pair[1], pair[0])))
 
 
-_ours, _theirs = articles.alias(), articles.alias()
-_COPIED = (
-    select(_ours.c.no, _ours.c.published, _ours.c.id, _theirs.c.published, _theirs.c.id, links.c.weight)
-    .select_from(links.join(_ours, _ours.c.no == links.c.a).join(_theirs, _theirs.c.no == links.c.b))
+@lru_cache(maxsize=2)
+def _copied_query(now: bool) -> Any:
+    """Of how many of some outlets' articles there are copies, of how many there are earlier ones, and whole ones."""
+    ours, theirs = articles.alias(), articles.alias()
+    until = bindparam("day", type_=Integer)
     # Their numbers first: or all copies there are would be gone through.
-    .where(links.c.space == int(Space.COPY))
-    .where(links.c.a.in_(select(articles.c.no).where(among(articles.c.outlet, "outlets"))))
-)
+    numbers = select(articles.c.no).where(among(articles.c.outlet, "outlets"))
+    copies = links.join(ours, ours.c.no == links.c.a).join(theirs, theirs.c.no == links.c.b)
+    here, there = (tuple_(func.coalesce(one.c.published, "9999"), one.c.id) for one in (theirs, ours))
+    echo = and_(here < there, links.c.weight >= ECHO)
+    asked = (
+        select(
+            func.count(ours.c.no.distinct()),
+            func.count(case((here < there, ours.c.no)).distinct()),
+            func.count(case((echo, ours.c.no)).distinct()),
+        )
+        .select_from(copies)
+        .where(links.c.space == int(Space.COPY), links.c.a.in_(numbers))
+    )
+    return asked if now else asked.where(ours.c.day.between(1, until), theirs.c.day.between(1, until))
 
 
 def _copied(connection: Connection, spelled: Sequence[str], day: int) -> tuple[int, int]:
     """How many of an outlet's articles others repeat, and how many repeat others."""
-    asked = _COPIED
-    if day != NOW:
-        asked = asked.where(_ours.c.day.between(1, day), _theirs.c.day.between(1, day))
-    later: set[int] = set()
-    every: set[int] = set()
-    echoes: set[int] = set()
-    for no, published, id, other_published, other_id, weight in connection.execute(asked, {"outlets": spelled}).all():
-        every.add(no)
-        if (other_published or "9999", other_id) < (published or "9999", id):
-            later.add(no)
-            if weight >= ECHO:
-                echoes.add(no)
-    return len(every - later), len(echoes)
+    values = {"outlets": spelled, "day": day}
+    n_copied, n_later, n_echoes = connection.execute(_copied_query(day == NOW), values).one()
+    return n_copied - n_later, n_echoes
+
+
+_CITED = (
+    select(sources.c.key, func.count())
+    .where(sources.c.kind == literal_column("'outlet'"), among(sources.c.outlet, "outlets"))
+    .where(sources.c.key != bindparam("own", type_=Text), sources.c.day <= bindparam("day", type_=Integer))
+    .where(sources.c.day >= bindparam("first", type_=Integer))
+    .group_by(sources.c.key)
+)
 
 
 def _cited(connection: Connection, spelled: Sequence[str], own: str, day: int) -> tuple[tuple[str, int], ...]:
-    asked = (
-        select(sources.c.key, func.count())
-        .join(articles, articles.c.no == sources.c.article)
-        .where(articles.c.outlet.in_(spelled), sources.c.kind == "outlet", sources.c.key != own)
-        .group_by(sources.c.key)
-    )
-    if day != NOW:
-        asked = asked.where(sources.c.day.between(1, day))
-    counted: Counter[str] = Counter()
-    for name, n in connection.execute(asked).all():
-        counted[name] = n
+    """The outlets that an outlet has its word from, with how many statements; those of the most."""
+    values = {"outlets": spelled, "own": own, "day": day, "first": 0 if day == NOW else 1}
+    counted: dict[str, int] = dict(connection.execute(_CITED, values).all())
     forms = _forms(connection, counted, day)
     return _ranked((forms[key, "outlet"], n) for key, n in counted.items())[:_MOST_CITED]

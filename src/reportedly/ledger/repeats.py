@@ -18,7 +18,7 @@ from reportedly.ledger.drift import UNSOUND, find_drift
 from reportedly.ledger.echoes import Printed, copy_groups
 from reportedly.ledger.passages import shared_spans
 from reportedly.ledger.questions import cursor_of, key_of
-from reportedly.ledger.schema import NOW, Space, articles, links, quotations
+from reportedly.ledger.schema import NOW, Space, articles, links, quotations, records
 
 __all__ = ["drift_page", "echoes_page", "shared"]
 
@@ -230,13 +230,14 @@ def _groups(
 
 def shared(connection: Connection, article: int, day: int) -> tuple[SharedAnswer, ...]:
     """See `Ledger.shared`."""
-    columns = tuple(articles.c[name] for name in ("no", "id", "outlet", "url", "title", "published", "record"))
-    own = connection.execute(select(*columns).where(articles.c.no == article)).one()
+    columns = (articles.c[name] for name in ("no", "id", "outlet", "url", "title", "published"))
+    whole = select(*columns, records.c.record).join(records, records.c.article == articles.c.no)
+    own = connection.execute(whole.where(articles.c.no == article)).one()
     ours = dict(connection.execute(_shares(links.c.b, links.c.a == article)).all())
     theirs = dict(connection.execute(_shares(links.c.a, links.c.b == article, ours)).all())
     text = comparing.unpacked(own.record)["text"]
     found = []
-    asked = select(*columns).where(among(articles.c.no, sorted(ours)), published_by(articles, day))
+    asked = whole.where(among(articles.c.no, sorted(ours)), published_by(articles, day))
     for row in connection.execute(asked).all():
         answer = SharedAnswer(
             article=ArticleAnswer(id=row.id, outlet=row.outlet, url=row.url, title=row.title, published=row.published),

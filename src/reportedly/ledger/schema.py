@@ -1,6 +1,6 @@
 """The tables of a ledger, in SQLAlchemy Core, for SQLite and PostgreSQL alike; migrations/ builds them.
 
-`record` holds an article's whole record; every other table can be made again from it. `keys` and `links` are one
+`records` holds every article's whole record; every other table can be made again from it. `keys` and `links` are one
 index for three kinds of things that are compared across articles (a `Space`): what each shares with others, and which
 of them belong together.
 """
@@ -32,7 +32,9 @@ __all__ = [
     "Space",
     "articles",
     "dirty",
+    "facets",
     "facts",
+    "in_conflict",
     "is_long",
     "keys",
     "links",
@@ -42,6 +44,7 @@ __all__ = [
     "names",
     "outlets",
     "quotations",
+    "records",
     "rulings",
     "sources",
     "standing",
@@ -49,7 +52,7 @@ __all__ = [
     "terms",
 ]
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
 """Every schema that a ledger may have, oldest first; the names of the files in migrations/versions."""
 
 HEAD = REVISIONS[-1]
@@ -97,13 +100,20 @@ articles = Table(
     Column("integrity", Text),
     # Size of the signature by which copies are found.
     Column("kept", Integer, nullable=False),
-    # zlib of the record's JSON line in UTF-8.
-    Column("record", LargeBinary, nullable=False),
     Index("articles_day", "day"),
     Index("articles_outlet", "outlet", "day"),
 )
 _signed = articles.c.integrity.is_not(None)
 Index("articles_signed", articles.c.day, articles.c.id, sqlite_where=_signed, postgresql_where=_signed)
+
+records = Table(
+    "records",
+    metadata,
+    # Apart from what is asked of articles: rows that are small lie many to a page, and stay in memory.
+    Column("article", _Number, ForeignKey("articles.no"), primary_key=True),
+    # zlib of the record's JSON line in UTF-8.
+    Column("record", LargeBinary, nullable=False),
+)
 
 mentions = Table(
     "mentions",
@@ -139,6 +149,19 @@ statements = Table(
     Index("statements_article", "article"),
     Index("statements_day", "day", "no"),
     Index("statements_stance", "stance", "day", "no"),
+)
+
+facets = Table(
+    "facets",
+    metadata,
+    # What statements are counted by, apart from their words for the same reason; some thousand are read at a time.
+    Column("no", _Number, ForeignKey("statements.no"), primary_key=True),
+    Column("article", _Number, nullable=False),
+    Column("outlet", Text),
+    Column("stance", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    # Of publication, "2026-03".
+    Column("month", Text),
 )
 
 quotations = Table(
@@ -222,13 +245,26 @@ _narrow = (
 )
 Index("standing_now", standing.c.to_day, standing.c.newest.desc(), standing.c.id, *_narrow)
 Index("standing_then", standing.c.newest.desc(), standing.c.id, standing.c.to_day, *_narrow)
-_dated = (
+Index(
+    "standing_dates",
     *(standing.c[name] for name in ("to_day", "first_day", "id", "last_day", "type", "status", "conflict")),
     *(standing.c[name] for name in ("event", "from_day")),
 )
-Index("standing_dates", *_dated)
+_dated = (
+    *(standing.c[name] for name in ("first_day", "id", "to_day", "from_day", "last_day", "type", "status")),
+    *(standing.c[name] for name in ("conflict", "event")),
+)
+Index("standing_dates_then", *_dated)
 is_long = standing.c.last_day - standing.c.first_day > literal_column(str(LONG))
 Index("standing_long", *_dated, sqlite_where=is_long, postgresql_where=is_long)
+in_conflict = standing.c.conflict == literal_column("1")
+Index(
+    "standing_conflicts",
+    standing.c.newest.desc(),
+    *(standing.c[name] for name in ("id", "to_day", "from_day", "event")),
+    sqlite_where=in_conflict,
+    postgresql_where=in_conflict,
+)
 Index(
     "standing_changes",
     standing.c.changed,
@@ -281,6 +317,13 @@ sources = Table(
     Column("outlet", Text),
     Index("sources_article", "article"),
     sqlite_with_rowid=False,
+)
+_cited = sources.c.kind == "outlet"
+Index(
+    "sources_cited",
+    *(sources.c[name] for name in ("outlet", "key", "day")),
+    sqlite_where=_cited,
+    postgresql_where=_cited,
 )
 
 names = Table(

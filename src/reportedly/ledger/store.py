@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Literal
 
-from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, true
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, insert, select, true
 
 from reportedly.errors import LedgerError, NotFound, QuestionError
 from reportedly.ledger import asking, comparing, finding, latest, naming, repeats, standing
@@ -46,7 +46,7 @@ from reportedly.ledger.events import linked, origins_in
 from reportedly.ledger.opening import open_engine, reading, told, writing
 from reportedly.ledger.questions import EVERY_EVENT, Day, EventFilter, StatementFilter, check_kind, check_limit, day_of
 from reportedly.ledger.reports import mention_id
-from reportedly.ledger.schema import NOW, Space, articles, facts, mentions, outlets, rulings, statements
+from reportedly.ledger.schema import NOW, Space, articles, facts, mentions, outlets, records, rulings, statements
 from reportedly.ledger.server import shown
 from reportedly.record import Integrity, IntegrityKind, Record
 
@@ -167,11 +167,11 @@ class Ledger:
     def record(self, article_id: str) -> Record:
         """The record of one article, as it was added."""
         with reading(self._engine, self.source) as connection:
-            stored = connection.execute(select(articles.c.record).where(articles.c.id == article_id)).scalar()
-        if stored is None:
+            found = connection.execute(_RECORD, {"id": article_id}).first()
+        if found is None:
             raise NotFound(self.source, f"no article {article_id!r}", "`reportedly statements` prints their ids")
         with told(self.source):
-            return Record.from_dict(comparing.unpacked(stored))
+            return Record.from_dict(comparing.unpacked(found.record or b""))
 
     def integrity(self, *, as_of: Day = None, limit: int | None = None) -> tuple[tuple[str, Integrity], ...]:
         """What a reader would notice about the texts, with the ids of their articles; of the newest, with a limit."""
@@ -591,6 +591,11 @@ class Ledger:
 
 
 _LAST = select(func.max(articles.c.no))
+_RECORD = (
+    select(records.c.record)
+    .select_from(articles.outerjoin(records, records.c.article == articles.c.no))
+    .where(articles.c.id == bindparam("id"))
+)
 _RULED = select(rulings.c.a, rulings.c.b, rulings.c.verdict)
 
 
