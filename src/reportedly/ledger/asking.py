@@ -169,10 +169,8 @@ def _events_query(
     began on the day "recent" or later.
     """
     row = standing.c
-    if candidates or part == "long":
-        held = [_valid_here(day)]
-    else:
-        held = [_valid_by_date(day)] if by_date else _newest_by(day)
+    looked_up = candidates or part == "long"
+    held = [_valid_here(day)] if looked_up else [_valid_by_date(day)] if by_date else _newest_by(day)
     where = [*held, *_tests(tests)]
     value, id = _value("key0"), _value("key1")
     # The first condition is implied by the second; it is what an index can start from.
@@ -394,7 +392,7 @@ def _near_query(day: int, having: str) -> Any:
     dated = select(row.event, row.type, row.first_day, row.last_day).where(
         row.last_day >= bindparam("first"), among(row.type, "types")
     )
-    days = bindparam("first") - LONG, bindparam("last")
+    days: tuple[Any, Any] = (bindparam("first") - LONG, bindparam("last"))
     if having == "few":
         return dated.where(_valid_here(day), (row.first_day + 0).between(*days), _these)
     dated = dated.where(_valid_by_date(day), row.first_day.between(*days))

@@ -18,6 +18,7 @@ from sqlalchemy import (
     bindparam,
     case,
     delete,
+    exists,
     func,
     insert,
     literal_column,
@@ -29,6 +30,7 @@ from sqlalchemy import (
 
 from reportedly.ledger.among import among
 from reportedly.ledger.answers import NameAnswer, Page, ProfileAnswer
+from reportedly.ledger.counting import Named, NameDays
 from reportedly.ledger.echoes import ECHO
 from reportedly.ledger.names import fold, name_tokens
 from reportedly.ledger.questions import cursor_of, key_of, terms_of
@@ -131,6 +133,7 @@ def spellings(connection: Connection, outlet: str) -> list[str]:
 def names_page(
     connection: Connection,
     source: str,
+    counted: NameDays,
     words: str | None,
     kind: str | None,
     day: int,
@@ -138,34 +141,15 @@ def names_page(
     cursor: str | None,
 ) -> Page[NameAnswer]:
     """See `Ledger.names`."""
-    n = func.count().label("statements")
-    by_then = sources.c.day.between(1, day)
-    counted = select(sources.c.key, sources.c.kind, n).where(by_then).group_by(sources.c.key, sources.c.kind)
-    row = names.c if day == NOW else counted.subquery().c
-    where: list[ColumnElement[bool]] = [row.key.contains(term, autoescape=True) for term in terms_of(words or "")]
-    if kind is not None:
-        where.append(row.kind == kind)
-    if cursor is not None:
-        n_before, key, its_kind = key_of(cursor, source, int, str, str)
-        where.append(row.statements <= n_before)
-        where.append(
-            or_(
-                row.statements < n_before,
-                and_(row.statements == n_before, row.key > key),
-                and_(row.statements == n_before, row.key == key, row.kind > its_kind),
-            )
-        )
-    asked = select(row.key, row.kind, row.statements).where(*where)
-    rows = connection.execute(asked.order_by(row.statements.desc(), row.key, row.kind).limit(limit + 1)).all()
-    shown = rows[:limit]
+    terms = terms_of(words or "")
+    after = key_of(cursor, source, int, str, str) if cursor is not None else None
+    if day == NOW:
+        found = _most_now(connection, terms, kind, after, limit + 1)
+    else:
+        found = counted.most(connection, day, terms=terms, kind=kind, after=after, most=limit + 1)
+    shown = found[:limit]
     keys = sorted({one.key for one in shown})
-    # The rest is looked up for those alone that are shown.
-    printed = select(names.c.key, names.c.kind, names.c.articles).where(among(names.c.key, keys))
-    if day != NOW:
-        n_articles = func.count(sources.c.article.distinct()).label("articles")
-        printed = select(sources.c.key, sources.c.kind, n_articles).where(among(sources.c.key, keys), by_then)
-        printed = printed.group_by(sources.c.key, sources.c.kind)
-    articles_of = {(one.key, one.kind): one.articles for one in connection.execute(printed).all()}
+    # How they are printed is looked up for those alone that are shown.
     forms = _forms(connection, keys, day)
     return Page(
         items=tuple(
@@ -173,29 +157,60 @@ def names_page(
                 name=forms[one.key, one.kind],
                 kind=one.kind,
                 statements=one.statements,
-                articles=articles_of[one.key, one.kind],
+                articles=one.articles,
             )
             for one in shown
         ),
-        next=cursor_of(shown[-1].statements, shown[-1].key, shown[-1].kind) if len(rows) > limit else None,
+        next=cursor_of(shown[-1].statements, shown[-1].key, shown[-1].kind) if len(found) > limit else None,
     )
 
 
+def _most_now(
+    connection: Connection, terms: Iterable[str], kind: str | None, after: tuple[Any, ...] | None, most: int
+) -> list[Named]:
+    """As `NameDays.most`, of all that was ever printed."""
+    row = names.c
+    where: list[ColumnElement[bool]] = [row.key.contains(term, autoescape=True) for term in terms]
+    if kind is not None:
+        where.append(row.kind == kind)
+    if after is not None:
+        n, key, its_kind = after
+        where.append(row.statements <= n)
+        where.append(
+            or_(
+                row.statements < n,
+                and_(row.statements == n, row.key > key),
+                and_(row.statements == n, row.key == key, row.kind > its_kind),
+            )
+        )
+    asked = select(row.key, row.kind, row.statements, row.articles).where(*where)
+    rows = connection.execute(asked.order_by(row.statements.desc(), row.key, row.kind).limit(most)).all()
+    return [Named(*one) for one in rows]
+
+
 _FORMS_NOW = select(names.c.key, names.c.kind, names.c.name).where(among(names.c.key, "keys"))
+_by_then = sources.c.day.between(1, bindparam("day", type_=Integer))
 _FORMS_THEN = (
-    select(sources.c.key, sources.c.kind, sources.c.name)
-    .where(among(sources.c.key, "keys"), sources.c.day.between(1, bindparam("day", type_=Integer)))
-    .distinct()
+    select(sources.c.key, sources.c.kind, sources.c.name).where(among(sources.c.key, "keys"), _by_then).distinct()
 )
+_printed_so = (sources.c[column] == names.c[column] for column in ("key", "kind", "name"))
+_FORMS_SINCE = _FORMS_NOW.add_columns(exists().where(*_printed_so, _by_then))
 
 
 def _forms(connection: Connection, keys: Collection[str], day: int) -> dict[tuple[str, str], str]:
     """The form to show of each name, among those printed by a day."""
-    asked = _FORMS_NOW if day == NOW else _FORMS_THEN
+    values: dict[str, Any] = {"keys": sorted(keys), "day": day}
+    if day == NOW:
+        return {(key, kind): name for key, kind, name in connection.execute(_FORMS_NOW, values).all()}
+    # The best of all is the best of a day gone by too, if it was printed by then; all others are looked at.
+    rows = connection.execute(_FORMS_SINCE, values).all()
+    best = {(key, kind): name for key, kind, name, printed in rows if printed}
+    values["keys"] = sorted({key for key, *_, printed in rows if not printed})
     found: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for key, kind, name in connection.execute(asked, {"keys": sorted(keys), "day": day}).all():
-        found[key, kind].append(name)
-    return {key: best_form(forms) for key, forms in found.items()}
+    if values["keys"]:
+        for key, kind, name in connection.execute(_FORMS_THEN, values).all():
+            found[key, kind].append(name)
+    return best | {name: best_form(forms) for name, forms in found.items() if name not in best}
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,7 @@ from reportedly.ledger.answers import (
 )
 from reportedly.ledger.aside import reading_aside
 from reportedly.ledger.components import answered, links_of
+from reportedly.ledger.counting import NameDays
 from reportedly.ledger.drift import UNSOUND, find_drift
 from reportedly.ledger.echoes import Printed, copy_groups, origin_groups, text_of
 from reportedly.ledger.events import linked, origins_in
@@ -75,6 +76,7 @@ class Ledger:
 
     def __init__(self, source: str | Path, *, create: bool = True) -> None:
         self._known = comparing.Known()
+        self._counted = NameDays()
         self._engine, self._writable = open_engine(str(source), create=create)
         self.source = shown(str(source))  # never the password of a server
         self._make_anew_what_changed()
@@ -519,7 +521,7 @@ class Ledger:
         check_limit(self.source, limit)
         day = asking.day_number(self._checked(as_of))
         with reading(self._engine, self.source) as connection:
-            return naming.names_page(connection, self.source, words, kind, day, limit, cursor)
+            return naming.names_page(connection, self.source, self._counted, words, kind, day, limit, cursor)
 
     def profile(self, name: str, *, as_of: Day = None) -> ProfileAnswer:
         """What one person, organisation or outlet said, to whom, and what it prints."""

@@ -52,8 +52,11 @@ def upgrade() -> None:
     op.drop_index("standing_long", "standing")
     op.create_index("standing_long", "standing", dates, sqlite_where=is_long, postgresql_where=is_long)
     in_conflict = sa.text("conflict = 1")
-    newest = [sa.text("newest DESC"), "id", "to_day", "from_day", "event"]
-    op.create_index("standing_conflicts", "standing", newest, sqlite_where=in_conflict, postgresql_where=in_conflict)
+    newest = sa.text("newest DESC")
+    rest = ("id", "to_day", "from_day", "event")
+    op.create_index(
+        "standing_conflicts", "standing", [newest, *rest], sqlite_where=in_conflict, postgresql_where=in_conflict
+    )
     is_outlet = sa.text("kind = 'outlet'")
     op.create_index(
         "sources_cited", "sources", ["outlet", "key", "day"], sqlite_where=is_outlet, postgresql_where=is_outlet
