@@ -10,7 +10,8 @@ from fastapi import Request
 from markupsafe import Markup, escape
 
 from reportedly.record import Status
-from reportedly.web.rendering import page
+from reportedly.web.marks import visible
+from reportedly.web.rendering import page, shorter
 
 
 def rendered(template: str, *, path: str = "/names", as_of: str | None = None, **context: Any) -> str:
@@ -59,3 +60,30 @@ def test_kept_parts_belong_to_their_day():
         assert f'<a href="/drift{asked}" aria-current="page">Drift</a>' in text
         assert f'<a href="/help{asked}">How to read these pages</a>' in text
         assert text.count("as_of=") == (10 if as_of else 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("plain words", "plain words"),
+        ("kept:\u00a0\u2028\n\t\x1f", "kept:\u00a0\u2028\n\t\x1f"),
+        ("a\x00b\x00c\u202e \u200b", "a\ufffdb\ufffdc\ufffd \ufffd"),
+    ],
+)
+def test_white_space_stays_and_what_cannot_be_seen_is_marked(text: str, shown: str):
+    assert visible(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("one line", "one line"),
+        ("  white  space ", "white space"),
+        ("of\u00a0every\nkind\x00", "of every kind\ufffd"),
+        ("exactly twenty wide.", "exactly twenty wide."),
+        ("cut behind a word, – when longer", "cut behind a word …"),
+        ("unbrokenwordsarecutwheretheymustbe", "unbrokenwordsarecutw …"),
+    ],
+)
+def test_shorter_is_one_line(text: str, shown: str):
+    assert shorter(text, 20) == shown

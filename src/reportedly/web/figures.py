@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import pairwise
 
 from reportedly.ledger import ReportAnswer
@@ -101,8 +102,7 @@ def lanes(reports: Sequence[ReportAnswer], *, width: float = 720.0) -> Lanes:
 
     found, top = [], 30.0
     for group in kept:
-        names = Counter(source_of(report) for report in group)
-        name = max(names, key=lambda n: (names[n], -len(n), n))
+        name = _usual(Counter([source_of(report) for report in group]))
         dots, n_rows = _packed(group, places, column, top + 32.0)
         found.append(Lane(name=name, y=top + 14.0, line=top + 32.0, dots=dots))
         top += 32.0 + n_rows * _DOT + 4.0
@@ -226,17 +226,18 @@ def chain_graph(reports: Iterable[ReportAnswer]) -> Graph:
 
     Outlets that have their word from the same boxes, and from which nobody else has it, are folded into one box.
     """
-    told: Counter[tuple[str, str]] = Counter()
-    names: dict[str, Counter[str]] = defaultdict(Counter)
+    told: dict[tuple[str, str], int] = defaultdict(int)
+    names: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     kinds: dict[str, str] = {}
     named: dict[str, bool] = {}
-    printed: Counter[str] = Counter()
+    printed: dict[str, int] = defaultdict(int)
+    key_of = lru_cache(None)(_key)  # a few names come again in most reports of one event
     for report in reports:
         outlet = report.outlet or "outlet not known"
         way = [*report.chain[::-1], outlet]
-        keys = [_key(name) for name in way]
-        if report.chain and report.origin:
-            keys[0] = _key(report.chain[-1]) if report.kinds[-1] in {"outlet"} else report.origin
+        keys = [key_of(name) for name in way]
+        if report.chain and report.origin and report.kinds[-1] != "outlet":
+            keys[0] = report.origin
         for key, name in zip(keys, way, strict=True):
             names[key][name] += 1
         kinds[keys[-1]] = "outlet"
@@ -247,12 +248,12 @@ def chain_graph(reports: Iterable[ReportAnswer]) -> Graph:
         for a, b in pairwise(keys):
             if a != b:
                 told[a, b] += 1
-    label = {key: max(forms, key=lambda n: (forms[n], -len(n), n)) for key, forms in names.items()}
+    label = {key: _usual(forms) for key, forms in names.items()}
     groups = _folded(label, told)
     left_out = sum(len(members) for members in groups[_MOST_BOXES:])
     groups = groups[:_MOST_BOXES]
     of = {key: i for i, members in enumerate(groups) for key in members}
-    edges: Counter[tuple[int, int]] = Counter()
+    edges: dict[tuple[int, int], int] = defaultdict(int)
     for (a, b), n in told.items():
         if a in of and b in of and of[a] != of[b]:
             edges[of[a], of[b]] += n
@@ -275,6 +276,13 @@ def chain_graph(reports: Iterable[ReportAnswer]) -> Graph:
         ),
         left_out=left_out,
     )
+
+
+def _usual(forms: Mapping[str, int]) -> str:
+    """The form of a name that occurs most; among equals the shortest."""
+    if len(forms) == 1:
+        return next(iter(forms))
+    return max(forms, key=lambda n: (forms[n], -len(n), n))
 
 
 def _key(name: str) -> str:

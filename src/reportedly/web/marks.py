@@ -71,7 +71,8 @@ def visible(text: str) -> str:
     """
     if text.isprintable():
         return text
-    return "".join(c if c in "\n\t" or c.isprintable() or c.isspace() else "\ufffd" for c in text)
+    odd = {c for c in set(text) if not (c.isprintable() or c.isspace())}
+    return "".join("\ufffd" if c in odd else c for c in text) if odd else text
 
 
 def marks_of(record: Record) -> tuple[Mark, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, quote_plus, urlsplit
@@ -14,6 +15,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.nodes import Expr
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from reportedly.article import Span
@@ -47,7 +49,7 @@ _PLACES = {
     "/help": "Help",
 }
 
-_LONG = 300  # letters of names; longer ones are not kept
+_LONG = 200  # letters of names; longer ones are not kept
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -57,6 +59,8 @@ _MONTHS = (
 
 def shorter(text: str, most: int = 280) -> str:
     """Text in one line that a screen can bear, cut at a word."""
+    if len(text) <= most and text.isprintable() and "  " not in text and text == text.strip():
+        return text
     bare = " ".join(visible(text[: most * 4]).split())
     if len(bare) <= most:
         return bare
@@ -85,6 +89,11 @@ def month_label(value: str) -> str:
     """ "March 2026" for "2026-03"; other forms as they are."""
     year, _, month = value.partition("-")
     return f"{_MONTHS[int(month) - 1]} {year}" if month.isdigit() and 1 <= int(month) <= 12 else value
+
+
+@lru_cache(4096)
+def _day(value: date | str | None) -> str:
+    return plain_day(value.isoformat() if isinstance(value, date) else value)
 
 
 def _last_day(month: str) -> str:
@@ -117,7 +126,10 @@ def _escaped(value: Any) -> str:
     """
     if type(value) is str:
         return _escape_text(value)
-    return value if type(value) is Markup else escape(value)
+    if hasattr(value, "__html__"):
+        written: str = value.__html__()
+        return written
+    return _escape_text(str(value))
 
 
 class _Writer(CodeGenerator):
@@ -130,8 +142,25 @@ class _Writer(CodeGenerator):
             self.write("environment.escaped(")
 
 
+class _Context(Context):
+    """Calls what a template calls as it stands. Nothing here asks for the context, and to find that out takes longer
+    than most calls."""
+
+    def call(
+        self,
+        called: Callable[..., Any],
+        /,
+        *args: Any,
+        _block_vars: object = None,
+        _loop_vars: object = None,
+        **named: Any,
+    ) -> Any:
+        return called(*args, **named)
+
+
 class _Environment(Environment):
     code_generator_class = _Writer
+    context_class = _Context
     escaped = staticmethod(_escaped)
 
 
@@ -180,11 +209,20 @@ def _event_link(id: str, as_of: str | None) -> Markup:
     return _link(f"/event/{_quoted(id)}", as_of)
 
 
+@lru_cache(4096)
 def _article_link(
     id: str, as_of: str | None, *, at: Span | None = None, s: str | None = None, show: str | None = None
 ) -> Markup:
     """To an article, to a passage in it, or to a statement."""
-    return _link(f"/article/{_quoted(id)}", as_of, show=show, at=f"{at[0]}-{at[1]}" if at else None, s=s)
+    asked = [_asking("as_of", as_of)] if as_of else []
+    if show:
+        asked.append(_asking("show", show))
+    if at:
+        asked.append(f"at={at[0]}-{at[1]}")
+    if s:
+        asked.append(_asking("s", s))
+    path = f"/article/{_quoted(id)}"
+    return escape(f"{path}?{'&'.join(asked)}" if asked else path)
 
 
 def _link_again(request: Request) -> Callable[..., str]:
@@ -240,14 +278,14 @@ _environment.filters.update(
     both=_kept_part("both"),
     chain=_chain,
     counted=counted,
-    day=lru_cache(4096)(plain_day),
+    day=_day,
     event_link=_event_link,
     foot=_kept_part("foot", 256),
     headline=headline,
     help=_kept_part("help"),
-    last_day=_last_day,
+    last_day=lru_cache(512)(_last_day),
     mark=_kept_part("mark"),
-    month_label=month_label,
+    month_label=lru_cache(512)(month_label),
     moved_to=_kept_part("moved_to"),
     origins=_kept_part("origins"),
     percent=percent,
