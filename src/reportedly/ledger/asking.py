@@ -29,6 +29,7 @@ __all__ = [
     "changes",
     "conflicts_page",
     "day_number",
+    "event_days",
     "events_at",
     "events_of",
     "find_events",
@@ -341,6 +342,20 @@ def _event_query(day: int) -> Any:
 def events_at(connection: Connection, ids: Collection[str], day: int) -> dict[str, int]:
     """The numbers of the events that mentions, by their ids, belonged to on a day."""
     return dict(connection.execute(_event_query(_shape(day)), {"ids": sorted(ids), "day": day}).all())
+
+
+_DAYS_OF = (
+    select(func.substr(articles.c.published, 1, 10))
+    .select_from(members.join(mentions, mentions.c.no == members.c.mention))
+    .join(articles, articles.c.no == mentions.c.article)
+    .where(members.c.event == bindparam("event"), members.c.to_day == OPEN, articles.c.published.is_not(None))
+    .distinct()
+)
+
+
+def event_days(connection: Connection, event: int) -> tuple[str, ...]:
+    """See `Ledger.event_days`."""
+    return tuple(sorted(connection.execute(_DAYS_OF, {"event": event}).scalars().all()))
 
 
 @lru_cache(maxsize=2)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 import json
-import zlib
+import threading
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Literal
 
-from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, insert, select, true
+from sqlalchemy import ColumnElement, Connection, Integer, bindparam, delete, func, insert, select, true
 
 from reportedly.errors import LedgerError, NotFound, QuestionError
 from reportedly.ledger import asking, comparing, finding, latest, naming, repeats, standing
@@ -49,6 +49,7 @@ from reportedly.ledger.questions import EVERY_EVENT, Day, EventFilter, Statement
 from reportedly.ledger.reports import mention_id
 from reportedly.ledger.schema import NOW, Space, articles, facts, mentions, outlets, records, rulings, statements
 from reportedly.ledger.server import shown
+from reportedly.ledger.version import Version
 from reportedly.record import Integrity, IntegrityKind, Record
 
 __all__ = ["Ledger"]
@@ -56,6 +57,12 @@ __all__ = ["Ledger"]
 _BATCH = 64  # articles a transaction in `add_all`
 _NEWEST = 20  # events that a profile shows
 _TRIES = 3
+
+
+class _Held(threading.local):
+    """The connection that a thread asks all its questions on, within `Ledger.at_once`."""
+
+    connection: Connection | None = None
 
 
 class Ledger:
@@ -77,12 +84,15 @@ class Ledger:
     def __init__(self, source: str | Path, *, create: bool = True) -> None:
         self._known = comparing.Known()
         self._counted = NameDays()
+        self._held = _Held()
         self._engine, self._writable = open_engine(str(source), create=create)
         self.source = shown(str(source))  # never the password of a server
+        self._version = Version(self._engine, self.source)
         self._make_anew_what_changed()
 
     def close(self) -> None:
         """Let go of the file or server."""
+        self._version.close()
         self._engine.dispose()
 
     def __enter__(self) -> Ledger:
@@ -136,7 +146,7 @@ class Ledger:
             "named by": naming.NAMED_BY,
             "standing by": standing.made_by(),
         }
-        with reading(self._engine, self.source) as connection:
+        with self._reading() as connection:
             made = _facts(connection)
         self._made_by_other = made.get("standing by") != meant["standing by"]
         if not self._writable or meant.items() <= made.items():
@@ -160,7 +170,7 @@ class Ledger:
 
     def articles(self, *, as_of: Day = None) -> tuple[ArticleAnswer, ...]:
         """Every article, first printed first."""
-        with reading(self._engine, self.source) as connection:
+        with self._reading() as connection:
             columns = (articles.c.id, articles.c.outlet, articles.c.url, articles.c.title, articles.c.published)
             rows = connection.execute(select(*columns).where(_until(as_of))).all()
         answers = (ArticleAnswer(**row._mapping) for row in rows)
@@ -168,7 +178,7 @@ class Ledger:
 
     def record(self, article_id: str) -> Record:
         """The record of one article, as it was added."""
-        with reading(self._engine, self.source) as connection:
+        with self._reading() as connection:
             found = connection.execute(_RECORD, {"id": article_id}).first()
         if found is None:
             raise NotFound(self.source, f"no article {article_id!r}", "`reportedly statements` prints their ids")
@@ -177,7 +187,7 @@ class Ledger:
 
     def integrity(self, *, as_of: Day = None, limit: int | None = None) -> tuple[tuple[str, Integrity], ...]:
         """What a reader would notice about the texts, with the ids of their articles; of the newest, with a limit."""
-        with reading(self._engine, self.source) as connection:
+        with self._reading() as connection:
             asked = select(articles.c.id, articles.c.integrity).where(articles.c.integrity.is_not(None), _until(as_of))
             rows = connection.execute(asked.order_by(articles.c.day.desc(), articles.c.id).limit(limit)).all()
         rows = sorted(rows, key=lambda row: row.id)
@@ -189,7 +199,7 @@ class Ledger:
 
     def counts(self) -> Counts:
         """How much the ledger holds."""
-        with reading(self._engine, self.source) as connection:
+        with self._reading() as connection:
             # Nothing is ever taken out, and numbers have no gaps: the last is how many there are.
             n_statements, n_mentions = (
                 connection.execute(select(func.max(table.c.no))).scalar() or 0 for table in (statements, mentions)
@@ -205,7 +215,7 @@ class Ledger:
     def coverage(self, *, as_of: Day = None) -> Coverage:
         """How many articles of which outlets, from which day to which."""
         day = asking.day_number(self._checked(as_of))
-        with reading(self._engine, self.source) as connection:
+        with self._reading() as connection:
             counted = select(outlets.c.outlet, outlets.c.articles)
             if day != NOW:
                 # In a form for which an index is read that has outlets and days, and no articles.
@@ -224,12 +234,19 @@ class Ledger:
             last=date.fromordinal(last).isoformat() if last else None,
         )
 
+    def newest_day(self, *, as_of: Day = None) -> str | None:
+        """The day (ISO) of the article that was printed last; None where none has a date."""
+        day = asking.day_number(self._checked(as_of))
+        with self._reading() as connection:
+            newest = connection.execute(_NEWEST_DAY, {"day": day}).scalar()
+        return date.fromordinal(newest).isoformat() if newest else None
+
     # Events
 
     def events(self, *, as_of: Day = None, limit: int | None = None) -> tuple[EventAnswer, ...]:
         """Every event, the one last reported on first; or the first so many of them, without looking at all."""
         if limit is None:
-            with reading(self._engine, self.source) as connection:
+            with self._reading() as connection:
                 return self._events(connection, as_of)
         with self._asking(as_of) as (connection, day):
             return tuple(asking.answers_of(connection, asking.newest_events(connection, day, limit), day))
@@ -322,7 +339,7 @@ class Ledger:
 
     def echoes(self, *, as_of: Day = None, copies_only: bool = False) -> tuple[EchoAnswer, ...]:
         """Groups of articles that go back to one text or, unless not asked for, to one origin, first printed first."""
-        with reading(self._engine, self.source) as connection:
+        with self._reading() as connection:
             printed = _printed(connection, _until(as_of))
             shares = _shares(connection, printed)
             events = () if copies_only else self._events(connection, as_of)
@@ -338,7 +355,7 @@ class Ledger:
 
     def copies_of(self, text: str, *, outlet: str | None = None) -> tuple[tuple[str, float], ...]:
         """Articles that print a text, added or not, and the share of it that they have; the largest share first."""
-        with reading(self._engine, self.source) as connection:
+        with self._reading() as connection:
             shares = comparing.copies(connection, text_of(text, outlet=outlet), comparing.Known())
             printed = _printed(connection, among(articles.c.no, sorted(shares))) if shares else {}
         found = ((printed[no].id, share) for no, (share, _) in shares.items())
@@ -346,7 +363,7 @@ class Ledger:
 
     def drift(self, *, as_of: Day = None, changed_only: bool = True) -> tuple[UtteranceAnswer, ...]:
         """Utterances that several articles print, in different words unless asked for all."""
-        with reading(self._engine, self.source) as connection:
+        with self._reading() as connection:
             pairs = {(a, b) for a, b, _ in links_of(connection, Space.UTTERANCE, None) if a < b}
             rows = comparing.quotation_rows(connection, {no for pair in pairs for no in pair})
         last = _day(as_of)
@@ -381,7 +398,7 @@ class Ledger:
             limit: At most so many.
         """
         asked = StatementFilter(words=words, source=source, outlet=outlet, stance=stance, since=since)
-        with reading(self._engine, self.source) as connection:
+        with self._reading() as connection:
             return finding.find_statements(connection, asked, asking.day_number(_day(as_of)), limit)
 
     # Pages
@@ -423,6 +440,11 @@ class Ledger:
             event = self._event_at(connection, event_id, day)
             told = asking.changes(connection, self.source, EVERY_EVENT, event, None, None, day, None, None)
         return told.items[::-1]
+
+    def event_days(self, event_id: str) -> tuple[str, ...]:
+        """The days (ISO) on which articles that report an event were printed, oldest first."""
+        with self._asking(None) as (connection, day):
+            return asking.event_days(connection, self._event_at(connection, event_id, day))
 
     def changes(
         self,
@@ -473,13 +495,13 @@ class Ledger:
 
     def articles_by_id(self, article_ids: Iterable[str]) -> dict[str, ArticleAnswer]:
         """Those of some articles that there are, without their texts, by their ids."""
-        with reading(self._engine, self.source) as connection:
+        with self._reading() as connection:
             return asking.articles_by_id(connection, article_ids)
 
     def shared(self, article_id: str, *, as_of: Day = None) -> tuple[SharedAnswer, ...]:
         """Articles that print part of an article's text, the largest share of it first."""
         day = asking.day_number(self._checked(as_of))
-        with reading(self._engine, self.source) as connection:
+        with self._reading() as connection:
             return repeats.shared(connection, self._article_at(connection, article_id), day)
 
     def articles_page(
@@ -488,7 +510,7 @@ class Ledger:
         """Articles, last printed first."""
         check_limit(self.source, limit)
         day = asking.day_number(self._checked(as_of))
-        with reading(self._engine, self.source) as connection:
+        with self._reading() as connection:
             return asking.articles_page(connection, self.source, outlet, day, limit, cursor)
 
     def search(
@@ -504,7 +526,7 @@ class Ledger:
         filter.checked(self.source)
         check_limit(self.source, limit)
         day = asking.day_number(self._checked(as_of))
-        with reading(self._engine, self.source) as connection:
+        with self._reading() as connection:
             return finding.search(connection, self.source, filter, day, limit, cursor, facets=facets)
 
     def names(
@@ -520,7 +542,7 @@ class Ledger:
         check_kind(self.source, kind)
         check_limit(self.source, limit)
         day = asking.day_number(self._checked(as_of))
-        with reading(self._engine, self.source) as connection:
+        with self._reading() as connection:
             return naming.names_page(connection, self.source, self._counted, words, kind, day, limit, cursor)
 
     def profile(self, name: str, *, as_of: Day = None) -> ProfileAnswer:
@@ -546,39 +568,67 @@ class Ledger:
         """As `drift`, a page at a time, that of the newest article first."""
         check_limit(self.source, limit)
         day = asking.day_number(self._checked(as_of))
-        with reading(self._engine, self.source) as connection:
+        with self._reading() as connection:
             return repeats.drift_page(connection, self.source, day, limit, cursor)
 
     def echoes_page(self, *, as_of: Day = None, limit: int = 20, cursor: str | None = None) -> Page[EchoAnswer]:
         """Groups of articles that print one text, a page at a time, that of the newest article first."""
         check_limit(self.source, limit)
         day = asking.day_number(self._checked(as_of))
-        with reading(self._engine, self.source) as connection:
+        with self._reading() as connection:
             return repeats.echoes_page(connection, self.source, day, limit, cursor)
 
     def version(self) -> str:
         """Changes with everything that is added and ruled; the same while answers are the same."""
-        with reading(self._engine, self.source) as connection:
-            last = connection.execute(_LAST).scalar() or 0
-            ruled = connection.execute(_RULED).all()
-        return f"{last}-{zlib.crc32(repr(sorted(map(tuple, ruled))).encode()):08x}"
+        return self._version.now()
+
+    @contextlib.contextmanager
+    def at_once(self) -> Iterator[None]:
+        """Within it, all that this thread asks is answered from one state of the ledger, and sooner.
+
+        What others add meanwhile is not seen, nor what this thread adds.
+        """
+        if self._held.connection is not None:
+            yield
+            return
+        with self._asking(None) as (connection, _):
+            self._held.connection = connection
+            try:
+                yield
+            finally:
+                self._held.connection = None
+
+    @contextlib.contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        """A connection that sees one state of the ledger."""
+        held = self._held.connection
+        if held is None:
+            with reading(self._engine, self.source) as connection:
+                yield connection
+        else:
+            with told(self.source):
+                yield held
 
     @contextlib.contextmanager
     def _asking(self, as_of: Day) -> Iterator[tuple[Connection, int]]:
         """A connection that sees what stood on a day, with that day's number."""
         day = asking.day_number(self._checked(as_of))
+        if self._held.connection is not None:
+            with self._reading() as connection:
+                yield connection, day
+            return
         if not self._writable:
             with reading_aside(self._engine, self.source, made_by_other=self._made_by_other) as connection:
                 yield connection, day
             return
         for _ in range(_TRIES):
-            with reading(self._engine, self.source) as connection:
+            with self._reading() as connection:
                 if standing.is_fresh(connection):
                     yield connection, day
                     return
             self.refresh()
         # Others add faster than we ask: what they have added since belongs to the next answer.
-        with reading(self._engine, self.source) as connection:
+        with self._reading() as connection:
             yield connection, day
 
     def refresh(self) -> None:
@@ -592,13 +642,12 @@ class Ledger:
         return day_of(as_of, self.source, "as_of")
 
 
-_LAST = select(func.max(articles.c.no))
+_NEWEST_DAY = select(func.max(articles.c.day)).where(articles.c.day.between(1, bindparam("day", type_=Integer)))
 _RECORD = (
     select(records.c.record)
     .select_from(articles.outerjoin(records, records.c.article == articles.c.no))
     .where(articles.c.id == bindparam("id"))
 )
-_RULED = select(rulings.c.a, rulings.c.b, rulings.c.verdict)
 
 
 def _day(value: Day) -> date | None:

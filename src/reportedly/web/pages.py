@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Annotated, Any
+from urllib.parse import quote
 
 from fastapi import APIRouter, FastAPI, Query, Request
 from fastapi.exceptions import RequestValidationError
@@ -22,7 +23,6 @@ from reportedly.ledger import (
     EventAnswer,
     EventFilter,
     EventSummary,
-    Ledger,
     ProfileAnswer,
     StatementFilter,
     UtteranceAnswer,
@@ -98,19 +98,21 @@ class _Day:
 @router.get("/")
 def today(request: Request, book: Book, as_of: AsOf, month: Asked = None, cursor: Asked = None) -> Response:
     """A month of events, what changed on the newest day, what was last reported."""
-    newest = _newest_day(book, as_of)
-    first = _month_of(month, newest)
-    last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
-    dated = book.find_events(
-        EventFilter(since=first.isoformat(), until=last.isoformat()),
-        as_of=as_of,
-        order="date",
-        limit=_EVENTS,
-        cursor=cursor or None,
-    )
-    moved = _moved(first, last, book.moved_away(first, last, as_of=as_of, limit=_EVENTS))
-    changed = book.changes(since=newest, as_of=as_of, limit=12) if newest else None
-    latest = book.find_events(as_of=as_of, limit=6)
+    with book.at_once():
+        newest = book.newest_day(as_of=as_of)
+        first = _month_of(month, newest)
+        last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
+        dated = book.find_events(
+            EventFilter(since=first.isoformat(), until=last.isoformat()),
+            as_of=as_of,
+            order="date",
+            limit=_EVENTS,
+            cursor=cursor or None,
+        )
+        moved = _moved(first, last, book.moved_away(first, last, as_of=as_of, limit=_EVENTS))
+        changed = book.changes(since=newest, as_of=as_of, limit=12) if newest else None
+        latest = book.find_events(as_of=as_of, limit=6)
+        counts = book.counts()
     before = first - timedelta(days=1)
     after = last + timedelta(days=1) if last < date.max else last
     return page(
@@ -129,13 +131,8 @@ def today(request: Request, book: Book, as_of: AsOf, month: Asked = None, cursor
         more_changes=bool(changed and changed.next),
         latest=latest.items,
         latest_next=latest.next,
-        counts=book.counts(),
+        counts=counts,
     )
-
-
-def _newest_day(book: Ledger, as_of: str | None) -> str | None:
-    items = book.articles_page(as_of=as_of, limit=1).items
-    return items[0].published[:10] if items and items[0].published else None
 
 
 def _month_of(month: str | None, newest: str | None) -> date:
@@ -274,18 +271,17 @@ def event(
     part: Annotated[int, Query(ge=1, le=10_000)] = 1,
 ) -> Response:
     """One event: what is known, on whose word, and how that came about."""
-    now = book.event(event_id)
-    days = sorted({report.published[:10] for report in now.reports if report.published})
-    if day is not None:
-        # The slider without a script sends its place among the days.
-        chosen = "" if day >= len(days) - 1 else f"?as_of={days[day]}"
-        return RedirectResponse(f"/event/{now.id}{chosen}", status_code=303)
-    if as_of is None:
-        found = now
-    else:
+    with book.at_once():
+        days = book.event_days(event_id)
+        if day is not None:
+            # The slider without a script sends its place among the days.
+            chosen = "" if day >= len(days) - 1 else f"?as_of={days[day]}"
+            return RedirectResponse(f"/event/{quote(event_id, safe='')}{chosen}", status_code=303)
         try:
             found = book.event(event_id, as_of=as_of)
         except NotFound:
+            if as_of is None:
+                raise
             return page(
                 request,
                 "error.html",
@@ -293,9 +289,9 @@ def event(
                 status=404,
                 heading="Not yet reported",
                 message=f"No article printed by {plain_day(as_of)} tells of this event.",
-                more=(f"/event/{now.id}", "The event as it stands now"),
+                more=(f"/event/{quote(event_id, safe='')}", "The event as it stands now"),
             )
-    history = book.event_history(event_id, as_of=as_of)
+        history = book.event_history(event_id, as_of=as_of)
     rows = [*found.reports[::-1]]
     n_parts = max(1, -(-len(rows) // _ROWS))
     part = min(part, n_parts)
@@ -351,20 +347,13 @@ def article(
     part: Annotated[int | None, Query(ge=1, le=10_000)] = None,
 ) -> Response:
     """One article with all that was read in it; `at` and `s` point at a passage or a statement."""
-    record = book.record(article_id)
-    text = record.article
-    if as_of is not None and (text.published is None or text.published[:10] > as_of):
-        when = f"was printed later, on {plain_day(text.published)}" if text.published else "has no date of publication"
-        return page(
-            request,
-            "error.html",
-            as_of=as_of,
-            status=404,
-            heading="Not yet printed",
-            message=f"On {plain_day(as_of)} nobody had read this article: it {when}.",
-            more=(request.url.path, "Read it all the same"),
-        )
-    shared = book.shared(article_id, as_of=as_of)
+    with book.at_once():
+        record = book.record(article_id)
+        text = record.article
+        if as_of is not None and (text.published is None or text.published[:10] > as_of):
+            return _not_yet_printed(request, text, as_of)
+        shared = book.shared(article_id, as_of=as_of)
+        reported = book.events_of(article_id, as_of=as_of)[:_EVENTS]
     covered = [span for other in shared for span in other.spans]
     if show == "shared":
         marks = [Mark(span=span, name="share") for span in covered]
@@ -391,13 +380,26 @@ def article(
         chosen=s,
         shared=shared,
         own=own_share(text.text, covered),
-        events=book.events_of(article_id, as_of=as_of)[:_EVENTS],
+        events=reported,
         whole=[note for note in record.integrity if note.span is None],
         odd=[
             {"kind": note.kind.value, "why": note.why, "words": record.words(note.span)}
             for note in record.integrity
             if note.span is not None
         ][:_EVENTS],
+    )
+
+
+def _not_yet_printed(request: Request, text: Article, as_of: str) -> Response:
+    when = f"was printed later, on {plain_day(text.published)}" if text.published else "has no date of publication"
+    return page(
+        request,
+        "error.html",
+        as_of=as_of,
+        status=404,
+        heading="Not yet printed",
+        message=f"On {plain_day(as_of)} nobody had read this article: it {when}.",
+        more=(request.url.path, "Read it all the same"),
     )
 
 
@@ -457,19 +459,28 @@ def _parts(found: Sequence[Paragraph]) -> list[tuple[Paragraph, ...]]:
 @router.get("/who/{name:path}")
 def who(request: Request, name: str, book: Book, as_of: AsOf, cursor: Asked = None) -> Response:
     """What somebody said, who printed it; of an outlet how often it was first."""
-    try:
-        profile = book.profile(name, as_of=as_of)
-    except NotFound:
-        # Who is told of need not have said anything.
-        events = book.find_events(EventFilter(name=name), as_of=as_of, limit=20).items
-        if not events:
-            raise
-        profile = ProfileAnswer(
-            name=name, kind="", statements=0, articles=0, first=None, last=None, stances=(), outlets=(), events=events
+    with book.at_once():
+        try:
+            profile = book.profile(name, as_of=as_of)
+        except NotFound:
+            # Who is told of need not have said anything.
+            events = book.find_events(EventFilter(name=name), as_of=as_of, limit=20).items
+            if not events:
+                raise
+            profile = ProfileAnswer(
+                name=name,
+                kind="",
+                statements=0,
+                articles=0,
+                first=None,
+                last=None,
+                stances=(),
+                outlets=(),
+                events=events,
+            )
+        found = book.search(
+            StatementFilter(source=profile.name), as_of=as_of, limit=_STATEMENTS, cursor=cursor or None, facets=False
         )
-    found = book.search(
-        StatementFilter(source=profile.name), as_of=as_of, limit=_STATEMENTS, cursor=cursor or None, facets=False
-    )
     return page(request, "who.html", as_of=as_of, profile=profile, found=found)
 
 
@@ -558,8 +569,9 @@ def _likeliest_first(utterance: UtteranceAnswer) -> list[VersionAnswer]:
 @router.get("/echoes")
 def echoes(request: Request, book: Book, as_of: AsOf, cursor: Asked = None) -> Response:
     """Articles that print one text."""
-    found = book.echoes_page(as_of=as_of, limit=10, cursor=cursor or None)
-    titles = book.articles_by_id(id for echo in found.items for id in echo.articles[:12])
+    with book.at_once():
+        found = book.echoes_page(as_of=as_of, limit=10, cursor=cursor or None)
+        titles = book.articles_by_id(id for echo in found.items for id in echo.articles[:12])
     return page(request, "echoes.html", as_of=as_of, page=found, titles=titles)
 
 
