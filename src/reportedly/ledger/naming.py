@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -213,33 +212,32 @@ def _forms(connection: Connection, keys: Collection[str], day: int) -> dict[tupl
     return best | {name: best_form(forms) for name, forms in found.items() if name not in best}
 
 
-@dataclass(frozen=True, slots=True)
-class _Profile:
-    """What is asked of one name, made into SQL once: "own" is its key."""
-
-    kinds: Any
-    totals: Any
-    spread: Any
+@lru_cache(maxsize=2)
+def _said_query(now: bool) -> Any:
+    """How what is said on a name, "own", spreads over kinds of the name, stances and outlets."""
+    row = sources.c
+    own = row.key == bindparam("own", type_=Text)
+    by_then = row.day.between(1, bindparam("day", type_=Integer))
+    asked = select(row.kind, row.stance, row.outlet, func.count(), func.min(func.nullif(row.day, 0)), func.max(row.day))
+    return asked.where(own if now else and_(own, by_then)).group_by(row.kind, row.stance, row.outlet)
 
 
 @lru_cache(maxsize=2)
-def _profile(now: bool) -> _Profile:
-    until = bindparam("day", type_=Integer)
-
-    own = sources.c.key == bindparam("own", type_=Text)
-    if not now:
-        own = and_(own, sources.c.day.between(1, until))
-    # A statement may have a name twice: as a person's and as an outlet's.
-    columns = (sources.c[name] for name in ("statement", "article", "day", "stance", "outlet"))
-    said = select(*columns).where(own).distinct().cte("said")
-    first = func.min(func.nullif(said.c.day, 0))
-    return _Profile(
-        kinds=select(sources.c.kind, func.count()).where(own).group_by(sources.c.kind),
-        totals=select(func.count(), func.count(said.c.article.distinct()), first, func.max(said.c.day)),
-        spread=select(said.c.stance, said.c.outlet, func.count()).group_by(said.c.stance, said.c.outlet),
-    )
+def _said_once_query(now: bool) -> Any:
+    """As `_said_query`, where a statement has a name twice: as a person's and as an outlet's."""
+    row = sources.c
+    own = row.key == bindparam("own", type_=Text)
+    by_then = row.day.between(1, bindparam("day", type_=Integer))
+    columns = (row[name] for name in ("statement", "day", "stance", "outlet"))
+    said = select(*columns).where(own if now else and_(own, by_then)).distinct().subquery().c
+    asked = select(said.stance, said.outlet, func.count(), func.min(func.nullif(said.day, 0)), func.max(said.day))
+    return asked.group_by(said.stance, said.outlet)
 
 
+_N_ARTICLES = select(func.count(sources.c.article.distinct())).where(
+    sources.c.key == bindparam("own", type_=Text),
+    sources.c.day.between(bindparam("first", type_=Integer), bindparam("day", type_=Integer)),
+)
 _SPELLED = select(outlets.c.outlet, outlets.c.articles).where(outlets.c.key == bindparam("own", type_=Text))
 _PRINTED_THEN = (
     select(articles.c.outlet, func.count())
@@ -253,28 +251,32 @@ def profile_of(connection: Connection, name: str, day: int) -> ProfileAnswer | N
     own = key_of_name(name)
     if not own:
         return None
-    asked = _profile(day == NOW)
-    values: dict[str, Any] = {"own": own, "day": day}
-    kinds: dict[str, int] = dict(connection.execute(asked.kinds, values).all())
+    values: dict[str, Any] = {"own": own, "day": day, "first": 0 if day == NOW else 1}
     printed: dict[str, int] = dict(connection.execute(_SPELLED, values).all())
     if printed and day != NOW:
         printed = dict(connection.execute(_PRINTED_THEN, values | {"spelled": sorted(printed)}).all())
-    if not kinds and not printed:
+    rows: list[Any] = list(connection.execute(_said_query(day == NOW), values).all())
+    if not rows and not printed:
         return None
-    n_statements, n_articles, first, last = 0, 0, None, None
+    kinds = Counter[str]()
+    for kind, *_, n, _, _ in rows:
+        kinds[kind] += n
+    said = (
+        [row[1:] for row in rows] if len(kinds) < 2 else connection.execute(_said_once_query(day == NOW), values).all()
+    )
     stances, papers = Counter[str](), Counter[str]()
-    if kinds:
-        n_statements, n_articles, first, last = connection.execute(asked.totals, values).one()
-        for stance, outlet, n in connection.execute(asked.spread, values).all():
-            stances[stance] += n
-            papers[outlet] += n
+    for stance, outlet, n, _, _ in said:
+        stances[stance] += n
+        papers[outlet] += n
+    first = min((first for *_, first, _ in said if first), default=None)
+    last = max((last for *_, last in said), default=None)
     n_first, n_echoes = _copied(connection, sorted(printed), day) if printed else (0, 0)
-    forms = (form for (_, kind), form in _forms(connection, [own], day).items() if kind in kinds)
+    forms = () if printed else (form for (_, kind), form in _forms(connection, [own], day).items() if kind in kinds)
     return ProfileAnswer(
         name=best_form(printed or forms),
         kind="outlet" if printed else max(sorted(kinds), key=lambda kind: kinds[kind]),
-        statements=n_statements,
-        articles=n_articles,
+        statements=sum(stances.values()),
+        articles=connection.execute(_N_ARTICLES, values).scalar_one() if rows else 0,
         first=date.fromordinal(first).isoformat() if first else None,
         last=date.fromordinal(last).isoformat() if last else None,
         stances=_ranked(stances.items()),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 from collections.abc import AsyncIterator, Iterable
-from contextlib import asynccontextmanager
+from datetime import date
 from importlib.resources import files
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from fastapi import APIRouter, FastAPI
 from fastapi.staticfiles import StaticFiles
 
 import reportedly
+from reportedly.errors import LedgerError
 from reportedly.ledger import Ledger
 from reportedly.web import api, feeds, pages, rendering
 from reportedly.web.answering import tell_problems
@@ -44,10 +46,13 @@ def create_app(
     """
     ledger = Ledger(source, create=False)
 
-    @asynccontextmanager
+    @contextlib.asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         to_thread.current_default_thread_limiter().total_tokens = _THREADS
         rendering.prepare()
+        with contextlib.suppress(LedgerError):  # the page that meets it tells of it
+            # Reads in what names of days gone by are counted from.
+            ledger.names(as_of=date.max, limit=1)
         yield
         ledger.close()
 
