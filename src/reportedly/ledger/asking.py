@@ -18,6 +18,7 @@ from reportedly.ledger.edtf import days_of, overlaps
 from reportedly.ledger.events import answer_event, linked, types_linked
 from reportedly.ledger.names import fold
 from reportedly.ledger.naming import spellings
+from reportedly.ledger.prepared import column, rows, scalar
 from reportedly.ledger.questions import EventFilter, cursor_of, day_of, key_of
 from reportedly.ledger.schema import LONG, NOW, OPEN, articles, in_conflict, is_long, members, mentions, standing, terms
 from reportedly.ledger.search import words_of
@@ -33,6 +34,7 @@ __all__ = [
     "events_at",
     "events_of",
     "find_events",
+    "history",
     "moved_away",
     "newest_events",
     "valid",
@@ -102,8 +104,8 @@ _TESTS: dict[str, Callable[[Any], ColumnElement[bool]]] = {
 def _conditions(asked: EventFilter) -> list[tuple[str, str | int]]:
     """What is asked for, as names of `_TESTS` and values."""
     found: list[tuple[str, str | int]] = []
-    for column, text in (("words", asked.words), ("names", asked.name), ("place", asked.place)):
-        found += [(column, _within(f" {word} ")) for word in words_of(text or "")]
+    for name, text in (("words", asked.words), ("names", asked.name), ("place", asked.place)):
+        found += [(name, _within(f" {word} ")) for word in words_of(text or "")]
     if asked.outlet is not None:
         found.append(("outlets", _within(f"\n{fold(asked.outlet)}\n")))
     if asked.type is not None:
@@ -143,15 +145,13 @@ def _candidates(connection: Connection, asked: EventFilter) -> list[int] | None:
     wanted = [f"w {word}" for text in (asked.words, asked.name, asked.place) for word in words_of(text or "")]
     if asked.outlet is not None:
         wanted.append(outlet_term(fold(asked.outlet)))
-    counted = {
-        term: connection.execute(_HOW_MANY, {"term": term}).scalar_one() for term in {term[:100] for term in wanted}
-    }
+    counted = {term: scalar(connection, _HOW_MANY, {"term": term}) for term in {term[:100] for term in wanted}}
     rare = sorted((n, term) for term, n in counted.items() if n <= _FEW)
     having: set[int] | None = None
     for n, term in rare:
         if having is not None and len(having) * _DEAR < n:
             break
-        events = set(connection.execute(_WITH_TERM, {"term": term}).scalars().all())
+        events = set(column(connection, _WITH_TERM, {"term": term}))
         having = events if having is None else having & events
     return None if having is None else sorted(having)
 
@@ -206,22 +206,22 @@ def find_events(
     query = partial(
         _events_query, tuple(name for name, _ in conditions), _shape(day), by_date=by_date, after=cursor is not None
     )
-    rows: list[Any] = []
+    found: list[Any] = []
     if candidates is None and by_date and since is not None:
         for part in ("long", "rest"):
-            values |= {"recent": int(since) - LONG, "most": limit + 1 - len(rows)}
-            rows += connection.execute(query(candidates=False, part=part), values).all()
+            values |= {"recent": int(since) - LONG, "most": limit + 1 - len(found)}
+            found += rows(connection, query(candidates=False, part=part), values)
     elif candidates is None:
-        rows += connection.execute(query(candidates=False), values).all()
+        found += rows(connection, query(candidates=False), values)
     else:
-        rows += connection.execute(query(candidates=True), values | {"events": candidates}).all()
-        rows.sort(key=lambda found: found.id)
-        rows.sort(key=lambda found: found.first_day if by_date else found.newest, reverse=not by_date)
-    shown = rows[:limit]
-    told = _told(connection, [found.event for found in shown], day)
-    last = shown[-1] if len(rows) > limit else None
+        found += rows(connection, query(candidates=True), values | {"events": candidates})
+        found.sort(key=lambda row: row.id)
+        found.sort(key=lambda row: row.first_day if by_date else row.newest, reverse=not by_date)
+    shown = found[:limit]
+    told = _told(connection, [row.event for row in shown], day)
+    last = shown[-1] if len(found) > limit else None
     return Page(
-        items=tuple(summary_from(told[found.event]) for found in shown),
+        items=tuple(summary_from(told[row.event]) for row in shown),
         next=cursor_of(last.first_day if by_date else last.newest, last.id) if last else None,
     )
 
@@ -241,9 +241,9 @@ def moved_away(connection: Connection, first: date, last: date, day: int, limit:
     while month < last:
         months.add(month_term(month))
         month += timedelta(days=28)
-    rows = connection.execute(_moved_query(_shape(day)), {"terms": sorted(months), "day": day})
+    found = column(connection, _moved_query(_shape(day)), {"terms": sorted(months), "day": day})
     # A term is of any day on which the record stood; whether the date had gone by this one is for the summary to say.
-    events = (summary_from(told) for told in rows.scalars().all())
+    events = map(summary_from, found)
     moved = (
         event
         for event in events
@@ -260,7 +260,7 @@ def _told_query(day: int) -> Any:
 def _told(connection: Connection, events: Iterable[int], day: int) -> dict[int, bytes]:
     """What rows hold, fetched for those alone that are shown."""
     asked = {"events": sorted(events), "day": day}
-    return dict(connection.execute(_told_query(_shape(day)), asked).all())
+    return dict(rows(connection, _told_query(_shape(day)), asked))
 
 
 def _shape(day: int) -> int:
@@ -296,40 +296,53 @@ def changes(
     since: date | None,
     until: date | None,
     day: int,
-    limit: int | None,
+    limit: int,
     cursor: str | None,
 ) -> Page[ChangeAnswer]:
-    """See `Ledger.changes`; all of them without a limit."""
+    """See `Ledger.changes`."""
     candidates = [event] if event is not None else _candidates(connection, asked)
     conditions = _conditions(asked)
     values: dict[str, Any] = _values(conditions) | {
         "first": since.toordinal() if since else 1,
         "last": min(day, NOW - 1, until.toordinal() if until else NOW),
-        "most": -1 if limit is None else limit + 1,
+        "most": limit + 1,
     }
     if cursor is not None:
         values |= zip(("key0", "key1"), key_of(cursor, source, int, str), strict=True)
     query = _changes_query(
         tuple(name for name, _ in conditions), after=cursor is not None, candidates=candidates is not None
     )
-    rows: list[Any] = []
+    found: list[Any] = []
     if candidates is None:
-        rows += connection.execute(query if limit is not None else query.limit(None), values).all()
+        found += rows(connection, query, values)
     else:
-        rows += connection.execute(query, values | {"events": candidates}).all()
-        rows.sort(key=lambda found: (-found.from_day, found.id))
-    shown = rows if limit is None else rows[:limit]
+        found += rows(connection, query, values | {"events": candidates})
+        found.sort(key=lambda one: (-one.from_day, one.id))
+    shown = found[:limit]
     told: dict[tuple[int, int], bytes] = {}
     for i in range(0, len(shown), 200):
         at = shown[i : i + 200]
         events, days = sorted({one.event for one in at}), sorted({one.from_day for one in at})
-        for one in connection.execute(_TOLD_ON, {"events": events, "days": days}).all():
+        for one in rows(connection, _TOLD_ON, {"events": events, "days": days}):
             told[one.event, one.from_day] = one.told
-    more = len(shown) < len(rows)
+    more = len(shown) < len(found)
     return Page(
         items=tuple(change_from(told[one.event, one.from_day]) for one in shown),
         next=cursor_of(shown[-1].from_day, shown[-1].id) if more else None,
     )
+
+
+_HISTORY = (
+    select(standing.c.told)
+    .where(standing.c.event == _value("event"), standing.c.changed + 0 == 1)
+    .where(standing.c.from_day.between(1, _value("last")))
+    .order_by(standing.c.from_day)
+)
+
+
+def history(connection: Connection, event: int, day: int) -> tuple[ChangeAnswer, ...]:
+    """See `Ledger.event_history`."""
+    return tuple(map(change_from, column(connection, _HISTORY, {"event": event, "last": min(day, NOW - 1)})))
 
 
 @lru_cache(maxsize=2)
@@ -341,7 +354,7 @@ def _event_query(day: int) -> Any:
 
 def events_at(connection: Connection, ids: Collection[str], day: int) -> dict[str, int]:
     """The numbers of the events that mentions, by their ids, belonged to on a day."""
-    return dict(connection.execute(_event_query(_shape(day)), {"ids": sorted(ids), "day": day}).all())
+    return dict(rows(connection, _event_query(_shape(day)), {"ids": sorted(ids), "day": day}))
 
 
 _DAYS_OF = (
@@ -355,7 +368,7 @@ _DAYS_OF = (
 
 def event_days(connection: Connection, event: int) -> tuple[str, ...]:
     """See `Ledger.event_days`."""
-    return tuple(sorted(connection.execute(_DAYS_OF, {"event": event}).scalars().all()))
+    return tuple(sorted(column(connection, _DAYS_OF, {"event": event})))
 
 
 @lru_cache(maxsize=2)
@@ -366,7 +379,7 @@ def _newest_query(day: int) -> Any:
 
 def newest_events(connection: Connection, day: int, limit: int) -> list[int]:
     """The events that were last reported on, by number."""
-    return list(connection.execute(_newest_query(_shape(day)), {**_at(day), "most": limit}).scalars().all())
+    return column(connection, _newest_query(_shape(day)), {**_at(day), "most": limit})
 
 
 @lru_cache(maxsize=2)
@@ -385,7 +398,7 @@ def whole_events(connection: Connection, events: Collection[int], day: int) -> l
     """As `answers_of`, without the events that belong with each."""
     belong: dict[int, list[int]] = {event: [] for event in events}
     asked = {"events": sorted(belong), "day": day}
-    for no, event in connection.execute(_members_query(_shape(day)), asked).all():
+    for no, event in rows(connection, _members_query(_shape(day)), asked):
         belong[event].append(no)
     found = mentions_at(connection, [no for own in belong.values() for no in own])
     echo_of = echoes_of(connection, {mention.article for mention in found.values()})
@@ -442,8 +455,8 @@ def _near_of(connection: Connection, wanted: Mapping[str, _Wanted], day: int) ->
     """As `_near`, by what is wanted for each event."""
     near: dict[str, list[EventSummary]] = {}
     every = sorted({term for asked in wanted.values() for term in asked.terms})
-    rows = connection.execute(_HAVE, {"terms": every}).all()
-    if len(rows) > _FEW and len(wanted) > 1:
+    have = rows(connection, _HAVE, {"terms": every})
+    if len(have) > _FEW and len(wanted) > 1:
         for id, asked in wanted.items():
             near |= _near_of(connection, {id: asked}, day)
         return near
@@ -454,14 +467,13 @@ def _near_of(connection: Connection, wanted: Mapping[str, _Wanted], day: int) ->
         "types": sorted({type for asked in wanted.values() for type in asked.types}),
     }
     having: dict[str, set[int]] = defaultdict(set)
-    for term, number in rows:
+    for term, number in have:
         having[term].add(number)
     numbers = {number for found in having.values() for number in found}
     # A name that many events have: fewer are of that date.
-    by = "name" if len(rows) > _FEW else "some" if len(numbers) > _LOOKED_UP else "few"
-    dated = connection.execute(
-        _near_query(_shape(day), by), values | ({"terms": every} if by == "name" else {"events": sorted(numbers)})
-    ).all()
+    by = "name" if len(have) > _FEW else "some" if len(numbers) > _LOOKED_UP else "few"
+    by_what = {"terms": every} if by == "name" else {"events": sorted(numbers)}
+    dated = rows(connection, _near_query(_shape(day), by), values | by_what)
     told = _told(connection, {row.event for row in dated}, day)
     for id, asked in wanted.items():
         named = set().union(*(having[term] for term in asked.terms)) if by != "name" else set(told)
@@ -492,8 +504,8 @@ def _told_in_query(day: int) -> Any:
 
 def events_of(connection: Connection, article_no: int, day: int) -> tuple[EventSummary, ...]:
     """See `Ledger.events_of`."""
-    rows = connection.execute(_told_in_query(_shape(day)), {"article": article_no, "day": day})
-    return tuple(summary_from(told) for told in rows.scalars().all())
+    told = column(connection, _told_in_query(_shape(day)), {"article": article_no, "day": day})
+    return tuple(map(summary_from, told))
 
 
 @lru_cache(maxsize=4)
@@ -516,7 +528,7 @@ def conflicts_page(
     values = {**_at(day), "key0": key[0], "key1": key[1], "most": limit + 1}
     pairs: list[tuple[EventAnswer, ConflictAnswer]] = []
     places: list[tuple[str, str, int]] = []
-    found = iter(connection.execute(query, values).scalars().all())
+    found = iter(column(connection, query, values))
     while len(pairs) <= limit and (some := list(islice(found, _CONFLICTING))):
         for answer in answers_of(connection, some, day):
             told = key[2] if answer.id == key[1] else 0
@@ -538,8 +550,8 @@ _BY_ID = select(*(articles.c[name] for name in ("id", "outlet", "url", "title", 
 
 def articles_by_id(connection: Connection, ids: Iterable[str]) -> dict[str, ArticleAnswer]:
     """See `Ledger.articles_by_id`."""
-    rows = connection.execute(_BY_ID, {"ids": sorted(ids)})
-    return {row.id: ArticleAnswer(**row._mapping) for row in rows}
+    found = rows(connection, _BY_ID, {"ids": sorted(ids)})
+    return {row.id: ArticleAnswer(**row._asdict()) for row in found}
 
 
 @lru_cache(maxsize=16)
@@ -585,13 +597,13 @@ def articles_page(
         spelled = spellings(connection, outlet)
         values |= {"outlets": spelled, "outlet": spelled[0] if spelled else ""}
         n_outlets = 1 if len(spelled) == 1 else 2
-    rows = connection.execute(_articles_query(_shape(day), after, outlets=n_outlets), values).all()
-    shown = rows[:limit]
+    found = rows(connection, _articles_query(_shape(day), after, outlets=n_outlets), values)
+    shown = found[:limit]
     answers = tuple(
         ArticleAnswer(id=one.id, outlet=one.outlet, url=one.url, title=one.title, published=one.published)
         for one in shown
     )
-    more = len(rows) > limit
+    more = len(found) > limit
     return Page(
         items=answers,
         next=cursor_of(shown[-1].day, shown[-1].published or "", shown[-1].id) if more else None,

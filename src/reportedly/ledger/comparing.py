@@ -24,6 +24,7 @@ from reportedly.ledger.echoes import Text, may_be_copy, shared_text, text_of
 from reportedly.ledger.merge import VERSION as MERGE
 from reportedly.ledger.merge import Features, blocking_keys, features_of, likeness
 from reportedly.ledger.opening import DamagedError
+from reportedly.ledger.prepared import rows
 from reportedly.ledger.reports import Mention, Report
 from reportedly.ledger.schema import Space, articles, keys, links, mentions, quotations, records
 
@@ -202,10 +203,10 @@ def near_mentions(
     for within, hashes in by_window.items():
         if day:
             values = {"some": sorted(hashes), "within": within, "day": day}
-            rows: Iterable[Any] = connection.execute(_ASKED_NEAR, values).all()
+            found_here: Sequence[Any] = rows(connection, _ASKED_NEAR, values)
         else:
-            rows = _rows_of_keys(connection, Space.EVENT, hashes)
-        for hash, item in rows:
+            found_here = _rows_of_keys(connection, Space.EVENT, hashes)
+        for hash, item in found_here:
             found.setdefault((hash, within), []).append(item)
     return found
 
@@ -224,10 +225,10 @@ def copies(connection: Connection, own: Text, known: Known) -> dict[int, tuple[f
     shared = Counter(item for _, item in _rows_of_keys(connection, Space.COPY, signature))
     if not shared:
         return {}
-    sizes = connection.execute(_SIZES, {"numbers": sorted(shared)}).all()
+    sizes = rows(connection, _SIZES, {"numbers": sorted(shared)})
     likely = [no for no, kept in sizes if may_be_copy(shared[no], len(signature), kept)]
     if missing := [no for no in likely if no not in known.texts]:
-        for no, outlet, record in connection.execute(_TEXTS, {"numbers": missing}).all():
+        for no, outlet, record in rows(connection, _TEXTS, {"numbers": missing}):
             known.texts[no] = text_of(unpacked(record)["text"], outlet=outlet)
     found = {no: shared_text(own, known.texts[no]) for no in likely if no in known.texts}
     return {no: shares for no, shares in found.items() if shares is not None}
@@ -241,7 +242,7 @@ def forget_comparisons(connection: Connection) -> None:
 
 def mention_rows(connection: Connection, numbers: Collection[int]) -> Sequence[Any]:
     """Rows for `mention_from`, of mentions by their numbers."""
-    return connection.execute(_MENTIONS, {"numbers": sorted(numbers)}).all() if numbers else []
+    return rows(connection, _MENTIONS, {"numbers": sorted(numbers)}) if numbers else []
 
 
 def mention_from(row: Any) -> Mention:
@@ -301,7 +302,7 @@ _QUOTATIONS = (
 
 def quotation_rows(connection: Connection, numbers: Collection[int]) -> Sequence[Any]:
     """Rows for `quotation_from`, of quotations by their numbers."""
-    return connection.execute(_QUOTATIONS, {"numbers": sorted(numbers)}).all() if numbers else []
+    return rows(connection, _QUOTATIONS, {"numbers": sorted(numbers)}) if numbers else []
 
 
 def quotation_from(row: Any) -> Quotation:
@@ -335,4 +336,4 @@ def _rows_of_keys(connection: Connection, space: Space, hashes: Collection[int])
     """(hash, item) of all that have one of some keys."""
     if not hashes:
         return []
-    return connection.execute(_ASKED_KEYS, {"space": int(space), "hashes": sorted(hashes)}).all()
+    return rows(connection, _ASKED_KEYS, {"space": int(space), "hashes": sorted(hashes)})

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, func, select
 
+from reportedly.ledger.prepared import scalar
 from reportedly.ledger.schema import articles, sources
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ class NameDays:
         return all(term in name[0] for term in terms)
 
     def _up_to_date(self, connection: Connection) -> _Counted:
-        last = int(connection.execute(_LAST).scalar_one())
+        last = int(scalar(connection, _LAST))
         with self._lock:
             known = self._counted
             if known is None or known.last > last:  # taken back by whoever was adding, or another ledger by now

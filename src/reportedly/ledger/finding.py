@@ -12,6 +12,7 @@ from sqlalchemy import Connection, select
 
 from reportedly.ledger.among import among
 from reportedly.ledger.answers import SearchAnswer, StatementAnswer
+from reportedly.ledger.prepared import rows
 from reportedly.ledger.questions import StatementFilter, cursor_of, day_of, key_of
 from reportedly.ledger.schema import NOW, articles, facets, statements
 from reportedly.ledger.search import Phrases, found_by_day, match_of
@@ -118,8 +119,8 @@ def _found(
 def _in_order(connection: Connection, by_day: Mapping[int, Sequence[int]]) -> list[_Found]:
     """Statements newest first and in a day by article."""
     day_of_no = {no: day for day, numbers in by_day.items() for no in numbers}
-    rows = connection.execute(_ORDER, {"numbers": sorted(day_of_no)}).all()
-    return sorted(((day_of_no[no], article, no) for no, article in rows), key=lambda found: (-found[0], *found[1:]))
+    found = rows(connection, _ORDER, {"numbers": sorted(day_of_no)})
+    return sorted(((day_of_no[no], article, no) for no, article in found), key=lambda found: (-found[0], *found[1:]))
 
 
 def _newest(connection: Connection, asked: StatementFilter, day: int) -> dict[int, list[int]]:
@@ -155,7 +156,7 @@ def _whole(connection: Connection, numbers: Sequence[int]) -> list[StatementAnsw
     """Statements by their numbers, in that order."""
     if not numbers:
         return []
-    found = {row[0]: row for row in connection.execute(_WHOLE, {"numbers": numbers}).all()}
+    found = {row[0]: row for row in rows(connection, _WHOLE, {"numbers": numbers})}
     return [_statement_from(found[no]) for no in numbers]
 
 
@@ -178,8 +179,8 @@ def _statement_from(row: Any) -> StatementAnswer:
 
 def _facets(connection: Connection, numbers: Sequence[int]) -> tuple[tuple[str, tuple[tuple[str, int], ...]], ...]:
     # Counted here, not by the ledger: hardly two statements have all four in common.
-    rows = connection.execute(_SPREAD, {"numbers": sorted(numbers)}).all() if numbers else []
-    counted = {facet: Counter(row[i] for row in rows) for i, facet in enumerate(("outlet", "stance", "kind", "month"))}
+    found = rows(connection, _SPREAD, {"numbers": sorted(numbers)}) if numbers else []
+    counted = {facet: Counter(row[i] for row in found) for i, facet in enumerate(("outlet", "stance", "kind", "month"))}
     return tuple(
         (facet, tuple(sorted(((v, n) for v, n in values.items() if v), key=lambda pair: (-pair[1], pair[0]))))
         for facet, values in counted.items()

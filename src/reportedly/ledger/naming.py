@@ -32,6 +32,7 @@ from reportedly.ledger.answers import NameAnswer, Page, ProfileAnswer
 from reportedly.ledger.counting import Named, NameDays
 from reportedly.ledger.echoes import ECHO
 from reportedly.ledger.names import fold, name_tokens
+from reportedly.ledger.prepared import rows, scalar
 from reportedly.ledger.questions import cursor_of, key_of, terms_of
 from reportedly.ledger.schema import NOW, Space, articles, links, names, outlets, sources
 from reportedly.record import Statement
@@ -200,14 +201,14 @@ def _forms(connection: Connection, keys: Collection[str], day: int) -> dict[tupl
     """The form to show of each name, among those printed by a day."""
     values: dict[str, Any] = {"keys": sorted(keys), "day": day}
     if day == NOW:
-        return {(key, kind): name for key, kind, name in connection.execute(_FORMS_NOW, values).all()}
+        return {(key, kind): name for key, kind, name in rows(connection, _FORMS_NOW, values)}
     # The best of all is the best of a day gone by too, if it was printed by then; all others are looked at.
-    rows = connection.execute(_FORMS_SINCE, values).all()
-    best = {(key, kind): name for key, kind, name, printed in rows if printed}
-    values["keys"] = sorted({key for key, *_, printed in rows if not printed})
+    forms = rows(connection, _FORMS_SINCE, values)
+    best = {(key, kind): name for key, kind, name, printed in forms if printed}
+    values["keys"] = sorted({key for key, *_, printed in forms if not printed})
     found: dict[tuple[str, str], list[str]] = defaultdict(list)
     if values["keys"]:
-        for key, kind, name in connection.execute(_FORMS_THEN, values).all():
+        for key, kind, name in rows(connection, _FORMS_THEN, values):
             found[key, kind].append(name)
     return best | {name: best_form(forms) for name, forms in found.items() if name not in best}
 
@@ -252,18 +253,16 @@ def profile_of(connection: Connection, name: str, day: int) -> ProfileAnswer | N
     if not own:
         return None
     values: dict[str, Any] = {"own": own, "day": day, "first": 0 if day == NOW else 1}
-    printed: dict[str, int] = dict(connection.execute(_SPELLED, values).all())
+    printed: dict[str, int] = dict(rows(connection, _SPELLED, values))
     if printed and day != NOW:
-        printed = dict(connection.execute(_PRINTED_THEN, values | {"spelled": sorted(printed)}).all())
-    rows: list[Any] = list(connection.execute(_said_query(day == NOW), values).all())
-    if not rows and not printed:
+        printed = dict(rows(connection, _PRINTED_THEN, values | {"spelled": sorted(printed)}))
+    every = rows(connection, _said_query(day == NOW), values)
+    if not every and not printed:
         return None
     kinds = Counter[str]()
-    for kind, *_, n, _, _ in rows:
+    for kind, *_, n, _, _ in every:
         kinds[kind] += n
-    said = (
-        [row[1:] for row in rows] if len(kinds) < 2 else connection.execute(_said_once_query(day == NOW), values).all()
-    )
+    said = [row[1:] for row in every] if len(kinds) < 2 else rows(connection, _said_once_query(day == NOW), values)
     stances, papers = Counter[str](), Counter[str]()
     for stance, outlet, n, _, _ in said:
         stances[stance] += n
@@ -276,7 +275,7 @@ def profile_of(connection: Connection, name: str, day: int) -> ProfileAnswer | N
         name=best_form(printed or forms),
         kind="outlet" if printed else max(sorted(kinds), key=lambda kind: kinds[kind]),
         statements=sum(stances.values()),
-        articles=connection.execute(_N_ARTICLES, values).scalar_one() if rows else 0,
+        articles=scalar(connection, _N_ARTICLES, values) if every else 0,
         first=date.fromordinal(first).isoformat() if first else None,
         last=date.fromordinal(last).isoformat() if last else None,
         stances=_ranked(stances.items()),
@@ -318,7 +317,7 @@ def _copied_query(now: bool) -> Any:
 def _copied(connection: Connection, spelled: Sequence[str], day: int) -> tuple[int, int]:
     """How many of an outlet's articles others repeat, and how many repeat others."""
     values = {"outlets": spelled, "day": day}
-    n_copied, n_later, n_echoes = connection.execute(_copied_query(day == NOW), values).one()
+    ((n_copied, n_later, n_echoes),) = rows(connection, _copied_query(day == NOW), values)
     return n_copied - n_later, n_echoes
 
 
@@ -334,6 +333,6 @@ _CITED = (
 def _cited(connection: Connection, spelled: Sequence[str], own: str, day: int) -> tuple[tuple[str, int], ...]:
     """The outlets that an outlet has its word from, with how many statements; those of the most."""
     values = {"outlets": spelled, "own": own, "day": day, "first": 0 if day == NOW else 1}
-    counted: dict[str, int] = dict(connection.execute(_CITED, values).all())
+    counted: dict[str, int] = dict(rows(connection, _CITED, values))
     forms = _forms(connection, counted, day)
     return _ranked((forms[key, "outlet"], n) for key, n in counted.items())[:_MOST_CITED]

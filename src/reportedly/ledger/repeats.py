@@ -13,10 +13,12 @@ from sqlalchemy import Connection, and_, bindparam, exists, or_, select
 from reportedly.ledger import comparing
 from reportedly.ledger.among import among
 from reportedly.ledger.answers import ArticleAnswer, EchoAnswer, Page, SharedAnswer, UtteranceAnswer
-from reportedly.ledger.components import links_of, published_by
+from reportedly.ledger.components import links_of
 from reportedly.ledger.drift import UNSOUND, find_drift
 from reportedly.ledger.echoes import Printed, copy_groups
+from reportedly.ledger.opening import DamagedError
 from reportedly.ledger.passages import shared_spans
+from reportedly.ledger.prepared import column, rows
 from reportedly.ledger.questions import cursor_of, key_of
 from reportedly.ledger.schema import NOW, Space, articles, links, quotations, records
 
@@ -108,8 +110,8 @@ _INTEGRITY = select(articles.c.id, articles.c.integrity).where(
 
 def _doubtful(connection: Connection, ids: Collection[str]) -> dict[str, str]:
     """What is wrong with the texts of some articles."""
-    rows = connection.execute(_INTEGRITY, {"ids": sorted(ids)}).all()
-    return {row.id: kind for row in rows for kind, *_ in json.loads(row.integrity) if kind in UNSOUND}
+    found = rows(connection, _INTEGRITY, {"ids": sorted(ids)})
+    return {row.id: kind for row in found for kind, *_ in json.loads(row.integrity) if kind in UNSOUND}
 
 
 _Pairs = list[tuple[int, int, float]]
@@ -130,8 +132,8 @@ def _page(
     items: list[T] = []
     places: list[tuple[Any, ...]] = []
     seen: set[int] = set()
-    for rows in _walk(connection, kind, span, key, limit):
-        fresh = [row for row in rows if row.no not in seen]
+    for some in _walk(connection, kind, span, key, limit):
+        fresh = [row for row in some if row.no not in seen]
         for group, pairs in _groups(connection, kind, span, fresh):
             seen.update(row.no for row in group)
             newest = _newest(group)
@@ -147,17 +149,19 @@ def _page(
     return Page(items=tuple(items))
 
 
+_LINKED = select(links.c.a).where(links.c.space == bindparam("space")).limit(_FEW + 1)
+
+
 def _walk(
     connection: Connection, kind: _Kind, span: Mapping[str, int], key: tuple[Any, ...] | None, limit: int
 ) -> Iterator[list[Any]]:
     """What is linked, newest first, a few articles at a time, from a place on."""
     row = articles.c
-    linked = select(links.c.a).where(links.c.space == int(kind.space)).limit(_FEW + 1)
-    few = sorted(set(connection.execute(linked).scalars().all()))
+    few = sorted(set(column(connection, _LINKED, {"space": int(kind.space)})))
     if len(few) <= _FEW:
-        rows = list(connection.execute(kind.few, {"numbers": few, **span}).all())
-        rows = rows if key is None else [row for row in rows if _is_after(row, key)]
-        yield from (rows[i : i + 2 * limit] for i in range(0, len(rows), 2 * limit))
+        found = rows(connection, kind.few, {"numbers": few, **span})
+        found = found if key is None else [row for row in found if _is_after(row, key)]
+        yield from (found[i : i + 2 * limit] for i in range(0, len(found), 2 * limit))
         return
     newest = select(row.no, row.day, row.published, row.id).where(row.day.between(span["first"], span["last"]))
     newest = newest.order_by(row.day.desc(), row.published.desc(), row.id)
@@ -165,13 +169,13 @@ def _walk(
     while True:
         # Of the article that the key is in, there may be more.
         asked = newest if key is None else newest.where(_from(key))
-        found = connection.execute(asked.limit(at_once)).all()
-        values = {"articles": sorted(article.no for article in found), **span}
-        own = connection.execute(kind.newest, values).all()
+        printed = connection.execute(asked.limit(at_once)).all()
+        values = {"articles": sorted(article.no for article in printed), **span}
+        own = rows(connection, kind.newest, values)
         yield [row for row in own if key is None or _is_after(row, key)]
-        if len(found) < at_once:
+        if len(printed) < at_once:
             return
-        last = found[-1]
+        last = printed[-1]
         key = last.day, last.published or "", last.id, _LAST
         at_once *= 2
 
@@ -202,43 +206,57 @@ def _groups(
     connection: Connection, kind: _Kind, span: Mapping[str, int], start: Iterable[Any]
 ) -> Iterator[tuple[list[Any], _Pairs]]:
     """All that the rows to start from are linked with, in steps: each group once, with the links within it."""
-    rows = {row.no: row for row in start}
-    begun = list(rows)
+    by_no = {row.no: row for row in start}
+    begun = list(by_no)
     out: dict[int, _Pairs] = defaultdict(list)
-    fresh = set(rows)
+    fresh = set(by_no)
     while fresh:
         reached: set[int] = set()
         for a, b, weight in links_of(connection, kind.space, fresh):
             out[a].append((a, b, weight))
             reached.add(b)
-        reached -= set(rows)
-        found = connection.execute(kind.rows, {"numbers": sorted(reached), **span}).all() if reached else ()
+        reached -= set(by_no)
+        found = rows(connection, kind.rows, {"numbers": sorted(reached), **span}) if reached else []
         fresh = {row.no for row in found}
-        rows.update((row.no, row) for row in found)
+        by_no.update((row.no, row) for row in found)
     seen: set[int] = set()
     for no in begun:
         if no in seen:
             continue
         members, step = {no}, {no}
         while step:
-            step = {b for a in step for _, b, _ in out[a] if b in rows} - members
+            step = {b for a in step for _, b, _ in out[a] if b in by_no} - members
             members |= step
         seen |= members
         inside = [link for member in members for link in out[member] if link[1] in members]
-        yield [rows[member] for member in sorted(members)], inside
+        yield [by_no[member] for member in sorted(members)], inside
+
+
+_WHOLE = select(
+    *(articles.c[name] for name in ("no", "id", "outlet", "url", "title", "published", "day")), records.c.record
+).join(records, records.c.article == articles.c.no)
+_OWN = _WHOLE.where(articles.c.no == bindparam("article"))
+_THEIRS = _WHOLE.where(among(articles.c.no, "numbers"))
+_copies = links.c.space == int(Space.COPY)
+_SHARES = select(links.c.b, links.c.weight).where(_copies, links.c.a == bindparam("article"))
+_SHARES_BACK = select(links.c.a, links.c.weight).where(
+    _copies, links.c.b == bindparam("article"), among(links.c.a, "numbers")
+)
 
 
 def shared(connection: Connection, article: int, day: int) -> tuple[SharedAnswer, ...]:
     """See `Ledger.shared`."""
-    columns = (articles.c[name] for name in ("no", "id", "outlet", "url", "title", "published"))
-    whole = select(*columns, records.c.record).join(records, records.c.article == articles.c.no)
-    own = connection.execute(whole.where(articles.c.no == article)).one()
-    ours = dict(connection.execute(_shares(links.c.b, links.c.a == article)).all())
-    theirs = dict(connection.execute(_shares(links.c.a, links.c.b == article, ours)).all())
+    own = next(iter(rows(connection, _OWN, {"article": article})), None)
+    if own is None:
+        raise DamagedError
+    ours = dict(rows(connection, _SHARES, {"article": article}))
+    numbers = sorted(ours)
+    theirs = dict(rows(connection, _SHARES_BACK, {"article": article, "numbers": numbers})) if ours else {}
     text = comparing.unpacked(own.record)["text"]
     found = []
-    asked = whole.where(among(articles.c.no, sorted(ours)), published_by(articles, day))
-    for row in connection.execute(asked).all():
+    for row in rows(connection, _THEIRS, {"numbers": numbers}) if ours else ():
+        if day != NOW and not 1 <= row.day <= day:
+            continue
         answer = SharedAnswer(
             article=ArticleAnswer(id=row.id, outlet=row.outlet, url=row.url, title=row.title, published=row.published),
             ours=ours[row.no],
@@ -248,8 +266,3 @@ def shared(connection: Connection, article: int, day: int) -> tuple[SharedAnswer
         )
         found.append(answer)
     return tuple(sorted(found, key=lambda answer: (-answer.ours, answer.article.id)))
-
-
-def _shares(column: Any, condition: Any, ends: Iterable[int] | None = None) -> Any:
-    asked = select(column, links.c.weight).where(links.c.space == Space.COPY, condition)
-    return asked if ends is None else asked.where(among(links.c.a, sorted(ends)))

@@ -45,6 +45,7 @@ from reportedly.ledger.drift import UNSOUND, find_drift
 from reportedly.ledger.echoes import Printed, copy_groups, origin_groups, text_of
 from reportedly.ledger.events import linked, origins_in
 from reportedly.ledger.opening import open_engine, reading, told, writing
+from reportedly.ledger.prepared import column, rows, scalar
 from reportedly.ledger.questions import EVERY_EVENT, Day, EventFilter, StatementFilter, check_kind, check_limit, day_of
 from reportedly.ledger.reports import mention_id
 from reportedly.ledger.schema import NOW, Space, articles, facts, mentions, outlets, records, rulings, statements
@@ -179,11 +180,11 @@ class Ledger:
     def record(self, article_id: str) -> Record:
         """The record of one article, as it was added."""
         with self._reading() as connection:
-            found = connection.execute(_RECORD, {"id": article_id}).first()
-        if found is None:
+            found = column(connection, _RECORD, {"id": article_id})
+        if not found:
             raise NotFound(self.source, f"no article {article_id!r}", "`reportedly statements` prints their ids")
         with told(self.source):
-            return Record.from_dict(comparing.unpacked(found.record or b""))
+            return Record.from_dict(comparing.unpacked(found[0] or b""))
 
     def integrity(self, *, as_of: Day = None, limit: int | None = None) -> tuple[tuple[str, Integrity], ...]:
         """What a reader would notice about the texts, with the ids of their articles; of the newest, with a limit."""
@@ -200,17 +201,8 @@ class Ledger:
     def counts(self) -> Counts:
         """How much the ledger holds."""
         with self._reading() as connection:
-            # Nothing is ever taken out, and numbers have no gaps: the last is how many there are.
-            n_statements, n_mentions = (
-                connection.execute(select(func.max(table.c.no))).scalar() or 0 for table in (statements, mentions)
-            )
-            printed = dict(connection.execute(select(outlets.c.outlet, outlets.c.articles)).all())
-        return Counts(
-            articles=sum(printed.values()),
-            outlets=sum(bool(outlet) for outlet in printed),
-            statements=n_statements,
-            mentions=n_mentions,
-        )
+            (counted,) = rows(connection, _COUNTS)
+        return Counts(**counted._asdict())
 
     def coverage(self, *, as_of: Day = None) -> Coverage:
         """How many articles of which outlets, from which day to which."""
@@ -238,7 +230,7 @@ class Ledger:
         """The day (ISO) of the article that was printed last; None where none has a date."""
         day = asking.day_number(self._checked(as_of))
         with self._reading() as connection:
-            newest = connection.execute(_NEWEST_DAY, {"day": day}).scalar()
+            newest = scalar(connection, _NEWEST_DAY, {"day": day})
         return date.fromordinal(newest).isoformat() if newest else None
 
     # Events
@@ -437,9 +429,7 @@ class Ledger:
     def event_history(self, event_id: str, *, as_of: Day = None) -> tuple[ChangeAnswer, ...]:
         """How the record of one event changed, a day of publication at a time, oldest first."""
         with self._asking(as_of) as (connection, day):
-            event = self._event_at(connection, event_id, day)
-            told = asking.changes(connection, self.source, EVERY_EVENT, event, None, None, day, None, None)
-        return told.items[::-1]
+            return asking.history(connection, self._event_at(connection, event_id, day), day)
 
     def event_days(self, event_id: str) -> tuple[str, ...]:
         """The days (ISO) on which articles that report an event were printed, oldest first."""
@@ -481,7 +471,7 @@ class Ledger:
             return asking.events_of(connection, self._article_at(connection, article_id), day)
 
     def _article_at(self, connection: Connection, article_id: str) -> int:
-        no = connection.execute(select(articles.c.no).where(articles.c.id == article_id)).scalar()
+        no = scalar(connection, _NUMBER, {"id": article_id})
         if no is None:
             raise NotFound(self.source, f"no article {article_id!r}", "`reportedly statements` prints their ids")
         return int(no)
@@ -642,6 +632,16 @@ class Ledger:
         return day_of(as_of, self.source, "as_of")
 
 
+_NUMBER = select(articles.c.no).where(articles.c.id == bindparam("id"))
+# Nothing is ever taken out, and numbers have no gaps: the last is how many there are.
+_COUNTS = select(
+    select(func.coalesce(func.sum(outlets.c.articles), 0)).scalar_subquery().label("articles"),
+    select(func.count()).select_from(outlets).where(outlets.c.outlet != "").scalar_subquery().label("outlets"),
+    *(
+        select(func.coalesce(func.max(table.c.no), 0)).scalar_subquery().label(table.name)
+        for table in (statements, mentions)
+    ),
+)
 _NEWEST_DAY = select(func.max(articles.c.day)).where(articles.c.day.between(1, bindparam("day", type_=Integer)))
 _RECORD = (
     select(records.c.record)
