@@ -89,3 +89,13 @@ def test_the_newest_day_in_print(make_ledger):
     assert ledger.newest_day() == days[-1]
     assert ledger.newest_day(as_of=days[0]) == days[0]
     assert ledger.newest_day(as_of="1999-12-31") is None
+
+
+def test_a_ledger_is_read_ahead_wherever_it_is(make_ledger, tmp_path):
+    make_ledger().read_ahead()
+    path = tmp_path / "gone.sqlite"
+    with Ledger(path) as ledger:
+        ledger.add_all(VISIT)
+    ledger.read_ahead()  # closed by now
+    path.unlink()
+    ledger.read_ahead()

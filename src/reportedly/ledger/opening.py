@@ -17,7 +17,7 @@ from reportedly.errors import LedgerError
 from reportedly.ledger.schema import HEAD, REVISIONS
 from reportedly.ledger.server import in_plain_words, is_server, open_server, shown
 
-__all__ = ["DamagedError", "open_engine", "reading", "told", "writing"]
+__all__ = ["DamagedError", "open_engine", "read_ahead", "reading", "told", "writing"]
 
 _WAIT_S = 60
 """How long a writer waits for another; each holds the ledger for one article or one batch."""
@@ -27,6 +27,9 @@ _CONNECTIONS = 8
 
 _LOG_PAGES = 32_000
 """Pages of 4 kB in the write-ahead log before they are copied into a SQLite file: 128 MB."""
+
+_READ_AHEAD = 4
+"""A ledger that takes up more than one in so many bytes of all memory is not read in ahead."""
 
 _RESTORE = "Restore it from a copy, or add the articles to a new ledger"
 _MAGIC = b"SQLite format 3\0"
@@ -60,6 +63,24 @@ def open_engine(source: str, *, create: bool) -> tuple[Engine, bool]:
         engine.dispose()
         raise
     return engine, writable
+
+
+def read_ahead(source: str) -> None:
+    """Have the system hold a ledger's file in memory, where there is room for it; a server sees to that itself.
+
+    Read from end to end, a file is there in a moment; page by page, the first to ask would wait for the disk each time.
+    """
+    if is_server(source):
+        return
+    try:
+        with _path(source).open("rb", buffering=0) as file:
+            memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+            if os.fstat(file.fileno()).st_size <= memory // _READ_AHEAD:
+                read = bytearray(1 << 20)
+                while file.readinto(read):
+                    pass
+    except (OSError, ValueError, AttributeError):
+        return  # it is only sooner with it than without
 
 
 def _path(source: str) -> Path:

@@ -44,7 +44,7 @@ from reportedly.ledger.counting import NameDays
 from reportedly.ledger.drift import UNSOUND, find_drift
 from reportedly.ledger.echoes import Printed, copy_groups, origin_groups, text_of
 from reportedly.ledger.events import linked, origins_in
-from reportedly.ledger.opening import open_engine, reading, told, writing
+from reportedly.ledger.opening import open_engine, read_ahead, reading, told, writing
 from reportedly.ledger.prepared import column, rows, scalar
 from reportedly.ledger.questions import EVERY_EVENT, Day, EventFilter, StatementFilter, check_kind, check_limit, day_of
 from reportedly.ledger.reports import mention_id
@@ -86,7 +86,8 @@ class Ledger:
         self._known = comparing.Known()
         self._counted = NameDays()
         self._held = _Held()
-        self._engine, self._writable = open_engine(str(source), create=create)
+        self._address = str(source)
+        self._engine, self._writable = open_engine(self._address, create=create)
         self.source = shown(str(source))  # never the password of a server
         self._version = Version(self._engine, self.source)
         self._make_anew_what_changed()
@@ -95,6 +96,10 @@ class Ledger:
         """Let go of the file or server."""
         self._version.close()
         self._engine.dispose()
+
+    def read_ahead(self) -> None:
+        """Have the system read the file in, so that the first to ask need not wait for the disk; may take seconds."""
+        read_ahead(self._address)
 
     def __enter__(self) -> Ledger:
         return self

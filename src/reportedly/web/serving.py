@@ -8,6 +8,7 @@ import logging
 import os
 import secrets
 import socket
+import threading
 from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
@@ -47,7 +48,8 @@ def serve(
         ReportedlyError: The address cannot be listened on.
     """
     # Brings the ledger up to date once, and tells here what is wrong with it, not in each process.
-    Ledger(source, create=False).close()
+    ledger = Ledger(source, create=False)
+    ledger.close()
     make = partial(_make, source, token=token, hosts=(host, *hosts), run=secrets.token_hex(8))
     shown = f"[{host}]" if ":" in host else host
     try:
@@ -61,6 +63,7 @@ def serve(
         ) from error
     with listener:
         listening(f"http://{shown}:{listener.getsockname()[1]}/")
+        threading.Thread(target=ledger.read_ahead, daemon=True).start()
         configured = partial(uvicorn.Config, make, factory=True, log_level="warning", server_header=False)
         if processes == 1:
             uvicorn.Server(configured()).run(sockets=[listener])
