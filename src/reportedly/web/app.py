@@ -26,7 +26,7 @@ _ROUTERS: tuple[APIRouter, ...] = (feeds.router, pages.router, api.router)
 """In order: the first that has a path answers it. The many addresses of the API come last; readers wait for pages."""
 
 
-_THREADS = 3
+_THREADS = 2
 """Requests that one process works on at a time; the others wait. More only take the processor from each other."""
 
 

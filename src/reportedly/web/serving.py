@@ -81,7 +81,7 @@ def _make(source: str, **options: Any) -> FastAPI:
     return app
 
 
-_MOST_AT_ONCE = 3  # requests that a process answers before others are left to the next process
+_MOST_AT_ONCE = 2  # requests that a process answers before others are left to the next process
 
 
 class SharingLoop(asyncio.SelectorEventLoop):
