@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, select, true
+from sqlalchemy import Connection, and_, bindparam, select
 
 from reportedly.ledger import comparing
 from reportedly.ledger.among import among
@@ -15,8 +15,9 @@ from reportedly.ledger.answers import EventAnswer
 from reportedly.ledger.echoes import ECHO, Printed, echoed
 from reportedly.ledger.events import answer_event
 from reportedly.ledger.merge import Features, features_of, merge_mentions
+from reportedly.ledger.prepared import column, rows
 from reportedly.ledger.reports import Mention
-from reportedly.ledger.schema import NOW, Space, articles, links, mentions, rulings
+from reportedly.ledger.schema import Space, articles, links, mentions, rulings
 
 __all__ = [
     "answered",
@@ -25,7 +26,6 @@ __all__ = [
     "linked_numbers",
     "links_of",
     "mentions_at",
-    "published_by",
 ]
 
 _LINKS = select(links.c.a, links.c.b, links.c.weight).where(links.c.space == bindparam("space"))
@@ -45,14 +45,13 @@ def links_of(connection: Connection, space: Space, ends: Collection[int] | None)
     if ends is None:
         yield from (tuple(row) for row in connection.execute(_LINKS, {"space": int(space)}))
     elif ends:
-        rows = connection.execute(_LINKS_FROM, {"space": int(space), "ends": sorted(ends)}).all()
-        yield from (tuple(row) for row in rows)
+        yield from rows(connection, _LINKS_FROM, {"space": int(space), "ends": sorted(ends)})
 
 
 def linked_numbers(connection: Connection, start: Collection[int]) -> set[int]:
     """The numbers of all mentions that links, or rulings by hand, lead to, and of those to start from."""
     ruled: dict[int, set[int]] = defaultdict(set)
-    for one, other in connection.execute(_RULED).all():
+    for one, other in rows(connection, _RULED):
         ruled[one].add(other)
         ruled[other].add(one)
     seen: set[int] = set()
@@ -60,7 +59,7 @@ def linked_numbers(connection: Connection, start: Collection[int]) -> set[int]:
     while fresh:
         seen |= fresh
         reached = {other for one in fresh for other in ruled.get(one, ())}
-        reached.update(connection.execute(_LINKED, {"ends": sorted(fresh)}).scalars().all())
+        reached.update(column(connection, _LINKED, {"ends": sorted(fresh)}))
         fresh = reached - seen
     return seen
 
@@ -129,7 +128,7 @@ def echoes_of(connection: Connection, ids: Collection[str]) -> dict[str, str]:
         return {}
     shares: dict[tuple[str, str], float] = {}
     printed: dict[str, Printed] = {}
-    for a, a_published, b, b_published, weight in connection.execute(_ECHOED, {"ids": sorted(ids)}).all():
+    for a, a_published, b, b_published, weight in rows(connection, _ECHOED, {"ids": sorted(ids)}):
         shares[a, b] = weight
         printed[a] = Printed(a, None, a_published)
         printed[b] = Printed(b, None, b_published)
@@ -139,8 +138,3 @@ def echoes_of(connection: Connection, ids: Collection[str]) -> dict[str, str]:
 def mentions_at(connection: Connection, numbers: Collection[int]) -> dict[int, Mention]:
     """Mentions by their numbers."""
     return {row[0]: comparing.mention_from(row) for row in comparing.mention_rows(connection, numbers)}
-
-
-def published_by(table: Any, day: int) -> ColumnElement[bool]:
-    """The condition that a row with a day of publication counts on a day; undated ones count only now."""
-    return true() if day == NOW else table.c.day.between(1, day)

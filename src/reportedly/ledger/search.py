@@ -20,10 +20,11 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, literal_column, text
 
 from reportedly.ledger.among import insert_rows
 from reportedly.ledger.names import fold, name_tokens
+from reportedly.ledger.prepared import column, rows
 
 __all__ = ["Indexed", "create_index", "found_by_day", "index_all", "index_statements", "match_of", "words_of"]
 
@@ -122,9 +123,9 @@ def index_statements(connection: Connection, new: Iterable[Indexed]) -> None:
 def index_all(connection: Connection) -> None:
     """Make all statements findable; a migration's step."""
     day = no = -1
-    while rows := connection.execute(_ALL, {"day": day, "no": no}).all():
-        index_statements(connection, (_indexed(*row) for row in rows))
-        no, day, *_ = rows[-1]
+    while some := connection.execute(_ALL, {"day": day, "no": no}).all():
+        index_statements(connection, (_indexed(*row) for row in some))
+        no, day, *_ = some[-1]
 
 
 def _indexed(no: int, day: int, source: str, content: str, names: str, chain: str, *rest: Any) -> Indexed:
@@ -263,19 +264,22 @@ def _newest(
     if is_sqlite and phrases:
         query = " ".join('"' + " ".join(phrase) + '"' for phrase in phrases)
         low, high = first << _SHIFT, place[0] << _SHIFT | place[1]
-        rows = connection.execute(_IN_ORDER, {"words": query, "low": low, "high": high, "most": values["most"]})
-        return [(rowid >> _SHIFT, rowid & _LOW) for rowid in rows.scalars().all()]
+        found = column(connection, _IN_ORDER, {"words": query, "low": low, "high": high, "most": values["most"]})
+        return [(rowid >> _SHIFT, rowid & _LOW) for rowid in found]
     if phrases:
         values["words"] = " & ".join("(" + " <-> ".join(f"'{word}'" for word in phrase) + ")" for phrase in phrases)
     if not is_sqlite:
         values["most"] = limit
-    return [(day, no) for day, no in connection.execute(_OF_WORDS if phrases else _OF_ALL, values).all()]
+    return [(day, no) for day, no in rows(connection, _OF_WORDS if phrases else _OF_ALL, values)]
 
 
 _IN_ORDER = text(
     "SELECT rowid FROM statement_words WHERE statement_words MATCH :words AND rowid >= :low AND rowid <= :high "
     "ORDER BY rowid DESC LIMIT :most"
-)
+).columns(literal_column("rowid"))
 _BY_DAY = "day >= :first AND day <= :day AND (day < :day OR no <= :no) ORDER BY day DESC, no DESC LIMIT :most"
-_OF_ALL = text(f"SELECT day, no FROM statements WHERE {_BY_DAY}")
-_OF_WORDS = text(f"SELECT day, no FROM statement_words WHERE words @@ CAST(:words AS tsquery) AND {_BY_DAY}")
+_PLACE: tuple[Any, ...] = (literal_column("day"), literal_column("no"))
+_OF_ALL = text(f"SELECT day, no FROM statements WHERE {_BY_DAY}").columns(*_PLACE)
+_OF_WORDS = text(f"SELECT day, no FROM statement_words WHERE words @@ CAST(:words AS tsquery) AND {_BY_DAY}").columns(
+    *_PLACE
+)

@@ -28,6 +28,7 @@ from reportedly.ledger.edtf import days_of
 from reportedly.ledger.events import answer_event
 from reportedly.ledger.merge import Features, features_of, merge_mentions
 from reportedly.ledger.names import fold, initials, name_tokens
+from reportedly.ledger.prepared import rows, scalar
 from reportedly.ledger.reports import Mention
 from reportedly.ledger.schema import NOW, OPEN, Space, articles, dirty, members, mentions, rulings, standing, terms
 from reportedly.ledger.search import words_of
@@ -99,12 +100,14 @@ def mark_repeats(connection: Connection, no: int, repeated: Sequence[int]) -> No
     """Note what later printed articles tell that a new article has the text of: its voice is not their own any more."""
     if not repeated:
         return
-    rows = connection.execute(_PRINTED, {"numbers": [no, *repeated]}).all()
-    new = next(row for row in rows if row.no == no)
+    printed = rows(connection, _PRINTED, {"numbers": [no, *repeated]})
+    new = next(row for row in printed if row.no == no)
     later = {
-        row.no: row.day or NOW for row in rows if (row.published or "9999", row.id) > (new.published or "9999", new.id)
+        row.no: row.day or NOW
+        for row in printed
+        if (row.published or "9999", row.id) > (new.published or "9999", new.id)
     }
-    told = connection.execute(_TOLD_IN, {"numbers": list(later)}).all() if later else ()
+    told = rows(connection, _TOLD_IN, {"numbers": list(later)}) if later else ()
     mark(connection, {mention: later[article] for mention, article in told})
 
 
@@ -125,7 +128,7 @@ _ANY_DIRTY = select(dirty.c.mention).limit(1)
 
 def is_fresh(connection: Connection) -> bool:
     """Whether nothing is to be made anew."""
-    return connection.execute(_ANY_DIRTY).first() is None
+    return scalar(connection, _ANY_DIRTY) is None
 
 
 def refresh(connection: Connection, features: dict[int, Features] | None = None) -> bool:
@@ -135,12 +138,12 @@ def refresh(connection: Connection, features: dict[int, Features] | None = None)
         features: Of mentions that are known already, by number; those of others are added.
     """
     features = {} if features is None else features
-    seeds = dict(connection.execute(_SOME_DIRTY).all())
+    seeds = dict(rows(connection, _SOME_DIRTY))
     if not seeds:
         return False
-    ruled = connection.execute(_RULED).all()
+    ruled = rows(connection, _RULED)
     numbers = linked_numbers(connection, seeds)
-    seeds = dict(connection.execute(_DIRTY, {"numbers": sorted(numbers)}).all())
+    seeds = dict(rows(connection, _DIRTY, {"numbers": sorted(numbers)}))
     found = mentions_at(connection, numbers)
     pairs = {(a, b): w for a, b, w in links_of(connection, Space.EVENT, found) if a < b and b in found}
     echo_of = echoes_of(connection, {mention.article for mention in found.values()})
@@ -316,9 +319,9 @@ class _Kept:
         self._rows: dict[int, list[Any]] = defaultdict(list)
         self._belonged: dict[int, list[Any]] = defaultdict(list)
         numbers = {"numbers": sorted(found)}
-        for row in connection.execute(_STOOD, numbers).all():
+        for row in rows(connection, _STOOD, numbers):
             self._rows[row.event].append(row)
-        for row in connection.execute(_BELONGED, numbers).all():
+        for row in rows(connection, _BELONGED, numbers):
             self._belonged[row.mention].append(row)
         self._new_rows: list[_Row] = []
         self._new_members: list[dict[str, int]] = []
@@ -405,13 +408,13 @@ class _Kept:
     def write(self) -> None:
         """All of it, in as few statements as there are kinds of them."""
         connection = self._connection
-        for asked, rows in (
+        for asked, wanted in (
             ("DELETE FROM standing WHERE event = ? AND from_day = ?", self._deleted),
             ("DELETE FROM members WHERE mention = ? AND from_day = ?", self._members_deleted),
             ("UPDATE standing SET to_day = ? WHERE event = ? AND from_day = ?", self._ends),
             ("UPDATE members SET to_day = ? WHERE mention = ? AND from_day = ?", self._member_ends),
         ):
-            run_for_each(connection, asked, rows)
+            run_for_each(connection, asked, wanted)
         new = [(row.event, row.from_day, row.to_day, row.outlets, *(row.values or ())) for row in self._new_rows]
         insert_rows(connection, standing, ("event", "from_day", "to_day", "outlets", *_VALUES), sorted(new))
         belong = [(row["mention"], row["from_day"], row["to_day"], row["event"]) for row in self._new_members]
