@@ -10,16 +10,14 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, func, select
 
-from reportedly.ledger.prepared import scalar
-from reportedly.ledger.schema import articles, sources
+from reportedly.ledger.schema import sources
+from reportedly.ledger.version import last_article
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
 __all__ = ["NameDays", "Named"]
-
-_LAST = select(func.coalesce(func.max(articles.c.no), 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +108,7 @@ class NameDays:
         return all(term in name[0] for term in terms)
 
     def _up_to_date(self, connection: Connection) -> _Counted:
-        last = int(scalar(connection, _LAST))
+        last = last_article(connection)
         with self._lock:
             known = self._counted
             if known is None or known.last > last:  # taken back by whoever was adding, or another ledger by now

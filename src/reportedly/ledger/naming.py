@@ -213,32 +213,26 @@ def _forms(connection: Connection, keys: Collection[str], day: int) -> dict[tupl
     return best | {name: best_form(forms) for name, forms in found.items() if name not in best}
 
 
-@lru_cache(maxsize=2)
-def _said_query(now: bool) -> Any:
-    """How what is said on a name, "own", spreads over kinds of the name, stances and outlets."""
-    row = sources.c
-    own = row.key == bindparam("own", type_=Text)
-    by_then = row.day.between(1, bindparam("day", type_=Integer))
-    asked = select(row.kind, row.stance, row.outlet, func.count(), func.min(func.nullif(row.day, 0)), func.max(row.day))
-    return asked.where(own if now else and_(own, by_then)).group_by(row.kind, row.stance, row.outlet)
+_own = sources.c.key == bindparam("own", type_=Text)
+_counts = sources.c.day.between(bindparam("first", type_=Integer), bindparam("day", type_=Integer))
 
 
-@lru_cache(maxsize=2)
-def _said_once_query(now: bool) -> Any:
-    """As `_said_query`, where a statement has a name twice: as a person's and as an outlet's."""
-    row = sources.c
-    own = row.key == bindparam("own", type_=Text)
-    by_then = row.day.between(1, bindparam("day", type_=Integer))
-    columns = (row[name] for name in ("statement", "day", "stance", "outlet"))
-    said = select(*columns).where(own if now else and_(own, by_then)).distinct().subquery().c
-    asked = select(said.stance, said.outlet, func.count(), func.min(func.nullif(said.day, 0)), func.max(said.day))
-    return asked.group_by(said.stance, said.outlet)
+def _days(day: int) -> dict[str, int]:
+    """The parameters of `_counts`: what is undated counts only now."""
+    return {"first": 0 if day == NOW else 1, "day": day}
 
 
-_N_ARTICLES = select(func.count(sources.c.article.distinct())).where(
-    sources.c.key == bindparam("own", type_=Text),
-    sources.c.day.between(bindparam("first", type_=Integer), bindparam("day", type_=Integer)),
-)
+def _spread(said: Any, *by: Any) -> Any:
+    """How many statements there are of each kind, and from which day to which."""
+    return select(*by, func.count(), func.min(func.nullif(said.day, 0)), func.max(said.day)).group_by(*by)
+
+
+_SAID = _spread(sources.c, sources.c.kind, sources.c.stance, sources.c.outlet).where(_own, _counts)
+_statements = select(*(sources.c[name] for name in ("statement", "day", "stance", "outlet")))
+_once = _statements.where(_own, _counts).distinct().subquery().c
+# Where a statement has a name twice: as a person's and as an outlet's.
+_SAID_ONCE = _spread(_once, _once.stance, _once.outlet)
+_N_ARTICLES = select(func.count(sources.c.article.distinct())).where(_own, _counts)
 _SPELLED = select(outlets.c.outlet, outlets.c.articles).where(outlets.c.key == bindparam("own", type_=Text))
 _PRINTED_THEN = (
     select(articles.c.outlet, func.count())
@@ -252,17 +246,17 @@ def profile_of(connection: Connection, name: str, day: int) -> ProfileAnswer | N
     own = key_of_name(name)
     if not own:
         return None
-    values: dict[str, Any] = {"own": own, "day": day, "first": 0 if day == NOW else 1}
+    values: dict[str, Any] = {"own": own, **_days(day)}
     printed: dict[str, int] = dict(rows(connection, _SPELLED, values))
     if printed and day != NOW:
         printed = dict(rows(connection, _PRINTED_THEN, values | {"spelled": sorted(printed)}))
-    every = rows(connection, _said_query(day == NOW), values)
+    every = rows(connection, _SAID, values)
     if not every and not printed:
         return None
     kinds = Counter[str]()
     for kind, *_, n, _, _ in every:
         kinds[kind] += n
-    said = [row[1:] for row in every] if len(kinds) < 2 else rows(connection, _said_once_query(day == NOW), values)
+    said = [row[1:] for row in every] if len(kinds) < 2 else rows(connection, _SAID_ONCE, values)
     stances, papers = Counter[str](), Counter[str]()
     for stance, outlet, n, _, _ in said:
         stances[stance] += n
@@ -324,15 +318,14 @@ def _copied(connection: Connection, spelled: Sequence[str], day: int) -> tuple[i
 _CITED = (
     select(sources.c.key, func.count())
     .where(sources.c.kind == literal_column("'outlet'"), among(sources.c.outlet, "outlets"))
-    .where(sources.c.key != bindparam("own", type_=Text), sources.c.day <= bindparam("day", type_=Integer))
-    .where(sources.c.day >= bindparam("first", type_=Integer))
+    .where(sources.c.key != bindparam("own", type_=Text), _counts)
     .group_by(sources.c.key)
 )
 
 
 def _cited(connection: Connection, spelled: Sequence[str], own: str, day: int) -> tuple[tuple[str, int], ...]:
     """The outlets that an outlet has its word from, with how many statements; those of the most."""
-    values = {"outlets": spelled, "own": own, "day": day, "first": 0 if day == NOW else 1}
+    values = {"outlets": spelled, "own": own, **_days(day)}
     counted: dict[str, int] = dict(rows(connection, _CITED, values))
     forms = _forms(connection, counted, day)
     return _ranked((forms[key, "outlet"], n) for key, n in counted.items())[:_MOST_CITED]

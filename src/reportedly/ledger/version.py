@@ -5,15 +5,21 @@ from __future__ import annotations
 import threading
 import zlib
 
-from sqlalchemy import Engine, PoolProxiedConnection, func, select
+from sqlalchemy import Connection, Engine, PoolProxiedConnection, func, select
 
 from reportedly.ledger.opening import reading, told
+from reportedly.ledger.prepared import rows, scalar
 from reportedly.ledger.schema import articles, rulings
 
-__all__ = ["Version"]
+__all__ = ["Version", "last_article"]
 
-_LAST = select(func.max(articles.c.no))
+_LAST = select(func.coalesce(func.max(articles.c.no), 0))
 _RULED = select(rulings.c.a, rulings.c.b, rulings.c.verdict)
+
+
+def last_article(connection: Connection) -> int:
+    """The number of the article that was added last, 0 where there is none."""
+    return int(scalar(connection, _LAST))
 
 
 class Version:
@@ -57,6 +63,6 @@ class Version:
 
     def _asked(self) -> str:
         with reading(self._engine, self._source) as connection:
-            last = connection.execute(_LAST).scalar() or 0
-            ruled = connection.execute(_RULED).all()
+            last = last_article(connection)
+            ruled = rows(connection, _RULED)
         return f"{last}-{zlib.crc32(repr(sorted(map(tuple, ruled))).encode()):08x}"
