@@ -11,6 +11,7 @@ from reportedly import Ledger
 from reportedly.cli import cli
 from tests.ledger.stories import SUMMIT, VISIT, Told, article
 from tests.ledger.test_echoes import DISPATCH, LONGER
+from tests.ledger.test_shown import ALONE, DOUBTFUL
 
 TALKS = {
     "type": "talks",
@@ -257,3 +258,48 @@ def test_every_command_explains_itself(command):
     for line in shown.split("Options:")[1].splitlines():
         if line.startswith("  --") and len(line.split()) == 1:
             pytest.fail(f"{command}: {line.strip()} is not explained")
+
+
+@pytest.fixture
+def doubtful(tmp_path):
+    path = tmp_path / "doubtful.sqlite"
+    with Ledger(path) as ledger:
+        ledger.add_all([*VISIT, SUMMIT, DOUBTFUL, ALONE])
+    return str(path)
+
+
+@pytest.mark.parametrize(
+    "command", ["events", "events --limit 1", "events --until 2026-12-31", "brief", "brief --limit 0"]
+)
+def test_less_certain_events_are_shown_where_all_are_asked_for(doubtful, command):
+    args = [*command.split(), "--ledger", doubtful]
+    shown = run(*args).stdout
+    assert shown.splitlines()[-1] == "1 less certain event is not shown; --all shows it."
+    assert "Port Council" not in shown
+    assert "less certain)" not in shown
+    assert "Port Council" not in run(*args, "--format", "markdown").stdout
+    everything = (
+        run(*args, "--all").stdout if command != "events --limit 1" else run("events", *args[3:], "--all").stdout
+    )
+    assert "The Port Council votes" in everything
+    assert "not shown" not in everything
+    assert "less certain: its only report may be misread (confidence 0.40)" in " ".join(everything.split())
+    assert "Petra Orr, in World Brief (less certain)" in everything
+
+
+def test_where_nothing_is_left_out_nothing_is_said_of_it(own):
+    for command in ("events", "brief"):
+        assert "less certain" not in run(command, "--ledger", own).stdout
+        assert run(command, "--ledger", own).stdout == run(command, "--ledger", own, "--all").stdout
+
+
+@pytest.mark.parametrize("command", ["events", "brief"])
+def test_json_has_every_event_with_a_flag(doubtful, command):
+    events = answer(command, "--ledger", doubtful)
+    assert {event["type"]: event["shown"] for event in events} == {"visit": True, "summit": True, "vote": False}
+    assert [report["shown"] for event in events for report in event["reports"]].count(False) == 2
+
+
+def test_one_event_is_told_with_its_less_certain_reports_marked(doubtful):
+    visit = next(event for event in answer("events", "--ledger", doubtful) if event["type"] == "visit")
+    assert "Petra Orr, in World Brief (less certain)" in run("event", visit["id"], "--ledger", doubtful).stdout

@@ -25,6 +25,9 @@ from reportedly.intake.fetch import Limits
 from reportedly.ledger import Ledger
 from reportedly.record import Record
 from reportedly.watch import Change, Options, State, Watch, line_of, locked, pause_s
+from reportedly.watch.changes import changes_by
+from tests.ledger.stories import VISIT
+from tests.ledger.test_shown import ALONE, DOUBTFUL
 
 LIMITS = Limits(timeout_s=5, total_s=10, max_bytes=1_000_000, pause_s=0)
 
@@ -519,3 +522,20 @@ def test_a_signal_ends_the_command_cleanly(desk: Desk, number: signal.Signals) -
         process.send_signal(number)
         assert process.wait(60) == 0
     assert State.load(desk.state_path).under_way == []
+
+
+# --- less certain reports
+
+
+def test_a_less_certain_report_is_no_news(tmp_path: Path) -> None:
+    state = State(path=tmp_path / "state.json")
+    with Ledger(tmp_path / "news.sqlite") as ledger:
+        told = []
+        for record in (VISIT[0], DOUBTFUL, ALONE, VISIT[1]):
+            ledger.add(record)
+            told.append([line_of(change) for change in changes_by(record.article.id, ledger, state)])
+    first, *less_certain, postponed = told
+    assert [line.partition(": ")[2].partition(".")[0] for line in first] == ["first reported, scheduled 2026-03-12"]
+    assert less_certain == [[], []]
+    assert len(postponed) == 1
+    assert ": scheduled → postponed. Adriapress, a source in the presidency: " in postponed[0]

@@ -30,6 +30,8 @@ from training.model import HEADS, Model
 __all__ = ["export", "load_checkpoint", "main"]
 
 OPSET = 17
+MIDDLE = 4
+"""The layer whose output is shipped beside the last one's: heads with layers of their own go on from it."""
 TOLERANCE = 1e-5
 
 
@@ -95,7 +97,7 @@ def export(model: Model, saved: dict[str, Any], out: Path) -> None:
 
 
 class _Encoder(nn.Module):
-    """One window with its end markers -> hidden and each head's log-probabilities."""
+    """One window with its end markers -> hidden, the middle layer and each head's log-probabilities."""
 
     def __init__(self, model: Model, *, narrow_words: bool) -> None:
         super().__init__()
@@ -110,9 +112,12 @@ class _Encoder(nn.Module):
         model = self.model
         words = self.narrow[ids].to(torch.float32) * self.scale[ids] if self.narrow_words else model.words(ids)
         x = model.norm(words + model.positions.weight[: ids.shape[0]] + model.marks(marks))
-        for layer in model.layers:
+        middle = x
+        for number, layer in enumerate(model.layers, 1):
             x = layer(x, None, None, None)
-        return (x, *model.score_pieces(x).values())
+            if number == MIDDLE:
+                middle = x
+        return (x, middle, *model.score_pieces(x).values())
 
 
 class _Views(nn.Module):
@@ -167,7 +172,7 @@ def _export_part(model: Model, name: str, path: Path, *, narrow_words: bool) -> 
             _stored_inputs(name),
             str(path),
             input_names=_INPUTS[name],
-            output_names=["hidden", *model.heads] if name == "encoder" else ["tags", "valid"],
+            output_names=["hidden", "middle", *model.heads] if name == "encoder" else ["tags", "valid"],
             dynamic_axes=_DYNAMIC[name],
             opset_version=OPSET,
             dynamo=False,

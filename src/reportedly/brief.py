@@ -13,6 +13,7 @@ if TYPE_CHECKING:
         ChangeAnswer,
         ConflictAnswer,
         EventAnswer,
+        EventFilter,
         EventSummary,
         Ledger,
         ReportAnswer,
@@ -25,7 +26,7 @@ _MONTHS = (
     *("July", "August", "September", "October", "November", "December"),
 )
 
-_DOUBTFUL = 0.5
+_DOUBTFUL = 0.5  # confidence below which a report is wrong more often than not
 # Events worked out before the first are shown: the newest by the hour is seldom what most tell of that day.
 _LOOK_AT = 40
 _MOST_CONFLICTS = 3
@@ -53,6 +54,7 @@ class Brief:
         first, last: Days of publication, ISO; None where no article has one.
         events: Newest first; those that name nobody and no place come last.
         more: There are further events than these.
+        hidden: Events that are left out because their confidence is below the floor.
         notes: Echoes, drifted quotations and doubtful copies.
     """
 
@@ -63,16 +65,21 @@ class Brief:
     events: tuple[EventAnswer, ...]
     notes: tuple[Note, ...]
     more: bool = False
+    hidden: int = 0
 
 
-def make_brief(ledger: Ledger, *, as_of: str | None = None, limit: int | None = None) -> Brief:
+def make_brief(
+    ledger: Ledger, *, as_of: str | None = None, limit: int | None = None, everything: bool = False
+) -> Brief:
     """What a ledger holds, as one screen, as the record stood at the end of a day (ISO; None: now).
 
     With `limit` only so many of the newest events (40 at the least) and notes are worked out, however large the ledger
-    is.
+    is. With `everything` events whose confidence is below the floor are among them, after all others.
     """
+    from reportedly.ledger import EventFilter
+
     coverage = ledger.coverage(as_of=as_of)
-    events, more = _events(ledger, as_of, limit)
+    events, more = _events(ledger, as_of, limit, EventFilter(shown=None if everything else True))
     return Brief(
         n_articles=coverage.articles,
         outlets=coverage.outlets,
@@ -81,15 +88,18 @@ def make_brief(ledger: Ledger, *, as_of: str | None = None, limit: int | None = 
         events=events,
         notes=tuple(_notes(ledger, as_of, most=None if limit is None else _MOST_NOTES)),
         more=more,
+        hidden=0 if everything else ledger.count_events(EventFilter(shown=False), as_of=as_of),
     )
 
 
-def _events(ledger: Ledger, as_of: str | None, limit: int | None) -> tuple[tuple[EventAnswer, ...], bool]:
+def _events(
+    ledger: Ledger, as_of: str | None, limit: int | None, asked: EventFilter
+) -> tuple[tuple[EventAnswer, ...], bool]:
     """The events to show, and whether there are more; with a limit those alone are worked out whole."""
     if limit is None:
-        every = ledger.events(as_of=as_of)
-        return tuple(_ranked(every, lambda event: (len(event.articles), len(event.reports)))), False
-    newest = ledger.find_events(as_of=as_of, limit=max(limit + 1, _LOOK_AT)).items
+        every = [event for event in ledger.events(as_of=as_of) if event.shown or not asked.shown]
+        return tuple(_ranked(every, lambda event: (len(event.articles), len(event.deciding)))), False
+    newest = ledger.find_events(asked, as_of=as_of, limit=max(limit + 1, _LOOK_AT)).items
     ranked = _ranked(newest, lambda event: (event.articles, event.reports))
     order = {event.id: place for place, event in enumerate(ranked[:limit])}
     shown = ledger.events_by_id(order, as_of=as_of)
@@ -101,10 +111,11 @@ _Event = TypeVar("_Event", "EventAnswer", "EventSummary")
 
 
 def _ranked(events: Iterable[_Event], size: Callable[[_Event], tuple[int, int]]) -> list[_Event]:
-    """Bare ones last; then by day, newest first; of one day what most articles and most reports tell of first."""
+    """By day, newest first; of one day what most articles and most reports tell of first. Bare ones come after all
+    others, and less certain ones after those."""
     ranked = sorted(events, key=size, reverse=True)
     ranked.sort(key=lambda event: event.newest[:10], reverse=True)
-    return sorted(ranked, key=_is_bare)
+    return sorted(ranked, key=lambda event: (not event.shown, _is_bare(event)))
 
 
 def _name(article: ArticleAnswer) -> str:
@@ -155,10 +166,14 @@ def _print(outlets: Sequence[str]) -> str:
     return "prints" if len(outlets) == 1 else "print"
 
 
-def latest_of_each_status(event: EventAnswer) -> list[ReportAnswer]:
-    """The newest report of every status that is told of an event, newest first."""
+def latest_of_each_status(event: EventAnswer, *, everything: bool = False) -> list[ReportAnswer]:
+    """The newest report of every status that is told of an event, newest first.
+
+    With `everything` also the newest less certain one of each status that nothing else tells.
+    """
     newest: dict[str, ReportAnswer] = {}
-    for report in sorted(event.reports, key=_order):
+    reports = event.reports if everything else event.deciding
+    for report in sorted(reports, key=lambda report: (report.shown, *_order(report))):
         newest[report.status] = report
     return sorted(newest.values(), key=_order, reverse=True)
 
@@ -238,7 +253,7 @@ def counted(n: int, thing: str) -> str:
 def told_by(event: EventAnswer) -> str:
     """How many articles, outlets and independent origins an event stands on."""
     line = counted(len(event.articles), "article")
-    if any(report.outlet for report in event.reports):
+    if any(report.outlet for report in event.deciding):
         line += f", {counted(event.outlets, 'outlet')}"
     unnamed = event.origins - event.origins_on_record
     if event.origins == 1:
@@ -250,10 +265,19 @@ def told_by(event: EventAnswer) -> str:
 
 
 def doubt(event: EventAnswer) -> str | None:
-    """Why an event may be none: all of it stands on one report that was read with doubt."""
-    if len(event.reports) == 1 and 0.0 < event.reports[0].confidence < _DOUBTFUL:
-        return f"stands on one report, which may be misread (confidence {event.reports[0].confidence:.2f})"
+    """Why an event may be none: its confidence is below the floor, or it stands on one report that is a mere guess."""
+    if not event.shown:
+        which = "its only report" if len(event.reports) == 1 else f"all of its {len(event.reports)} reports"
+        return f"less certain: {which} may be misread (confidence {event.confidence:.2f})"
+    if len(event.deciding) == 1 and 0.0 < event.confidence < _DOUBTFUL:
+        return f"stands on one report, which may be misread (confidence {event.confidence:.2f})"
     return None
+
+
+def not_shown(n: int) -> str:
+    """The line that says how many events a list leaves out."""
+    verb, them = ("is", "it") if n == 1 else ("are", "them")
+    return f"{counted(n, 'less certain event')} {verb} not shown; --all shows {them}."
 
 
 def plain_span(brief: Brief) -> str:
@@ -306,8 +330,9 @@ def facts(event: EventAnswer) -> list[tuple[str, str]]:
         ("Status", both_statuses(event)),
         ("Told by", told_by(event)),
     ]
-    if event.linked:
-        rows.append(("See also", "; ".join(other.what for other in event.linked)))
+    others = [other.what for other in event.linked if other.shown or not event.shown]
+    if others:
+        rows.append(("See also", "; ".join(others)))
     rows += [("Circular", _circle(circle)) for circle in event.circular]
     if (why := doubt(event)) is not None:
         rows.append(("Doubt", why))

@@ -157,6 +157,7 @@ def _add(book: Ledger, records: Iterator[Record]) -> tuple[int, int]:
 @click.option(
     "--limit", metavar="N", type=click.IntRange(0), default=12, show_default=True, help="Events shown; 0 for all."
 )
+@click.option("--all", "everything", is_flag=True, help="Also show less certain events. JSON always has them.")
 @as_of_option
 @_reading_options
 def brief(
@@ -164,6 +165,7 @@ def brief(
     ledger: str | None,
     form: str,
     limit: int,
+    everything: bool,
     as_of: str | None,
     errors: str | None,
     **reading: Any,
@@ -184,11 +186,11 @@ def brief(
             book = stack.enter_context(open_ledger(ledger, create=bool(inputs)))
         if inputs:
             _add(book, _records(inputs, unread, **reading))
-        told = make_brief(book, as_of=until, limit=limit or None)
+        told = make_brief(book, as_of=until, limit=limit or None, everything=everything or form in ("json", "jsonl"))
     if form == "text":
         from reportedly.terminal import brief_text
 
-        show(brief_text(told, limit=limit or None))
+        show(brief_text(told, limit=limit or None, everything=everything))
     elif form == "markdown":
         click.echo(to_markdown(told, limit=limit or None))
     else:

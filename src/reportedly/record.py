@@ -227,6 +227,10 @@ class Event:
         chain: On whose word; empty where the article says it in its own voice.
         statement: Id of the statement that it stands in, None for the article's own voice.
         evidence: The clause that says so.
+        what: Its name, one line in plain English.
+        topic: What it is about ("the budget"); None where not said.
+        confidence: Calibrated probability that the entry is right as it stands.
+        shown: Whether front ends show it: its confidence reaches the floor.
     """
 
     id: str
@@ -243,7 +247,9 @@ class Event:
     said: str | None = None
     evidence: Span
     what: str = ""
+    topic: str | None = None
     confidence: float = 0.0
+    shown: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -407,6 +413,7 @@ def _event_to_dict(e: Event) -> dict[str, Any]:
         "type": e.type.value,
         "plover": e.plover,
         "what": e.what,
+        "topic": e.topic,
         "trigger": list(e.trigger),
         "participants": [{"entity": p.entity, "role": p.role.value, "name": p.name} for p in e.participants],
         "place": e.place,
@@ -417,6 +424,7 @@ def _event_to_dict(e: Event) -> dict[str, Any]:
         "said": e.said,
         "evidence": list(e.evidence),
         "confidence": round(e.confidence, 4),
+        "shown": e.shown,
     }
 
 
@@ -439,5 +447,7 @@ def _event_from_dict(e: Mapping[str, Any]) -> Event:
         statement=e.get("statement"),
         said=e.get("said"),
         evidence=_span(e["evidence"]),
+        topic=e.get("topic"),
         confidence=e.get("confidence", 0.0),
+        shown=e.get("shown", True),
     )

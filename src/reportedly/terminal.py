@@ -14,6 +14,7 @@ from reportedly.brief import (
     facts,
     headline,
     latest_of_each_status,
+    not_shown,
     on_whose_word,
     plain_day,
     plain_span,
@@ -41,8 +42,8 @@ _COLOUR = {
 }
 
 
-def brief_text(brief: Brief, *, limit: int | None = None) -> RenderableType:
-    """The brief for a terminal of 80 columns and more."""
+def brief_text(brief: Brief, *, limit: int | None = None, everything: bool = False) -> RenderableType:
+    """The brief for a terminal of 80 columns and more; less certain reports are marked, where it has `everything`."""
     head = Text.assemble(
         (what_was_read(brief), "bold"),
         f" · {plain_span(brief)} · {counted(len(brief.events), 'event')}{' and more' if brief.more else ''}",
@@ -50,7 +51,7 @@ def brief_text(brief: Brief, *, limit: int | None = None) -> RenderableType:
     parts: list[RenderableType] = [head, Text()]
     shown = brief.events[:limit]
     for number, event in enumerate(shown, start=1):
-        parts += [_event(number, event), Text()]
+        parts += [_event(number, event, everything=everything), Text()]
     if brief.more or len(shown) < len(brief.events):
         parts += [Text("There are more events: --limit 0 shows them all.", "dim"), Text()]
     if brief.notes:
@@ -61,15 +62,17 @@ def brief_text(brief: Brief, *, limit: int | None = None) -> RenderableType:
         for note in brief.notes:
             notes.add_row(note.kind.replace("_", " "), Text(note.text))
         parts.append(notes)
+    if brief.hidden:
+        parts += [*([Text()] if brief.notes else []), Text(not_shown(brief.hidden), "dim")]
     return Group(*parts)
 
 
-def event_text(event: EventAnswer, *, number: int = 1) -> RenderableType:
+def event_text(event: EventAnswer, *, number: int = 1, everything: bool = False) -> RenderableType:
     """One event as in the brief, with its id, by which commands know it."""
-    return Group(_event(number, event), Padding(Text(f"Id: {event.id}", "dim"), (1, 0, 0, 3)))
+    return Group(_event(number, event, everything=everything), Padding(Text(f"Id: {event.id}", "dim"), (1, 0, 0, 3)))
 
 
-def _event(number: int, event: EventAnswer) -> RenderableType:
+def _event(number: int, event: EventAnswer, *, everything: bool = False) -> RenderableType:
     status = event.status or ""
     title = Text.assemble(
         (f"{number}. ", "dim"),
@@ -87,11 +90,12 @@ def _event(number: int, event: EventAnswer) -> RenderableType:
     reports.add_column(no_wrap=True, style="dim", min_width=12)
     reports.add_column(no_wrap=True, min_width=11)
     reports.add_column(ratio=1)
-    for report in latest_of_each_status(event):
+    for report in latest_of_each_status(event, everything=everything):
+        who = on_whose_word(report) if report.shown else f"{on_whose_word(report)} (less certain)"
         reports.add_row(
             _short_day(report.said or report.published),
             Text(plain_status(report.status), _COLOUR.get(report.status, "")),
-            Group(Text(on_whose_word(report)), Text(quote(report.evidence), "italic")),
+            Group(Text(who), Text(quote(report.evidence), "italic")),
         )
     return Group(title, Padding(about, (0, 0, 0, 3)), Padding(reports, (1, 0, 0, 3)))
 
@@ -136,6 +140,7 @@ def explained(record: Record) -> RenderableType:
                 (plain_status(event.status), _COLOUR.get(event.status, "")),
                 f" · {event.when or 'no date'} · {event.place or 'no place'} · ",
                 (_chain_words(event.chain) or "in the article's own voice", "cyan"),
+                "" if event.shown else " · less certain",
                 f"\n    {quote(record.words(event.evidence))}",
             )
         )

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import os
 import stat
+from dataclasses import replace
 
 import pytest
 from click.testing import CliRunner
@@ -12,7 +15,8 @@ from click.testing import CliRunner
 from reportedly import Ledger, ReportedlyError
 from reportedly.cli import cli
 from reportedly.export import FORMS, export, write_whole
-from tests.export.stories import MOVED, SUMMIT
+from tests.export.stories import MOVED, SUMMIT, VISIT
+from tests.ledger.test_shown import ALONE, DOUBTFUL
 
 
 @pytest.fixture
@@ -98,3 +102,32 @@ def test_a_folder_that_is_not_there(tmp_path):
     with pytest.raises(ReportedlyError) as error:
         write_whole(tmp_path / "none" / "news.ics", b"x")
     assert "cannot be written: No such file or directory" in str(error.value)
+
+
+def test_data_holds_less_certain_events_with_a_flag_and_what_people_look_at_leaves_them_out(ledger_of):
+    ledger = ledger_of(*VISIT, DOUBTFUL, ALONE)
+    events = json.loads(export(ledger, form="json"))
+    assert {event["type"]: (event["shown"], event["topic"]) for event in events} == {
+        "visit": (True, None),
+        "vote": (False, "the ports"),
+    }
+    reports = json.loads(export(ledger, form="json", what="reports"))
+    assert sorted(report["outlet"] for report in reports if not report["shown"]) == ["World Brief", "World Brief"]
+    for what in ("events", "reports", "changes"):
+        rows = list(csv.DictReader(io.StringIO(export(ledger, form="csv", what=what).decode(), newline="")))
+        assert {row["shown"] for row in rows} == {"true", "false"}, what
+    graph = {node["id"]: node for node in json.loads(export(ledger, form="jsonld"))["@graph"]}
+    told = [(n["name"], n["shown"], n["confidence"]) for n in graph.values() if n["type"] == "Event"]
+    assert told == [("Elena Varga visits Norland", True, 0.9), ("the Port Council votes", False, 0.4)]
+    assert [n["shown"] for n in graph.values() if "Claim" in n["type"]].count(False) == 2
+    for form in ("ics", "atom", "markdown"):
+        data = export(ledger, form=form).decode()
+        assert "Norland" in data, form
+        assert "Port Council" not in data, form
+
+
+@pytest.mark.parametrize("form", ["ics", "atom", "markdown"])
+def test_a_less_certain_report_changes_no_byte_of_what_people_look_at(ledger_of, form):
+    # The article itself is new; its event is not.
+    other = replace(DOUBTFUL, events=())
+    assert export(ledger_of(*VISIT, DOUBTFUL), form=form) == export(ledger_of(*VISIT, other), form=form)

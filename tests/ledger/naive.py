@@ -82,7 +82,7 @@ def states(ledger: Ledger, as_of: Day) -> tuple[dict[str, State], list[ChangeAns
 
 
 def outlets_of(event: EventAnswer) -> tuple[str, ...]:
-    return tuple(sorted({fold(report.outlet) for report in event.reports if report.outlet}))
+    return tuple(sorted({fold(report.outlet) for report in event.deciding if report.outlet}))
 
 
 def in_event(asked: EventFilter, event: EventSummary, outlets: tuple[str, ...]) -> bool:
@@ -99,6 +99,8 @@ def in_event(asked: EventFilter, event: EventSummary, outlets: tuple[str, ...]) 
     if asked.outlet is not None and fold(asked.outlet) not in outlets:
         return False
     if asked.conflict is not None and event.conflict != asked.conflict:
+        return False
+    if asked.shown is not None and event.shown != asked.shown:
         return False
     if asked.since is None and asked.until is None:
         return True

@@ -43,6 +43,9 @@ class Told:
     chain: tuple[str, ...] = ()
     said: str | None = None
     key: str = "e1"
+    topic: str | None = None
+    confidence: float = 0.9
+    shown: bool = True
 
 
 def _trigger(words: str, start: int) -> tuple[int, int]:
@@ -98,7 +101,9 @@ def article(
                 said=report.said,
                 evidence=span,
                 what=report.what,
-                confidence=0.9,
+                topic=report.topic,
+                confidence=report.confidence,
+                shown=report.shown,
             )
         )
     for i, (source, words) in enumerate(quotes):

@@ -98,6 +98,7 @@ def test_an_older_ledger_is_brought_up_to_date_with_all_it_holds(empty, revision
             assert [s.content for s in ledger.statements('"bridge are" MARIC')] == ["The bridges are open"]
         ledger.add_all(VISIT)
         assert len(ledger.events()) == 2
+        assert all(event.shown for event in (*ledger.events(), *ledger.find_events().items))
         ledger.merge(*(event.id for event in ledger.events()))
         assert len(ledger.events()) == 1
     with Ledger(empty) as ledger:

@@ -42,6 +42,30 @@ MORE = (
         text="The visit, the first since the border was opened again, was to have begun on Thursday with talks. " * 3,
         quotes=[("President Jonas Lund", "we shall sign when all is ready, and not before"), ("Tass report", "x")],
     ),
+    # Less certain reports: of the visit before all others, of one of its later days, and of what nobody else tells.
+    article(
+        "Late Post",
+        "2026-03-01",
+        Told(words="Varga's visit to Norland is off", status="cancelled", shown=False, confidence=0.3),
+        Told(
+            words="talks in Oster on the ports",
+            status="planned",
+            type="talks",
+            who=("Ana Berg",),
+            what="talks on the ports",
+            place="Oster",
+            when="2026-03-12",
+            key="e2",
+            shown=False,
+            confidence=0.2,
+        ),
+    ),
+    article(
+        "World Brief",
+        "2026-03-06",
+        Told(words="the visit to Norland was held", status="held", chain=("Petra Orr",), shown=False, confidence=0.4),
+        Told(words="the visit to Norland is on", status="scheduled", chain=("Bo Ek",)),
+    ),
     # One name in full and by its first letters; an event of a whole year.
     article(
         "Harbour Post",
@@ -85,6 +109,9 @@ FILTERS = (
     EventFilter(place="Norland", status="cancelled"),
     EventFilter(outlet="drava courier"),
     EventFilter(conflict=True),
+    EventFilter(shown=True),
+    EventFilter(shown=False),
+    EventFilter(shown=True, words="norland", until="2026-04-01"),
     EventFilter(type="talks"),
     EventFilter(since="2026-03-15"),
     EventFilter(until="2026-03-14"),
@@ -112,6 +139,7 @@ def compare(ledger, day):
         for order in ("newest", "date"):
             whole = naive.find_events(ledger, asked, day, order, 1000, None, standing).items
             assert everything(ledger.find_events, filter=asked, order=order, as_of=day) == list(whole), (asked, order)
+        assert ledger.count_events(asked, as_of=day) == len(whole)
         whole = [change for change, *rest in every_change if naive.in_event(asked, *rest)]
         assert everything(ledger.changes, filter=asked, as_of=day) == whole, asked
     events = ledger.events(as_of=day)
@@ -131,14 +159,18 @@ def compare(ledger, day):
         found.sort(key=lambda s: s.id)
         found.sort(key=lambda s: s.newest, reverse=True)
         assert ledger.moved_away(first, last, as_of=day) == tuple(found)
+        assert ledger.moved_away(first, last, as_of=day, shown_only=True) == tuple(s for s in found if s.shown)
     for one in ledger.articles(as_of=day):
-        found = [s for e, s in standing.values() if one.id in e.articles]
+        found = [s for e, s in standing.values() if one.id in {report.article for report in e.reports}]
         found.sort(key=lambda s: s.id)
         found.sort(key=lambda s: s.newest, reverse=True)
         assert ledger.events_of(one.id, as_of=day) == tuple(found)
         assert ledger.shared(one.id, as_of=day) == naive.shared(ledger, one.id, day)
     assert everything(ledger.articles_page, as_of=day) == list(naive.articles_page(ledger, None, day, 1000, None).items)
     assert everything(ledger.conflicts_page, limit=1, as_of=day) == list(ledger.conflicts(as_of=day))
+    assert everything(ledger.conflicts_page, limit=1, as_of=day, shown_only=True) == [
+        (event, conflict) for event, conflict in ledger.conflicts(as_of=day) if event.shown
+    ]
     assert everything(ledger.echoes_page, limit=1, as_of=day) == naive.echoes(ledger, day)
     assert everything(ledger.drift_page, limit=1, as_of=day) == naive.drift(ledger, day)
     assert everything(ledger.names, as_of=day) == list(naive.names(ledger, None, None, day, 1000, None).items)

@@ -112,7 +112,7 @@ def test_answers_are_those_of_python_in_the_shapes_that_are_described(client: Te
         "/api/names": (shapes.Name, [n.to_dict() for n in book.names().items]),
         "/api/conflicts": (
             shapes.ConflictOfEvent,
-            [{"event": e.id, "what": e.what} | c.to_dict() for e, c in book.conflicts_page().items],
+            [{"event": e.id, "what": e.what, "shown": True} | c.to_dict() for e, c in book.conflicts_page().items],
         ),
         "/api/drift": (shapes.Utterance, [u.to_dict() for u in book.drift_page().items]),
         "/api/echoes": (shapes.Echo, [e.to_dict() for e in book.echoes_page().items]),

@@ -25,6 +25,7 @@ __all__ = ["COMMANDS"]
 @click.option("--status", metavar="STATUS", help="Only those that stand so now: postponed, cancelled, held …")
 @click.option("--since", metavar="DATE", help="Only those that take place on that day or later (YYYY-MM-DD).")
 @click.option("--until", metavar="DATE", help="Only those that take place on that day or earlier (YYYY-MM-DD).")
+@click.option("--all", "everything", is_flag=True, help="Also list less certain events. CSV and JSON always have them.")
 @limit_option
 @click.option("--merge", metavar="A B", nargs=2, help="Rule that events A and B are one.")
 @click.option("--split", metavar="ID", help="Rule that what some articles report is not event ID; see --articles.")
@@ -38,6 +39,7 @@ def events(
     status: str | None,
     since: str | None,
     until: str | None,
+    everything: bool,
     limit: int | None,
     merge: tuple[str, str] | None,
     split: str | None,
@@ -63,15 +65,20 @@ def events(
             raise click.UsageError("A ruling is on the ledger as it is: no --as-of and no choice of events.")
         with open_ledger(ledger) as book:
             found = _ruled(book, merge, split, (articles or "").split(","), undo)
-        _print_events(found, form)
+        _print_events(found, form, everything=True)
         return
+    from dataclasses import replace
+
+    from reportedly.brief import not_shown
     from reportedly.ledger import EventFilter
 
     until_day = day(as_of)
-    asked = EventFilter(name=name, status=status, since=day(since, "--since"), until=day(until, "--until"))
+    everything = everything or form in ("csv", "json", "jsonl")
+    every = EventFilter(name=name, status=status, since=day(since, "--since"), until=day(until, "--until"))
+    asked = every if everything else replace(every, shown=True)
     with open_ledger(ledger) as book:
-        if asked == EventFilter():
-            found = book.events(as_of=until_day, limit=limit)
+        if every == EventFilter() and (everything or limit is None):
+            found = [event for event in book.events(as_of=until_day, limit=limit) if event.shown or everything]
         else:
             ids: list[str] = []
             cursor = None
@@ -81,7 +88,10 @@ def events(
                 if (cursor := page.next) is None:
                     break
             found = [book.event(id, as_of=until_day) for id in ids[:limit]]
-    _print_events(found, form)
+        hidden = 0 if everything else book.count_events(replace(every, shown=False), as_of=until_day)
+    _print_events(found, form, everything=everything)
+    if hidden and form == "text":
+        click.echo(not_shown(hidden))
 
 
 def _ruled(
@@ -114,12 +124,12 @@ def _mentions(event: EventAnswer) -> list[str]:
     return list(dict.fromkeys(mention_id(report.article, report.key) for report in event.reports))
 
 
-def _print_events(found: Sequence[EventAnswer], form: str) -> None:
+def _print_events(found: Sequence[EventAnswer], form: str, *, everything: bool) -> None:
     if form == "text":
         from reportedly.terminal import event_text
 
         for number, event in enumerate(found, 1):
-            show(event_text(event, number=number))
+            show(event_text(event, number=number, everything=everything))
             click.echo()
         return
     from reportedly.commands.lists import event_list
@@ -142,7 +152,7 @@ def event(event_id: str, ledger: str, as_of: str | None, form: str) -> None:
     if form == "text":
         from reportedly.terminal import event_text
 
-        show(event_text(found))
+        show(event_text(found, everything=True))
         return
     from reportedly.commands.lists import report_list
 
@@ -159,7 +169,7 @@ def echoes(ledger: str, as_of: str | None, copies: bool, form: str) -> None:
     from reportedly.commands.lists import echo_list
 
     with open_ledger(ledger) as book:
-        groups = book.echoes(as_of=day(as_of), copies_only=copies)
+        groups = book.echoes(as_of=day(as_of), copies_only=copies, shown_only=form in ("text", "markdown"))
         articles = {article.id: article for article in book.articles(as_of=day(as_of))}
         added = _added(book, groups)
     print_listing(echo_list(groups, articles, added), form)
@@ -254,7 +264,7 @@ def origins(ledger: str, as_of: str | None, form: str) -> None:
     from reportedly.commands.lists import origin_list
 
     with open_ledger(ledger) as book:
-        found = book.origins(as_of=day(as_of))
+        found = book.origins(as_of=day(as_of), shown_only=form in ("text", "markdown"))
     print_listing(origin_list(found), form)
 
 
@@ -272,7 +282,11 @@ def conflicts(ledger: str, as_of: str | None, only_open: bool, form: str) -> Non
     from reportedly.ledger.sides import sides_of
 
     with open_ledger(ledger) as book:
-        found = [(event, conflict, sides_of(event, conflict)) for event, conflict in book.conflicts(as_of=day(as_of))]
+        found = [
+            (event, conflict, sides_of(event, conflict))
+            for event, conflict in book.conflicts(as_of=day(as_of))
+            if event.shown or form not in ("text", "markdown")
+        ]
     print_listing(conflict_list([row for row in found if row[2].open or not only_open]), form)
 
 

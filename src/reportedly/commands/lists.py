@@ -34,11 +34,11 @@ __all__ = [
 
 _EVENT = (
     *("id", "type", "what", "participants", "place", "when", "earlier_dates", "status", "status_on_record"),
-    *("origins", "origins_on_record", "outlets", "articles", "conflict"),
+    *("origins", "origins_on_record", "outlets", "articles", "conflict", "topic", "confidence", "shown"),
 )
 _REPORT = (
     *("article", "outlet", "published", "said", "status", "when", "place", "chain", "on_record", "origin", "stance"),
-    "evidence",
+    *("evidence", "topic", "confidence", "shown"),
 )
 _STATEMENT = ("article", "outlet", "published", "id", "kind", "stance", "source", "cue", "content", "chain", "said")
 _ORIGIN = ("origin", "name", "kind", "on_record", "articles", "events")
@@ -69,7 +69,8 @@ def report_list(event: EventAnswer) -> Listing:
 
 
 def _report_line(report: ReportAnswer) -> str:
-    return f"{plain_day(report.said or report.published)}  {plain_status(report.status)}: {on_whose_word(report)}"
+    line = f"{plain_day(report.said or report.published)}  {plain_status(report.status)}: {on_whose_word(report)}"
+    return line if report.shown else f"{line} (less certain)"
 
 
 def statement_list(statements: Sequence[StatementAnswer]) -> Listing:
@@ -137,7 +138,8 @@ def conflict_list(conflicts: Sequence[tuple[EventAnswer, ConflictAnswer, Sides]]
     """A row for each contradiction: both sides with their chains, who stands on each, and whether it is open."""
     items, rows, lines = [], [], []
     for event, conflict, sides in conflicts:
-        items.append({"event": event.id, "what": event.what} | conflict.to_dict() | sides.to_dict())
+        told = {"event": event.id, "what": event.what, "shown": event.shown}
+        items.append(told | conflict.to_dict() | sides.to_dict())
         row: list[Any] = [event.id, event.what, conflict.about]
         plain = {"status": plain_status, "when": plain_when}.get(conflict.about, str)
         state = "still open" if sides.open else f"settled: {plain(sides.now)}"
@@ -152,13 +154,13 @@ def conflict_list(conflicts: Sequence[tuple[EventAnswer, ConflictAnswer, Sides]]
         for word, names in (("confirmed", sides.confirmed_by), ("denied", sides.denied_by)):
             if names:
                 lines.append(f"    {word} by {', '.join(names)}")
-        rows.append([*row, sides.confirmed_by, sides.denied_by, sides.open])
+        rows.append([*row, sides.confirmed_by, sides.denied_by, sides.open, event.shown])
     side = ("says", "by", "chain", "outlet", "published", "words")
     columns = (
         *("event", "what", "about"),
         *(f"a_{name}" for name in side),
         *(f"b_{name}" for name in side),
-        *("confirmed_by", "denied_by", "open"),
+        *("confirmed_by", "denied_by", "open", "shown"),
     )
     return Listing(items=items, columns=columns, rows=rows, lines=lines)
 

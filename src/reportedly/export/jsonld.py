@@ -64,6 +64,9 @@ CONTEXT: Mapping[str, Any] = {
     "kind": "reportedly:kind",
     "said": "reportedly:said",
     "when": "reportedly:when",
+    "topic": "reportedly:topic",
+    "confidence": "reportedly:confidence",
+    "shown": "reportedly:shown",
 }
 
 # What schema.org has a word for. It has none for an event that is merely possible, or that nobody could confirm.
@@ -191,6 +194,9 @@ class _Graph:
             endDate=days[1].isoformat() if days and "/" in (event.when or "") else None,
             previousStartDate=[day for value in event.earlier_dates if (day := _start(value))],
             when=event.when,
+            topic=event.topic,
+            confidence=event.confidence,
+            shown=event.shown,
             location=self._put(self._id("place", event.place), "Place", name=event.place) if event.place else None,
             **people,
         )
@@ -214,6 +220,7 @@ class _Graph:
             about=event_id,
             status=first.status,
             when=first.when,
+            shown=any(report.shown for report in reports),
             author=self._speaker(first.chain, first.kinds, first.outlet, first.article),
             appearance=appearances,
             firstAppearance=appearances[0],

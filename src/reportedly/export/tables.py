@@ -32,17 +32,18 @@ def _ordered(order: str, columns: Mapping[str, Column]) -> Mapping[str, Column]:
 
 EVENTS = _ordered(
     "id type what participants place when earlier_dates status status_on_record origins origins_on_record outlets "
-    "articles reports conflict newest sequence",
+    "articles reports conflict newest sequence topic confidence shown",
     _columns(
         texts="participants earlier_dates",
         count="origins origins_on_record outlets articles reports sequence",
-        flag="conflict",
+        share="confidence",
+        flag="conflict shown",
     ),
 )
 REPORTS = _ordered(
     "event what type article outlet published status chain kinds said when place evidence start end statement "
-    "on_record origin confidence",
-    _columns(texts="chain kinds", count="start end", share="confidence", flag="on_record"),
+    "on_record origin confidence topic shown",
+    _columns(texts="chain kinds", count="start end", share="confidence", flag="on_record shown"),
 )
 STATEMENTS = _ordered(
     "article id outlet published kind stance source cue content chain said",
@@ -50,8 +51,8 @@ STATEMENTS = _ordered(
 )
 CHANGES = _ordered(
     "event what type participants place day sequence before status on_record_before on_record when_before when "
-    "article outlet chain evidence",
-    _columns(texts="participants chain", count="sequence"),
+    "article outlet chain evidence shown",
+    _columns(texts="participants chain", count="sequence", flag="shown"),
 )
 
 

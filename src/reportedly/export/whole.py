@@ -109,7 +109,7 @@ def export(
         from reportedly.export.atom import to_atom
 
         query = json.dumps([name, place, type])
-        return to_atom(list(asked.changes()), about=query, base_url=base_url)
+        return to_atom([change for change in asked.changes() if change.shown], about=query, base_url=base_url)
     if form is Form.MARKDOWN:
         return _markdown(asked)
     if form is Form.JSONLD:
@@ -163,7 +163,10 @@ class _Asked:
 def calendar_entries(
     ledger: Ledger, filter: EventFilter, *, as_of: str | None = None, limit: int | None = None
 ) -> list[Entry]:
-    """Calendar entries of the dated events that pass a filter, the one last reported on first; at most so many."""
+    """Calendar entries of the dated events that pass a filter, the one last reported on first; at most so many.
+
+    Only events that front ends show, unless the filter says otherwise.
+    """
     from dataclasses import replace
     from itertools import islice
 
@@ -171,6 +174,7 @@ def calendar_entries(
 
     # An event without a date is no entry: it takes no place among the most.
     dated = filter if filter.since or filter.until else replace(filter, since="0001-01-01")
+    dated = replace(dated, shown=True) if dated.shown is None else dated
     events = list(islice(every(ledger.find_events, dated, as_of=as_of), limit))
     newest = ledger.last_changes((event.id for event in events), as_of=as_of)
     return [Entry(event, newest.get(event.id)) for event in events]
@@ -240,7 +244,7 @@ def event_jsonld(ledger: Ledger, event: EventAnswer, *, base_url: str = "") -> b
     """One event as JSON-LD, with what its articles know of who takes part."""
     from reportedly.export.jsonld import events_to_jsonld
 
-    articles = ledger.articles_by_id(event.articles)
+    articles = ledger.articles_by_id({report.article for report in event.reports})
     parts = {event.id: _parts(ledger, event)}
     return events_to_jsonld([event], articles=articles, parts=parts, base_url=base_url)
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, Generic, TypeVar
 
 from reportedly.article import Span
+from reportedly.ledger.reports import deciding
 
 __all__ = [
     "ArticleAnswer",
@@ -84,6 +85,9 @@ class ReportAnswer:
         origin: The original source as one identity across articles; None where the article is an echo of
             another and says it in its own voice.
         stance: Of the statement that it stands in.
+        topic: What the event is about by this report; None where not said.
+        confidence: Calibrated probability that the report is right as it stands.
+        shown: Whether its confidence reaches the floor for being shown.
     """
 
     article: str
@@ -105,6 +109,8 @@ class ReportAnswer:
     confidence: float
     on_record: bool
     origin: str | None
+    topic: str | None = None
+    shown: bool = True
 
     def to_dict(self) -> dict[str, Any]:
         return {
@@ -122,7 +128,9 @@ class ReportAnswer:
             "statement": self.statement,
             "on_record": self.on_record,
             "origin": self.origin,
+            "topic": self.topic,
             "confidence": self.confidence,
+            "shown": self.shown,
         }
 
 
@@ -157,27 +165,31 @@ class ConflictAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkedEvent:
-    """Another event that belongs with this one: a meeting during a visit."""
+    """Another event that belongs with this one: a meeting during a visit. `shown` as in `EventSummary`."""
 
     id: str
     what: str
     type: str
+    shown: bool = True
 
     def to_dict(self) -> dict[str, Any]:
-        return {"id": self.id, "what": self.what, "type": self.type}
+        return {"id": self.id, "what": self.what, "type": self.type, "shown": self.shown}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _EventTold:
-    """What is told of an event in a line as in full.
+    """What is told of an event in a line as in full, by the reports that decide: those that are shown, if any is.
 
     Attributes:
-        id: Of its earliest mention, so the same whatever the order of adding.
+        id: Of its earliest mention that is shown, else of its earliest, so the same whatever the order of adding.
         status: Now, by all sources; `status_on_record` by named sources and the outlets' own voice, None where
             there is none.
         when, earlier_dates: EDTF; the dates that it had before, oldest first.
         origins: Independent origins, echoes collapsed; `origins_on_record` of them are named.
         outlets: How many outlets report it.
+        topic: What it is about, by most reports; None where none says.
+        confidence: The highest of its reports.
+        shown: Whether any of its reports is, so that front ends show it.
     """
 
     id: str
@@ -192,6 +204,9 @@ class _EventTold:
     origins: int
     origins_on_record: int
     outlets: int
+    topic: str | None = None
+    confidence: float = 0.0
+    shown: bool = True
 
     def _told(self) -> dict[str, Any]:
         return {
@@ -207,6 +222,9 @@ class _EventTold:
             "origins": self.origins,
             "origins_on_record": self.origins_on_record,
             "outlets": self.outlets,
+            "topic": self.topic,
+            "confidence": self.confidence,
+            "shown": self.shown,
         }
 
 
@@ -215,8 +233,8 @@ class EventAnswer(_EventTold):
     """One event with all that is reported of it.
 
     Attributes:
-        articles: Ids in order of publication.
-        reports: In order of the day that they speak for.
+        articles: Ids in order of publication, of the reports that decide.
+        reports: All of them, shown or not, in order of the day that they speak for.
         linked: Events that belong with it.
     """
 
@@ -227,14 +245,19 @@ class EventAnswer(_EventTold):
     reports: tuple[ReportAnswer, ...]
 
     @property
+    def deciding(self) -> tuple[ReportAnswer, ...]:
+        """The reports that everything else is told by; see `reports.deciding`."""
+        return deciding(self.reports)
+
+    @property
     def conflict(self) -> bool:
         """Whether two reports of it cannot both hold."""
         return bool(self.conflicts)
 
     @property
     def newest(self) -> str:
-        """The newest time of publication among its reports, for sorting; empty where none is known."""
-        return max((report.published or "" for report in self.reports), default="")
+        """The newest time of publication among the reports that decide, for sorting; empty where none is known."""
+        return max((report.published or "" for report in self.deciding), default="")
 
     def to_dict(self) -> dict[str, Any]:
         return {
@@ -429,7 +452,7 @@ class EventSummary(_EventTold):
     """One event in a line: what `EventAnswer` tells without its reports.
 
     Attributes:
-        articles, reports: How many.
+        articles, reports: How many, of those that decide.
         newest: Newest publication, ISO; empty where none is known.
         sequence: How often status (by all, by those on the record), date or place have changed since it was first
             reported, a day of publication at a time; it only rises as time goes on.
@@ -458,7 +481,7 @@ class ChangeAnswer:
 
     Attributes:
         day: Day of publication, ISO.
-        sequence: As in `EventSummary`; 0 when first reported.
+        sequence: As in `EventSummary`; 0 when first reported. `shown` as there, too.
         before, on_record_before, when_before: None where it is first reported (`before`) or nothing had been said.
         article, outlet, chain, evidence: Of the newest report of that day that carries the status; where that day
             brings none (only a date has changed, or reports proved to be of one event), of the newest that does.
@@ -481,6 +504,7 @@ class ChangeAnswer:
     outlet: str | None
     chain: tuple[str, ...]
     evidence: str
+    shown: bool = True
 
     def to_dict(self) -> dict[str, Any]:
         return {
@@ -501,6 +525,7 @@ class ChangeAnswer:
             "outlet": self.outlet,
             "chain": list(self.chain),
             "evidence": self.evidence,
+            "shown": self.shown,
         }
 
 

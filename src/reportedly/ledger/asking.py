@@ -29,6 +29,7 @@ __all__ = [
     "articles_by_id",
     "changes",
     "conflicts_page",
+    "count_events",
     "day_number",
     "event_days",
     "events_at",
@@ -96,6 +97,7 @@ _TESTS: dict[str, Callable[[Any], ColumnElement[bool]]] = {
     "type": lambda value: standing.c.type == value,
     "status": lambda value: standing.c.status == value,
     "conflict": lambda value: standing.c.conflict == value,
+    "shown": lambda value: standing.c.shown == value,
     "since": lambda value: standing.c.last_day >= value,
     "until": lambda value: standing.c.first_day <= value,
 }
@@ -114,6 +116,8 @@ def _conditions(asked: EventFilter) -> list[tuple[str, str | int]]:
         found.append(("status", asked.status))
     if asked.conflict is not None:
         found.append(("conflict", int(asked.conflict)))
+    if asked.shown is not None:
+        found.append(("shown", int(asked.shown)))
     first, last = day_of(asked.since, "", "since"), day_of(asked.until, "", "until")
     if first is not None:
         found.append(("since", first.toordinal()))
@@ -226,6 +230,21 @@ def find_events(
     )
 
 
+@lru_cache(maxsize=64)
+def _count_query(tests: tuple[str, ...], day: int, *, candidates: bool) -> Any:
+    held = [_valid_here(day), among(standing.c.event, "events")] if candidates else [valid(standing, day)]
+    return select(func.count()).select_from(standing).where(*held, *_tests(tests))
+
+
+def count_events(connection: Connection, asked: EventFilter, day: int) -> int:
+    """See `Ledger.count_events`."""
+    candidates = _candidates(connection, asked)
+    conditions = _conditions(asked)
+    query = _count_query(tuple(name for name, _ in conditions), _shape(day), candidates=candidates is not None)
+    values = {**_at(day), **_values(conditions)} | ({} if candidates is None else {"events": candidates})
+    return int(scalar(connection, query, values) or 0)
+
+
 @lru_cache(maxsize=2)
 def _moved_query(day: int) -> Any:
     row = standing.c
@@ -234,7 +253,9 @@ def _moved_query(day: int) -> Any:
     return asked.order_by(row.newest.desc(), row.id)
 
 
-def moved_away(connection: Connection, first: date, last: date, day: int, limit: int) -> tuple[EventSummary, ...]:
+def moved_away(
+    connection: Connection, first: date, last: date, day: int, limit: int, *, shown_only: bool
+) -> tuple[EventSummary, ...]:
     """See `Ledger.moved_away`."""
     months = {month_term(first), month_term(last)}
     month = first
@@ -247,6 +268,7 @@ def moved_away(connection: Connection, first: date, last: date, day: int, limit:
     moved = (
         event
         for event in events
+        if event.shown or not shown_only
         if any(overlaps(days, (first, last)) for days in map(days_of, event.earlier_dates) if days)
     )
     return tuple(islice(moved, limit))
@@ -357,11 +379,20 @@ def events_at(connection: Connection, ids: Collection[str], day: int) -> dict[st
     return dict(rows(connection, _event_query(_shape(day)), {"ids": sorted(ids), "day": day}))
 
 
+_named_by = mentions.join(articles, articles.c.no == mentions.c.article)
+# An event begins with the article that names it; less certain reports may have been printed before.
+_FIRST_DAY = (
+    select(func.coalesce(func.nullif(articles.c.day, 0), NOW))
+    .select_from(_named_by)
+    .where(mentions.c.no == bindparam("event"))
+    .scalar_subquery()
+)
 _DAYS_OF = (
     select(func.substr(articles.c.published, 1, 10))
     .select_from(members.join(mentions, mentions.c.no == members.c.mention))
     .join(articles, articles.c.no == mentions.c.article)
     .where(members.c.event == bindparam("event"), members.c.to_day == OPEN, articles.c.published.is_not(None))
+    .where(articles.c.day >= _FIRST_DAY)
     .distinct()
 )
 
@@ -508,11 +539,13 @@ def events_of(connection: Connection, article_no: int, day: int) -> tuple[EventS
     return tuple(map(summary_from, told))
 
 
-@lru_cache(maxsize=4)
-def _conflicts_query(day: int, *, after: bool) -> Any:
+@lru_cache(maxsize=8)
+def _conflicts_query(day: int, *, after: bool, shown_only: bool) -> Any:
     row = standing.c
     # Few: they are in an index of their own, and no other is to be taken.
     where = [*_newest_by(day)[1:], _valid_here(day), in_conflict]
+    if shown_only:
+        where.append(row.shown == 1)
     if after:
         value, id = _value("key0"), _value("key1")
         where += [row.newest <= value, or_(row.newest < value, and_(row.newest == value, row.id >= id))]
@@ -520,11 +553,11 @@ def _conflicts_query(day: int, *, after: bool) -> Any:
 
 
 def conflicts_page(
-    connection: Connection, source: str, day: int, limit: int, cursor: str | None
+    connection: Connection, source: str, day: int, limit: int, cursor: str | None, *, shown_only: bool
 ) -> Page[tuple[EventAnswer, ConflictAnswer]]:
     """See `Ledger.conflicts_page`."""
     key: tuple[Any, ...] = key_of(cursor, source, str, str, int) if cursor is not None else ("", "", 0)
-    query = _conflicts_query(_shape(day), after=cursor is not None)
+    query = _conflicts_query(_shape(day), after=cursor is not None, shown_only=shown_only)
     values = {**_at(day), "key0": key[0], "key1": key[1], "most": limit + 1}
     pairs: list[tuple[EventAnswer, ConflictAnswer]] = []
     places: list[tuple[str, str, int]] = []

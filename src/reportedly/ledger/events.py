@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 from reportedly.ledger.answers import EventAnswer, EventSummary, LinkedEvent, OriginAnswer, ReportAnswer
 from reportedly.ledger.conflicts import find_conflicts
@@ -13,7 +14,7 @@ from reportedly.ledger.edtf import days_of, n_days, overlaps
 from reportedly.ledger.merge import names_testimony
 from reportedly.ledger.names import is_same_name, name_tokens
 from reportedly.ledger.origins import NAMED, Word, circles, is_on_record, origin_names, origins_of
-from reportedly.ledger.reports import Mention, Report
+from reportedly.ledger.reports import Mention, Report, deciding
 from reportedly.ledger.status import date_now, earlier_dates, status_now
 from reportedly.record import EventType
 
@@ -23,41 +24,44 @@ __all__ = ["answer_event", "linked", "origins_in", "types_linked"]
 _WIDE = frozenset({"visit", "summit", "conference"})
 
 
+class _Told(NamedTuple):
+    """A report with the mention that it is of."""
+
+    mention: Mention
+    report: Report
+
+    @property
+    def shown(self) -> bool:
+        return self.report.shown
+
+
 def answer_event(mentions: Iterable[Mention], *, echo_of: Mapping[str, str] | None = None) -> EventAnswer:
-    """What the ledger tells of one event.
+    """What the ledger tells of one event: all of its reports, and what those that decide come to (see `deciding`).
 
     Args:
         mentions: At least one, in any order.
         echo_of: For each article whose text repeats another's, the article that printed it first.
     """
     mentions = sorted(mentions, key=lambda mention: mention.order)
-    echo_of = echo_of or {}
-    pairs = [(mention, report) for mention in mentions for report in mention.reports]
-    words = [
-        Word(
-            article=mention.article,
-            outlet=mention.outlet,
-            day=day.isoformat() if (day := mention.said_on(report)) else None,
-            chain=report.chain,
-            echo_of=echo_of.get(mention.article),
-            speaks_for=report.speaks_for,
-        )
-        for mention, report in pairs
-    ]
-    reports = [
-        _answer_report(mention, report, origin)
-        for (mention, report), origin in zip(pairs, origins_of(words), strict=True)
-    ]
-    reports.sort(key=lambda r: (r.day or date.min, r.published or "", r.article, r.span, r.status, r.chain))
+    every = [_Told(mention, report) for mention in mentions for report in mention.reports]
+    told = deciding(every)
+    words = [_word(one, echo_of or {}) for one in told]
+    listed = [_answer_report(one, origin) for one, origin in zip(told, origins_of(words), strict=True)]
+    if len(told) < len(every):
+        # What does not count must not change how others are called: its own origins are worked out after theirs.
+        others = [one for one in every if not one.shown]
+        known = origins_of([*words, *(_word(one, echo_of or {}) for one in others)])[len(words) :]
+        listed += [_answer_report(one, origin) for one, origin in zip(others, known, strict=True)]
+    listed.sort(key=lambda r: (r.day or date.min, r.published or "", r.article, r.span, r.status, r.chain))
+    reports = deciding(listed)
     status = status_now(reports)
     on_record = [report for report in reports if report.on_record]
     when = date_now(reports, status)
     origins = {report.origin for report in reports if report.origin is not None}
     named = {report.origin for report in on_record if report.origin is not None}
-    plain = [report for _, report in pairs]
-    articles = tuple(dict.fromkeys(mention.article for mention in mentions))
+    plain = [one.report for one in told]
     return EventAnswer(
-        id=mentions[0].id,
+        id=min(mentions, key=lambda mention: mention.precedence).id,
         type=_type(plain),
         what=_what(plain),
         participants=_participants(plain),
@@ -68,16 +72,33 @@ def answer_event(mentions: Iterable[Mention], *, echo_of: Mapping[str, str] | No
         status_on_record=status_now(on_record),
         origins=len(origins),
         origins_on_record=len(named),
-        outlets=len({mention.outlet or mention.article for mention in mentions}),
-        articles=articles,
+        outlets=len({one.mention.outlet or one.mention.article for one in told}),
+        topic=_commonest(report.topic for report in plain if report.topic),
+        confidence=max(report.confidence for report in plain),
+        shown=told[0].shown,
+        articles=tuple(dict.fromkeys(one.mention.article for one in told)),
         conflicts=find_conflicts(reports),
         circular=circles(words),
         linked=(),
-        reports=tuple(reports),
+        reports=tuple(listed),
     )
 
 
-def _answer_report(mention: Mention, report: Report, origin: str | None) -> ReportAnswer:
+def _word(told: _Told, echo_of: Mapping[str, str]) -> Word:
+    mention, report = told
+    day = mention.said_on(report)
+    return Word(
+        article=mention.article,
+        outlet=mention.outlet,
+        day=day.isoformat() if day else None,
+        chain=report.chain,
+        echo_of=echo_of.get(mention.article),
+        speaks_for=report.speaks_for,
+    )
+
+
+def _answer_report(told: _Told, origin: str | None) -> ReportAnswer:
+    mention, report = told
     return ReportAnswer(
         article=mention.article,
         outlet=mention.outlet,
@@ -98,6 +119,8 @@ def _answer_report(mention: Mention, report: Report, origin: str | None) -> Repo
         confidence=report.confidence,
         on_record=is_on_record(report.chain),
         origin=origin,
+        topic=report.topic,
+        shown=report.shown,
     )
 
 
@@ -151,7 +174,7 @@ def linked(event: EventAnswer, events: Iterable[EventAnswer | EventSummary]) -> 
         if theirs is None or not overlaps(days, theirs) or max(n_days(days), n_days(theirs)) > 31:
             continue
         if any(is_same_name(a, b) for a in event.participants for b in other.participants):
-            found.append(LinkedEvent(id=other.id, what=other.what, type=other.type))
+            found.append(LinkedEvent(id=other.id, what=other.what, type=other.type, shown=other.shown))
     return replace(event, linked=tuple(sorted(found, key=lambda link: link.id))) if found else event
 
 
@@ -166,8 +189,8 @@ def _is_wide(event: EventAnswer | EventSummary) -> bool:
 
 
 def origins_in(events: Iterable[EventAnswer]) -> tuple[OriginAnswer, ...]:
-    """Whose word events stand on, the origin of most articles first."""
-    found = [(event, report) for event in events for report in event.reports if report.origin is not None]
+    """Whose word events stand on by the reports that decide, the origin of most articles first."""
+    found = [(event, report) for event in events for report in event.deciding if report.origin is not None]
     # One event knows "Putin", another "Vladimir Putin".
     forms = origin_names((report.origin or "").removeprefix(NAMED) for _, report in found if _is_named(report.origin))
     reports: dict[str, list[tuple[EventAnswer, ReportAnswer]]] = defaultdict(list)

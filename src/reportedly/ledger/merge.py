@@ -24,7 +24,7 @@ from itertools import combinations
 
 from reportedly.ledger.edtf import Days, days_apart, days_of, n_days
 from reportedly.ledger.names import fold, head, is_body, name_likeness, name_tokens, stem, stems, stems_of_each
-from reportedly.ledger.reports import Mention, Report
+from reportedly.ledger.reports import Mention, Report, deciding
 from reportedly.ledger.states import state_of
 from reportedly.record import Status
 
@@ -40,7 +40,7 @@ __all__ = [
     "trigger_stems",
 ]
 
-VERSION = 4
+VERSION = 5
 """Raised with every change that moves a likeness or a key: a ledger compares its mentions anew when it sees one."""
 
 # Types that one happening is given by different articles. "other" is a type that nobody chose.
@@ -116,6 +116,8 @@ _SAY_LITTLE = stems_of_each(
 
 _NEAR_DAYS, _FAR_DAYS = 10, 90
 
+_UNCONTRADICTED = 0.9
+
 # Overlap of whom and what two articles name most. Of pairs of articles grouped by hand into stories two thirds of
 # those of one story have more, and one in a thousand of those of two stories.
 _SURE_AFFAIR = 0.3
@@ -132,6 +134,7 @@ class Features:
         instead: Its article leaves it open, and tells of another that was called off.
         off: Called off, on somebody's word.
         held, ahead: All that its article says of it is that it was held; that it is to come.
+        shown: Its confidence reaches the floor; see `deciding`.
     """
 
     id: str
@@ -153,6 +156,7 @@ class Features:
     off: bool = False
     held: bool = False
     ahead: bool = False
+    shown: bool = True
 
 
 BlockingKey = tuple[int, int]
@@ -161,7 +165,7 @@ BlockingKey = tuple[int, int]
 
 def features_of(mention: Mention) -> Features:
     """What of a mention is compared."""
-    reports = mention.reports
+    reports = deciding(mention.reports)
     participants = tuple(dict.fromkeys(name for report in reports for name in report.participants))
     own = frozenset(stem(token) for name in participants for token in name_tokens(name))
     whats = {report.what for report in reports if report.what}
@@ -193,6 +197,7 @@ def features_of(mention: Mention) -> Features:
         held=all(report.status == Status.HELD for report in reports),
         ahead=all(report.status in _AHEAD for report in reports),
         alone=all(report.alone for report in reports),
+        shown=mention.shown,
     )
 
 
@@ -260,6 +265,10 @@ def likeness(a: Features, b: Features) -> float:
     places, times = _places(a, b), _times(a, b)
     score = -2.3 + _types(a, b) + places + times + people
     score += 3.4 * wording
+    named_alike = (a.types & b.types) - {"other"} and a.participants and b.participants and people > 0.0
+    if named_alike and min(times, places) >= 0.0:
+        # Nothing speaks against it: of two such mentions with the same people most are one event, however worded.
+        score += _UNCONTRADICTED
     if a.day and b.day:
         gap = abs(a.day - b.day)
         score += 0.4 if gap <= 3 else 0.0 if gap <= 21 else -0.8 if gap <= _FAR_DAYS else -2.0
@@ -470,6 +479,9 @@ def merge_mentions(
 ) -> tuple[tuple[str, ...], ...]:
     """Groups of mention ids that are one event each; every mention is in exactly one group.
 
+    Mentions that are shown are grouped first, as if there were no others. Each of the others may then join one of
+    those groups, or form groups with its like, but never brings two groups together.
+
     Args:
         mentions: In any order.
         pairs: Likenesses already known of pairs that share a key, above zero; None: all pairs are compared.
@@ -497,16 +509,24 @@ def merge_mentions(
     groups = _Groups(by_id)
     barred = {pair for a, b in apart for pair in ((a, b), (b, a))}
     edges.sort()
-    joined = True
-    while joined:
-        joined = False
-        for _, a, b in edges:
-            if groups.of(a) is not groups.of(b) and groups.agree(a, b, score_of, barred):
+    shown = frozenset(id for id, mention in by_id.items() if mention.shown)
+    ruled = [(a, b) for a, b in sorted(together) if a in by_id and b in by_id]
+    parts: tuple[Collection[str], ...] = (shown, by_id) if shown and len(shown) < len(by_id) else (by_id,)
+    for part in parts:
+        joined = True
+        while joined:
+            joined = False
+            for _, a, b in edges:
+                if a not in part or b not in part or groups.of(a) is groups.of(b):
+                    continue
+                if part is not shown and len(parts) > 1 and groups.have(a, shown) and groups.have(b, shown):
+                    continue
+                if groups.agree(a, b, score_of, barred):
+                    groups.join(a, b)
+                    joined = True
+        for a, b in ruled:
+            if a in part and b in part and not groups.are_barred(a, b, barred):
                 groups.join(a, b)
-                joined = True
-    for a, b in sorted(together):
-        if a in by_id and b in by_id and not groups.are_barred(a, b, barred):
-            groups.join(a, b)
     return groups.all()
 
 
@@ -531,6 +551,10 @@ class _Groups:
 
     def are_barred(self, a: str, b: str, barred: Collection[tuple[str, str]]) -> bool:
         return any((x, y) in barred for x in self._group[a] for y in self._group[b])
+
+    def have(self, a: str, ids: Collection[str]) -> bool:
+        """Whether the group of one has any of some ids."""
+        return any(member in ids for member in self._group[a])
 
     def join(self, a: str, b: str) -> None:
         x, y = self._group[a], self._group[b]

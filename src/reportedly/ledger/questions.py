@@ -42,6 +42,7 @@ class EventFilter:
         type, status: One of the vocabulary; `status` by all sources.
         outlet: An outlet that reports it, in full.
         conflict: Whether two reports of it cannot both hold.
+        shown: Whether front ends show it.
         since, until: Days, both included, that the event's own date shares; events without a date are then left out.
     """
 
@@ -52,6 +53,7 @@ class EventFilter:
     status: str | None = None
     outlet: str | None = None
     conflict: bool | None = None
+    shown: bool | None = None
     since: Day = None
     until: Day = None
 

@@ -4,22 +4,42 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from reportedly.article import Span
 from reportedly.ledger.edtf import days_of
 from reportedly.ledger.names import head, speaks_for, stems
 from reportedly.record import Event, Link, LinkKind, Record, Statement, Status
 
-__all__ = ["Mention", "Report", "mentions_of"]
+__all__ = ["Mention", "Report", "deciding", "mention_id", "mentions_of"]
 
 _MOST_NAMED = 6
 
 _CALLED_OFF = frozenset({Status.CANCELLED, Status.RULED_OUT})
 _OPEN = frozenset({Status.POSSIBLE, Status.PLANNED})
+
+
+class _MayBeShown(Protocol):
+    """A report in any form: `shown` says whether its confidence reaches the floor."""
+
+    @property
+    def shown(self) -> bool: ...
+
+
+R = TypeVar("R", bound=_MayBeShown)
+
+
+def deciding(reports: Iterable[R]) -> tuple[R, ...]:
+    """The reports that decide what an event is: its name, date, place, status, sources and conflicts.
+
+    Of an event with reports that are shown only those count, so that a doubtful reading changes nothing that people
+    see; an event without any is not shown itself, and all of its reports count.
+    """
+    every = tuple(reports)
+    return tuple(report for report in every if report.shown) or every
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +48,7 @@ class Report:
 
     `alone`: the article tells of no other event of that type. `instead`: it is open, and the article tells of another
     of that type that was called off. `speaks_for`: whose spokesman or lawyer the article calls
-    the named person whose word it is.
+    the named person whose word it is. Of an event that is shown, `alone` and `instead` look at shown entries only.
     """
 
     type: str
@@ -48,6 +68,8 @@ class Report:
     alone: bool = False
     instead: bool = False
     speaks_for: str | None = None
+    topic: str | None = None
+    shown: bool = True
 
     def to_dict(self) -> dict[str, Any]:
         """Plain JSON data, as the ledger stores it."""
@@ -69,6 +91,8 @@ class Report:
             "alone": self.alone,
             "instead": self.instead,
             "speaks_for": self.speaks_for,
+            "topic": self.topic,
+            "shown": self.shown,
         }
 
     @classmethod
@@ -93,6 +117,8 @@ class Report:
             alone=data.get("alone", False),
             instead=data.get("instead", False),
             speaks_for=data.get("speaks_for"),
+            topic=data.get("topic"),
+            shown=data.get("shown", True),
         )
 
 
@@ -126,6 +152,16 @@ class Mention:
         """Sorts the earliest article first, and the same whatever the order of adding."""
         return self.published or "9999", self.article, self.key
 
+    @property
+    def shown(self) -> bool:
+        """Whether any of its reports is."""
+        return any(report.shown for report in self.reports)
+
+    @property
+    def precedence(self) -> tuple[bool, str, str, str]:
+        """Sorts first the mention that names a merged event: the earliest that is shown, else the earliest."""
+        return (not self.shown, *self.order)
+
     def said_on(self, report: Report) -> date | None:
         """The day that a report speaks for: when it was said, else published, and never after publication."""
         said, published = days_of(report.said), self.day
@@ -144,9 +180,12 @@ def mentions_of(record: Record) -> tuple[Mention, ...]:
     statements = {statement.id: statement for statement in record.statements}
     names = {entity.id: entity.name for entity in record.entities}
     reports: dict[str, list[Report]] = {}
-    n_alike = Counter(type for _, type in {(event.event, event.type) for event in record.events})
-    instead = _instead(record.events)
+    shown = tuple(event for event in record.events if event.shown)
+    shown_keys = {event.event for event in shown}
+    n_alike = {True: _n_alike(shown), False: _n_alike(record.events)}
+    instead = {True: _instead(shown), False: _instead(record.events)}
     for event in record.events:
+        is_shown = event.event in shown_keys
         statement = statements.get(event.statement or "")
         participants = (p.name or names.get(p.entity or "", "") for p in event.participants)
         reports.setdefault(event.event, []).append(
@@ -165,9 +204,11 @@ def mentions_of(record: Record) -> tuple[Mention, ...]:
                 statement=event.statement,
                 stance=statement.stance.value if statement else None,
                 confidence=round(event.confidence, 4),
-                alone=n_alike[event.type] == 1,
-                instead=event.event in instead,
+                alone=n_alike[is_shown][event.type] == 1,
+                instead=event.event in instead[is_shown],
                 speaks_for=_speaks_for(record, statement, event.chain),
+                topic=event.topic,
+                shown=event.shown,
             )
         )
     article = record.article
@@ -184,6 +225,11 @@ def mentions_of(record: Record) -> tuple[Mention, ...]:
         )
         for key, group in reports.items()
     )
+
+
+def _n_alike(events: Iterable[Event]) -> Counter[str]:
+    """How many events of each type an article tells of."""
+    return Counter(type for _, type in {(event.event, event.type) for event in events})
 
 
 def _instead(events: Sequence[Event]) -> frozenset[str]:

@@ -52,7 +52,7 @@ __all__ = [
     "terms",
 ]
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008")
 """Every schema that a ledger may have, oldest first; the names of the files in migrations/versions."""
 
 HEAD = REVISIONS[-1]
@@ -216,7 +216,8 @@ standing = Table(
     "standing",
     metadata,
     # Each event as the record stood, from a day of publication until the day before the next row: what is asked as
-    # of a day is in the rows with from_day <= day < to_day. `event` is the number of its earliest mention.
+    # of a day is in the rows with from_day <= day < to_day. `event` is the number of the mention
+    # that names it: its earliest that is shown, else its earliest.
     Column("event", _Number, primary_key=True),
     Column("from_day", Integer, primary_key=True),
     Column("to_day", Integer, nullable=False),
@@ -238,21 +239,24 @@ standing = Table(
     Column("outlets", Text, nullable=False),
     # zlib of JSON: the summary, and the change or null.
     Column("told", LargeBinary, nullable=False),
+    # Whether front ends show it: any of its reports is sure enough. The same on all days that an event has.
+    Column("shown", Integer, nullable=False, server_default="1"),
     sqlite_with_rowid=False,
 )
 _narrow = (
     *(standing.c[name] for name in ("type", "status", "conflict", "first_day", "last_day", "event", "from_day")),
+    standing.c.shown,
 )
 Index("standing_now", standing.c.to_day, standing.c.newest.desc(), standing.c.id, *_narrow)
 Index("standing_then", standing.c.newest.desc(), standing.c.id, standing.c.to_day, *_narrow)
 Index(
     "standing_dates",
     *(standing.c[name] for name in ("to_day", "first_day", "id", "last_day", "type", "status", "conflict")),
-    *(standing.c[name] for name in ("event", "from_day")),
+    *(standing.c[name] for name in ("event", "from_day", "shown")),
 )
 _dated = (
     *(standing.c[name] for name in ("first_day", "id", "to_day", "from_day", "last_day", "type", "status")),
-    *(standing.c[name] for name in ("conflict", "event")),
+    *(standing.c[name] for name in ("conflict", "event", "shown")),
 )
 Index("standing_dates_then", *_dated)
 is_long = standing.c.last_day - standing.c.first_day > literal_column(str(LONG))
@@ -261,7 +265,7 @@ in_conflict = standing.c.conflict == literal_column("1")
 Index(
     "standing_conflicts",
     standing.c.newest.desc(),
-    *(standing.c[name] for name in ("id", "to_day", "from_day", "event")),
+    *(standing.c[name] for name in ("id", "to_day", "from_day", "event", "shown")),
     sqlite_where=in_conflict,
     postgresql_where=in_conflict,
 )
@@ -270,7 +274,7 @@ Index(
     standing.c.changed,
     standing.c.from_day.desc(),
     standing.c.id,
-    *(standing.c[name] for name in ("type", "status", "conflict", "first_day", "last_day", "event")),
+    *(standing.c[name] for name in ("type", "status", "conflict", "first_day", "last_day", "event", "shown")),
 )
 
 members = Table(

@@ -57,8 +57,8 @@ def sides_of(event: EventAnswer, conflict: ConflictAnswer) -> Sides:
     return Sides(
         a=a,
         b=b,
-        a_by=_names(conflict.a, (report for report in event.reports if says(report) == a)),
-        b_by=_names(conflict.b, (report for report in event.reports if says(report) == b)),
+        a_by=_names(conflict.a, (report for report in event.deciding if says(report) == a)),
+        b_by=_names(conflict.b, (report for report in event.deciding if says(report) == b)),
         confirmed_by=conflict.confirmed_by,
         denied_by=conflict.denied_by,
         now=str(getattr(event, about) or ""),

@@ -265,7 +265,7 @@ class _Walk:
         kept, mentions = self._kept, self._component.mentions
         gone = {kept.event_of[no] for no in part if no in kept.event_of}
         for group in self._grouped(part):
-            event = min(group, key=lambda no: mentions[no].order)
+            event = min(group, key=lambda no: mentions[no].precedence)
             gone.discard(event)
             fresh = any(kept.event_of.get(no) != event for no in group) or kept.size.get(event, 0) != len(group)
             for no in group:
@@ -423,8 +423,8 @@ class _Kept:
 
 
 _VALUES = (
-    *("id", "newest", "changed", "conflict", "type", "status", "first_day", "last_day", "words", "names", "place"),
-    "told",
+    *("id", "newest", "changed", "shown", "conflict", "type", "status", "first_day", "last_day"),
+    *("words", "names", "place", "told"),
 )
 
 
@@ -436,6 +436,7 @@ def _values(summary: EventSummary, change: ChangeAnswer | None) -> tuple[Any, ..
         summary.id,
         summary.newest,
         int(change is not None),
+        int(summary.shown),
         int(summary.conflict),
         summary.type,
         summary.status,
@@ -453,8 +454,8 @@ def _spaced(words: Iterable[str]) -> str:
 
 
 def _outlets(event: EventAnswer) -> str:
-    """The folded names of those that report an event, each between line ends."""
-    return "\n" + "".join(f"{name}\n" for name in sorted({fold(r.outlet) for r in event.reports if r.outlet}))
+    """The folded names of those whose reports of an event decide, each between line ends."""
+    return "\n" + "".join(f"{name}\n" for name in sorted({fold(r.outlet) for r in event.deciding if r.outlet}))
 
 
 def _terms(summary: EventSummary, outlets: str) -> set[str]:

@@ -270,9 +270,12 @@ class Ledger:
         """Reports that cannot both hold, each with its event."""
         return tuple((event, conflict) for event in self.events(as_of=as_of) for conflict in event.conflicts)
 
-    def origins(self, *, as_of: Day = None, limit: int | None = None) -> tuple[OriginAnswer, ...]:
+    def origins(
+        self, *, as_of: Day = None, limit: int | None = None, shown_only: bool = False
+    ) -> tuple[OriginAnswer, ...]:
         """Whose word the events stand on, or the newest so many of them, the origin of most articles first."""
-        return origins_in(self.events(as_of=as_of, limit=limit))
+        events = self.events(as_of=as_of, limit=limit)
+        return origins_in(event for event in events if event.shown or not shown_only)
 
     def origins_page(
         self, *, events: int = 100, as_of: Day = None, limit: int = 50, cursor: str | None = None
@@ -334,8 +337,13 @@ class Ledger:
 
     # Echoes and drift
 
-    def echoes(self, *, as_of: Day = None, copies_only: bool = False) -> tuple[EchoAnswer, ...]:
-        """Groups of articles that go back to one text or, unless not asked for, to one origin, first printed first."""
+    def echoes(
+        self, *, as_of: Day = None, copies_only: bool = False, shown_only: bool = False
+    ) -> tuple[EchoAnswer, ...]:
+        """Groups of articles that go back to one text or, unless not asked for, to one origin, first printed first.
+
+        Origins are those of the events that front ends show, with `shown_only`, else of all.
+        """
         with self._reading() as connection:
             printed = _printed(connection, _until(as_of))
             shares = _shares(connection, printed)
@@ -345,7 +353,7 @@ class Ledger:
         same = [set(echo.articles) for echo in copies]
         relays = (
             echo
-            for echo in origin_groups((event.reports for event in events), by_id)
+            for echo in origin_groups((event.deciding for event in events if event.shown or not shown_only), by_id)
             if not any(set(echo.articles) <= group for group in same)
         )
         return (*copies, *relays)
@@ -422,14 +430,20 @@ class Ledger:
         with self._asking(as_of) as (connection, day):
             return asking.find_events(connection, self.source, filter, day, order, limit, cursor)
 
+    def count_events(self, filter: EventFilter = EVERY_EVENT, *, as_of: Day = None) -> int:
+        """How many events a filter lets through."""
+        filter.checked(self.source)
+        with self._asking(as_of) as (connection, day):
+            return asking.count_events(connection, filter, day)
+
     def moved_away(
-        self, since: date | str, until: date | str, *, as_of: Day = None, limit: int = 50
+        self, since: date | str, until: date | str, *, as_of: Day = None, limit: int = 50, shown_only: bool = False
     ) -> tuple[EventSummary, ...]:
         """Events that were to be on some of these days and are not any more, the one last reported on first."""
         check_limit(self.source, limit)
         first, last = day_of(since, self.source, "since"), day_of(until, self.source, "until")
         with self._asking(as_of) as (connection, day):
-            return asking.moved_away(connection, first or date.min, last or date.max, day, limit)
+            return asking.moved_away(connection, first or date.min, last or date.max, day, limit, shown_only=shown_only)
 
     def event_history(self, event_id: str, *, as_of: Day = None) -> tuple[ChangeAnswer, ...]:
         """How the record of one event changed, a day of publication at a time, oldest first."""
@@ -437,7 +451,7 @@ class Ledger:
             return asking.history(connection, self._event_at(connection, event_id, day), day)
 
     def event_days(self, event_id: str) -> tuple[str, ...]:
-        """The days (ISO) on which articles that report an event were printed, oldest first."""
+        """The days (ISO) on which articles that report an event were printed, oldest first, since it has its id."""
         with self._asking(None) as (connection, day):
             return asking.event_days(connection, self._event_at(connection, event_id, day))
 
@@ -540,24 +554,25 @@ class Ledger:
         with self._reading() as connection:
             return naming.names_page(connection, self.source, self._counted, words, kind, day, limit, cursor)
 
-    def profile(self, name: str, *, as_of: Day = None) -> ProfileAnswer:
-        """What one person, organisation or outlet said, to whom, and what it prints."""
+    def profile(self, name: str, *, as_of: Day = None, shown_only: bool = False) -> ProfileAnswer:
+        """What one person, organisation or outlet said, to whom, and what it prints; its events, shown or all."""
         with self._asking(as_of) as (connection, day):
             found = naming.profile_of(connection, name, day)
             if found is None:
                 advice = "`reportedly statements` prints the names"
                 raise NotFound(self.source, f"nobody called {name!r}", advice)
             wanted = EventFilter(outlet=found.name) if found.printed else EventFilter(name=found.name)
+            wanted = replace(wanted, shown=True if shown_only else None)
             events = asking.find_events(connection, self.source, wanted, day, "newest", _NEWEST, None).items
         return replace(found, events=events)
 
     def conflicts_page(
-        self, *, as_of: Day = None, limit: int = 20, cursor: str | None = None
+        self, *, as_of: Day = None, limit: int = 20, cursor: str | None = None, shown_only: bool = False
     ) -> Page[tuple[EventAnswer, ConflictAnswer]]:
-        """As `conflicts`, a page at a time."""
+        """As `conflicts`, a page at a time; of events that front ends show, or of all."""
         check_limit(self.source, limit)
         with self._asking(as_of) as (connection, day):
-            return asking.conflicts_page(connection, self.source, day, limit, cursor)
+            return asking.conflicts_page(connection, self.source, day, limit, cursor, shown_only=shown_only)
 
     def drift_page(self, *, as_of: Day = None, limit: int = 20, cursor: str | None = None) -> Page[UtteranceAnswer]:
         """As `drift`, a page at a time, that of the newest article first."""

@@ -24,8 +24,11 @@ def summary_of(event: EventAnswer, before: EventSummary | None) -> EventSummary:
         origins=event.origins,
         origins_on_record=event.origins_on_record,
         outlets=event.outlets,
+        topic=event.topic,
+        confidence=event.confidence,
+        shown=event.shown,
         articles=len(event.articles),
-        reports=len(event.reports),
+        reports=len(event.deciding),
         conflict=event.conflict,
         newest=event.newest,
         sequence=before.sequence if before else 0,
@@ -65,11 +68,12 @@ def change_of(event: EventAnswer, summary: EventSummary, before: EventSummary | 
         outlet=report.outlet,
         chain=report.chain,
         evidence=report.evidence,
+        shown=event.shown,
     )
 
 
 def _telling(event: EventAnswer, day: date) -> ReportAnswer:
     """The newest report of a day that carries the status; else the newest that does, of any day."""
-    same = [report for report in event.reports if report.status == event.status] or list(event.reports)
+    same = [report for report in event.deciding if report.status == event.status] or list(event.deciding)
     today = [report for report in same if (report.published or "")[:10] == day.isoformat()]
     return max(today or same, key=lambda report: (report.published or "", report.article, report.span, report.chain))

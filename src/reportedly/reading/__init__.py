@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reportedly.article import Article, Unread
@@ -34,7 +35,7 @@ def read(article: Article) -> Record:
     from reportedly.blocks import with_blocks
     from reportedly.reading.decode import decode
     from reportedly.reading.encoder import encoder
-    from reportedly.reading.events import find_events
+    from reportedly.reading.events.find import find_events
     from reportedly.reading.integrity import find_integrity, with_language
     from reportedly.reading.names import find_entities
     from reportedly.reading.nametags import with_names
@@ -42,6 +43,7 @@ def read(article: Article) -> Record:
     from reportedly.reading.parse import parse
     from reportedly.reading.statements import find_statements
     from reportedly.reading.times import find_times
+    from reportedly.reading.unwrap import unwrap
 
     def read_again(text: str) -> tuple[Attribution, ...]:
         return decode(encoder().score(text), text)
@@ -50,15 +52,16 @@ def read(article: Article) -> Record:
     integrity = find_integrity(article)
     if article.language != "en":
         return Record(article=article, integrity=integrity)
-    document = parse(article)
+    text = unwrap(article.text)
+    document = parse(replace(article, text=text))
     scores = encoder()(document)  # the one costly pass; every reader shares it
     document = with_names(document, scores)
-    attributions = decode(scores, article.text)
+    attributions = decode(scores, text)
     attributions += find_nested(attributions, document, read_again)
     entities = find_entities(document)
     times = find_times(document)
     statements = find_statements(document, attributions, entities, times)
-    events = find_events(document, entities, times, statements)
+    events = find_events(document, entities, times, statements, scores)
     return Record(
         article=article, statements=statements, entities=entities, times=times, events=events, integrity=integrity
     )

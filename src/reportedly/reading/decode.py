@@ -14,7 +14,7 @@ from reportedly.article import Span
 from reportedly.reading.pieces import VIEW_LEFT, joined_pieces
 from reportedly.reading.quotations import find_quotations
 
-__all__ = ["Attribution", "Calibration", "Scores", "Settings", "candidates", "decode", "propose_cues"]
+__all__ = ["Attribution", "Calibration", "EventPass", "Scores", "Settings", "candidates", "decode", "propose_cues"]
 
 # Tags of a view. One tag a piece for both roles: no piece stands for the source and the content of one cue.
 OUT, B_SOURCE, I_SOURCE, B_CONTENT, I_CONTENT = range(5)
@@ -83,6 +83,19 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EventPass:
+    """What the event heads' own layers make of a text.
+
+    Attributes:
+        hidden: float16, shape (pieces, 384).
+        trigger: float32, shape (pieces,): how likely a piece is of a word that names an event.
+    """
+
+    hidden: NDArray[np.float16]
+    trigger: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scores:
     """What the encoder makes of one text.
 
@@ -95,6 +108,7 @@ class Scores:
             one, begins content, inside it); column VIEW_LEFT is the cue's first piece; -inf outside the text.
         valid: float32, shape (cues,): log-odds that the proposed cue is one.
         settings: Floors and calibration of these weights.
+        events: What events are read from; None where nobody asked.
     """
 
     pieces: NDArray[np.int32]
@@ -103,6 +117,7 @@ class Scores:
     views: NDArray[np.float32]
     valid: NDArray[np.float32]
     settings: Settings = field(default_factory=Settings)
+    events: EventPass | None = None
 
 
 def propose_cues(

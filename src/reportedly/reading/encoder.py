@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportedly.errors import ModelError
-from reportedly.reading.decode import N_TAGS, Calibration, Scores, Settings, propose_cues
+from reportedly.reading.decode import N_TAGS, Calibration, EventPass, Scores, Settings, propose_cues
+from reportedly.reading.events.heads import event_heads
 from reportedly.reading.pieces import VIEW_LEFT, VIEW_WIDTH, Pieces, Views, cut_windows, make_views, split_text
 
 if TYPE_CHECKING:
@@ -76,11 +78,29 @@ class Encoder:
             raise ModelError(str(folder), f"the weights cannot be read: {error}", "Install reportedly again") from error
 
     def __call__(self, document: Document) -> Scores:
-        """Scores of a document; the same document, the same scores."""
-        return self.score(document.text)
+        """Scores of a document, with those of its events; the same document, the same scores."""
+        heads = event_heads()
+        hidden: list[NDArray[np.float16]] = []
+        trigger: list[NDArray[np.float32]] = []
 
-    def score(self, text: str) -> Scores:
-        """Scores of a text, in time and memory linear in its length. Any string will do."""
+        def read_on(middle: NDArray[np.float32]) -> None:
+            upper, likely = heads.read(middle)
+            hidden.append(upper)
+            trigger.append(likely)
+
+        scores = self.score(document.text, middle=read_on)
+        if not hidden:
+            return scores
+        return replace(scores, events=EventPass(hidden=np.concatenate(hidden), trigger=np.concatenate(trigger)))
+
+    def score(self, text: str, *, middle: Callable[[NDArray[np.float32]], None] | None = None) -> Scores:
+        """Scores of a text, in time and memory linear in its length. Any string will do.
+
+        Args:
+            text: What to read.
+            middle: Called with each window's fourth layer, float32, shape (pieces + 2, 384), in text order: heads that
+                have layers of their own go on from it.
+        """
         pieces = split_text(text, self._tokenizer)
         windows = cut_windows(pieces.cuts, WINDOW)
         heads: dict[str, list[NDArray[np.float32]]] = {name: [] for name in self.heads}
@@ -90,7 +110,7 @@ class Encoder:
         kept: list[NDArray[np.float32]] = []  # hidden of pieces [low, high)
         low = high = done = 0
         for number, window in enumerate(windows):
-            hidden, labels = self._read(pieces, window)
+            hidden, labels = self._read(pieces, window, middle)
             kept.append(hidden)
             for name, values in labels.items():
                 heads[name].append(values)
@@ -133,7 +153,7 @@ class Encoder:
         )
 
     def _read(
-        self, pieces: Pieces, window: tuple[int, int]
+        self, pieces: Pieces, window: tuple[int, int], middle: Callable[[NDArray[np.float32]], None] | None
     ) -> tuple[NDArray[np.float32], dict[str, NDArray[np.float32]]]:
         """The shared pass over one window, alone: no padding, and no other window's range in its int8 scales."""
         start, end = window
@@ -142,7 +162,11 @@ class Encoder:
         ids[0], ids[-1] = _CLS, _SEP
         ids[1:-1] = pieces.ids[start:end]
         marks[1:-1] = pieces.marks[start:end]
-        hidden, *labels = self._encoder.run(["hidden", *self.heads], {"ids": ids, "marks": marks})
+        if middle is None:
+            hidden, *labels = self._encoder.run(["hidden", *self.heads], {"ids": ids, "marks": marks})
+        else:
+            hidden, below, *labels = self._encoder.run(["hidden", "middle", *self.heads], {"ids": ids, "marks": marks})
+            middle(below)
         return hidden[1:-1], {name: values[1:-1] for name, values in zip(self.heads, labels, strict=True)}
 
     def _view(

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from reportedly.reading.triggers import lexicon
 from reportedly.record import EventType
 
 __all__ = ["plover_root"]
 
+# Types that are not named here are CONSULT.
+_ROOTS = {
+    EventType.SIGNING: "AGREE",
+    EventType.EXERCISE: "MOBILIZE",
+    EventType.LAUNCH: "MOBILIZE",
+    EventType.DEPLOYMENT: "MOBILIZE",
+    EventType.STRIKE: "ASSAULT",
+    EventType.PROTEST: "PROTEST",
+}
 _OUT_OF_OFFICE = {
     "resign",
     "step",
@@ -48,4 +56,4 @@ def plover_root(kind: EventType, lemmas: tuple[str, ...]) -> str | None:
         if words & {"swap", "exchange", "handover", "release"}:
             return "CONCEDE"
         return None
-    return lexicon().roots[kind]
+    return _ROOTS.get(kind, "CONSULT")

@@ -62,9 +62,14 @@ class Change:
 
 
 def changes_by(article_id: str, ledger: Ledger, state: State) -> Iterator[Change]:
-    """The changes that an article brought which was just added; notes in the state how its events stand now."""
+    """The changes that an article brought which was just added; notes in the state how its events stand now.
+
+    Reports that are not shown change nothing: events without any other are passed over.
+    """
     for summary in ledger.events_of(article_id):
         event = ledger.event(summary.id)
+        if not event.shown or article_id not in event.articles:
+            continue
         now = Standing(status=event.status, on_record=event.status_on_record, when=event.when)
         before = state.standing.get(event.id) or _before(article_id, event, ledger.event_history(event.id))
         state.stand(event.id, now)
@@ -74,7 +79,7 @@ def changes_by(article_id: str, ledger: Ledger, state: State) -> Iterator[Change
 
 def _before(article_id: str, event: EventAnswer, history: Sequence[ChangeAnswer]) -> Standing | None:
     """How an event stood that was not looked at yet: as on the day before the article was published."""
-    days = [report.published[:10] for report in event.reports if report.article == article_id and report.published]
+    days = [report.published[:10] for report in event.deciding if report.article == article_id and report.published]
     if not days:
         # Not dated: nobody can tell what came before it.
         return Standing(status=event.status, on_record=event.status_on_record, when=event.when)
@@ -96,10 +101,10 @@ def _is_news(before: Standing | None, now: Standing) -> bool:
 
 def _telling(article_id: str, event: EventAnswer) -> ReportAnswer:
     """The article's report of the status; another's where it only tipped the balance."""
-    own = [report for report in event.reports if report.article == article_id]
+    own = [report for report in event.deciding if report.article == article_id]
     same = [report for report in own if report.status == event.status]
-    others = [report for report in event.reports if report.status == event.status]
-    return (same or others or own or list(event.reports))[-1]
+    others = [report for report in event.deciding if report.status == event.status]
+    return (same or others or own or list(event.deciding))[-1]
 
 
 def line_of(change: Change) -> str:

@@ -64,6 +64,7 @@ def event_filter(
     status: Status | None = None,
     outlet: Text = None,
     conflict: bool | None = None,
+    shown: bool | None = None,
     since: Day = None,
     until: Day = None,
 ) -> EventFilter:
@@ -76,6 +77,7 @@ def event_filter(
         status=status,
         outlet=outlet or None,
         conflict=conflict,
+        shown=shown,
         since=since,
         until=until,
     )
@@ -174,12 +176,13 @@ def changes(
     status: Status | None = None,
     outlet: Text = None,
     conflict: bool | None = None,
+    shown: bool | None = None,
     event: Text = None,
     since: Day = None,
     until: Day = None,
 ) -> Response:
     """Changes of the record, newest first; `since` and `until` are days on which the record changed."""
-    filter = event_filter(words, name, place, type, status, outlet, conflict)
+    filter = event_filter(words, name, place, type, status, outlet, conflict, shown)
     return _answer(
         request,
         book,
@@ -279,7 +282,10 @@ def conflicts_page(request: Request, book: Book, part: AskedShort) -> Response:
 
     def ask() -> dict[str, Any]:
         page = book.conflicts_page(**part)
-        items = [{"event": event.id, "what": event.what} | conflict.to_dict() for event, conflict in page.items]
+        items = [
+            {"event": event.id, "what": event.what, "shown": event.shown} | conflict.to_dict()
+            for event, conflict in page.items
+        ]
         return {"items": items, "next": page.next}
 
     return _answer(request, book, ask, keep=True)

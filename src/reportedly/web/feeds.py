@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Annotated, Any, TypeVar
 
 from fastapi import APIRouter, Query, Request
@@ -60,14 +61,18 @@ def _get(path: str, kind: type[Response], *, missing: bool = False) -> Callable[
 def calendar(
     request: Request, book: Book, filter: Filter, as_of: Day = None, limit: _Entries = _MOST_ENTRIES
 ) -> Response:
-    """Events that have a day, a week or a month, as iCalendar: those last reported on, by name, place or type."""
+    """Events that have a day, a week or a month, as iCalendar: those last reported on, by name, place or type.
+
+    Less certain events are left out.
+    """
+    asked = replace(filter, shown=True) if filter.shown is None else filter
 
     def make() -> bytes:
-        entries = calendar_entries(book, filter, as_of=as_of, limit=limit)
+        entries = calendar_entries(book, asked, as_of=as_of, limit=limit)
         return to_ics(entries, name=_name(filter), base_url=_base(request))
 
     def newest() -> str:
-        found = book.find_events(filter, as_of=as_of, limit=1).items
+        found = book.find_events(asked, as_of=as_of, limit=1).items
         return found[0].newest if found else ""
 
     return tagged(request, book, make, media_type=_CALENDAR, newest=newest, keep=True)
@@ -83,8 +88,11 @@ def changes_feed(
     as_of: Day = None,
     limit: Annotated[int, Query(ge=1, le=200, description="The newest so many.")] = 50,
 ) -> Response:
-    """Changes of the record as Atom, newest first: of everything, of one event, of a name, of words."""
-    filter = EventFilter(name=name or None, words=words or None)
+    """Changes of the record as Atom, newest first: of everything, of one event, of a name, of words.
+
+    Those of less certain events are left out, unless one is asked for.
+    """
+    filter = EventFilter(name=name or None, words=words or None, shown=None if event else True)
 
     def found() -> Any:
         return book.changes(filter, event=event or None, as_of=as_of, limit=limit).items

@@ -85,7 +85,7 @@ def marks_of(record: Record) -> tuple[Mark, ...]:
         hint = f"{time.value}" if time.value else "a time that the text does not fix"
         found.append(Mark(span=time.span, name="time", hint=hint))
     for event in record.events:
-        hint = f"{event.what}: {event.status.value.replace('_', ' ')}"
+        hint = f"{event.what}: {event.status.value.replace('_', ' ')}{'' if event.shown else ' (less certain)'}"
         found.append(Mark(span=event.trigger, name="event", hint=hint))
         found.append(Mark(span=event.trigger, name=f"st-{event.status.value}"))
     found += [Mark(span=i.span, name="odd", hint=i.why) for i in record.integrity if i.span]

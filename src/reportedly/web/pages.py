@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Annotated, Any
 from urllib.parse import quote
@@ -48,6 +48,7 @@ _EVENTS, _STATEMENTS, _NAMES = 40, 20, 100
 _ROWS = 60  # reports in one part of an event's table
 _MOST_PAIRS, _MOST_CHANGES = 6, 40
 _PART = 100_000  # bytes, about, of one part of a long article
+_SHOWN = EventFilter(shown=True)
 _LOOSE = 10  # days from which on an event's date is no day of a calendar
 
 _MEANINGS = {
@@ -103,15 +104,15 @@ def today(request: Request, book: Book, as_of: AsOf, month: Asked = None, cursor
         first = _month_of(month, newest)
         last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
         dated = book.find_events(
-            EventFilter(since=first.isoformat(), until=last.isoformat()),
+            EventFilter(since=first.isoformat(), until=last.isoformat(), shown=True),
             as_of=as_of,
             order="date",
             limit=_EVENTS,
             cursor=cursor or None,
         )
-        moved = _moved(first, last, book.moved_away(first, last, as_of=as_of, limit=_EVENTS))
-        changed = book.changes(since=newest, as_of=as_of, limit=12) if newest else None
-        latest = book.find_events(as_of=as_of, limit=6)
+        moved = _moved(first, last, book.moved_away(first, last, as_of=as_of, limit=_EVENTS, shown_only=True))
+        changed = book.changes(_SHOWN, since=newest, as_of=as_of, limit=12) if newest else None
+        latest = book.find_events(_SHOWN, as_of=as_of, limit=6)
         counts = book.counts()
     before = first - timedelta(days=1)
     after = last + timedelta(days=1) if last < date.max else last
@@ -226,16 +227,28 @@ def events(
     type: Asked = None,
     name: Asked = None,
     outlet: Asked = None,
+    all: Asked = None,
     cursor: Asked = None,
 ) -> Response:
-    """Every event, or those of a participant or an outlet, the one last reported on first."""
+    """Events, or those of a participant or an outlet, the one last reported on first; less certain ones with `all`."""
     values = {"words": words, "status": status, "type": type, "name": name, "outlet": outlet}
     asked = {name: value or None for name, value in values.items()}
     filter = EventFilter(
         words=asked["words"], status=asked["status"], type=asked["type"], name=asked["name"], outlet=asked["outlet"]
     )
-    found = book.find_events(filter, as_of=as_of, limit=_EVENTS, cursor=cursor or None)
-    return page(request, "events.html", as_of=as_of, page=found, asked=asked, types=[t.value for t in EventType])
+    with book.at_once():
+        wanted = filter if all else replace(filter, shown=True)
+        found = book.find_events(wanted, as_of=as_of, limit=_EVENTS, cursor=cursor or None)
+        less_certain = book.count_events(replace(filter, shown=False), as_of=as_of)
+    return page(
+        request,
+        "events.html",
+        as_of=as_of,
+        page=found,
+        asked=asked | {"all": "1" if all else None},
+        less_certain=less_certain,
+        types=[t.value for t in EventType],
+    )
 
 
 @router.get("/articles")
@@ -303,6 +316,7 @@ def event(
         days=days,
         day_index=_day_index(days, as_of),
         doubt=doubt(found),
+        see_also=[other for other in found.linked if other.shown or not found.shown],
         figure=lanes(found.reports),
         graph=chain_graph(found.reports),
         used=[s.value for s in Status if any(report.status == s for report in found.reports)],
@@ -353,7 +367,7 @@ def article(
         if as_of is not None and (text.published is None or text.published[:10] > as_of):
             return _not_yet_printed(request, text, as_of)
         shared = book.shared(article_id, as_of=as_of)
-        reported = book.events_of(article_id, as_of=as_of)[:_EVENTS]
+        reported = [event for event in book.events_of(article_id, as_of=as_of) if event.shown][:_EVENTS]
     covered = [span for other in shared for span in other.spans]
     if show == "shared":
         marks = [Mark(span=span, name="share") for span in covered]
@@ -461,10 +475,10 @@ def who(request: Request, name: str, book: Book, as_of: AsOf, cursor: Asked = No
     """What somebody said, who printed it; of an outlet how often it was first."""
     with book.at_once():
         try:
-            profile = book.profile(name, as_of=as_of)
+            profile = book.profile(name, as_of=as_of, shown_only=True)
         except NotFound:
             # Who is told of need not have said anything.
-            events = book.find_events(EventFilter(name=name), as_of=as_of, limit=20).items
+            events = book.find_events(EventFilter(name=name, shown=True), as_of=as_of, limit=20).items
             if not events:
                 raise
             profile = ProfileAnswer(
@@ -529,7 +543,7 @@ def search(
 @router.get("/conflicts")
 def conflicts(request: Request, book: Book, as_of: AsOf, cursor: Asked = None) -> Response:
     """Reports that cannot both hold."""
-    found = book.conflicts_page(as_of=as_of, limit=20, cursor=cursor or None)
+    found = book.conflicts_page(as_of=as_of, limit=20, cursor=cursor or None, shown_only=True)
     return page(request, "conflicts.html", as_of=as_of, page=found)
 
 

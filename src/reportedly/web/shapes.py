@@ -39,6 +39,8 @@ __all__ = [
 
 T = TypeVar("T")
 
+_CONFIDENCE = "Calibrated probability that it is right as it stands; of an event the highest of its reports."
+_SHOWN = "Whether pages, calendars and feeds show it: its confidence reaches the floor."
 _EDTF = "EDTF (ISO 8601-2): a day, month, year or interval; null where it is not told."
 
 
@@ -78,7 +80,9 @@ class Report(BaseModel):
     statement: str | None
     on_record: bool
     origin: str | None
-    confidence: float
+    topic: str | None = Field(description="What it is about; null where it is not told.")
+    confidence: float = Field(description=_CONFIDENCE)
+    shown: bool = Field(description=_SHOWN)
 
 
 class Conflict(BaseModel):
@@ -97,6 +101,7 @@ class ConflictOfEvent(Conflict):
 
     event: str
     what: str
+    shown: bool = Field(description="Whether pages show the event.")
 
 
 class Linked(BaseModel):
@@ -105,6 +110,7 @@ class Linked(BaseModel):
     id: str
     what: str
     type: EventType
+    shown: bool = Field(description=_SHOWN)
 
 
 class Summary(BaseModel):
@@ -122,6 +128,9 @@ class Summary(BaseModel):
     origins: int
     origins_on_record: int
     outlets: int
+    topic: str | None = Field(description="What it is about; null where it is not told.")
+    confidence: float = Field(description=_CONFIDENCE)
+    shown: bool = Field(description=_SHOWN)
     articles: int
     reports: int
     conflict: bool
@@ -145,12 +154,15 @@ class Event(BaseModel):
     origins_on_record: int
     origins_unnamed: int
     outlets: int
+    topic: str | None = Field(description="What it is about; null where it is not told.")
+    confidence: float = Field(description=_CONFIDENCE)
+    shown: bool = Field(description=_SHOWN)
     articles: list[str]
     conflict: bool
     conflicts: list[Conflict]
     circular: list[list[str]]
     linked: list[Linked]
-    reports: list[Report]
+    reports: list[Report] = Field(description="All, shown or not; the rest is told by those that are, if any is.")
 
 
 class Change(BaseModel):
@@ -173,6 +185,7 @@ class Change(BaseModel):
     outlet: str | None
     chain: list[str]
     evidence: str
+    shown: bool = Field(description="Whether pages and feeds show the event.")
 
 
 class Statement(BaseModel):

@@ -1,0 +1,85 @@
+"""Which triggers of an article tell of one event: clusters by average linkage over learned pair scores."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reportedly.reading.clauses import is_verb
+from reportedly.reading.document import Document
+
+__all__ = ["N_LINK_FEATURES", "cluster", "link_features", "link_pairs"]
+
+N_LINK_FEATURES = 6
+_NEAREST = 60  # earlier triggers that each is compared with: bounds time on a text of a megabyte
+
+
+def link_pairs(n: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Pairs of rows of triggers, in text order, that are compared: each with the nearest before it."""
+    pairs = [(a, b) for b in range(n) for a in range(max(0, b - _NEAREST), b)]
+    array = np.array(pairs, np.int64).reshape(-1, 2)
+    return array[:, 0], array[:, 1]
+
+
+def link_features(document: Document, a: int, b: int) -> tuple[int, int, float, float, float, float]:
+    """What two triggers share beside their vectors; tokens `a` before `b`.
+
+    Returns:
+        Distance in sentences by powers of two, with 8 added where the lemma is the same; how the later one is printed
+        (definite, indefinite, a pronoun, of the same word class); and four flags.
+    """
+    lemmas, pos = document.lemmas, document.pos
+    between = document.sentence_of(b) - document.sentence_of(a)
+    distance = 0 if between == 0 else min(7, between.bit_length())
+    determiners = {lemmas[child] for child in document.children[b]}
+    definite = bool(determiners & {"the", "this", "that", "it", "its"})
+    indefinite = bool(determiners & {"a", "an", "another"})
+    verbs = is_verb(document, a), is_verb(document, b)
+    form = (2 if definite else 1 if indefinite else 0) + 3 * (pos[b] == "PRON") + 6 * (verbs[0] == verbs[1])
+    return (
+        distance + 8 * (lemmas[a] == lemmas[b]),
+        form,
+        float(lemmas[a][:4] == lemmas[b][:4]),
+        float(verbs[0]),
+        float(verbs[1]),
+        float(between == 0),
+    )
+
+
+def cluster(
+    n: int, a: NDArray[np.int64], b: NDArray[np.int64], same: NDArray[np.float64], floor: float
+) -> list[list[int]]:
+    """Groups of triggers that are one event each, in the order of their first members.
+
+    The likeliest two groups are joined first, as long as their members agree on average; pairs that were not compared
+    count as unlike.
+
+    Args:
+        n: Number of triggers.
+        a, b: int64, shape (pairs,): the pairs compared.
+        same: float64, shape (pairs,): how likely each pair is one event.
+        floor: Least average likelihood for two groups to be joined.
+    """
+    near: list[dict[int, float]] = [{} for _ in range(n)]  # sums over pairs of members
+    for i, j, value in zip(a.tolist(), b.tolist(), same.tolist(), strict=True):
+        near[i][j] = near[j][i] = value
+    members: dict[int, list[int]] = {row: [row] for row in range(n)}
+    while True:
+        best: tuple[float, int, int] | None = None
+        for i, sums in enumerate(near):
+            for j, total in sums.items():
+                if i < j:
+                    mean = total / (len(members[i]) * len(members[j]))
+                    if mean > floor and (best is None or (-mean, i, j) < best):
+                        best = (-mean, i, j)
+        if best is None:
+            return sorted((sorted(group) for group in members.values()), key=lambda group: group[0])
+        _, i, j = best
+        members[i] += members.pop(j)
+        for other, total in near[j].items():
+            near[other].pop(j, None)
+            if other != i:
+                near[i][other] = near[i].get(other, 0.0) + total
+                near[other][i] = near[i][other]
+        near[j] = {}
+        near[i].pop(j, None)

@@ -1,0 +1,350 @@
+"""Events: what an article reports of each, and on whose word.
+
+Triggers, their views and which of them are one event are learned (`heads.py`); what is worked out here follows from
+these: one report for each different (event, status, chain), its day, place and people, the clause that says so, a name,
+and how likely the report is right as it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reportedly.article import Span
+from reportedly.reading.clauses import clause_head, clause_span
+from reportedly.reading.decode import Scores
+from reportedly.reading.document import Document
+from reportedly.reading.events.candidates import Candidates, Role
+from reportedly.reading.events.confidence import Facts, confidence
+from reportedly.reading.events.dates import to_edtf
+from reportedly.reading.events.heads import EventHeads, event_heads
+from reportedly.reading.events.labels import event_label, find_topic
+from reportedly.reading.events.linear import settle
+from reportedly.reading.events.mentions import EventMention, find_mentions, group_mentions
+from reportedly.reading.events.participants import find_participants
+from reportedly.reading.plover import plover_root
+from reportedly.record import Entity, EntityKind, Event, EventType, Participant, Statement, Status, Time
+from reportedly.record import Role as Part
+
+__all__ = ["EventReport", "find_events", "find_reports", "reports_of"]
+
+_TYPES, _STATUSES = tuple(EventType), tuple(Status)
+_NEED_WORDS = frozenset({Status.CANCELLED, Status.POSTPONED, Status.RULED_OUT, Status.UNCONFIRMED})
+
+
+@dataclass(slots=True, kw_only=True)
+class EventReport:
+    """One report of an event, before it is written down.
+
+    Attributes:
+        group: Number of the event within the article.
+        mention: The mention that says it best; `mentions` are all that say it, `all` those of the whole event.
+        statement: What it stands in; None for the article's own voice.
+        facts: What its confidence is worked out from.
+    """
+
+    group: int
+    type: EventType
+    status: Status
+    mention: EventMention
+    mentions: list[EventMention]
+    all: list[EventMention]
+    statement: Statement | None
+    people: list[Entity]
+    place: str | None
+    when: str | None
+    evidence: Span
+    facts: Facts
+
+
+def find_events(
+    document: Document,
+    entities: Sequence[Entity],
+    times: Sequence[Time],
+    statements: Sequence[Statement],
+    scores: Scores,
+) -> tuple[Event, ...]:
+    """The events that an article reports: one for each different (event, status, chain), in text order.
+
+    Args:
+        document: The parsed article.
+        entities: Its names; participants and places are taken from them.
+        times: Its time expressions, resolved; an event's day is one of them or None.
+        statements: Its statements; an event that stands on one has its chain.
+        scores: The encoder's pass over the article, with `events`.
+    """
+    heads = event_heads()
+    candidates = Candidates(document, entities, times, statements)
+    floor = heads.settings["shown_floor"]
+    keys: dict[int, str] = {}
+    events: list[Event] = []
+    for report in find_reports(document, candidates, scores, heads):
+        features = report.mention.features
+        if confidence(report.facts, features, heads.settings["keep"]) < heads.settings["keep_floor"]:
+            continue
+        sure = confidence(report.facts, features, heads.settings["confidence"])
+        key = keys.setdefault(report.group, f"h{len(keys) + 1}")
+        number = f"v{len(events) + 1}"
+        shown = sure >= floor and _holds_its_words(document, report)
+        events.append(_event(document, candidates, report, number, key, sure, shown=shown))
+    return tuple(events)
+
+
+def _holds_its_words(document: Document, report: EventReport) -> bool:
+    """That an event is off, or in doubt, needs a clause with the event and the words that say so."""
+    start, end = report.evidence
+    words = report.mention.words
+    said = bool(words) and all(start <= document.starts[token] < end for token in words)
+    return said or report.status not in _NEED_WORDS
+
+
+def find_reports(document: Document, candidates: Candidates, scores: Scores, heads: EventHeads) -> list[EventReport]:
+    """The reports of an article, in text order."""
+    mentions, vector = find_mentions(document, candidates, scores, heads, document.article.published_on)
+    return reports_of(document, candidates, mentions, vector, heads)
+
+
+def reports_of(
+    document: Document,
+    candidates: Candidates,
+    mentions: Sequence[EventMention],
+    vector: NDArray[np.float32],
+    heads: EventHeads,
+) -> list[EventReport]:
+    """The reports that an article's mentions amount to, in text order."""
+    floor = heads.settings["mention_floor"]
+    likely = [mention for mention in mentions if mention.probability >= floor]
+    reports: list[EventReport] = []
+    for number, group in enumerate(group_mentions(document, likely, vector, heads)):
+        reports += _reports(document, candidates, group, number, heads)
+    return sorted(reports, key=lambda report: (report.mention.token, report.group))
+
+
+def _reports(
+    document: Document,
+    candidates: Candidates,
+    group: list[EventMention],
+    number: int,
+    heads: EventHeads,
+) -> list[EventReport]:
+    """The reports of one event: for each (status, chain) the mention that says it best."""
+    settings = heads.settings
+    kind = _kind(group, settings)
+    told: dict[tuple[Status, tuple[str, ...]], list[EventMention]] = {}
+    for mention in group:
+        chain = max(mention.chains, key=lambda names: mention.chains[names][0])
+        mention.settled = settle(settings.get("status"), mention.features, mention.status)
+        status = _STATUSES[int(np.argmax(mention.settled))]
+        told.setdefault((status, chain), []).append(mention)
+    days = _days(candidates, group)
+    place = _best(_places(candidates, group), settings["place_floor"])
+    people = find_participants(candidates, group, kind, place, settings["participants"])
+    reports = []
+    for (status, chain), saying in told.items():
+        mention = max(saying, key=lambda m: m.probability)
+        statement = mention.chains[chain][1]
+        own_days = _days(candidates, [mention])
+        when = _best(own_days, settings["time_floor"]) or _best(days, settings["time_floor"])
+        evidence = _evidence(document, mention, statement)
+        reports.append(
+            EventReport(
+                group=number,
+                type=kind,
+                status=status,
+                mention=mention,
+                mentions=saying,
+                all=group,
+                statement=statement,
+                people=people,
+                place=place,
+                when=when,
+                evidence=evidence,
+                facts=_facts(document, mention, saying, group, kind, status, chain, people, place, when, evidence),
+            )
+        )
+    ranked = sorted(reports, key=lambda report: -report.mention.probability)
+    for rank, report in enumerate(ranked):
+        same = sum(other.status is report.status for other in ranked) - 1
+        report.facts = replace(report.facts, reports=len(ranked), rank=rank, same_status=same)
+    return reports
+
+
+def _kind(group: Sequence[EventMention], settings: dict[str, Any]) -> EventType:
+    """The type that an event's mentions agree on, each as far as it is likely to be one."""
+    model = settings.get("type")
+    total = np.zeros(len(_TYPES))
+    for mention in group:
+        likely = settle(model, mention.features, mention.type)
+        total += likely * mention.probability
+    return _TYPES[int(np.argmax(total))]
+
+
+def _places(candidates: Candidates, group: Sequence[EventMention]) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for mention in group:
+        for candidate, odds in zip(mention.candidates, mention.odds, strict=True):
+            if candidate.role is Role.PLACE:
+                entity = candidates.entities[candidate.index]
+                name = candidates.index.building(entity) or entity.name
+                found[name] = max(found.get(name, -np.inf), float(odds))
+    return found
+
+
+def _days(candidates: Candidates, group: Sequence[EventMention]) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for mention in group:
+        for candidate, odds in zip(mention.candidates, mention.odds, strict=True):
+            if candidate.role is Role.TIME:
+                value = to_edtf(candidates.times[candidate.index].value)
+                if value is not None:
+                    found[value] = max(found.get(value, -np.inf), float(odds))
+    return found
+
+
+def _best(odds: dict[str, float], floor: float) -> str | None:
+    """The likeliest value, if it is likely enough; the first of equals."""
+    if not odds:
+        return None
+    value = max(odds, key=lambda name: odds[name])
+    return value if odds[value] > np.log(floor / (1.0 - floor)) else None
+
+
+_DATELINE = re.compile(r"[A-Z][A-Z'’ ,/-]+[A-Z]\b(?:,? [A-Z][a-z.]+ \d{1,2})?(?: \([^)\n]{2,30}\))? ?[—–-]+ +")
+
+
+def _evidence(document: Document, mention: EventMention, statement: Statement | None) -> Span:
+    """The clause that says so, with the words that fix the status, within the statement that it stands in."""
+    offset = document.starts[mention.token]
+    bounds = None
+    if statement is not None:
+        bounds = next((piece for piece in statement.content if piece[0] <= offset < piece[1]), None)
+
+    def inside(token: int) -> bool:
+        return bounds is None or bounds[0] <= document.starts[token] < bounds[1]
+
+    top = clause_head(document, mention.token)
+    if not inside(top):
+        top = mention.token
+        for node in document.ancestors(mention.token):
+            if not inside(node):
+                break
+            top = node
+    keep = {mention.token, *(token for token in mention.words if inside(token))}
+    start, end = clause_span(document, top, keep, bounds)
+    dateline = _DATELINE.match(document.text, start, end)
+    return (dateline.end(), end) if dateline and dateline.end() <= offset else (start, end)
+
+
+def _facts(
+    document: Document,
+    mention: EventMention,
+    saying: Sequence[EventMention],
+    group: Sequence[EventMention],
+    kind: EventType,
+    status: Status,
+    chain: tuple[str, ...],
+    people: Sequence[Entity],
+    place: str | None,
+    when: str | None,
+    evidence: Span,
+) -> Facts:
+    likely = float(mention.settled[_STATUSES.index(status)])
+    sentence = document.sentence_of(mention.token)
+    return Facts(
+        tagged=mention.tagged,
+        valid=mention.valid,
+        best=max(other.probability for other in group),
+        status=likely,
+        type=float(mention.type[_TYPES.index(kind)]),
+        chain=mention.chains[chain][0],
+        sentence=sentence,
+        share=sentence / max(1, len(document.sentences)),
+        saying=len(saying),
+        group=len(group),
+        people=len(people),
+        place=place is not None,
+        day=when is not None,
+        own_voice=not chain,
+        words=bool(mention.words),
+        length=len(document.sentences),
+        kind=kind,
+        status_name=status,
+        pronoun=document.pos[mention.token] == "PRON",
+        held_together=all(evidence[0] <= document.starts[token] < evidence[1] for token in mention.words),
+    )
+
+
+def _event(
+    document: Document, candidates: Candidates, report: EventReport, number: str, key: str, sure: float, *, shown: bool
+) -> Event:
+    statement, token = report.statement, report.mention.token
+    participants = tuple(
+        Participant(entity=entity.id, role=_part(document, candidates, report, entity), name=entity.name)
+        for entity in report.people
+    )
+    named = dict(candidates.index.at)
+    for mention in report.all:
+        for candidate in mention.candidates:
+            if candidate.role is Role.PARTICIPANT:
+                named.setdefault(candidate.token, candidates.entities[candidate.index])
+    triggers = [m.token for m in sorted(report.all, key=lambda m: (m is not report.mention, -m.probability))]
+    return Event(
+        id=number,
+        event=key,
+        type=report.type,
+        plover=plover_root(report.type, document.lemmas[max(0, token - 2) : token + 1]),
+        trigger=document.span(token, token + 1),
+        participants=participants,
+        place=report.place,
+        when=report.when,
+        status=report.status,
+        chain=statement.chain if statement else (),
+        statement=statement.id if statement else None,
+        said=statement.said if statement else None,
+        evidence=report.evidence,
+        what=event_label(
+            document,
+            triggers,
+            report.type,
+            participants,
+            report.place,
+            named,
+            candidates.times,
+            report.evidence,
+        ),
+        topic=next((t for m in report.all if (t := find_topic(document, m.token, candidates.times))), None),
+        confidence=round(sure, 4),
+        shown=shown,
+    )
+
+
+_HOST_TYPES = {EventType.HEARING, EventType.SPEECH, EventType.CONFERENCE, EventType.INTERVIEW}
+
+
+def _part(document: Document, candidates: Candidates, report: EventReport, entity: Entity) -> Part:
+    """Whether somebody acts, receives (where one goes, before whom one speaks), or takes part."""
+    if report.type is EventType.VISIT and entity.kind is EntityKind.PLACE:
+        return Part.HOST
+    best: tuple[float, str, str] | None = None
+    for mention in report.all:
+        for candidate, odds in zip(mention.candidates, mention.odds, strict=True):
+            if candidate.role is Role.PARTICIPANT and candidates.entities[candidate.index].name == entity.name:
+                dep = document.deps[candidate.token]
+                above = document.lemmas[document.head(candidate.token)]
+                if best is None or odds > best[0]:
+                    best = float(odds), dep, above
+    if best is None:
+        return Part.PARTICIPANT
+    _, dep, above = best
+    if dep in ("nsubj", "poss", "ROOT") or (dep == "pobj" and above == "by"):
+        return Part.ACTOR
+    if report.type in _HOST_TYPES and dep == "pobj" and above in ("before", "at", "to"):
+        return Part.HOST
+    if report.type is EventType.VISIT and dep in ("dobj", "pobj") and above in ("to", "visit"):
+        return Part.HOST
+    return Part.PARTICIPANT

@@ -1,0 +1,241 @@
+"""Mentions of events: each trigger with what the heads make of it, in plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reportedly.reading.clauses import clause_head
+from reportedly.reading.decode import Scores
+from reportedly.reading.document import Document
+from reportedly.reading.events.candidates import FEATURES, Candidate, Candidates, Role
+from reportedly.reading.events.clusters import cluster, link_features, link_pairs
+from reportedly.reading.events.context import context_features, context_rows, surrounding_features
+from reportedly.reading.events.heads import VIEW_LEFT, EventHeads
+from reportedly.reading.events.linear import wide_rows
+from reportedly.record import Statement
+
+__all__ = [
+    "EventMention",
+    "find_mentions",
+    "governors",
+    "group_mentions",
+    "mention_features",
+    "piece_range",
+    "propose_triggers",
+]
+
+_MOST = 2000  # triggers of one text: bounds time on a text of a megabyte
+
+
+@dataclass(slots=True, kw_only=True)
+class EventMention:
+    """One trigger.
+
+    Attributes:
+        token: The trigger's head.
+        first, last: Its outermost pieces.
+        tagged, valid: How likely a piece tagger and the trigger's own view hold it for one.
+        type, status: float32: probabilities, in the order of `EventType` and `Status`.
+        candidates: What it may be about, with `odds`: log-odds that it is; of statements scores against `own`, that of
+            the article's own voice.
+        words: Tokens that fix the status.
+        features: Buckets of what the parse says (`linear.wide_rows`).
+        chains: How likely it stands on each chain, and the statement that gives it; () is the article's own voice.
+        settled: Probabilities of each status once day and source are known.
+        row: Row among the triggers of the article.
+    """
+
+    token: int
+    first: int
+    last: int
+    tagged: float
+    valid: float
+    type: NDArray[np.float32]
+    status: NDArray[np.float32]
+    own: float
+    candidates: list[Candidate]
+    odds: NDArray[np.float32]
+    words: tuple[int, ...]
+    features: list[int]
+    row: int
+    chains: dict[tuple[str, ...], tuple[float, Statement | None]] = field(default_factory=dict)
+    settled: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
+
+    @property
+    def probability(self) -> float:
+        """That a careful reader would list it."""
+        return float((self.tagged * self.valid) ** 0.5)
+
+
+def piece_range(spans: NDArray[np.int32], start: int, end: int) -> tuple[int, int]:
+    """The pieces that share a code point with [start, end)."""
+    return int(np.searchsorted(spans[:, 1], start, "right")), int(np.searchsorted(spans[:, 0], end, "left"))
+
+
+def propose_triggers(
+    document: Document, spans: NDArray[np.int32], trigger: NDArray[np.float32], floor: float
+) -> list[tuple[int, int, int, float]]:
+    """Tokens that may be triggers, in text order: token, first and last piece, how likely.
+
+    Args:
+        document: The parsed article.
+        spans: int32, shape (pieces, 2): code points.
+        trigger: float32, shape (pieces,): how likely each piece is of a trigger.
+        floor: Least likelihood.
+    """
+    found: dict[int, tuple[int, int]] = {}
+    for piece in np.flatnonzero(trigger > floor).tolist():
+        token = document.token_at(int(spans[piece, 0]))
+        if token is not None:
+            first, last = found.get(token, (piece, piece))
+            found[token] = min(first, piece), max(last, piece)
+    rows = [(token, a, b, float(trigger[a : b + 1].max())) for token, (a, b) in found.items()]
+    if len(rows) > _MOST:
+        rows = sorted(rows, key=lambda row: -row[3])[:_MOST]
+    return sorted(rows)
+
+
+def governors(document: Document, spans: NDArray[np.int32], token: int) -> list[int]:
+    """First pieces of the words that govern a trigger: head, its head, the clause's verb, two auxiliaries."""
+    head = document.head(token)
+    clause = clause_head(document, token)
+    over = [c for c in document.children[clause] if document.deps[c] in ("aux", "auxpass", "neg")]
+    own = [c for c in document.children[token] if document.deps[c] in ("aux", "auxpass", "neg", "amod", "det")]
+    words = (head, document.head(head), clause, (over or [clause])[-1], (own or [token])[-1])
+    return [min(piece_range(spans, *document.span(word, word + 1))[0], len(spans) - 1) for word in words]
+
+
+def mention_features(document: Document, candidates: Candidates, token: int, published: date | None) -> list[int]:
+    """Buckets of what the parse says of a trigger and of the words around it, for the linear models."""
+    near = candidates.times_near(token)
+    return wide_rows([*context_features(document, token, near, published), *surrounding_features(document, token)])
+
+
+def find_mentions(
+    document: Document, candidates: Candidates, scores: Scores, heads: EventHeads, published: date | None
+) -> tuple[list[EventMention], NDArray[np.float32]]:
+    """The triggers of an article with everything that the heads say of them.
+
+    Returns:
+        In text order, those that the settings' `proposal_floor` leaves; and `Looks.vector` of all of them.
+    """
+    if scores.events is None:  # a text without a word
+        return [], np.zeros((0, 0), np.float32)
+    hidden, spans = scores.events.hidden, scores.pieces
+    proposed = propose_triggers(document, spans, scores.events.trigger, heads.settings["proposal_floor"])
+    if not proposed:
+        return [], np.zeros((0, 0), np.float32)
+    first = np.array([row[1] for row in proposed], np.int64)
+    last = np.array([row[2] for row in proposed], np.int64)
+    looks = heads.look(
+        hidden,
+        first,
+        last,
+        np.array([governors(document, spans, row[0]) for row in proposed], np.int64),
+        [context_rows(document, row[0], candidates.times_near(row[0]), published) for row in proposed],
+    )
+    near = [candidates.near(row[0]) for row in proposed]
+    owner, low, high, features = [], [], [], []
+    for row, found in enumerate(near):
+        if not found:
+            continue
+        features.append(candidates.features(proposed[row][0], found))
+        for candidate in found:
+            a, b = piece_range(spans, *candidate.span)
+            a = min(a, len(spans) - 1)
+            owner.append(row)
+            low.append(a)
+            high.append(max(a, b - 1))
+    odds = heads.pairs(
+        hidden,
+        looks.vector,
+        np.array(owner, np.int64),
+        np.array(low, np.int64),
+        np.array(high, np.int64),
+        np.concatenate(features) if features else np.zeros((0, len(FEATURES)), np.int64),
+    )
+    valid = 1.0 / (1.0 + np.exp(-looks.valid))
+    mentions = []
+    position = 0
+    for row, (token, a, b, tagged) in enumerate(proposed):
+        n = len(near[row])
+        mentions.append(
+            EventMention(
+                token=token,
+                first=a,
+                last=b,
+                tagged=tagged,
+                valid=float(valid[row]),
+                type=np.exp(looks.type[row]),
+                status=np.exp(looks.status[row]),
+                own=float(looks.own[row]),
+                candidates=near[row],
+                odds=odds[position : position + n],
+                words=_status_words(document, spans, looks.words[row, :, 0], a),
+                features=mention_features(document, candidates, token, published),
+                row=row,
+            )
+        )
+        position += n
+    for mention in mentions:
+        mention.chains = _chains(mention, candidates.statements)
+    return mentions, looks.vector
+
+
+def group_mentions(
+    document: Document, mentions: Sequence[EventMention], vector: NDArray[np.float32], heads: EventHeads
+) -> list[list[EventMention]]:
+    """Groups of mentions that are one event each, in the order of their first."""
+    a, b = link_pairs(len(mentions))
+    rows = np.array([mention.row for mention in mentions], np.int64)
+    features = [
+        link_features(document, mentions[i].token, mentions[j].token)
+        for i, j in zip(a.tolist(), b.tolist(), strict=True)
+    ]
+    odds = (
+        heads.links(vector, rows[a], rows[b], np.array(features, np.float32)) if features else np.zeros(0, np.float32)
+    )
+    same = 1.0 / (1.0 + np.exp(-odds.astype(np.float64)))
+    groups = cluster(len(mentions), a, b, same, heads.settings["link_floor"])
+    return [[mentions[row] for row in group] for group in groups]
+
+
+def _chains(
+    mention: EventMention, statements: Sequence[Statement]
+) -> dict[tuple[str, ...], tuple[float, Statement | None]]:
+    """How likely the mention stands on each chain; () is the article's own voice."""
+    options: list[tuple[float, Statement | None]] = [(mention.own, None)]
+    options += [
+        (float(odds), statements[candidate.index])
+        for candidate, odds in zip(mention.candidates, mention.odds, strict=True)
+        if candidate.role is Role.STATEMENT
+    ]
+    highest = max(score for score, _ in options)
+    total = sum(np.exp(score - highest) for score, _ in options)
+    found: dict[tuple[str, ...], tuple[float, float, Statement | None]] = {}
+    for score, statement in options:
+        names = tuple(link.name for link in statement.chain) if statement else ()
+        share = float(np.exp(score - highest) / total)
+        before = found.get(names, (0.0, -np.inf, None))
+        best = (score, statement) if score > before[1] else before[1:]
+        found[names] = (before[0] + share, *best)
+    return {names: (share, statement) for names, (share, _, statement) in found.items()}
+
+
+def _status_words(
+    document: Document, spans: NDArray[np.int32], odds: NDArray[np.float32], first: int
+) -> tuple[int, ...]:
+    """Tokens of the trigger's sentence that fix its status."""
+    found = set()
+    for column in np.flatnonzero(odds > 0.0).tolist():
+        piece = first - VIEW_LEFT + column
+        if 0 <= piece < len(spans) and (token := document.token_at(int(spans[piece, 0]))) is not None:
+            found.add(token)
+    home = document.token_at(int(spans[first, 0]))
+    sentence = document.sentence_of(home) if home is not None else -1
+    return tuple(sorted(token for token in found if document.sentence_of(token) == sentence))

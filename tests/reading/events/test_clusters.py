@@ -1,0 +1,103 @@
+"""Triggers of one event: average linkage over how likely each pair is one."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportedly.reading.events.clusters import N_LINK_FEATURES, cluster, link_features, link_pairs
+from tests.reading.events.readings import document_of, token_of
+
+
+def groups(n: int, pairs: dict[tuple[int, int], float], floor: float) -> list[list[int]]:
+    a = np.array([i for i, _ in pairs], np.int64)
+    b = np.array([j for _, j in pairs], np.int64)
+    return cluster(n, a, b, np.array(list(pairs.values()), np.float64), floor)
+
+
+@pytest.mark.parametrize(
+    ("pairs", "found"),
+    [
+        ({(0, 1): 0.9, (0, 2): 0.1, (1, 2): 0.1}, [[0, 1], [2]]),
+        # All three agree on average.
+        ({(0, 1): 0.9, (0, 2): 0.4, (1, 2): 0.8}, [[0, 1, 2]]),
+        # One likely pair does not join two groups that are unlike on average.
+        ({(0, 1): 0.9, (0, 2): 0.0, (1, 2): 0.8}, [[0, 1], [2]]),
+        # The likeliest pair comes first.
+        ({(0, 1): 0.6, (0, 2): 0.0, (1, 2): 0.8}, [[0], [1, 2]]),
+        ({}, [[0], [1], [2]]),
+    ],
+)
+def test_groups(pairs: dict[tuple[int, int], float], found: list[list[int]]):
+    assert groups(3, pairs, floor=0.5) == found
+
+
+def test_pairs_that_were_not_compared_count_as_unlike():
+    assert groups(4, {(0, 1): 0.9, (2, 3): 0.9, (1, 2): 0.9}, floor=0.5) == [[0, 1], [2, 3]]
+
+
+def test_each_trigger_is_compared_with_those_before_it():
+    a, b = link_pairs(4)
+    assert list(zip(a.tolist(), b.tolist(), strict=True)) == [(0, 1), (0, 2), (1, 2), (0, 3), (1, 3), (2, 3)]
+
+
+def test_a_long_text_compares_only_the_nearest():
+    a, b = link_pairs(500)
+    assert len(a) < 500 * 61
+    assert int((b - a).max()) == 60
+
+
+@pytest.mark.parametrize("n", [0, 1])
+def test_few_triggers_have_no_pairs(n: int):
+    a, b = link_pairs(n)
+    assert len(a) == len(b) == 0
+    assert cluster(n, a, b, np.zeros(0), 0.5) == [[row] for row in range(n)]
+
+
+@st.composite
+def _scored(draw: st.DrawFn) -> tuple[int, list[tuple[int, int]], list[float]]:
+    n = draw(st.integers(0, 7))
+    pairs = [(i, j) for j in range(n) for i in range(j) if draw(st.booleans())]
+    scores = st.floats(0, 1, allow_nan=False)
+    return n, pairs, draw(st.lists(scores, min_size=len(pairs), max_size=len(pairs)))
+
+
+@given(_scored(), st.floats(0, 1))
+def test_every_trigger_is_in_one_cluster(scored: tuple[int, list[tuple[int, int]], list[float]], floor: float):
+    n, pairs, scores = scored
+    found = groups(n, dict(zip(pairs, scores, strict=True)), floor)
+    assert sorted(row for group in found for row in group) == list(range(n))
+    assert [group[0] for group in found] == sorted(group[0] for group in found)
+
+
+@given(_scored(), st.randoms())
+def test_the_order_of_pairs_does_not_matter(scored: tuple[int, list[tuple[int, int]], list[float]], random):
+    n, pairs, scores = scored
+    rows = list(zip(pairs, scores, strict=True))
+    shuffled = rows[:]
+    random.shuffle(shuffled)
+    assert groups(n, dict(rows), 0.5) == groups(n, dict(shuffled), 0.5)
+
+
+@given(_scored())
+def test_a_floor_of_one_leaves_all_alone(scored: tuple[int, list[tuple[int, int]], list[float]]):
+    n, pairs, scores = scored
+    assert groups(n, dict(zip(pairs, scores, strict=True)), floor=1.0) == [[row] for row in range(n)]
+
+
+@pytest.mark.parametrize(
+    ("text", "earlier", "later", "features"),
+    [
+        # Same sentence, another word, a verb and an indefinite noun.
+        ("Ann Orr agreed to a visit.", "agreed", "visit", (0, 1, 0.0, 1.0, 0.0, 1.0)),
+        # The next sentence names it again: same lemma (+ 8), definite (2), of the same word class (+ 6).
+        ("A visit is planned. The visit will be short.", "visit", "visit will", (9, 8, 1.0, 0.0, 0.0, 0.0)),
+        # "It" is a pronoun.
+        ("Ann Orr visited Oslo. It was short.", "visited", "It", (1, 3, 0.0, 1.0, 0.0, 0.0)),
+    ],
+)
+def test_what_two_triggers_share(text: str, earlier: str, later: str, features: tuple[float, ...]):
+    document = document_of(text)
+    found = link_features(document, token_of(document, earlier), token_of(document, later))
+    assert len(found) == N_LINK_FEATURES
+    assert found == features

@@ -1,0 +1,1 @@
+"""Training of the event heads: annotated articles in, `events_*.onnx` and `events.json` out."""
