@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportedly.article import Span
-from reportedly.reading.clauses import clause_head, clause_span
+from reportedly.reading.clauses import clause_head, clause_span, is_negated
 from reportedly.reading.decode import Scores
 from reportedly.reading.document import Document
 from reportedly.reading.events.candidates import Candidates, Role
@@ -28,12 +28,15 @@ from reportedly.reading.events.linear import settle
 from reportedly.reading.events.mentions import EventMention, find_mentions, group_mentions
 from reportedly.reading.events.participants import find_participants
 from reportedly.reading.plover import plover_root
-from reportedly.record import Entity, EntityKind, Event, EventType, Participant, Statement, Status, Time
+from reportedly.record import Entity, EntityKind, Event, EventType, Participant, Stance, Statement, Status, Time
 from reportedly.record import Role as Part
 
 __all__ = ["EventReport", "find_events", "find_reports", "reports_of"]
 
 _TYPES, _STATUSES = tuple(EventType), tuple(Status)
+_CHANGES = frozenset({Status.CANCELLED, Status.POSTPONED, Status.RESCHEDULED})
+_TAKES_BACK = frozenset({Stance.DENIES, Stance.QUESTIONS, Stance.CANNOT_CONFIRM, Stance.DECLINES_COMMENT})
+_IF = frozenset({"if", "whether", "unless"})
 _NEED_WORDS = frozenset({Status.CANCELLED, Status.POSTPONED, Status.RULED_OUT, Status.UNCONFIRMED})
 
 
@@ -90,7 +93,8 @@ def find_events(
         sure = confidence(report.facts, features, heads.settings["confidence"])
         key = keys.setdefault(report.group, f"h{len(keys) + 1}")
         number = f"v{len(events) + 1}"
-        shown = sure >= floor and _holds_its_words(document, report)
+        asserted = _holds_its_words(document, report) and not _is_only_considered(document, candidates, report)
+        shown = sure >= floor and asserted
         events.append(_event(document, candidates, report, number, key, sure, shown=shown))
     return tuple(events)
 
@@ -101,6 +105,23 @@ def _holds_its_words(document: Document, report: EventReport) -> bool:
     words = report.mention.words
     said = bool(words) and all(start <= document.starts[token] < end for token in words)
     return said or report.status not in _NEED_WORDS
+
+
+def _is_only_considered(document: Document, candidates: Candidates, report: EventReport) -> bool:
+    """Whether a change is not told to be so: "if it is cancelled", "denied that", "has not said that it was off"."""
+    if report.status not in _CHANGES:
+        return False
+    around = (candidates.statements[row] for row in candidates.nests.around(report.mention.token))
+    if any(statement.stance in _TAKES_BACK for statement in around):
+        return True
+    inner = clause_head(document, report.mention.token)
+    for node in (report.mention.token, *document.ancestors(report.mention.token)):
+        if any(document.lemmas[c] in _IF and document.deps[c] in ("mark", "advmod") for c in document.children[node]):
+            return True
+        above = document.head(node)
+        if node == inner and document.deps[node] == "ccomp" and is_negated(document, above):
+            return True
+    return False
 
 
 def find_reports(document: Document, candidates: Candidates, scores: Scores, heads: EventHeads) -> list[EventReport]:
