@@ -155,7 +155,7 @@ def ledger(data: Path) -> tuple[Scores, Items]:
 
 
 def unseen(data: Path) -> tuple[Scores, Items]:
-    """Statements and events of annotated articles that no rule and no update was made with."""
+    """Statements and events of development articles that no head was trained on."""
     scorer = records.load(data / "eval/score_records.py")
     gold = lines(data / "annotated/dev.jsonl")
     result = scorer.score(gold, {record.article.id: record.to_dict() for record in read_lines(gold)})
@@ -171,7 +171,7 @@ def unseen(data: Path) -> tuple[Scores, Items]:
 
 
 def unseen_stories(data: Path) -> tuple[Scores, Items]:
-    """The ledger on stories over days that none of its settings was chosen on alone."""
+    """The ledger on stories over days; its merging bonus was chosen with them in view."""
     scorer = records.load(data / "eval/score_ledger.py")
     stories, gold = lines(data / "annotated/stories.jsonl"), lines(data / "annotated/stories.ledger.jsonl")
     with tempfile.TemporaryDirectory() as folder, Ledger(f"{folder}/stories.sqlite") as book:

@@ -18,7 +18,7 @@ from tests.conftest import absent
 from tests.web.rooms import CONTRADICTION, Room, context_of, served_ledger
 
 SAMPLES = Path(__file__).parent / "samples.jsonl"
-"""Records of the sample articles as a careful reader would write them down: pages are tested, not the reading."""
+"""Records of the sample articles as the rules of an earlier version read them: pages are tested, not the reading."""
 
 
 @pytest.fixture(scope="package")
