@@ -33,6 +33,7 @@ class Config:
             it has not.
         masked: Share of pieces that the encoder does not see.
         names: The model has a head of names (`training/names.py`).
+        frozen: The encoder's lowest layers, and the embeddings below them, that no update changes.
     """
 
     seed: int = 20241
@@ -63,3 +64,4 @@ class Config:
     masked: float = 0.03
     names: bool = False
     half: bool = False
+    frozen: int = 0

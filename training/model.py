@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -154,12 +155,27 @@ class Model(nn.Module):
         self.view_norm = nn.LayerNorm(narrow)
         self.tags = nn.Linear(narrow, N_TAGS)
         self.valid = nn.Linear(narrow, 1)
+        self.n_frozen = config.frozen
         self.dropout = nn.Dropout(config.dropout)
         for table in (self.context, self.distance):
             nn.init.normal_(table.weight, std=0.1)
         nn.init.zeros_(self.gate.weight)
         nn.init.zeros_(self.marks.weight)
         self.words.weight.requires_grad_(False)  # 11.7 M rows: a third of an update's time, and nothing gained
+        if config.frozen:
+            for part in (self.positions, self.marks, self.norm, *self.layers[: config.frozen]):
+                part.requires_grad_(False)
+
+    def load_shipped(self, folder: Path) -> None:
+        """The weights of encoder.onnx and views.onnx, out of int8. Heads that these lack stay as they are."""
+        state: dict[str, Tensor] = {}
+        for name in ("encoder", "views"):
+            state |= _weights(folder / f"{name}.onnx")
+        mine = self.state_dict()
+        unknown = [name for name in state if name not in mine or mine[name].shape != state[name].shape]
+        if unknown:
+            raise ValueError(f"{folder}: weights of another model: {', '.join(unknown[:3])}")
+        self.load_state_dict(mine | state)
 
     def load_base(self) -> None:
         """The base weights out of their package."""
@@ -193,9 +209,13 @@ class Model(nn.Module):
     ) -> Tensor:
         """The shared pass: float, shape (pieces, width), end markers of windows among the pieces."""
         x = self.words(ids) + self.positions(positions) + self.marks(marks)
-        x = self.dropout(self.norm(x))
-        for layer in self.layers:
-            x = layer(x, rows, flat, mask)
+        x = self.norm(x) if self.n_frozen else self.dropout(self.norm(x))
+        for number, layer in enumerate(self.layers):
+            if number < self.n_frozen:
+                with torch.no_grad():
+                    x = layer.eval()(x, rows, flat, mask)
+            else:
+                x = layer(x, rows, flat, mask)
         return x
 
     def score_pieces(self, hidden: Tensor) -> dict[str, Tensor]:
@@ -259,6 +279,32 @@ def encode_windows(
         torch.from_numpy(filled)[:, None, None],
     )
     return hidden[torch.from_numpy(np.flatnonzero(keep))]
+
+
+# What the exporter names by number alone, in the order in which it numbers it.
+_NUMBERED = [
+    *(f"view_layers.{n}.{part}.weight" for n in (0, 1) for part in ("query_key_value", "mix", "up", "down")),
+    "tags.weight",
+]
+
+
+def _weights(path: Path) -> dict[str, Tensor]:
+    """Parameters by their names in `Model`; those in int8 as what they stand for."""
+    import onnx
+    from onnx import numpy_helper
+
+    arrays = {i.name: numpy_helper.to_array(i) for i in onnx.load(str(path)).graph.initializer}
+    found = {name.removeprefix("model."): values for name, values in arrays.items() if name.startswith("model.")}
+    found = {name: values for name, values in found.items() if name.endswith((".weight", ".bias"))}
+    if "narrow" in arrays:
+        found["words.weight"] = arrays["narrow"].astype(np.float32) * arrays["scale"]
+    narrow = {name.removesuffix("_quantized") for name in arrays if name.endswith("_quantized")}
+    numbered = sorted((name for name in narrow if name.startswith("onnx::")), key=lambda n: int(n.rsplit("_", 1)[1]))
+    names = dict(zip(numbered, _NUMBERED, strict=False))
+    for stem in narrow:
+        values = (arrays[stem + "_quantized"].astype(np.float32) * arrays[stem + "_scale"]).T
+        found[names.get(stem) or stem.removeprefix("model.").removesuffix("_Transposed")] = values
+    return {name: torch.from_numpy(np.array(values, np.float32)) for name, values in found.items()}
 
 
 def _copy(module: nn.Linear | nn.LayerNorm, base: dict[str, Tensor], name: str) -> None:

@@ -1,12 +1,13 @@
-"""Event annotations without the articles' texts: offsets and labels, and back again.
+"""Annotations without the articles' texts: offsets and labels, and back again.
 
     python -m training.standoff make GOLD.jsonl [...] --out STANDOFF.jsonl
     python -m training.standoff join STANDOFF.jsonl [...] --texts POOL.jsonl[.gz] [...] --out GOLD.jsonl
     python -m training.standoff agreement FILE.jsonl [...] [--texts POOL.jsonl[.gz] [...]]
 
-Articles belong to their publishers, so the repository holds only what was annotated in them. `join` looks an article up
-by its id in the pools, checks the SHA-256 of its text and restores the annotated article. `agreement` compares the two
-readings of each article that occurs twice. The format is described in `training/annotations/README.md`.
+Articles belong to their publishers, so the repository holds only what was annotated in them. `join` looks an article
+up by its id in the pools, checks the SHA-256 of its text and restores the annotated article; events and statements
+annotated apart come together. `agreement` compares the two readings of each article that occurs twice. The format is
+described in `training/annotations/README.md`.
 """
 
 from __future__ import annotations
@@ -23,10 +24,11 @@ from itertools import chain, combinations
 from pathlib import Path
 from typing import Any
 
-__all__ = ["agreement", "join", "main", "make_line", "read_lines", "restore"]
+__all__ = ["agreement", "join", "main", "make_line", "read_lines", "restore", "together"]
 
 _LABELS = ("key", "type", "status", "when")
 _SPANS = ("trigger", "evidence", "status_words", "when_words", "place_words", "also")
+_STATEMENT = ("source", "cue", "content", "kind", "chain", "stance", "said", "told")
 _WORD = re.compile(r"\w+")
 
 
@@ -57,6 +59,7 @@ def main() -> None:
     for problem in problems:
         print(problem, file=sys.stderr)
     if options.command == "join":
+        lines = together(lines)
         _write(lines, options.out)
         print(f"{len(lines)} articles in {options.out}")
     else:
@@ -87,7 +90,14 @@ def make_line(article: dict[str, Any], *, batch: str) -> dict[str, Any]:
             and `story`, by which folds are made, are kept.
         batch: The annotated batch, which tells two readings of one article apart.
     """
-    text, events = article["text"], []
+    text, events, statements = article["text"], [], []
+    for statement in article["gold"]["statements"]:
+        lost = statement.keys() - set(_STATEMENT)
+        if lost:
+            raise SystemExit(f"{article['id']}: the format has no place for {', '.join(sorted(lost))} of a statement")
+        links = [link | {"name": _locate(text, link["name"])} for link in statement["chain"]]
+        told = _locate(text, statement["told"]) if statement.get("told") else None
+        statements.append({name: statement.get(name) for name in _STATEMENT} | {"chain": links, "told": told})
     for event in article["gold"]["events"]:
         line = {name: event[name] for name in (*_LABELS, *_SPANS) if name in event}
         line["participants"] = [_locate(text, name) for name in event["participants"]]
@@ -103,14 +113,15 @@ def make_line(article: dict[str, Any], *, batch: str) -> dict[str, Any]:
         "sha256": _digest(text),
         "batch": article.get("batch", batch),
         **known,
-        "events": events,
+        **({"events": events} if events or not statements else {}),
+        **({"statements": statements} if statements else {}),
     }
 
 
 def restore(line: dict[str, Any], article: dict[str, Any]) -> dict[str, Any]:
     """The annotated article of a stand-off line; `article` holds its text.
 
-    Only events were annotated: `gold` has an empty list of statements, as the annotated batches do.
+    Of what was not annotated `gold` has an empty list, as the annotated batches do.
     """
     text = article["text"]
     events = [
@@ -120,7 +131,15 @@ def restore(line: dict[str, Any], article: dict[str, Any]) -> dict[str, Any]:
             "place": _name(text, event["place"]),
             "chain": [link | {"name": _name(text, link["name"])} for link in event["chain"]],
         }
-        for event in line["events"]
+        for event in line.get("events", ())
+    ]
+    statements = [
+        statement
+        | {
+            "chain": [link | {"name": _name(text, link["name"])} for link in statement["chain"]],
+            "told": _name(text, statement["told"]),
+        }
+        for statement in line.get("statements", ())
     ]
     return {
         "id": line["id"],
@@ -131,7 +150,7 @@ def restore(line: dict[str, Any], article: dict[str, Any]) -> dict[str, Any]:
         "text": text,
         "url": article.get("url"),
         "story": line.get("story"),
-        "gold": {"statements": [], "events": events},
+        "gold": {"statements": statements, "events": events},
     }
 
 
@@ -160,6 +179,26 @@ def join(lines: Sequence[dict[str, Any]], pools: Sequence[Path]) -> tuple[list[d
     return [restore(line, found[key]) for line, key in zip(lines, keys, strict=True) if key in found], problems
 
 
+def together(articles: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Articles whose events and statements were annotated apart, each with both; in the order of first occurrence.
+
+    Of several readings the last one's statements are taken, and each reading of events is kept.
+    """
+    statements: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for article in articles:
+        if article["gold"]["statements"]:
+            statements[article["id"], article["text"]] = article["gold"]["statements"]
+    with_events = {(a["id"], a["text"]) for a in articles if a["gold"]["events"] or not a["gold"]["statements"]}
+    found = []
+    for article in articles:
+        key = article["id"], article["text"]
+        if article["gold"]["statements"] and not article["gold"]["events"] and key in with_events:
+            continue
+        gold = article["gold"] | {"statements": statements.get(key, [])}
+        found.append(article | {"gold": gold})
+    return found
+
+
 def agreement(articles: Iterable[dict[str, Any]]) -> dict[str, float]:
     """How far two readings of the same articles agree.
 
@@ -176,8 +215,12 @@ def agreement(articles: Iterable[dict[str, Any]]) -> dict[str, float]:
     for article in articles:
         if "text" not in article:
             raise SystemExit(f"{article['id']}: a stand-off line has no text to compare words in. Give --texts.")
-        readings.setdefault((article["id"], article["text"]), []).append(article["gold"]["events"])
-    pairs = [(text, *two) for (_, text), all_of in readings.items() for two in combinations(all_of, 2)]
+        readings.setdefault((article["id"], article["text"]), []).append(article["gold"])
+    twice = [(text, *two) for (_, text), all_of in readings.items() for two in combinations(all_of, 2)]
+    pairs = [(text, a["events"], b["events"]) for text, a, b in twice if a["events"] or b["events"]]
+    told = [
+        (text, a["statements"], b["statements"]) for text, a, b in twice if a.get("statements") and b.get("statements")
+    ]
     n = dict.fromkeys(("events", "found", "with_status", "status", "when", "place", "chain", "names", "shared"), 0)
     for text, first, second in pairs:
         n["events"] += len(first) + len(second)
@@ -198,7 +241,48 @@ def agreement(articles: Iterable[dict[str, Any]]) -> dict[str, float]:
         **{name: _share(n[name], n["found"]) for name in ("status", "when", "place")},
         "participants_f1": _share(2 * n["shared"], n["names"]),
         "chain": _share(n["chain"], n["found"]),
+        **({"statements": _statement_agreement(told)} if told else {}),
     }
+
+
+def _statement_agreement(
+    pairs: Sequence[tuple[str, Sequence[dict[str, Any]], Sequence[dict[str, Any]]]],
+) -> dict[str, float]:
+    """F1 of statements (half the words of content and source alike), and shares of those whose content is alike."""
+    from training.events.data import same_chain
+
+    n = dict.fromkeys(("all", "both", "alike", "chain", "relay", "relays", "stance", "said", "kind"), 0)
+    for text, first, second in pairs:
+        n["all"] += len(first) + len(second)
+
+        def content(a: dict[str, Any], b: dict[str, Any], text: str = text) -> float:
+            return _dice(text, a["content"], b["content"])
+
+        def whole(a: dict[str, Any], b: dict[str, Any], text: str = text) -> float:
+            return min(_dice(text, a["content"], b["content"]), _dice(text, a["source"], b["source"]))
+
+        n["both"] += len(_pair_up(first, second, whole, 0.5))
+        for i, j in _pair_up(first, second, content, 0.5):
+            a, b = first[i], second[j]
+            chains = [[link["name"] for link in one["chain"]] for one in (a, b)]
+            n["alike"] += 1
+            n["chain"] += same_chain(*chains)
+            n["relays"] += len(chains[0]) > 1
+            n["relay"] += len(chains[0]) > 1 and same_chain(*chains)
+            for name in ("stance", "said", "kind"):
+                n[name] += a[name] == b[name]
+    return {
+        "articles": len(pairs),
+        "statements": n["all"],
+        "f1": _share(2 * n["both"], n["all"]),
+        **{name: _share(n[name], n["alike"]) for name in ("chain", "stance", "said", "kind")},
+        "chain_relay": _share(n["relay"], n["relays"]),
+    }
+
+
+def _dice(text: str, a: Sequence[Sequence[int]], b: Sequence[Sequence[int]]) -> float:
+    x, y = ({word.start() for span in pieces for word in _WORD.finditer(text, *span)} for pieces in (a, b))
+    return 2 * len(x & y) / (len(x) + len(y)) if x or y else 1.0
 
 
 def _matches(
@@ -217,13 +301,13 @@ def _matches(
 
 
 def _pair_up(
-    first: Sequence[Any], second: Sequence[Any], likeness: Callable[[Any, Any], float]
+    first: Sequence[Any], second: Sequence[Any], likeness: Callable[[Any, Any], float], least: float = 1e-9
 ) -> list[tuple[int, int]]:
-    """Greedy one-to-one pairs, most alike first."""
+    """Greedy one-to-one pairs, most alike first, at least so much."""
     scored = sorted((-likeness(a, b), i, j) for i, a in enumerate(first) for j, b in enumerate(second))
     pairs: dict[int, int] = {}
     for score, i, j in scored:
-        if score < 0 and i not in pairs and j not in pairs.values():
+        if -score >= least and i not in pairs and j not in pairs.values():
             pairs[i] = j
     return list(pairs.items())
 

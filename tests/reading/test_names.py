@@ -113,6 +113,24 @@ def test_potus_is_the_president_of_the_article(text: str, names: list[str]) -> N
     assert [e.name for e in people] == names
 
 
+@pytest.mark.parametrize(
+    ("text", "mentions"),
+    [
+        (
+            "Orr spoke to the New York Times on Monday. He told the Times that he would stay.",
+            ["New York Times", "Times"],
+        ),
+        ("“No,” he told the Wall Street Journal. The Journal asked again.", ["Wall Street Journal", "Journal"]),
+        # Two outlets end so: neither is meant for sure.
+        ("The New York Times and the Financial Times reported it. The Times was first.", ["New York Times"]),
+        ("The New York Times reported it. Hard Times are ahead for the city.", ["New York Times"]),
+    ],
+)
+def test_a_short_form_is_the_outlet_that_ends_so_where_there_is_one(text: str, mentions: list[str]) -> None:
+    outlet = next(e for e in find_entities(documented(text)) if e.name.removeprefix("The ") == mentions[0])
+    assert [text[slice(*span)].removeprefix("The ").removeprefix("the ") for span in outlet.mentions] == mentions
+
+
 def test_demonyms_are_no_entities() -> None:
     assert not set(entities("Russian and Ukrainian officials met.")) & {"Russian", "Ukrainian"}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reportedly.reading.stance import cue_stances
+from reportedly.reading.attribution.stance_rules import cue_stances
 from reportedly.record import Stance
 from tests.marks import read_marked
 

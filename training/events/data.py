@@ -156,6 +156,7 @@ def _read(article: dict[str, Any]) -> Reading | None:
     document = parse(read)
     middle: list[NDArray[np.float16]] = []
     scores = encoder().score(read.text, middle=lambda window: middle.append(window.astype(np.float16)))
+    scores = replace(scores, middle=np.concatenate([window[1:-1] for window in middle]) if middle else None)
     document = with_names(document, scores)
     attributions = decode(scores, read.text)
     attributions += find_nested(attributions, document, lambda text: decode(encoder().score(text), text))
@@ -165,7 +166,7 @@ def _read(article: dict[str, Any]) -> Reading | None:
         document=document,
         entities=entities,
         times=times,
-        statements=find_statements(document, attributions, entities, times),
+        statements=find_statements(document, attributions, entities, times, scores),
         middle=tuple(middle),
         spans=scores.pieces,
     )

@@ -60,7 +60,7 @@ def read(article: Article) -> Record:
     attributions += find_nested(attributions, document, read_again)
     entities = find_entities(document)
     times = find_times(document)
-    statements = find_statements(document, attributions, entities, times)
+    statements = find_statements(document, attributions, entities, times, scores)
     events = find_events(document, entities, times, statements, scores)
     return Record(
         article=article, statements=statements, entities=entities, times=times, events=events, integrity=integrity

@@ -108,6 +108,8 @@ class Scores:
             one, begins content, inside it); column VIEW_LEFT is the cue's first piece; -inf outside the text.
         valid: float32, shape (cues,): log-odds that the proposed cue is one.
         settings: Floors and calibration of these weights.
+        middle: float16, shape (pieces, 384), of a long text only its beginning: the encoder's middle layer, from which
+            stances are read; None where nobody asked.
         events: What events are read from; None where nobody asked.
     """
 
@@ -117,6 +119,7 @@ class Scores:
     views: NDArray[np.float32]
     valid: NDArray[np.float32]
     settings: Settings = field(default_factory=Settings)
+    middle: NDArray[np.float16] | None = None
     events: EventPass | None = None
 
 

@@ -61,6 +61,8 @@ _FAMILY_POS = frozenset({"PROPN", "NOUN", "ADJ", "X"})
 _WEEKDAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
 _EDGE = frozenset("\"'“”‘’()[],.;:–—-``''")
 _WORD = re.compile(r"\w")
+# "BBC News", "Vesna TV": what many outlets end in tells none of them.
+_GENERAL = frozenset("news tv television radio online agency press network media service channel com".split())
 # "D-N.Y.", "R-Iowa": party and state, no description.
 _SEAT = re.compile(r"^\(?[RDI](?:-[A-Z][\w.]*)?$")
 
@@ -123,6 +125,7 @@ def find_entities(document: Document) -> tuple[Entity, ...]:
     clusters = people + _cluster_others(others)
     _merge_acronyms(document, clusters)
     _merge_offices(document, clusters)
+    _merge_short_outlets(document, clusters, taken)
     clusters = [c for c in clusters if c.mentions]
     clusters.sort(key=lambda c: min(m.start for m in c.mentions))
     return tuple(_entity(document, cluster, i) for i, cluster in enumerate(clusters, 1))
@@ -549,6 +552,37 @@ def _merge_offices(document: Document, clusters: list[_Cluster]) -> None:
         for office in offices:
             holders[0].mentions += office.mentions
             office.mentions = []
+
+
+def _merge_short_outlets(document: Document, clusters: list[_Cluster], taken: bytearray) -> None:
+    """ "The Times" is the "Harbour Times", and "the Journal" a journal, where one outlet of the article ends so."""
+    by_last: dict[str, list[_Cluster]] = {}
+    for cluster in clusters:
+        if cluster.kind is not _OUTLET or not cluster.mentions:
+            continue
+        # A list may know it by another name than is printed: what is printed decides.
+        words = max((_own_words(document.words[m.start : m.end]) for m in cluster.mentions), key=len)
+        if len(words) > 1 and words[-1] not in _GENERAL:
+            by_last.setdefault(words[-1], []).append(cluster)
+    owners = {word: found[0] for word, found in by_last.items() if len(found) == 1 and len(word) > 2}
+    for cluster in clusters:
+        if cluster.kind not in (_ORG, _OUTLET) or not cluster.mentions:
+            continue
+        for mention in list(cluster.mentions):
+            words = _own_words(document.words[mention.start : mention.end])
+            owner = owners.get(words[0]) if len(words) == 1 else None
+            if owner is not None and owner is not cluster and _is_definite(document, mention.start, mention.end):
+                owner.mentions.append(mention)
+                cluster.mentions.remove(mention)
+    for token, word in enumerate(document.words):
+        owner = owners.get(fold(word)) if word[0].isupper() and not taken[token] else None
+        if owner is not None and document.pos[token] == "PROPN" and _is_definite(document, token, token + 1):
+            owner.mentions.append(_Named(token, token + 1, _OUTLET, (fold(word),)))
+
+
+def _is_definite(document: Document, start: int, end: int) -> bool:
+    """Whether a name has "the" before or in it."""
+    return "the" in (document.words[max(0, start - 1)].casefold(), document.words[start].casefold())
 
 
 def _entity(document: Document, cluster: _Cluster, number: int) -> Entity:

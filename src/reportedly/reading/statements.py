@@ -9,16 +9,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from reportedly.article import Pieces, Span
+from reportedly.reading.attribution.relays import with_relays
+from reportedly.reading.attribution.stance import find_stance, look_at
 from reportedly.reading.chains import Draft, find_outer, join_chain, kind_key, passes_on
-from reportedly.reading.decode import Attribution
+from reportedly.reading.decode import Attribution, Scores
 from reportedly.reading.document import Document
 from reportedly.reading.edges import cited_sources, merge_relayed, with_tidy_edges, without_borrowed
 from reportedly.reading.names import is_own_outlet
-from reportedly.reading.occasions import find_relays, find_said, find_told, is_answer, is_citing, is_spoken
+from reportedly.reading.occasions import find_said, find_told, is_answer, is_citing, is_spoken
 from reportedly.reading.patterns import add_patterns, is_hearsay
 from reportedly.reading.quotations import find_quotations
 from reportedly.reading.sources import Cast, Said, cast, resolve_source
-from reportedly.reading.stance import find_stance
 from reportedly.record import Entity, Kind, Link, LinkKind, Statement, Time
 
 __all__ = ["find_kind", "find_statements"]
@@ -27,10 +28,9 @@ __all__ = ["find_kind", "find_statements"]
 # on dev, relation F1 is .771 at .39, .775 at .45, .772 at .50.
 _LEAST_CONFIDENCE = 0.45
 
-# An outlet told once serves the same source's later remarks this many sentences on; a date this many.
-_RELAY_SENTENCES = 8
-_NEAR_SENTENCES = 2  # where the cue is no saying of one moment: "defended", "held firm to"
+# A day told once serves the same source's later remarks this many sentences on; a year alone, fewer.
 _SAID_SENTENCES = 10
+_NEAR_SENTENCES = 2
 _MARKS = frozenset('"“”„«»‟')
 # "To “cancel the trip”", "congratulated her “on her campaign”": all that matters stands in the marks.
 _LEADING_WORDS = re.compile(r"(?:(?:(?:to|that|him|her|them|us|me)\s+){1,2}(?=[“\"«„]))?")
@@ -38,12 +38,10 @@ _LEADING_WORDS = re.compile(r"(?:(?:(?:to|that|him|her|them|us|me)\s+){1,2}(?=[�
 
 @dataclass(slots=True)
 class _Occasion:
-    """What was told of one source's saying and still holds: outlets that passed it on, and the day."""
+    """When one source spoke, and in which sentence that is told."""
 
     sentence: int
-    relays: tuple[Link, ...] = ()
     said: str | None = None
-    said_sentence: int = -100
 
 
 def find_statements(
@@ -51,6 +49,7 @@ def find_statements(
     attributions: Sequence[Attribution],
     entities: Sequence[Entity],
     times: Sequence[Time],
+    scores: Scores | None = None,
 ) -> tuple[Statement, ...]:
     """The statements of an article.
 
@@ -59,6 +58,7 @@ def find_statements(
         attributions: Source, cue and content as the learned reader finds them, in any order.
         entities: As `find_entities` gives them.
         times: As `find_times` gives them.
+        scores: The encoder's pass over the article, with `middle`; without it stances are read from the parse alone.
 
     Returns:
         Statements in text order, "s1" first; `within` names the one in whose content another stands.
@@ -72,21 +72,17 @@ def find_statements(
     )
     drafts.sort(key=lambda d: (d.start, -sum(b - a for a, b in d.content)))
     outer = find_outer(drafts)
-    reader = _Reader(document, who, times)
+    reader = _Reader(document, who, times, scores)
     done: dict[int, Statement] = {}
     for i in _outer_first(outer):
         j = outer[i]
         done[i] = reader.statement(drafts[i], None if j is None else drafts[j], None if j is None else done[j])
-    _carry_back(outer, done)
-    return tuple(
-        replace(
-            done[i],
-            id=f"s{i + 1}",
-            within=None if (j := outer[i]) is None else f"s{j + 1}",
-            content=_with_that(document.text, done[i].content),
-        )
+    numbered = [
+        replace(done[i], id=f"s{i + 1}", within=None if (j := outer[i]) is None else f"s{j + 1}")
         for i in range(len(drafts))
-    )
+    ]
+    relayed = with_relays(document, who, numbered, reader.is_own)
+    return tuple(replace(s, content=_with_that(document.text, s.content)) for s in relayed)
 
 
 def _with_that(text: str, content: Pieces) -> Pieces:
@@ -96,21 +92,6 @@ def _with_that(text: str, content: Pieces) -> Pieces:
     """
     start, end = content[0]
     return ((start - 5, end), *content[1:]) if text[max(0, start - 5) : start].casefold() == "that " else content
-
-
-def _carry_back(outer: Sequence[int | None], done: dict[int, Statement]) -> None:
-    """An outlet named late in an occasion, given to that source's earlier remarks of the same day."""
-    relayed: dict[tuple[tuple[str, str], str], tuple[Link, ...]] = {}
-    for i in reversed(range(len(outer))):
-        statement = done[i]
-        if outer[i] is not None or not statement.chain or statement.said is None:
-            continue
-        key = (kind_key(statement.chain[-1]), statement.said)
-        if len(statement.chain) > 1:
-            if statement.chain[-2].span is not None and statement.chain[-2].kind is LinkKind.OUTLET:
-                relayed[key] = tuple(replace(link, span=None) for link in statement.chain[:-1])
-        elif key in relayed and statement.told is None:
-            done[i] = replace(statement, chain=(*relayed[key], *statement.chain))
 
 
 def find_kind(text: str, content: Pieces, quotations: Sequence[Span]) -> Kind:
@@ -204,8 +185,9 @@ def _outer_first(outer: Sequence[int | None]) -> list[int]:
 class _Reader:
     """Resolves the drafts of one article one after another; remembers who spoke, to whom and when."""
 
-    def __init__(self, document: Document, who: Cast, times: Sequence[Time]) -> None:
+    def __init__(self, document: Document, who: Cast, times: Sequence[Time], scores: Scores | None) -> None:
         self.document = document
+        self.scores = scores
         self.who = who
         self.quotations = _outermost(find_quotations(document.text))
         self.before: list[Said] = []
@@ -233,24 +215,25 @@ class _Reader:
         if own is None and kind is Kind.DIRECT and not cue and self.before:
             last = self.before[-1]
             own = replace(last.link, span=None) if sentence - last.sentence <= 3 else None
-        stance = find_stance(document, cue, content, source=source, own_names=own.name if own else "")
+        names = own.name if own else ""
+        middle = self.scores.middle if self.scores else None
+        seen = None
+        if self.scores is not None and middle is not None:
+            seen = look_at(middle, self.scores.pieces, cue, content, source)
+        stance = find_stance(document, cue, content, source=source, own_names=names, seen=seen)
         told_span = find_told(document, cue, content, source)
         told = " ".join(document.text[slice(*told_span)].split()) if told_span else None
         said = find_said(document, cue, content, source, self.times.get(sentence, ()))
         passed = outer is not None and outer_draft is not None and passes_on(document, outer_draft, draft)
         chain_before = outer.chain if passed and outer else ()
-        inside = outer_draft.content if outer_draft else ()
-        relays = find_relays(document, self.who, cue, content, source, self._is_own, inside)
-        relays = tuple(k for k in draft.relays if not self._is_own(k.name)) or relays
+        relays = tuple(k for k in draft.relays if not self.is_own(k.name))
         host = self._cited_by(draft) if outer is None else None
         if host is not None:
             chain_before, relays = host.chain, ()
-            if own is not None:
-                self.occasions[kind_key(own)] = _Occasion(sentence=sentence, relays=host.chain)
-        is_own_word = own is not None and self._is_own(own.name)
+        is_own_word = own is not None and self.is_own(own.name)
         if own is not None and not is_own_word:
             if outer is None and host is None:
-                relays, said = self._occasion(own, draft, sentence, relays, said, told)
+                said = self._day(own, draft, sentence, said)
             self._remember(source or cue or content, own, sentence)
         relays = tuple(r for r in relays if own is None or kind_key(r) != kind_key(own)) if own is not None else ()
         if own is None and is_hearsay(document, cue):
@@ -286,7 +269,8 @@ class _Reader:
                 return self.document.sentence_of(tokens.start)
         return 0
 
-    def _is_own(self, name: str) -> bool:
+    def is_own(self, name: str) -> bool:
+        """Whether a name is that of the article's own outlet."""
         article = self.document.article
         return is_own_outlet(name, article.outlet, article.url)
 
@@ -300,36 +284,24 @@ class _Reader:
         )
         insort(self.before, Said(token, sentence, link, plural), key=lambda s: s.token)
 
-    def _occasion(
-        self, own: Link, draft: Draft, sentence: int, relays: tuple[Link, ...], said: str | None, told: str | None
-    ) -> tuple[tuple[Link, ...], str | None]:
-        """Outlets and day, with those that an earlier remark of the same source gave for one occasion.
+    def _day(self, own: Link, draft: Draft, sentence: int, said: str | None) -> str | None:
+        """The day of the saying, with the one that an earlier remark of the same source gave for one occasion.
 
         Only what is spoken carries over: "opposed", "plans" and the like may be of any day.
         """
         key = kind_key(own)
         last = self.occasions.get(key)
         spoken = is_spoken(self.document, draft.cue, draft.content)
-        moved = said is not None and last is not None and last.said is not None and said != last.said
-        if last is not None and not relays and not moved and told is None:
-            within = _RELAY_SENTENCES if spoken else _NEAR_SENTENCES
-            if 0 <= sentence - last.sentence <= within:
-                relays = tuple(replace(r, span=None) for r in last.relays)
         if last is not None and spoken:
-            if said is None and 0 <= sentence - last.said_sentence <= (
-                _SAID_SENTENCES if len(last.said or "") > 4 else 2
-            ):
+            reach = _SAID_SENTENCES if len(last.said or "") > len("2024") else _NEAR_SENTENCES
+            if said is None and 0 <= sentence - last.sentence <= reach:
                 said = last.said
-        elif said is None and last is not None and sentence == last.said_sentence:
+        elif said is None and last is not None and sentence == last.sentence:
             said = last.said
-        if said is None and is_answer(self.document, draft.cue) and 0 <= sentence - self.latest.said_sentence <= 2:
+        if said is None and is_answer(self.document, draft.cue) and 0 <= sentence - self.latest.sentence <= 2:
             said = self.latest.said
-        dated = said is not None
-        if spoken or dated or relays:
-            self.occasions[key] = self.latest = _Occasion(
-                sentence=sentence,
-                relays=relays,
-                said=said if dated else (last.said if last else None),
-                said_sentence=sentence if dated else (last.said_sentence if last else -100),
-            )
-        return relays, said
+        if said is not None:
+            self.occasions[key] = self.latest = _Occasion(sentence=sentence, said=said)
+        elif spoken:
+            self.latest = last or _Occasion(sentence=-100)
+        return said

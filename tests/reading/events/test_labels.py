@@ -105,7 +105,7 @@ def test_by_type_and_people(
         ("Teachers in Bergen will strike on Monday.", "strike", (), "Teachers in Bergen strike"),
         # Passive stays passive, also where a headline leaves its auxiliary out.
         ("Ivo Hale was executed in December, the agency said.", "executed", (), "Ivo Hale is executed"),
-        ("Ivo Hale, sacked by the Oslo Giants, will retire.", "sacked", (), "Ivo Hale is sacked by the Oslo Giants"),
+        ("Ivo Hale, sacked by the Harbour Bank, will retire.", "sacked", (), "Ivo Hale is sacked by the Harbour Bank"),
         ("The fishing agreement will be signed on Monday.", "signed", (), "The fishing agreement is signed"),
         # Whose plan it is.
         ("Ann Orr will present her plan to parliament.", "present", ORR, "Ann Orr presents her plan to parliament"),

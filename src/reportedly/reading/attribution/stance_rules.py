@@ -1,4 +1,4 @@
-"""Stance: what the last link of a chain does with the content.
+"""Stance by rules: one of the opinions that `stance.find_stance` weighs.
 
 The cue decides first (list in `data/cues.csv`); under a plain "said" the content's main clause does: "said he would"
 intends, "said it would likely" expects, "said they should" requests.
@@ -18,7 +18,7 @@ from reportedly.errors import ModelError
 from reportedly.reading.document import Document
 from reportedly.record import Stance
 
-__all__ = ["cue_stances", "find_stance", "main_verb"]
+__all__ = ["cue_stances", "main_verb", "rule_stance"]
 
 _PLAIN = frozenset({Stance.ASSERTS})
 _NEGATIONS = frozenset("not n't never no nor neither without hardly".split())
@@ -124,7 +124,7 @@ def main_verb(document: Document, tokens: range) -> int | None:
     )
 
 
-def find_stance(
+def rule_stance(
     document: Document, cue: Pieces, content: Pieces, *, source: Pieces = (), own_names: str = ""
 ) -> Stance:
     """What a source does with its content.

@@ -1,0 +1,293 @@
+"""Relays: through which outlet a statement came, where the article tells it once for a whole interview or dispatch.
+
+"Orr told Vesna on Monday that … He added that …": both are Orr's word to Vesna; what he says three paragraphs on at a
+rally is not. For each statement and each outlet of the article a logistic model over named features says whether the
+outlet passed the statement on: what stands in the statement's own clause, how far away the same source was last heard
+through that outlet, and what else was said between. `training.relays` fits it on annotated articles.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import math
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from importlib.resources import files
+
+from reportedly.errors import ModelError
+from reportedly.reading.chains import kind_key
+from reportedly.reading.coreference import Cast, entity_link
+from reportedly.reading.document import Document
+from reportedly.reading.occasions import find_relays, is_spoken
+from reportedly.record import EntityKind, Kind, Link, LinkKind, Statement
+
+__all__ = ["Telling", "relay_features", "relay_model", "tellings", "with_relays"]
+
+_FLOOR = 0.4  # of .4, .5 and .6 the best for whole chains, by five folds
+_FAR = 40  # sentences; an outlet not named within as many, and not by the same source, is no candidate
+_BINS = (0, 1, 2, 4, 8, 16, 32)
+_MOST_OUTLETS = 24
+_LONG = 120  # tokens of a sentence that are looked at on each side
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """One statement, as far as its relays depend on it.
+
+    Attributes:
+        token: Where it stands: the first of its cue, source or content.
+        source: `kind_key` of its own link; None where it has none.
+        kind: Of its own link.
+        here: Outlets in its own clause that seem to pass it on.
+        beside: Of each outlet named in its sentence or the two before, how: the word it hangs on, its place.
+        cue: Lemma of its cue's first word.
+        spoken: It is a saying of one moment.
+        direct: All of it stands in quotation marks.
+        nested: It stands in another's content.
+    """
+
+    token: int
+    sentence: int
+    source: Key | None
+    kind: LinkKind | None
+    here: tuple[Link, ...]
+    beside: Mapping[Key, str]
+    cue: str
+    spoken: bool
+    direct: bool
+    nested: bool
+    said: str | None
+
+
+def tellings(
+    document: Document, who: Cast, statements: Sequence[Statement], is_own: Callable[[str], bool]
+) -> list[Telling]:
+    """What each statement offers; the last link of a statement's chain is taken for its own."""
+    content_of = {statement.id: statement.content for statement in statements}
+    found = []
+    for statement in statements:
+        pieces = statement.cue or statement.source or statement.content
+        tokens = document.tokens_in(pieces[0])
+        token = tokens.start if tokens else 0
+        own = statement.chain[-1] if statement.chain else None
+        cue = document.tokens_in(statement.cue[0]) if statement.cue else range(0)
+        inside = content_of.get(statement.within or "", ())
+        here = find_relays(document, who, statement.cue, statement.content, statement.source, is_own, inside)
+        found.append(
+            Telling(
+                token=token,
+                sentence=document.sentence_of(token) if len(document) else 0,
+                source=kind_key(own) if own else None,
+                kind=own.kind if own else None,
+                here=tuple(link for link in here if own is None or kind_key(link) != kind_key(own)),
+                beside=_beside(document, who, token, statement),
+                cue=document.lemmas[cue.start] if cue else "",
+                spoken=is_spoken(document, statement.cue, statement.content),
+                direct=statement.kind is Kind.DIRECT,
+                nested=statement.within is not None,
+                said=statement.said,
+            )
+        )
+    return found
+
+
+def _beside(document: Document, who: Cast, token: int, statement: Statement) -> dict[Key, str]:
+    """How each outlet that is named nearby is named."""
+    if not len(document):
+        return {}
+    sentence = document.sentence_of(token)
+    found: dict[Key, str] = {}
+    for back in range(3):
+        if sentence - back < 0:
+            break
+        tokens = document.tokens_of_sentence(sentence - back)
+        if len(tokens) > _LONG:
+            tokens = range(max(tokens.start, token - _LONG), min(tokens.stop, token + _LONG))
+        interview = any(document.lemmas[t] == "interview" for t in tokens)
+        seen: set[int] = set()
+        for t in tokens:
+            number = who.at[t]
+            if number < 0 or number in seen or who.entities[number].kind is not EntityKind.OUTLET:
+                continue
+            seen.add(number)
+            link = entity_link(document, who, number, t)
+            start = document.starts[t]
+            inside = any(a <= start < b for a, b in (*statement.content, *statement.source))
+            place = "inside" if inside else "before" if t < token else "after"
+            words = _link_word(document, link), ("interview" if interview else "plain")
+            found.setdefault(kind_key(link), f"{min(back, 2)} {place if not back else ''} {' '.join(words)}")
+    return found
+
+
+def with_relays(
+    document: Document, who: Cast, statements: Sequence[Statement], is_own: Callable[[str], bool]
+) -> list[Statement]:
+    """Statements with the outlets that passed them on at the head of their chains.
+
+    Args:
+        document: The article.
+        who: Its entities.
+        statements: With ids, in text order; chains without outlets that were merely told.
+        is_own: Whether a name is that of the article's own outlet, which is no relay.
+    """
+    told = tellings(document, who, statements, is_own)
+    likely: dict[int, list[tuple[float, Link]]] = {}
+    weights = relay_model()
+    for number, link, features in relay_features(document, who, told, is_own):
+        odds = sum(weights.get(feature, 0.0) for feature in features)
+        share = 1.0 / (1.0 + math.exp(-odds))
+        if share >= _FLOOR:
+            likely.setdefault(number, []).append((share, link))
+    found: dict[str, Statement] = {}
+    relayed: dict[str, tuple[Link, ...]] = {}
+    for number, statement in enumerate(statements):
+        outer = relayed.get(statement.within or "", ())
+        passed_on = statement.within is not None and len(statement.chain) > 1
+        links = outer if passed_on else tuple(link for _, link in sorted(likely.get(number, []), key=_by_likely)[:1])
+        present = {kind_key(link) for link in statement.chain}
+        links = tuple(link for link in links if kind_key(link) not in present)
+        relayed[statement.id] = links
+        found[statement.id] = replace(statement, chain=(*links, *statement.chain)) if links else statement
+    return list(found.values())
+
+
+def _by_likely(row: tuple[float, Link]) -> tuple[float, int]:
+    return -row[0], row[1].span[0] if row[1].span else 0
+
+
+def relay_features(
+    document: Document, who: Cast, told: Sequence[Telling], is_own: Callable[[str], bool]
+) -> Iterator[tuple[int, Link, list[str]]]:
+    """For each statement and outlet that may have passed it on: the statement's number, the outlet, named features."""
+    outlets = _outlets(document, who, told, is_own)
+    by_source: dict[Key, list[int]] = {}
+    for number, telling in enumerate(told):
+        if telling.source is not None:
+            by_source.setdefault(telling.source, []).append(number)
+    through = {
+        key: {
+            source: [n for n in numbers if any(kind_key(link) == key for link in told[n].here)]
+            for source, numbers in by_source.items()
+        }
+        for key in outlets
+    }
+    for number, telling in enumerate(told):
+        if telling.kind is LinkKind.OUTLET or telling.source is None:
+            continue
+        for key, (link, mentions) in outlets.items():
+            heard = through[key][telling.source]
+            gap = _gap(mentions, telling.sentence)
+            if telling.source == key or (not heard and gap > _FAR):
+                continue
+            here = next((k for k in telling.here if kind_key(k) == key), None)
+            yield number, here or replace(link, span=None), _features(document, told, number, key, here, heard, outlets)
+
+
+def _outlets(
+    document: Document, who: Cast, told: Sequence[Telling], is_own: Callable[[str], bool]
+) -> dict[Key, tuple[Link, list[int]]]:
+    """Outlets of the article with the sentences in which they are named, those named most often first."""
+    found: dict[Key, tuple[Link, list[int]]] = {}
+    for number, entity in enumerate(who.entities):
+        if entity.kind is EntityKind.OUTLET and who.places[number] and not is_own(entity.name):
+            link = entity_link(document, who, number, who.places[number][0].start)
+            found[kind_key(link)] = (link, [document.sentence_of(place.start) for place in who.places[number]])
+    for telling in told:
+        for link in telling.here:
+            found.setdefault(kind_key(link), (link, [telling.sentence]))
+    ranked = sorted(found.items(), key=lambda row: (-len(row[1][1]), row[1][1][0]))
+    return dict(ranked[:_MOST_OUTLETS])
+
+
+def _features(
+    document: Document,
+    told: Sequence[Telling],
+    number: int,
+    key: Key,
+    here: Link | None,
+    heard: list[int],
+    outlets: Mapping[Key, tuple[Link, list[int]]],
+) -> list[str]:
+    telling = told[number]
+    mentions = outlets[key][1]
+    kind = telling.kind.value if telling.kind else "none"
+    spoken = "spoken" if telling.spoken else "held"
+    before = bisect_left(heard, number)
+    back = telling.sentence - told[heard[before - 1]].sentence if before else None
+    after = bisect_right(heard, number)
+    ahead = told[heard[after]].sentence - telling.sentence if after < len(heard) else None
+    other = any(kind_key(link) != key for link in telling.here)
+    at = bisect_right(mentions, telling.sentence)
+    named_before = telling.sentence - mentions[at - 1] if at else None
+    named_after = mentions[at] - telling.sentence if at < len(mentions) else None
+    found = ["bias", f"kind={kind}", f"{spoken}", f"cue={telling.cue}", f"direct={telling.direct}"]
+    found += [f"nested={telling.nested}", f"outlets={min(len(outlets), 5)}", f"mentions={min(len(mentions), 5)}"]
+    found += [f"before={_bin(named_before)}", f"after={_bin(named_after)}", f"before={_bin(named_before)}&{kind}"]
+    if here is not None:
+        found += ["here", f"here&{kind}", f"here={_link_word(document, here)}", f"here&cue={telling.cue}"]
+    elif other:
+        found += ["other here"]
+    beside = telling.beside.get(key)
+    if beside is not None:
+        found += [f"beside={beside}", f"beside={beside}&{kind}", f"beside={beside[0]}&here={here is not None}"]
+    found += [f"back={_bin(back)}", f"back={_bin(back)}&{spoken}", f"back={_bin(back)}&{kind}", f"ahead={_bin(ahead)}"]
+    found += [f"ahead={_bin(ahead)}&{spoken}"]
+    if back is not None:
+        source = heard[before - 1]
+        same = [n for n in range(source + 1, number) if told[n].source == telling.source]
+        others = {told[n].source for n in range(source + 1, number)} - {telling.source}
+        found += [f"between={min(len(others), 3)}", f"since={min(len(same), 3)}"]
+        days = (told[source].said, telling.said)
+        found += [f"day={'same' if days[0] == days[1] else 'other' if days[1] else 'none'}"]
+        found += [f"back={_bin(back)}&between={min(len(others), 2)}"]
+    if heard:
+        found += [f"heard={min(len(heard), 4)}"]
+    # The outlet's own statement nearby: "Vesna reported that …. The source said …"
+    own = [n for n in range(max(0, number - 6), min(len(told), number + 4)) if told[n].source == key]
+    near = min((telling.sentence - told[n].sentence for n in own), key=abs, default=None)
+    found += [f"reports={'none' if near is None else max(-3, min(4, near))}&{kind}"]
+    rivals = [_gap(sentences, telling.sentence) for k, (_, sentences) in outlets.items() if k != key]
+    found += [f"nearest={_gap(mentions, telling.sentence) <= min(rivals, default=99)}"]
+    return found
+
+
+def _link_word(document: Document, link: Link) -> str:
+    """The verb or preposition on which an outlet in the clause hangs: "told", "on", "by"."""
+    token = document.token_at(link.span[0]) if link.span else None
+    for _ in range(4):
+        if token is None:
+            break
+        above = document.head(token)
+        if document.deps[token] in ("nsubj", "dobj", "pobj", "dative", "nsubjpass", "agent") or above == token:
+            return f"{document.deps[token]} {document.lemmas[above]}"
+        token = above
+    return "other"
+
+
+def _gap(sentences: Sequence[int], sentence: int) -> int:
+    """Sentences between a sentence and the nearest of a sorted list."""
+    at = bisect_left(sentences, sentence)
+    return min((abs(sentences[i] - sentence) for i in (at - 1, at) if 0 <= i < len(sentences)), default=99)
+
+
+def _bin(distance: int | None) -> str:
+    return "none" if distance is None else str(bisect_left(_BINS, distance))
+
+
+@functools.cache
+def relay_model() -> Mapping[str, float]:
+    """Weights of the features.
+
+    Raises:
+        ModelError: The file is missing or damaged.
+    """
+    path = files("reportedly.data") / "model" / "relays.json"
+    try:
+        weights: dict[str, float] = json.loads(path.read_text(encoding="utf-8"))["weights"]
+        return Counter(weights)
+    except (OSError, KeyError, TypeError, ValueError) as error:
+        raise ModelError("reportedly/data/model/relays.json", f"cannot be read ({error})", "Install it anew") from error

@@ -1,0 +1,58 @@
+"""Relays: which outlet a statement came through, said once for a whole interview or not at all."""
+
+from __future__ import annotations
+
+from reportedly.reading.attribution.relays import relay_features, tellings
+from reportedly.reading.coreference import cast
+from reportedly.reading.names import find_entities
+from tests.marks import documented, names, read_marked
+
+INTERVIEW = (
+    "[1source:Igor Savin] [1cue:told] Interfax on Monday [1content:that a visit was near]. "
+    "[2content:“The dates will be agreed,”] [2source:he] [2cue:said]. "
+    "[3source:Savin] [3cue:added] [3content:that nobody had been invited yet]."
+)
+
+
+def chains(marked: str) -> list[list[str]]:
+    return [names(statement.chain) for statement in read_marked(marked).statements]
+
+
+def test_what_is_said_in_one_interview_came_through_one_outlet() -> None:
+    assert chains(INTERVIEW) == [["Interfax", "Igor Savin"]] * 3
+
+
+def test_somebody_else_speaks_for_himself() -> None:
+    marked = INTERVIEW + " [4source:A spokesman for the ministry] [4cue:denied] [4content:that talks were held]."
+    assert chains(marked)[3] == ["A spokesman for the ministry"]
+
+
+def test_an_outlet_that_is_only_spoken_of_passes_nothing_on() -> None:
+    assert chains("[source:Igor Savin] [cue:accused] [content:Tass of lying about the visit].") == [["Igor Savin"]]
+
+
+def test_no_outlet_relays_itself() -> None:
+    marked = (
+        "[1source:Tass] [1cue:reported] [1content:that the visit was off]. "
+        "[2source:Tass] [2cue:said] [2content:more was to come]."
+    )
+    assert chains(marked) == [["Tass"], ["Tass"]]
+
+
+def test_the_one_cited_inside_an_outlets_report_stands_behind_what_the_report_stands_behind() -> None:
+    marked = (
+        "[1source:Igor Savin] [1cue:told] Interfax "
+        "[1content:that [2source:an envoy] had [2cue:confirmed] [2content:that the visit was off]]."
+    )
+    assert chains(marked) == [["Interfax", "Igor Savin"], ["Interfax", "Igor Savin", "an envoy"]]
+
+
+def test_features_tell_how_far_away_the_source_was_last_heard_through_the_outlet() -> None:
+    record = read_marked(INTERVIEW)
+    document = documented(record.article.text)
+    who = cast(document, find_entities(document))
+    told = tellings(document, who, record.statements, lambda name: False)
+    rows = {number: features for number, link, features in relay_features(document, who, told, lambda name: False)}
+    assert "here" in rows[0]
+    assert "back=1" in rows[1] and "here" not in rows[1]
+    assert "back=2" in rows[2] and "between=0" in rows[2]
