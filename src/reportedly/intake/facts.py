@@ -5,29 +5,17 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from reportedly.intake.dates import to_iso
+from reportedly.intake.published import Dates, PageLines, find_dates
 
 __all__ = ["Facts", "find_facts", "host_of"]
 
 _ARTICLE_TYPES = ("Article", "NewsArticle", "BlogPosting", "Report", "Posting", "Review", "WebPage")
-# Names under which pages state their time of publication; "modified" and "updated" are never taken for it.
-_PUBLISHED = (
-    "article:published_time", "og:article:published_time", "datepublished", "article:published", "og:published_time",
-    "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "dc.date.issued", "dcterms.created",
-    "dc.date.created", "dcterms.date", "dc.date", "article.published", "published-date", "published_date",
-    "publication_date", "publish-date", "publishdate", "publish_date", "pubdate", "ptime", "article_date_original",
-    "originalpublicationdate", "rnews:datepublished", "citation_publication_date", "date", "createdate",
-)  # fmt: skip
-_URL_DAY = re.compile(
-    r"/((?:19|20)\d\d)(?:/(1[0-2]|0?[1-9])/|-(1[0-2]|0[1-9])-|(1[0-2]|0[1-9]))(3[01]|[12]\d|0?[1-9])(?=\D|$)"
-)
 _BY = re.compile(r"^\s*(?:by|von|par|por|di|written by|posted by)\s*:?\s+", re.IGNORECASE)
-_FAR = date(2100, 1, 1)
 _MAX_JSON_LD = 1_000_000
 
 
@@ -38,7 +26,7 @@ class Facts:
     title: str | None = None
     outlet: str | None = None
     url: str | None = None
-    published: str | None = None
+    dates: Dates = field(default_factory=Dates)
     byline: str | None = None
     body: str | None = None
 
@@ -58,11 +46,12 @@ def find_facts(tree: Any, *, url: str | None, latest: date | None) -> Facts:
     )
     address = _address(tree, metas, url)
     outlet = _outlet(metas, item, address or url)
+    lines = PageLines(tree)
     return Facts(
         title=_title(tree, metas, item, outlet),
         outlet=outlet,
         url=address or url,
-        published=_published(tree, metas, item, address or url, latest),
+        dates=find_dates(tree, metas, item, url=address or url, lines=lines, latest=latest),
         byline=_byline(tree, metas, item),
         body=_plain(item.get("articleBody")),
     )
@@ -205,57 +194,3 @@ def _byline(tree: Any, metas: Mapping[str, str], item: Mapping[str, Any]) -> str
         names = [" ".join(element.text_content().split()) for element in found[:1]]
     clean = [_BY.sub("", name).strip(" ,|-") for name in names]
     return ", ".join(dict.fromkeys(name for name in clean if 1 < len(name) < 120)) or None
-
-
-def _published(
-    tree: Any, metas: Mapping[str, str], item: Mapping[str, Any], url: str | None, latest: date | None
-) -> str | None:
-    """What the page states, in order of trust; then a day in its address; then what htmldate finds in its text."""
-    try:
-        match = _URL_DAY.search(urlsplit(url or "").path)
-    except ValueError:
-        match = None
-    in_url = None
-    if match:
-        month = match[2] or match[3] or match[4]
-        in_url = to_iso(f"{match[1]}-{int(month):02}-{int(match[5]):02}")
-    for value in (item.get("datePublished"), *(metas.get(name) for name in _PUBLISHED)):
-        day = to_iso(value) if isinstance(value, str) else None
-        if day and day[:4] >= "1990":
-            # A time in UTC may be another day than the outlet's own, which its address tells.
-            is_utc = day.endswith("+00:00")
-            return in_url if in_url and is_utc and _days_apart(day, in_url) == 1 else day
-    for element in tree.iter("time", "abbr", "span", "meta"):
-        marks = ((element.get("itemprop") or "") + " " + (element.get("class") or "")).lower()
-        if not ("pubdate" in element.attrib or "datepublished" in marks or re.search(r"\bpublished\b", marks)):
-            continue
-        value = element.get("datetime") or element.get("content") or element.get("title")
-        day = to_iso(value or element.text_content())
-        if day:
-            return day
-    if in_url:
-        return in_url
-    return _guessed(tree, latest)
-
-
-def _days_apart(one: str, other: str) -> int:
-    return abs((date.fromisoformat(one[:10]) - date.fromisoformat(other[:10])).days)
-
-
-def _guessed(tree: Any, latest: date | None) -> str | None:
-    """htmldate's answer, but for a first of January: it answers that from a copyright line's year alone."""
-    from htmldate import find_date
-
-    try:
-        found = find_date(
-            tree,
-            extensive_search=True,
-            original_date=True,
-            max_date=(latest or _FAR).isoformat(),
-            min_date="1990-01-01",
-        )
-    except (ValueError, TypeError, AttributeError, OverflowError, RecursionError):
-        return None
-    if not found or found[5:] == "01-01":
-        return None
-    return to_iso(found)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -54,7 +54,13 @@ _SHORT = 1200
 
 
 def read_page(
-    data: bytes, *, source: str, url: str | None = None, charset: str | None = None, latest: date | None = None
+    data: bytes,
+    *,
+    source: str,
+    url: str | None = None,
+    charset: str | None = None,
+    latest: date | None = None,
+    notice: Callable[[str], None] | None = None,
 ) -> Article:
     """The article on one page.
 
@@ -66,7 +72,8 @@ def read_page(
         source: As the user named it, for what is told.
         url: Where it was fetched from; the page's own canonical address goes first.
         charset: As the server declared it; a hint.
-        latest: No later day is guessed to be that of publication; a day that the page states stands.
+        latest: No later day is taken from the page's text; a day that the page states stands.
+        notice: Called with a date whose order of day and month nothing tells.
 
     Raises:
         InputError: There is no text in it.
@@ -77,6 +84,10 @@ def read_page(
     if tree is None:
         raise InputError(source, "the page holds no text", "It may be built by scripts; save it from a browser")
     facts = find_facts(tree, url=url, latest=latest)
+    if facts.dates.undecided and notice is not None:
+        notice(
+            f"{source}: nothing tells the order of day and month in {facts.dates.undecided[:40]!r}. Taken as unknown."
+        )
     lines = list(_body(markup, facts))
     if not lines:
         raise InputError(
@@ -286,7 +297,8 @@ def _assemble(facts: Facts, lines: Sequence[str], captions: set[str], *, languag
         url=facts.url,
         outlet=facts.outlet and clean_text(facts.outlet),
         title=facts.title and clean_text(facts.title),
-        published=facts.published,
+        published=facts.dates.published,
+        updated=facts.dates.updated,
         byline=facts.byline and clean_text(facts.byline),
         language=language,
         blocks=tuple(blocks),

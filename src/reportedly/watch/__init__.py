@@ -15,7 +15,6 @@ import signal
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 
 from reportedly.article import Article, Unread
 from reportedly.errors import FetchError, InputError, ModelError, NotFound, ReportedlyError
@@ -284,8 +283,7 @@ class Watch:
         if not (self._options.with_pages and entry.url):
             return entry.article()
         try:
-            today = datetime.fromtimestamp(self._now(), tz=UTC).date()
-            return page_article(self._fetcher.fetch(entry.url), source=entry.source, latest=today)
+            return page_article(self._fetcher.fetch(entry.url), source=entry.source).with_facts(input=entry.url)
         except FetchError as error:
             return error
         except InputError as error:
