@@ -175,10 +175,11 @@ class _Intake:
 
             yield from read_texts(data, source=source, notice=notice)
         elif kind is Kind.HTML:
-            from reportedly.intake.page import read_page
+            from reportedly.intake.page import read_stories
 
             url, charset = (fetched.url, fetched.charset) if fetched else (None, None)
-            yield read_page(data, source=source, url=url, charset=charset, notice=notice)
+            stories = read_stories(data, source=source, url=url, charset=charset, notice=notice)
+            yield from _numbered(stories, source)
         elif kind is Kind.FEED:
             from reportedly.intake.feed import read_feed
 
@@ -221,6 +222,13 @@ class _Intake:
             yield Unread(source=f"{source}, {url}", reason=error.reason, advice=error.advice)
         else:
             yield article.with_facts(input=url)
+
+
+def _numbered(stories: list[Article], source: str) -> list[Article]:
+    """The articles of one page, each with its part where there are several."""
+    if len(stories) == 1:
+        return stories
+    return [story.with_facts(input=f"{source}#{number}") for number, story in enumerate(stories, start=1)]
 
 
 def page_article(fetched: Fetched, *, source: str, notice: Callable[[str], None] | None = None) -> Article:

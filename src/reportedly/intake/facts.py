@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -10,12 +11,18 @@ from datetime import date
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+from reportedly.intake.bylines import clean_names
 from reportedly.intake.published import Dates, PageLines, find_dates
 
 __all__ = ["Facts", "find_facts", "host_of"]
 
 _ARTICLE_TYPES = ("Article", "NewsArticle", "BlogPosting", "Report", "Posting", "Review", "WebPage")
-_BY = re.compile(r"^\s*(?:by|von|par|por|di|written by|posted by)\s*:?\s+", re.IGNORECASE)
+# Names of sections, which some pages give for their own.
+_SECTION = re.compile(
+    r"(?:the )?(?:U\.?S\.?|U\.?K\.?|home|world|news|politics|business|sports?|opinion|international|national|local|"
+    r"top news|breaking news|latest news|website|blog)",
+    re.IGNORECASE,
+)
 _MAX_JSON_LD = 1_000_000
 
 
@@ -29,6 +36,7 @@ class Facts:
     dates: Dates = field(default_factory=Dates)
     byline: str | None = None
     body: str | None = None
+    is_live: bool = False
 
 
 def find_facts(tree: Any, *, url: str | None, latest: date | None) -> Facts:
@@ -41,19 +49,20 @@ def find_facts(tree: Any, *, url: str | None, latest: date | None) -> Facts:
     """
     metas = _metas(tree)
     items = list(_json_ld(tree))
-    item: Mapping[str, Any] = next(
-        (i for i in items if _is_article(i) and (i.get("headline") or i.get("datePublished"))), {}
-    )
+    lines = PageLines(tree)
+    articles = [i for i in items if _is_article(i) and (i.get("headline") or i.get("datePublished"))]
+    item: Mapping[str, Any] = next((i for i in articles if lines.shows(_plain(i.get("headline")))), {})
+    item = item or next(iter(articles), {})
     address = _address(tree, metas, url)
     outlet = _outlet(metas, item, address or url)
-    lines = PageLines(tree)
     return Facts(
         title=_title(tree, metas, item, outlet),
         outlet=outlet,
         url=address or url,
         dates=find_dates(tree, metas, item, url=address or url, lines=lines, latest=latest),
-        byline=_byline(tree, metas, item),
+        byline=_byline(tree, metas, item, lines, outlet),
         body=_plain(item.get("articleBody")),
+        is_live=any(_is_live(one) for one in items) or _says_live(tree),
     )
 
 
@@ -81,14 +90,23 @@ def _json_ld(tree: Any) -> Iterator[Mapping[str, Any]]:
     for script in tree.iter("script"):
         if "ld+json" not in (script.get("type") or ""):
             continue
-        source = (script.text or "").strip().removeprefix("<![CDATA[").removesuffix("]]>").rstrip("; \n")
-        if not source or len(source) > _MAX_JSON_LD:
-            continue
+        source = (script.text or "").strip()
+        if source and len(source) <= _MAX_JSON_LD:
+            yield from _objects(_loads(source), depth=0)
+
+
+def _loads(source: str) -> Any:
+    """A JSON-LD block that may be not quite JSON: commented out, escaped, ended by a semicolon, a comma too many."""
+    bare = re.sub(
+        r"^\s*(?://|/\*)?\s*<!(?:\[CDATA\[|--)\s*(?:\*/)?|(?://|/\*)?\s*(?:\]\]|--)>\s*(?:\*/)?\s*$", "", source
+    )
+    bare = bare.strip().rstrip("; \n")
+    for attempt in (bare, html.unescape(bare), re.sub(r",(\s*[}\]])", r"\1", bare)):
         try:
-            value = json.loads(source, strict=False)
+            return json.loads(attempt, strict=False)
         except (ValueError, RecursionError):
             continue
-        yield from _objects(value, depth=0)
+    return None
 
 
 def _objects(value: Any, *, depth: int) -> Iterator[Mapping[str, Any]]:
@@ -108,10 +126,22 @@ def _is_article(item: Mapping[str, Any]) -> bool:
     return any(isinstance(kind, str) and kind.endswith(_ARTICLE_TYPES) for kind in kinds)
 
 
+def _is_live(item: Mapping[str, Any]) -> bool:
+    kinds = item.get("@type")
+    return "LiveBlogPosting" in (kinds if isinstance(kinds, list) else [kinds])
+
+
+def _says_live(tree: Any) -> bool:
+    """Whether a headline begins with the word: "Live: the day in short"."""
+    headings = [*tree.iter("title"), *tree.iter("h1")][:4]
+    return any(
+        re.match(r"\s*(?:live\b(?!\s+\w+ing\b)|as it happened)|.*\blive (?:blog|updates?)\b", h.text_content(), re.I)
+        for h in headings
+    )
+
+
 def _plain(value: Any) -> str | None:
     """A string out of JSON-LD, without entities and tags."""
-    import html
-
     if not isinstance(value, str) or not value.strip():
         return None
     text = html.unescape(html.unescape(value))
@@ -146,8 +176,9 @@ def _address(tree: Any, metas: Mapping[str, str], url: str | None) -> str | None
 
 
 def _outlet(metas: Mapping[str, str], item: Mapping[str, Any], url: str | None) -> str | None:
-    names = [metas.get("og:site_name"), *_names(item.get("publisher")), metas.get("application-name")]
-    return next((" ".join(name.split()) for name in names if name and len(name) < 100), None) or host_of(url)
+    names = [*_names(item.get("publisher")), metas.get("og:site_name"), metas.get("application-name")]
+    folded = (" ".join(name.split()) for name in names if name and len(name) < 100)
+    return next((name for name in folded if not _SECTION.fullmatch(name)), None) or host_of(url)
 
 
 def _title(tree: Any, metas: Mapping[str, str], item: Mapping[str, Any], outlet: str | None) -> str | None:
@@ -162,6 +193,8 @@ def _title(tree: Any, metas: Mapping[str, str], item: Mapping[str, Any], outlet:
         title = _without_outlet(" ".join(title.split()), outlet)
         # The heading that people see is the headline; what is stated tells which heading that is.
         for heading in headings:
+            if re.match(rf"{re.escape(heading)}\s*[|–—·»-]\s", title, re.IGNORECASE):
+                return heading
             if heading.casefold() in title.casefold() and len(heading) > 0.5 * len(title):
                 return heading
         if title:
@@ -181,16 +214,25 @@ def _without_outlet(title: str, outlet: str | None) -> str:
     return title
 
 
-def _byline(tree: Any, metas: Mapping[str, str], item: Mapping[str, Any]) -> str | None:
-    names = _names(item.get("author"))
-    if not names:
-        author = metas.get("author") or metas.get("article:author") or metas.get("parsely-author") or metas.get("byl")
-        names = [author] if author and "://" not in author else []
-    if not names:
-        found = tree.xpath(
-            "//*[@rel='author' or @itemprop='author' or contains(concat(' ', @class, ' '), ' byline ')"
-            " or contains(concat(' ', @class, ' '), ' author ')]"
-        )
-        names = [" ".join(element.text_content().split()) for element in found[:1]]
-    clean = [_BY.sub("", name).strip(" ,|-") for name in names]
-    return ", ".join(dict.fromkeys(name for name in clean if 1 < len(name) < 120)) or None
+def _byline(
+    tree: Any, metas: Mapping[str, str], item: Mapping[str, Any], lines: PageLines, outlet: str | None
+) -> str | None:
+    """What the page states, else a line that it marks as its byline; none that belongs to another story."""
+    stated = _names(item.get("author"))
+    author = metas.get("author") or metas.get("article:author") or metas.get("parsely-author") or metas.get("byl")
+    for names in (stated, [author] if author and "://" not in author else []):
+        if found := clean_names(names, outlet=outlet):
+            return found
+    marked = tree.xpath(
+        "//*[@rel='author' or @itemprop='author' or contains(concat(' ', @class, ' '), ' byline ')"
+        " or contains(concat(' ', @class, ' '), ' author ')]"
+    )
+    for element in marked[:20]:
+        if lines.is_aside(element):
+            continue
+        text = " ".join(part.strip() for part in element.itertext() if part.strip())
+        broken = any(True for _ in element.iter("br", "p", "div", "li"))
+        printed = [part for part in element.itertext() if part.strip()] if broken else [text]
+        if found := clean_names(printed[:1] if broken else printed, outlet=outlet):
+            return found
+    return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+import html
 import io
 import json
 import re
@@ -22,6 +23,11 @@ from reportedly.intake.page import lines_of_html
 from reportedly.language import detect_language
 
 __all__ = ["Entry", "feed_entries", "json_feed_entries", "read_feed", "read_json_feed"]
+
+# A tag whose marks are escaped, and nothing that a text about markup would print.
+_ESCAPED_TAG = re.compile(
+    r"&lt;/?(?:p|a|b|i|em|strong|br|div|span|img|ul|ol|li|h[1-6]|blockquote)\b[^<>]{0,400}?&gt;", re.I
+)
 
 PageOf = Callable[[str, str], Iterator[Article | Unread]]
 """The articles behind an address, given (address, source)."""
@@ -198,7 +204,7 @@ def _empty(source: str, data: bytes, feed: Mapping[str, Any]) -> Unread:
 def _article(entry: Entry) -> Article | Unread:
     title, markup = entry.title, entry.markup
     plain = [" ".join(x.split()) for x in markup.splitlines() if x.strip()] if entry.is_plain else None
-    lines = lines_of_html(markup) if plain is None else plain
+    lines = lines_of_html(_unescaped(markup)) if plain is None else plain
     parts = [(BlockKind.TITLE, title)] if title else []
     for number, line in enumerate(lines):
         if title and number < 3 and is_same_line(line, title):
@@ -227,6 +233,13 @@ def _article(entry: Entry) -> Article | Unread:
         blocks=tuple(blocks),
         input=entry.input,
     )
+
+
+def _unescaped(markup: str) -> str:
+    """Markup that was escaped once too often, as markup again."""
+    if re.search(r"<[a-zA-Z/!]", markup) or not _ESCAPED_TAG.search(markup):
+        return markup
+    return html.unescape(markup)
 
 
 def _longest(entry: Mapping[str, Any]) -> str:

@@ -141,6 +141,24 @@ class PageLines:
                     first = heading
         return first
 
+    def shows(self, title: str | None) -> bool:
+        """Whether a title is the headline's."""
+        if not title or self.heading is None:
+            return False
+        own, other = _folded(self.heading.text_content()), _folded(title)
+        return bool(own) and (own == other or (len(own) > 9 and own in other))
+
+    def is_aside(self, element: Any) -> bool:
+        """Whether an element belongs to something beside the article."""
+        around = set() if self.heading is None else {self.heading, *self.heading.iterancestors()}
+        for one in (element, *element.iterancestors()):
+            if one in around:
+                return False
+            names = f"{one.get('class') or ''} {one.get('id') or ''}"[:300]
+            if one.tag in _ASIDE_TAGS or (one is not element and one.tag != "main" and _ASIDE.search(names)):
+                return True
+        return False
+
     @cached_property
     def headline(self) -> int | None:
         """The place of the headline among the lines."""

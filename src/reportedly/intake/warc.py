@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 
 from reportedly.article import Article, Unread
 from reportedly.errors import InputError
-from reportedly.intake.page import read_page
+from reportedly.intake.page import read_stories
 
 __all__ = ["read_warc"]
 
@@ -48,9 +48,9 @@ def read_warc(
                 yield Unread(source=where, reason=f"the page is larger than {max_bytes:,} bytes")
                 continue
             if data.strip():
-                article = _article(data, record, url=url, source=where, notice=notice)
                 at = f"{source}@{offset}" if (offset := _offset(archive)) is not None else source
-                yield article.with_facts(input=at) if isinstance(article, Article) else article
+                for article in _articles(data, record, url=url, source=where, notice=notice):
+                    yield article.with_facts(input=at) if isinstance(article, Article) else article
             elif whole:
                 yield Unread(source=where, reason="the page is empty")
             if not whole:
@@ -123,15 +123,15 @@ def _content(record: Any, max_bytes: int) -> tuple[bytes, bool]:
     return b"".join(pieces), whole
 
 
-def _article(
+def _articles(
     data: bytes, record: Any, *, url: str | None, source: str, notice: Callable[[str], None] | None
-) -> Article | Unread:
+) -> list[Article] | list[Unread]:
     captured = record.rec_headers.get_header("WARC-Date") or ""
     try:
         day = date.fromisoformat(captured[:10])
     except ValueError:
         day = None
     try:
-        return read_page(data, source=source, url=url, latest=day, notice=notice)
+        return read_stories(data, source=source, url=url, latest=day, notice=notice)
     except InputError as error:
-        return Unread(source=error.source, reason=error.reason, advice=error.advice)
+        return [Unread(source=error.source, reason=error.reason, advice=error.advice)]

@@ -63,6 +63,8 @@ def governing_tense(document: Document, tokens: range) -> Tense:
     tense = _climb(document, token, inside)
     if before in ("until", "till", "through") and tense is Tense.PAST:
         return Tense.UNKNOWN  # "extended its deadline until Tuesday": the end may lie on either side
+    if before == "on" and tense is Tense.PAST and _is_perfect(document, token, inside):
+        return Tense.APPOINTED  # "has called off the concert on April 12": a perfect takes no day of its own
     noun = _dated_noun(document, token)
     if noun is not None and document.lemmas[noun] in _APPOINTED and tense is not Tense.FUTURE:
         changed = _changed_tense(document, noun)
@@ -77,6 +79,23 @@ def governing_tense(document: Document, tokens: range) -> Tense:
         if document.deps[token] == "poss":
             return Tense.PAST  # "will appeal Thursday's ruling"
     return tense
+
+
+def _is_perfect(document: Document, token: int, inside: set[int]) -> bool:
+    """Whether the verb above is in the present perfect: "has cancelled", "have been called off"."""
+    for up in islice(document.ancestors(token), _FARTHEST):
+        if up in inside or document.pos[up] not in _VERBS:
+            continue
+        if document.tags[up] != "VBN":
+            return False
+        near = [child for child in document.children[up] if child < up][-_NEAREST:]
+        return any(
+            document.deps[c] in ("aux", "auxpass")
+            and document.tags[c] in ("VBZ", "VBP")
+            and document.lemmas[c] == "have"
+            for c in near
+        )
+    return False
 
 
 def _dated_noun(document: Document, token: int) -> int | None:
@@ -130,7 +149,7 @@ def _climb(document: Document, token: int, inside: set[int]) -> Tense:
             tense = _verb_tense(document, up)
             if tense is not Tense.PAST:
                 return tense
-            return Tense.APPOINTED if document.lemmas[below] in ("until", "till") else Tense.PRESENT
+            return Tense.FUTURE if document.lemmas[below] in ("until", "till") else Tense.PRESENT
         below = up
         if document.pos[up] in _VERBS:
             tense = _verb_tense(document, up)
