@@ -23,6 +23,9 @@ _SECTION = re.compile(
     r"top news|breaking news|latest news|website|blog)",
     re.IGNORECASE,
 )
+_LIVE = re.compile(
+    r"^live\s*(?:[:|–—-]|$)|\bas it happened\b|\blive ?(?:blog|updates?|coverage|report)\b", re.IGNORECASE
+)
 _MAX_JSON_LD = 1_000_000
 
 
@@ -132,12 +135,9 @@ def _is_live(item: Mapping[str, Any]) -> bool:
 
 
 def _says_live(tree: Any) -> bool:
-    """Whether a headline begins with the word: "Live: the day in short"."""
+    """Whether a headline says so: "Live: the day in short", "As it happened"."""
     headings = [*tree.iter("title"), *tree.iter("h1")][:4]
-    return any(
-        re.match(r"\s*(?:live\b(?!\s+\w+ing\b)|as it happened)|.*\blive (?:blog|updates?)\b", h.text_content(), re.I)
-        for h in headings
-    )
+    return any(_LIVE.search(" ".join(heading.text_content().split())) for heading in headings)
 
 
 def _plain(value: Any) -> str | None:

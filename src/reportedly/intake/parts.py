@@ -86,6 +86,8 @@ def live_entries(tree: Any, *, is_live: bool) -> list[LiveEntry]:
         is_marked = element.get("itemprop") == "liveBlogUpdate" or _ENTRY.search(names) is not None
         if not (is_marked or (is_live and element.tag in ("article", "li"))):
             continue
+        if any(one.tag in ("aside", "footer", "nav") for one in element.iterancestors()):
+            continue
         entry = _entry(element)
         if entry is not None:
             groups.setdefault(element.getparent(), []).append(entry)

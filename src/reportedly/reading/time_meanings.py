@@ -32,6 +32,8 @@ from reportedly.reading.timex import Tense, Unit, first_day, of_day, pick, shift
 
 __all__ = ["Context", "Groups", "Meaning"]
 
+_AMERICAN_ZONES = frozenset("est edt cst cdt mst mdt pst pdt et ct pt".split())
+
 Groups = dict[str, str]
 """Words of the parts of an expression, in lower case, by the names that the grammar gives them."""
 
@@ -398,7 +400,9 @@ def _date(groups: Groups) -> Callable[[Context], date | None]:
         return lambda context: iso
     if "slash" in groups:
         words = groups["slash"]
-        return lambda context: slashed_day(words, context.order)
+        # "08-07-98 0855EDT": the American wires' own datelines
+        wire = DayOrder.MONTH if groups.get("zone", "") in _AMERICAN_ZONES else None
+        return lambda context: slashed_day(words, wire or context.order)
     if "m" in groups:
         m = month_number(groups["m"])
         d = day_number(groups["d"])

@@ -255,7 +255,7 @@ _TABLE: tuple[tuple[TimeType, str, Callable[[Groups], Meaning | None], str], ...
     (_TIME, f"{_CLOCK}", mean.clock, "clock"),
     (_TIME, f"(around|about)? {_CLOCKISH} COMMA? on? {_DAY}", mean.clock, ""),
     (_TIME, f"{_DAY} COMMA? at {_CLOCKISH}", mean.clock, ""),
-    (_TIME, f"(<slash:SLASH>|<m1:MON> <d1:DAYNUM>(COMMA? <y1:YEAR>)?) <hhmm4:HHMM> {_ZONE}", mean.clock, ""),
+    (_TIME, f"(<slash:SLASH>|<m1:MON> <d1:DAYNUM>(COMMA? <y1:YEAR>)?) <hhmm4:HHMM> <zone:{_ZONE}>", mean.clock, ""),
     # Weeks and weekends
     (_DATE, f"(the)? week of ({_MONTHDAY}|{_DAYMONTH})", mean.week_of, ""),
     (_DATE, "<rel:last|next|this|(the)? (past|coming|previous|following)|the|that> weekend", mean.weekend, ""),
