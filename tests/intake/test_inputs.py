@@ -218,6 +218,64 @@ def test_an_object_with_an_address_alone_says_how_to_fetch_it(read: Callable[...
     assert found.unread == ["a.jsonl, line 1: `text` is missing. It has an address: fetch its page, with --with-pages."]
 
 
+# Feeds
+
+
+def feed(*days: str, language: str = "en", title: str = "Visit off") -> str:
+    items = "".join(
+        f"<item><title>{title}</title><description>{TEXT}</description><pubDate>{day}</pubDate></item>" for day in days
+    )
+    head = f"<title>Coast Tribune</title><language>{language}</language>"
+    return f'<rss version="2.0"><channel>{head}{items}</channel></rss>'
+
+
+@pytest.mark.parametrize(
+    ("days", "language", "published"),
+    [
+        (["03/04/2026 09:00", "31/03/2026"], "en", ["2026-04-03T09:00:00", "2026-03-31"]),
+        (["03/04/2026"], "en-us", ["2026-03-04"]),
+        (["03/04/2026"], "en", [None]),
+        (["2026/3/4 9:05:00", "1772618400"], "en", ["2026-03-04T09:05:00", "2026-03-04T10:00:00+00:00"]),
+        (["March 2026", "09:00", "soon"], "en", [None, None, None]),  # what is missing is not filled in
+    ],
+)
+def test_days_of_a_feed(read: Callable[..., Read], days: list[str], language: str, published: list[str | None]) -> None:
+    found = read("a.xml", feed(*days, language=language))
+    assert [article.published for article in found.articles] == published
+    told = "a.xml: nothing tells the order of day and month in '03/04/2026' (1 date). Taken as unknown."
+    assert found.notices == ([told] if published == [None] else [])
+
+
+def test_a_short_entry_is_in_the_language_that_its_feed_says(read: Callable[..., Read]) -> None:
+    short = '<rss version="2.0"><channel><title>x</title>%s<item><title>Sommet annulé</title></item></channel></rss>'
+    (article,) = read("a.xml", short.replace("Sommet annulé", "Varga in Nairobi") % "<language>fr</language>").articles
+    assert article.language == "fr"
+    (article,) = read("b.xml", short.replace("Sommet annulé", "Varga in Nairobi") % "").articles
+    assert article.language is None  # reading takes it for English
+
+
+def test_the_outlet_behind_the_title_of_an_entry_is_no_part_of_it(read: Callable[..., Read]) -> None:
+    (article,) = read("a.xml", feed("2026-03-04", title="Visit off - Coast Tribune")).articles
+    assert article.title == "Visit off"
+
+
+def test_an_entry_keeps_its_last_change_beside_its_printing(read: Callable[..., Read]) -> None:
+    days = "<published>2026-03-03</published><updated>2026-03-04</updated>"
+    entry = f"<title>Visit off</title>{days}<summary>{TEXT}</summary>"
+    data = f'<feed xmlns="http://www.w3.org/2005/Atom"><title>Coast Tribune</title><entry>{entry}</entry></feed>'
+    (article,) = read("a.xml", data).articles
+    assert (article.published, article.updated) == ("2026-03-03", "2026-03-04")
+
+
+# Lists of addresses
+
+
+def test_a_list_of_addresses_is_fetched_each_once(read: Callable[..., Read]) -> None:
+    data = "# today\nhttp://127.0.0.1:9/a\n\nhttp://127.0.0.1:9/b\nhttp://127.0.0.1:9/a\n"
+    told = read("a.txt", data).unread  # this machine is refused without --allow-private
+    assert [one.partition(":9/")[2][:1] for one in told] == ["a", "b"]
+
+
 # E-mail
 
 MAIL = f"""Return-Path: <news@tribune.example>

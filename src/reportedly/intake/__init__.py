@@ -184,11 +184,11 @@ class _Intake:
             from reportedly.intake.feed import read_feed
 
             sent = fetched.content_type if fetched else ""
-            yield from read_feed(data, source=source, page_of=page_of, content_type=sent)
+            yield from read_feed(data, source=source, page_of=page_of, content_type=sent, notice=notice)
         elif kind is Kind.JSON_FEED:
             from reportedly.intake.feed import read_json_feed
 
-            yield from read_json_feed(data, source=source, page_of=page_of)
+            yield from read_json_feed(data, source=source, page_of=page_of, notice=notice)
         elif kind is Kind.TABLE:
             from reportedly.intake.table import read_table
 

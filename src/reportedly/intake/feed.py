@@ -73,7 +73,12 @@ class Entry:
 
 
 def read_feed(
-    data: bytes, *, source: str, page_of: PageOf | None = None, content_type: str = ""
+    data: bytes,
+    *,
+    source: str,
+    page_of: PageOf | None = None,
+    content_type: str = "",
+    notice: Callable[[str], None] | None = None,
 ) -> Iterator[Article | Unread]:
     """The articles of an RSS or Atom feed.
 
@@ -82,13 +87,16 @@ def read_feed(
         source: As the user named it; "source, entry 3" in what is told.
         page_of: Gives an entry's page in its place; None for what the feed itself prints.
         content_type: As the server sent it.
+        notice: Called once where nothing tells the order of day and month in dates of its entries.
     """
-    return _articles(feed_entries(data, source=source, content_type=content_type), page_of)
+    return _articles(feed_entries(data, source=source, content_type=content_type, notice=notice), page_of)
 
 
-def read_json_feed(data: bytes, *, source: str, page_of: PageOf | None = None) -> Iterator[Article | Unread]:
+def read_json_feed(
+    data: bytes, *, source: str, page_of: PageOf | None = None, notice: Callable[[str], None] | None = None
+) -> Iterator[Article | Unread]:
     """The articles of a JSON feed; as `read_feed`."""
-    return _articles(json_feed_entries(data, source=source), page_of)
+    return _articles(json_feed_entries(data, source=source, notice=notice), page_of)
 
 
 def _articles(entries: Iterator[Entry | Unread], page_of: PageOf | None) -> Iterator[Article | Unread]:
@@ -101,7 +109,9 @@ def _articles(entries: Iterator[Entry | Unread], page_of: PageOf | None) -> Iter
             yield entry.article()
 
 
-def feed_entries(data: bytes, *, source: str, content_type: str = "") -> Iterator[Entry | Unread]:
+def feed_entries(
+    data: bytes, *, source: str, content_type: str = "", notice: Callable[[str], None] | None = None
+) -> Iterator[Entry | Unread]:
     """The entries of an RSS or Atom feed; arguments as for `read_feed`."""
     import feedparser
 
@@ -120,7 +130,9 @@ def feed_entries(data: bytes, *, source: str, content_type: str = "") -> Iterato
         return
     channel = feed.get("feed", {})
     outlet = _line(channel.get("title"))
-    order = _order([_printed_dates(entry) for entry in feed["entries"]], channel.get("language"), channel.get("link"))
+    printed = [_printed_dates(entry) for entry in feed["entries"]]
+    order = _order(printed, channel.get("language"), channel.get("link"))
+    _tell_undecided(printed, order, source, notice)
     found: list[Entry] = []
     for number, entry in enumerate(feed["entries"], start=1):
         link = entry.get("link") or entry.get("id") or None
@@ -147,8 +159,10 @@ def feed_entries(data: bytes, *, source: str, content_type: str = "") -> Iterato
         )
 
 
-def json_feed_entries(data: bytes, *, source: str) -> Iterator[Entry | Unread]:
-    """The items of a JSON feed."""
+def json_feed_entries(
+    data: bytes, *, source: str, notice: Callable[[str], None] | None = None
+) -> Iterator[Entry | Unread]:
+    """The items of a JSON feed; arguments as for `read_feed`."""
     try:
         feed = json.loads(decode(data))
         items = feed["items"]
@@ -162,6 +176,7 @@ def json_feed_entries(data: bytes, *, source: str) -> Iterator[Entry | Unread]:
     objects = [item for item in items if isinstance(item, dict)]
     printed = [(item.get("date_published"), item.get("date_modified")) for item in objects]
     order = _order(printed, feed.get("language"), feed.get("home_page_url"))
+    _tell_undecided(printed, order, source, notice)
     found: list[Entry] = []
     for number, item in enumerate(items, start=1):
         where = f"{source}, entry {number}"
@@ -202,7 +217,7 @@ def _empty(source: str, data: bytes, feed: Mapping[str, Any]) -> Unread:
 
 
 def _article(entry: Entry) -> Article | Unread:
-    title, markup = entry.title, entry.markup
+    title, markup = _without_outlet(entry.title, entry.outlet), entry.markup
     plain = [" ".join(x.split()) for x in markup.splitlines() if x.strip()] if entry.is_plain else None
     lines = lines_of_html(_unescaped(markup)) if plain is None else plain
     parts = [(BlockKind.TITLE, title)] if title else []
@@ -276,6 +291,30 @@ def _order(dates: Sequence[tuple[Any, Any]], language: Any, link: Any) -> DayOrd
     orders.add(order_of_address(link if isinstance(link, str) else None))
     orders.discard(None)
     return orders.pop() if len(orders) == 1 else None
+
+
+def _tell_undecided(
+    dates: Sequence[tuple[Any, Any]], order: DayOrder | None, source: str, notice: Callable[[str], None] | None
+) -> None:
+    """Say once that the dates of a feed can be read in two ways."""
+    if notice is None or order is not None:
+        return
+    printed = [value for value, _ in dates if isinstance(value, str) and to_iso(value) is None]
+    undecided = [value for value in printed if any(to_iso(value, order=one) for one in DayOrder)]
+    if undecided:
+        n_dates = f"{len(undecided)} {'date' if len(undecided) == 1 else 'dates'}"
+        notice(
+            f"{source}: nothing tells the order of day and month in {undecided[0][:40]!r} ({n_dates}). "
+            "Taken as unknown."
+        )
+
+
+def _without_outlet(title: str | None, outlet: str | None) -> str | None:
+    """ "Visit off - Coast Tribune" without its end, as feeds of search engines print titles."""
+    if not title or not outlet:
+        return title
+    head, mark, tail = title.rpartition(" - ")
+    return head.strip() if mark and tail.strip().casefold() == outlet.casefold() and head.strip() else title
 
 
 def _with_language(found: Sequence[Entry], declared: Any) -> Iterator[Entry]:
