@@ -230,7 +230,7 @@ class Watch:
             feed.failures += 1
             retry_after_s = error.retry_after_s if isinstance(error, FetchError) else None
             feed.due = self._now() + pause_s(self._options.every_s, feed.failures, retry_after_s)
-            feed.held_until = feed.due if retry_after_s else 0.0
+            feed.held_until = self._now() + min(retry_after_s, _DAY_S) if retry_after_s else 0.0
         else:
             if fetched is not None:
                 # Where something is left to do, the feed must come whole the next time.
