@@ -164,3 +164,36 @@ def test_statements_between_two_days_as_a_table(ledger: str):
     assert "2026-03-04T" not in told.stdout
     by_then = run("statements", "--ledger", ledger, "--since", "2026-03-03", "--as-of", "2026-03-03", "--format", "csv")
     assert by_then.stdout == told.stdout
+
+
+def test_a_table_with_columns_named_by_the_user(tmp_path: Path):
+    path = tmp_path / "a.csv"
+    path.write_text("tag,inhalt\n2026-03-03,The port of Riga opens on Friday.\n2026-03-04,Der Hafen ist nicht offen.\n")
+    result = run("read", str(path), "--map", "text=inhalt,published=tag", "--outlet", "Coast Tribune")
+    first, second = map(json.loads, result.stdout.splitlines())
+    assert (first["published"], first["outlet"], first["language"]) == ("2026-03-03", "Coast Tribune", "en")
+    assert (first["input"], second["language"]) == (f"{path}#2", "de")
+    assert result.stderr.splitlines() == [
+        f"reportedly: {path}: text from `inhalt`, published from `tag`.",
+        "reportedly: 1 article is not in English (de 1): no statements or events were read in it.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["--map", "text"], "'text' is not FIELD=NAME, such as text=body."),
+        (["--map", "mood=a"], "there is no field 'mood'; the fields are text, title, published, updated, outlet,"),
+        (["--published", "03/04/2026"], "'03/04/2026' is not a day; write YYYY-MM-DD."),
+    ],
+)
+def test_options_of_inputs_that_cannot_be_meant_are_told(arguments: list[str], told: str):
+    assert told in " ".join(run("read", "-", *arguments, status=2).stderr.split())
+
+
+def test_facts_of_one_text_are_named_on_the_command_line():
+    arguments = ("--title", "Port opens", "--published", "3 March 2026", "--outlet", "Coast Tribune")
+    result = run("read", "-", *arguments, stdin=b"The port of Riga opens on Friday, the mayor said.")
+    record = json.loads(result.stdout)
+    assert (record["title"], record["published"], record["outlet"]) == ("Port opens", "2026-03-03", "Coast Tribune")
+    assert [time["value"] for time in record["times"]] == ["2026-03-06"]

@@ -330,9 +330,24 @@ def test_retry_after_is_kept_to(desk: Desk, asked_for: str, waited: float) -> No
     with desk.watch() as watch:
         watch.run()
     assert desk.clock.waits == [waited]
-    with desk.watch() as watch:  # a run of cron keeps to it too
-        desk.clock.time -= 1
-        assert watch.once().n_asked == 0
+    desk.clock.n_waits = 10**9
+    desk.clock.time -= 1
+    desk.site.pages["/feed"] = feed_of(PLANNED)
+    with desk.watch() as watch:  # a run of cron keeps to what the server asked for, and says so
+        done = watch.once()
+    if asked_for in ("10", "soon"):
+        assert (done.n_asked, done.n_new) == (1, 1)
+    else:
+        assert done.n_asked == 0
+        assert "its server asked to be left alone until " in str(desk.unread[-1])
+
+
+def test_a_feed_that_failed_is_asked_again_once(desk: Desk) -> None:
+    desk.site.pages["/feed"] = feed_of(PLANNED)
+    desk.site.answers["/feed"] = [(503, {})]
+    with desk.watch() as watch:
+        assert watch.once().n_new == 0
+        assert watch.once().n_new == 1
 
 
 def test_pauses_grow_to_a_day_and_not_beyond() -> None:

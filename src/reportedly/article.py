@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -21,6 +21,7 @@ Span = tuple[int, int]
 Pieces = tuple[Span, ...]
 """The spans of one thing that the text may interrupt, in text order."""
 
+_TEXT_FIELDS = ("url", "outlet", "title", "published", "updated", "byline", "language", "input")
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -54,13 +55,15 @@ class Article:
         url: Canonical address.
         outlet: The outlet's name as printed, or its host where no name is known.
         title: The headline, whether or not it stands in `text`.
-        published: ISO 8601 day or time of publication; None where not known, never guessed.
+        published: ISO 8601 day or time of first printing; None where not known, never guessed.
+        updated: ISO 8601 day or time of the last change, where that is told and another.
         byline: Who wrote it, as printed.
         language: ISO 639-1 code; None where not yet told.
         blocks: Title, paragraphs, captions … in text order; empty where nobody has looked yet.
+        input: Where it was read from: path or address, and the part in it ("feed.xml#3", "news.warc.gz@1234").
 
     Raises:
-        InputError: `published` is not a date.
+        InputError: `published` or `updated` is not a date.
     """
 
     text: str
@@ -69,21 +72,31 @@ class Article:
     outlet: str | None = None
     title: str | None = None
     published: str | None = None
+    updated: str | None = None
     byline: str | None = None
     language: str | None = None
     blocks: tuple[Block, ...] = field(default=())
+    input: str | None = None
 
     def __post_init__(self) -> None:
-        for name in ("url", "outlet", "title", "published", "byline", "language"):
+        for name in _TEXT_FIELDS:
             if not getattr(self, name):
                 object.__setattr__(self, name, None)
-        if self.published is not None:
-            _check_date(self.published, self.id or self.url or "article")
+        for name in ("published", "updated"):
+            if (value := getattr(self, name)) is not None:
+                _check_date(value, self.id or self.url or "article", name)
         if not self.id:
-            key = json.dumps([self.outlet, self.url, self.published, self.title, self.text])
-            # surrogatepass: a lone surrogate in a text must not stop the run before the text is looked at.
-            digest = hashlib.blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8)
-            object.__setattr__(self, "id", digest.hexdigest())
+            object.__setattr__(self, "id", self._derived_id())
+
+    def _derived_id(self) -> str:
+        key = json.dumps([self.outlet, self.url, self.published, self.title, self.text])
+        # surrogatepass: a lone surrogate in a text must not stop the run before the text is looked at.
+        return hashlib.blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+    def with_facts(self, **facts: Any) -> Article:
+        """The article with some fields put in place; an id that was made from its fields is made from the new ones."""
+        own = self.id if self.id != self._derived_id() else ""
+        return replace(self, **{"id": own, **facts})
 
     @property
     def published_on(self) -> date | None:
@@ -98,8 +111,10 @@ class Article:
             "outlet": self.outlet,
             "title": self.title,
             "published": self.published,
+            "updated": self.updated,
             "byline": self.byline,
             "language": self.language,
+            "input": self.input,
             "text": self.text,
             "blocks": [{"kind": block.kind.value, "start": block.start, "end": block.end} for block in self.blocks],
         }
@@ -107,14 +122,13 @@ class Article:
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Article:
         """The article that `to_dict` wrote, or one line of JSON lines; unknown fields are passed over."""
-        names = ("url", "outlet", "title", "published", "byline", "language")
         return cls(
             text=data["text"],
             id=str(data.get("id") or ""),
             blocks=tuple(
                 Block(kind=BlockKind(b["kind"]), start=b["start"], end=b["end"]) for b in data.get("blocks") or ()
             ),
-            **{name: data.get(name) for name in names},
+            **{name: data.get(name) for name in _TEXT_FIELDS},
         )
 
 
@@ -140,7 +154,7 @@ class Unread:
         return {"source": self.source, "reason": self.reason, "advice": self.advice}
 
 
-def _check_date(value: str, where: str) -> None:
+def _check_date(value: str, where: str, name: str) -> None:
     try:
         if not _ISO.match(value):
             raise ValueError
@@ -148,4 +162,4 @@ def _check_date(value: str, where: str) -> None:
         if len(value) > 10:
             datetime.fromisoformat(value)
     except ValueError:
-        raise InputError(where, f"`published` is not a date: {value!r}", "Write YYYY-MM-DD or leave it out") from None
+        raise InputError(where, f"`{name}` is not a date: {value!r}", "Write YYYY-MM-DD or leave it out") from None

@@ -7,6 +7,7 @@ import json
 import os
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO, TypeVar
@@ -17,7 +18,7 @@ import reportedly
 from reportedly.article import Unread
 from reportedly.commands.asking import COMMANDS
 from reportedly.commands.listing import print_json, show
-from reportedly.commands.options import as_of_option, day, ledger_option, open_ledger
+from reportedly.commands.options import as_of_option, columns, day, ledger_option, moment, open_ledger
 from reportedly.errors import ReportedlyError
 
 if TYPE_CHECKING:
@@ -46,6 +47,26 @@ def _reading_options(command: F) -> F:
     return command
 
 
+def _input_options(command: F) -> F:
+    """The options that say what the inputs are, of every command that takes inputs."""
+    options = (
+        click.option(
+            "--map",
+            "mapping",
+            metavar="FIELD=NAME,...",
+            callback=columns,
+            help="Columns of a table or keys of JSON that hold a field: text=body,published=date.",
+        ),
+        click.option("--title", metavar="TEXT", help="Headline of the text that is read."),
+        click.option("--published", metavar="DATE", callback=moment, help="Day of publication, YYYY-MM-DD."),
+        click.option("--outlet", metavar="NAME", help="Outlet of the articles."),
+        click.option("--language", metavar="CODE", help="Language of the articles: en, de, fr."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
 class _Unread:
     """The inputs of one run that were not read: told at once, counted, and kept in the file asked for."""
 
@@ -53,6 +74,16 @@ class _Unread:
         self.count = 0
         self._path = path
         self._file: TextIO | None = None
+        self._languages: Counter[str] = Counter()
+
+    def note(self, notice: str) -> None:
+        """Say what the user should know of an input that is read."""
+        click.echo(f"reportedly: {notice}", err=True)
+
+    def count_language(self, record: Record) -> None:
+        """Count a record of a text that is in another language, and so was not read for statements and events."""
+        if record.article.language != "en":
+            self._languages[record.article.language or "unknown"] += 1
 
     def tell(self, unread: Unread) -> None:
         self.count += 1
@@ -67,21 +98,37 @@ class _Unread:
             self._file.flush()
 
     def close(self) -> None:
+        if self._languages:
+            n_articles = self._languages.total()
+            codes = ", ".join(f"{code} {n}" for code, n in self._languages.most_common())
+            what, where = ("article is", "it") if n_articles == 1 else ("articles are", "them")
+            self.note(f"{n_articles} {what} not in English ({codes}): no statements or events were read in {where}.")
         if self._file is not None:
             self._file.close()
 
 
 def _records(
-    inputs: tuple[str, ...], unread: _Unread, *, jobs: int, with_pages: bool, allow_private: bool
+    inputs: tuple[str, ...],
+    unread: _Unread,
+    *,
+    jobs: int,
+    with_pages: bool,
+    allow_private: bool,
+    mapping: dict[str, str],
+    **facts: str | None,
 ) -> Iterator[Record]:
     """The record of every article in the inputs; what cannot be read is told and passed over."""
-    from datetime import date
-
     from reportedly import intake
     from reportedly.progress import Progress
     from reportedly.reading import read_all
 
-    options = intake.Options(with_pages=with_pages, allow_private=allow_private, today=date.today())
+    options = intake.Options(
+        with_pages=with_pages,
+        allow_private=allow_private,
+        columns=mapping,
+        facts=intake.Facts(**facts),
+        notice=unread.note,
+    )
     with Progress(intake.expand(inputs)) as progress:
         articles = intake.articles(progress.inputs(), options=options, stdin=sys.stdin.buffer)
         for item in read_all(articles, jobs=jobs):
@@ -89,6 +136,7 @@ def _records(
                 unread.tell(item)
             else:
                 progress.step(len(item.article.text))
+                unread.count_language(item)
                 yield item
 
 
@@ -97,12 +145,14 @@ def _records(
 def cli() -> None:
     """Reads the news and keeps the record: who said what, on whose word, and whether it is still on.
 
-    INPUT is a file, a folder, an address or - for standard input: HTML, plain text, JSON lines, RSS, Atom or WARC.
+    INPUT is a file, a folder, an address or - for standard input: HTML, plain text, JSON and JSON lines, CSV, RSS,
+    Atom, WARC, e-mail, PDF or a list of addresses.
     """
 
 
 @cli.command()
 @_inputs
+@_input_options
 @_reading_options
 @click.option("--format", "form", type=click.Choice(["jsonl", "json"]), default="jsonl", show_default=True)
 @click.option("--explain", is_flag=True, help="Print each article with its statements marked, for people.")
@@ -126,6 +176,7 @@ def read(inputs: tuple[str, ...], form: str, explain: bool, errors: str | None, 
 @cli.command()
 @_inputs
 @ledger_option
+@_input_options
 @_reading_options
 def add(inputs: tuple[str, ...], ledger: str, errors: str | None, **reading: Any) -> None:
     """Read articles into a ledger. Doing it again adds nothing twice."""
@@ -159,6 +210,7 @@ def _add(book: Ledger, records: Iterator[Record]) -> tuple[int, int]:
 )
 @click.option("--all", "everything", is_flag=True, help="Also show less certain events. JSON always has them.")
 @as_of_option
+@_input_options
 @_reading_options
 def brief(
     inputs: tuple[str, ...],

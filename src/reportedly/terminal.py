@@ -113,6 +113,7 @@ def explained(record: Record) -> RenderableType:
         (article.title or "(no title)", "bold"),
         "\n",
         (f"{article.outlet or '(no outlet)'} · {article.published or '-'}", "dim"),
+        (f" · updated {article.updated}" if article.updated else "", "dim"),
     )
     text = Text(_visible(article.text))
     for statement in record.statements:

@@ -81,7 +81,6 @@ def test_the_kind_of_input_is_told_from_its_bytes(data: bytes, n_articles: int, 
     [
         (b"", "standard input: the input is empty."),
         (b" \n\n\t", "standard input: the input is empty."),
-        (b"%PDF-1.7 \x00\x01", "standard input: it is a PDF file, not text. Save it as text or HTML."),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "standard input: it is an image, not text."),
         (
             b"PK\x03\x04\x14\x00",

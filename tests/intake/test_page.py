@@ -8,7 +8,6 @@ import pytest
 
 from reportedly.article import Article
 from reportedly.errors import InputError
-from reportedly.intake.dates import to_iso
 from reportedly.intake.page import read_page
 from tests.intake.pages import PARAGRAPHS, page
 
@@ -137,24 +136,3 @@ def test_a_page_without_text_is_refused(markup: str) -> None:
 
 def test_a_page_reads_the_same_again_and_again() -> None:
     assert len({read(page()).id for _ in range(5)}) == 1
-
-
-@pytest.mark.parametrize(
-    ("printed", "iso"),
-    [
-        ("2026-03-03", "2026-03-03"),
-        ("2026-03-03T16:05:00Z", "2026-03-03T16:05:00+00:00"),
-        ("2026-03-03 16:05:00 UTC", "2026-03-03T16:05:00+00:00"),
-        ("20260303", "2026-03-03"),
-        ("March 3, 2026", "2026-03-03"),
-        ("3 March 2026", "2026-03-03"),
-        ("03-MAR-2026 16:05:00.12", "2026-03-03T16:05:00"),
-        ("Tue, 03 Mar 2026 16:05:00 +0300", "2026-03-03T16:05:00+03:00"),
-        ("03/04/2026", None),
-        ("2026-13-40", None),
-        ("2026", None),
-        ("", None),
-    ],
-)
-def test_dates(printed: str, iso: str | None) -> None:
-    assert to_iso(printed) == iso

@@ -55,7 +55,7 @@ def test_another_language_is_told_and_nothing_else_looked_for() -> None:
     assert [i.kind.value for i in find_integrity(article)] == ["other_language"]
 
 
-@pytest.mark.parametrize(("text", "language"), [("Visit off: report", "en"), ("визит", None), ("", "en")])
+@pytest.mark.parametrize(("text", "language"), [("Visit off: report", "en"), ("визит", "ru"), ("", "en")])
 def test_a_few_words_are_english_where_the_letters_are_latin(text: str, language: str | None) -> None:
     assert with_language(Article(text=text)).language == language
 

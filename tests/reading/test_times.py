@@ -75,7 +75,7 @@ def times_of(text: str, published: str | None = FRIDAY) -> list[tuple[str, str, 
         ("The accord was signed on Sunday, April 23.", "Sunday, April 23", "2023-04-23"),
         ("The rally was held on June 4, 1989.", "June 4, 1989", "1989-06-04"),
         ("The offer expires on 2024-03-01.", "2024-03-01", "2024-03-01"),
-        ("The memo is dated 08/07/98.", "08/07/98", "1998-08-07"),
+        ("The memo is dated 08/27/98.", "08/27/98", "1998-08-27"),
         # Months, seasons, quarters
         ("The two leaders met in September.", "September", "2023-09"),
         ("The two leaders will meet in September.", "September", "2024-09"),
@@ -208,6 +208,67 @@ def test_without_publication_time_relative_dates_stay_unresolved() -> None:
     assert values["next month"] is None
     assert values["1998"] == "1998"
     assert values["June 4, 1989"] == "1989-06-04"
+
+
+APPOINTED = "2026-03-04"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words", "value"),
+    [
+        # What a finished verb calls off, moves or announces lies ahead.
+        ("The summit in Riga on March 19 has been cancelled.", "March 19", "2026-03-19"),
+        ("The visit to Nairobi on March 18 was cancelled.", "March 18", "2026-03-18"),
+        ("The June 7 election has been moved to the autumn.", "June 7", "2026-06-07"),
+        ("The union has called off the strike on April 12.", "April 12", "2026-04-12"),
+        ("The conference on November 12 was postponed.", "November 12", "2026-11-12"),
+        ("Her trip to Malta on April 2 has been confirmed.", "April 2", "2026-04-02"),
+        ("Organisers cancelled Saturday's concert.", "Saturday", "2026-03-07"),
+        ("Friday's hearing has been postponed.", "Friday", "2026-03-06"),
+        ("The vote was put off until Tuesday.", "Tuesday", "2026-03-10"),
+        ("The conference opens Nov. 12 in Riga.", "Nov. 12", "2026-11-12"),
+        # What is hardly over does not come again for a year.
+        ("The meeting on March 3 was cancelled.", "March 3", "2026-03-03"),
+        # What took place, and what nobody appoints, lies behind.
+        ("They agreed on it at the summit on February 19.", "February 19", "2026-02-19"),
+        ("The summit was held on November 12.", "November 12", "2025-11-12"),
+        ("The storm on November 12 damaged forty houses.", "November 12", "2025-11-12"),
+        ("Sunday's storm damaged forty houses.", "Sunday", "2026-03-01"),
+        # Weekdays of a month, and weeks
+        ("The board meets on the last Friday of this month.", "the last Friday of this month", "2026-03-27"),
+        ("The board will meet on the first Monday of April.", "the first Monday of April", "2026-04-06"),
+        ("The board met on the third Tuesday of May 2025.", "the third Tuesday of May 2025", "2025-05-20"),
+        ("The inquiry will resume the week after next.", "the week after next", "2026-W12"),
+        ("On this day in 1974 the bridge was opened.", "this day in 1974", "1974-03-04"),
+        ("On March 4 of 1933 the bridge was opened.", "March 4 of 1933", "1933-03-04"),
+        # An hour belongs to the day behind it.
+        ("Voting starts at 7 a.m. (0500 GMT) on Sunday.", "7 a.m.", "2026-03-08T07:00"),
+        ("Talks start at 2 p.m. in Mombasa on Monday.", "2 p.m.", "2026-03-09T14:00"),
+        # Days in speech count from the day it was said.
+        ("“We will meet tomorrow,” Varga said on Monday.", "tomorrow", "2026-03-03"),
+        ("“The ship sailed yesterday,” the captain told reporters on Monday.", "yesterday", "2026-03-01"),
+        ("On Sunday, Berg told members: “The strike begins tomorrow.”", "tomorrow", "2026-03-02"),
+        ("“There will be an election this year,” Varga said in 2024.", "this year", "2024"),
+        ("“We will meet tomorrow,” Varga said.", "tomorrow", "2026-03-05"),
+        ("Varga said on Monday that they would meet tomorrow.", "tomorrow", "2026-03-05"),
+    ],
+)
+def test_days_that_are_appointed_and_days_in_speech(sentence: str, words: str, value: str) -> None:
+    assert (words, value) in [(found, meant) for found, _, meant in times_of(sentence, APPOINTED)]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "value"),
+    [
+        ("The letter is dated 05/06/2025.", "05/06/2025", None),
+        ("The form was stamped 12/25/2025 by the clerk.", "12/25/2025", "2025-12-25"),
+        ("The permit runs out on 31.08.2026.", "31.08.2026", "2026-08-31"),
+        ("The contract of 03/05/2026 expires on 31/12/2026.", "03/05/2026", "2026-05-03"),
+        ("The note was filed on 03/04/2026.", "03/04/2026", "2026-03-04"),  # the day of publication
+    ],
+)
+def test_the_order_of_day_and_month_in_figures_is_told_or_unknown(text: str, words: str, value: str | None) -> None:
+    assert (words, value) in [(found, meant) for found, _, meant in times_of(text, APPOINTED)]
 
 
 @pytest.mark.parametrize("published", ["0001-01-01", "9999-12-31"])

@@ -10,7 +10,16 @@ import click
 if TYPE_CHECKING:
     from reportedly.ledger import Ledger
 
-__all__ = ["as_of_option", "day", "format_option", "ledger_option", "limit_option", "open_ledger"]
+__all__ = [
+    "as_of_option",
+    "columns",
+    "day",
+    "format_option",
+    "ledger_option",
+    "limit_option",
+    "moment",
+    "open_ledger",
+]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -48,6 +57,41 @@ def day(value: str | None, option: str = "--as-of") -> str | None:
         return date.fromisoformat(value).isoformat()
     except ValueError:
         raise click.BadParameter(f"{value!r} is not a day; write YYYY-MM-DD.", param_hint=option) from None
+
+
+def moment(context: click.Context, option: click.Parameter, value: str | None) -> str | None:
+    """A day, or a day and time, out of an option.
+
+    Raises:
+        click.BadParameter: It is none, or nothing tells the order of its day and month.
+    """
+    from reportedly.intake.dates import to_iso
+
+    if value is None:
+        return None
+    told = to_iso(value)
+    if told is None:
+        raise click.BadParameter(f"{value!r} is not a day; write YYYY-MM-DD.")
+    return told
+
+
+def columns(context: click.Context, option: click.Parameter, value: str | None) -> dict[str, str]:
+    """FIELD=NAME pairs out of an option: which column or key holds a field of an article.
+
+    Raises:
+        click.BadParameter: One is no such pair, or there is no such field.
+    """
+    from reportedly.intake.fields import FIELDS
+
+    found: dict[str, str] = {}
+    for pair in filter(str.strip, (value or "").split(",")):
+        field, mark, name = (part.strip() for part in pair.partition("="))
+        if not mark or not name:
+            raise click.BadParameter(f"{pair!r} is not FIELD=NAME, such as text=body.")
+        if field not in FIELDS:
+            raise click.BadParameter(f"there is no field {field!r}; the fields are {', '.join(FIELDS)}.")
+        found[field] = name
+    return found
 
 
 def open_ledger(address: str, *, create: bool = False) -> Ledger:

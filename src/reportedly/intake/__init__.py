@@ -1,4 +1,6 @@
-"""Any input -> Articles: files, folders, addresses and standard input; HTML, text, JSON lines, feeds and WARC.
+"""Any input -> Articles: files, folders, addresses and standard input.
+
+HTML, text, JSON and JSON lines, tables, feeds, WARC, e-mail, PDF and lists of addresses.
 
 Every input ends in articles or in an `Unread` that says why, in order; nothing raises for bad input. Only `fetch`
 opens sockets; the other modules take bytes.
@@ -9,22 +11,22 @@ from __future__ import annotations
 import io
 import os
 import stat
-from collections.abc import Iterable, Iterator
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from reportedly.article import Article, Unread
 from reportedly.errors import FetchError, InputError
+from reportedly.intake.decoding import decode
 from reportedly.intake.fetch import Fetched, Fetcher, Limits, is_address
-from reportedly.intake.kinds import Kind, find_kind
-from reportedly.intake.options import Options
+from reportedly.intake.kinds import Kind, find_kind, other_than_named
+from reportedly.intake.options import Facts, Options
 from reportedly.intake.streams import opened, read_bounded
 
 if TYPE_CHECKING:
     from reportedly.intake.feed import Entry
 
-__all__ = ["Options", "Unread", "articles", "entries", "expand", "page_article"]
+__all__ = ["Facts", "Options", "Unread", "articles", "entries", "expand", "page_article"]
 
 _HEAD = 16_384
 
@@ -73,6 +75,7 @@ class _Intake:
         self._options = options
         self._stdin = stdin
         self._fetcher: Fetcher | None = None
+        self._n_titled = 0
 
     def __enter__(self) -> _Intake:
         return self
@@ -82,14 +85,30 @@ class _Intake:
             self._fetcher.close()
 
     def read(self, source: str) -> Iterator[Article | Unread]:
-        """Every article of one input."""
+        """Every article of one input, with what the user says of it."""
+        for item in self._found(source):
+            yield self._with_facts(item) if isinstance(item, Article) else item
+
+    def _with_facts(self, article: Article) -> Article | Unread:
+        given = self._options.facts.given()
+        if "title" in given:
+            self._n_titled += 1
+            if self._n_titled > 1:
+                advice = "Leave --title out, or name one text"
+                reason = "--title is for one text, and this is a second one"
+                return Unread(source=article.input or article.id, reason=reason, advice=advice)
+        return article.with_facts(**given) if given else article
+
+    def _found(self, source: str) -> Iterator[Article | Unread]:
+        """Every article of one input, with where it was read from."""
         if source == "-":
             found = self._standard_input()
         elif is_address(source):
             found = self._address(source)
         else:
             found = self._path(source)
-        yield from _guarded(found, source)
+        for item in _guarded(found, source):
+            yield _placed(item, source)
 
     def _standard_input(self) -> Iterator[Article | Unread]:
         if self._stdin is None:
@@ -109,7 +128,7 @@ class _Intake:
             if not paths:
                 raise InputError(source, "the folder holds no files")
             for found in paths:
-                yield from _guarded(self._path(str(found)), str(found))
+                yield from self._found(str(found))
             return
         if not (stat.S_ISREG(mode) or stat.S_ISFIFO(mode)):
             raise InputError(source, "it is neither a file nor a folder")
@@ -130,56 +149,95 @@ class _Intake:
 
     def _stream(self, raw: BinaryIO, *, source: str, fetched: Fetched | None = None) -> Iterator[Article | Unread]:
         """The articles of one stream, whatever it turns out to hold."""
-        max_bytes, latest = self._options.max_bytes, self._options.today
+        options = self._options
+        max_bytes, notice = options.max_bytes, options.notice
         head, stream = opened(raw, source=source, head_bytes=_HEAD)
         name = fetched.url if fetched else source
         kind = _kind(head, name=name, source=source, content_type=fetched.content_type if fetched else "")
+        if fetched is None and (words := other_than_named(kind, name)):
+            notice(f"{source}: read as {words}, which it looks like.")
+        page_of = self._pages if options.with_pages else None
         if kind is Kind.JSON_LINES:
             from reportedly.intake.jsonl import read_json_lines
 
-            yield from read_json_lines(stream, source=source, max_bytes=max_bytes)
+            yield from read_json_lines(
+                stream, source=source, max_bytes=max_bytes, columns=options.columns, page_of=page_of, notice=notice
+            )
             return
         if kind is Kind.WARC:
             from reportedly.intake.warc import read_warc
 
-            yield from read_warc(stream, source=source, max_bytes=max_bytes, latest=latest)
+            yield from read_warc(stream, source=source, max_bytes=max_bytes, notice=notice)
             return
         data = read_bounded(stream, source=source, max_bytes=max_bytes)
-        page_of = self._page if self._options.with_pages else None
         if kind is Kind.TEXT:
-            from reportedly.intake.text import read_text
+            from reportedly.intake.text import read_texts
 
-            yield read_text(data, source=source)
+            yield from read_texts(data, source=source, notice=notice)
         elif kind is Kind.HTML:
-            from reportedly.intake.page import read_page
+            from reportedly.intake.page import read_stories
 
             url, charset = (fetched.url, fetched.charset) if fetched else (None, None)
-            yield read_page(data, source=source, url=url, charset=charset, latest=latest)
+            stories = read_stories(data, source=source, url=url, charset=charset, notice=notice)
+            yield from _numbered(stories, source)
         elif kind is Kind.FEED:
             from reportedly.intake.feed import read_feed
 
             sent = fetched.content_type if fetched else ""
-            yield from read_feed(data, source=source, page_of=page_of, content_type=sent)
-        else:
+            yield from read_feed(data, source=source, page_of=page_of, content_type=sent, notice=notice)
+        elif kind is Kind.JSON_FEED:
             from reportedly.intake.feed import read_json_feed
 
-            yield from read_json_feed(data, source=source, page_of=page_of)
+            yield from read_json_feed(data, source=source, page_of=page_of, notice=notice)
+        elif kind is Kind.TABLE:
+            from reportedly.intake.table import read_table
 
-    def _page(self, url: str, source: str) -> Article | Unread:
-        """The page of a feed entry."""
+            yield from read_table(data, source=source, columns=options.columns, page_of=page_of, notice=notice)
+        elif kind is Kind.EMAIL:
+            from reportedly.intake.mail import read_email
+
+            yield read_email(data, source=source)
+        elif kind is Kind.PDF:
+            from reportedly.intake.pdf import read_pdf
+
+            yield read_pdf(data, source=source)
+        elif fetched is not None:
+            # A list that names lists could send us round for ever.
+            raise InputError(source, "it is a list of addresses", "Save it, and name the file")
+        else:
+            yield from self._addresses(data)
+
+    def _addresses(self, data: bytes) -> Iterator[Article | Unread]:
+        """What is behind each address of a list, in its order; an address that is there twice is read once."""
+        lines = (line.strip() for line in decode(data).splitlines())
+        for address in dict.fromkeys(line for line in lines if line and not line.startswith("#")):
+            for item in _guarded(self._address(address), address):
+                yield _placed(item, address)
+
+    def _pages(self, url: str, source: str) -> Iterator[Article | Unread]:
+        """The page of an entry of a feed, a table or a list."""
         try:
-            return page_article(self._fetch(url), source=source, latest=self._options.today)
+            article = page_article(self._fetch(url), source=source, notice=self._options.notice)
         except (InputError, FetchError) as error:
-            return Unread(source=f"{source}, {url}", reason=error.reason, advice=error.advice)
+            yield Unread(source=f"{source}, {url}", reason=error.reason, advice=error.advice)
+        else:
+            yield article.with_facts(input=url)
 
 
-def page_article(fetched: Fetched, *, source: str, latest: date | None = None) -> Article:
+def _numbered(stories: list[Article], source: str) -> list[Article]:
+    """The articles of one page, each with its part where there are several."""
+    if len(stories) == 1:
+        return stories
+    return [story.with_facts(input=f"{source}#{number}") for number, story in enumerate(stories, start=1)]
+
+
+def page_article(fetched: Fetched, *, source: str, notice: Callable[[str], None] | None = None) -> Article:
     """The article on a page that was fetched.
 
     Args:
         fetched: The page.
         source: What it is told of as.
-        latest: No later day is guessed to be that of publication.
+        notice: Called with a date whose order of day and month nothing tells.
 
     Raises:
         InputError: It is not text, or there is no article in it.
@@ -187,7 +245,7 @@ def page_article(fetched: Fetched, *, source: str, latest: date | None = None) -
     from reportedly.intake.page import read_page
 
     find_kind(fetched.content[:_HEAD], name=fetched.url, content_type=fetched.content_type)
-    return read_page(fetched.content, source=source, url=fetched.url, charset=fetched.charset, latest=latest)
+    return read_page(fetched.content, source=source, url=fetched.url, charset=fetched.charset, notice=notice)
 
 
 def entries(fetched: Fetched, *, source: str, max_bytes: int = Options().max_bytes) -> Iterator[Entry | Unread]:
@@ -206,6 +264,11 @@ def entries(fetched: Fetched, *, source: str, max_bytes: int = Options().max_byt
     if kind is Kind.FEED:
         return feed_entries(data, source=source, content_type=fetched.content_type)
     return json_feed_entries(data, source=source)
+
+
+def _placed(item: Article | Unread, source: str) -> Article | Unread:
+    """An article with where it was read from, unless its reader knows better."""
+    return item if isinstance(item, Unread) or item.input is not None else item.with_facts(input=source)
 
 
 def _guarded(found: Iterator[Article | Unread], source: str) -> Iterator[Article | Unread]:

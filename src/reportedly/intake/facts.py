@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from reportedly.intake.dates import to_iso
+from reportedly.intake.bylines import clean_names
+from reportedly.intake.published import Dates, PageLines, find_dates
 
 __all__ = ["Facts", "find_facts", "host_of"]
 
 _ARTICLE_TYPES = ("Article", "NewsArticle", "BlogPosting", "Report", "Posting", "Review", "WebPage")
-# Names under which pages state their time of publication; "modified" and "updated" are never taken for it.
-_PUBLISHED = (
-    "article:published_time", "og:article:published_time", "datepublished", "article:published", "og:published_time",
-    "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "dc.date.issued", "dcterms.created",
-    "dc.date.created", "dcterms.date", "dc.date", "article.published", "published-date", "published_date",
-    "publication_date", "publish-date", "publishdate", "publish_date", "pubdate", "ptime", "article_date_original",
-    "originalpublicationdate", "rnews:datepublished", "citation_publication_date", "date", "createdate",
-)  # fmt: skip
-_URL_DAY = re.compile(
-    r"/((?:19|20)\d\d)(?:/(1[0-2]|0?[1-9])/|-(1[0-2]|0[1-9])-|(1[0-2]|0[1-9]))(3[01]|[12]\d|0?[1-9])(?=\D|$)"
+# Names of sections, which some pages give for their own.
+_SECTION = re.compile(
+    r"(?:the )?(?:U\.?S\.?|U\.?K\.?|home|world|news|politics|business|sports?|opinion|international|national|local|"
+    r"top news|breaking news|latest news|website|blog)",
+    re.IGNORECASE,
 )
-_BY = re.compile(r"^\s*(?:by|von|par|por|di|written by|posted by)\s*:?\s+", re.IGNORECASE)
-_FAR = date(2100, 1, 1)
+_LIVE = re.compile(
+    r"^live\s*(?:[:|–—-]|$)|\bas it happened\b|\blive ?(?:blog|updates?|coverage|report)\b", re.IGNORECASE
+)
 _MAX_JSON_LD = 1_000_000
 
 
@@ -38,9 +36,10 @@ class Facts:
     title: str | None = None
     outlet: str | None = None
     url: str | None = None
-    published: str | None = None
+    dates: Dates = field(default_factory=Dates)
     byline: str | None = None
     body: str | None = None
+    is_live: bool = False
 
 
 def find_facts(tree: Any, *, url: str | None, latest: date | None) -> Facts:
@@ -53,18 +52,20 @@ def find_facts(tree: Any, *, url: str | None, latest: date | None) -> Facts:
     """
     metas = _metas(tree)
     items = list(_json_ld(tree))
-    item: Mapping[str, Any] = next(
-        (i for i in items if _is_article(i) and (i.get("headline") or i.get("datePublished"))), {}
-    )
+    lines = PageLines(tree)
+    articles = [i for i in items if _is_article(i) and (i.get("headline") or i.get("datePublished"))]
+    item: Mapping[str, Any] = next((i for i in articles if lines.shows(_plain(i.get("headline")))), {})
+    item = item or next(iter(articles), {})
     address = _address(tree, metas, url)
     outlet = _outlet(metas, item, address or url)
     return Facts(
         title=_title(tree, metas, item, outlet),
         outlet=outlet,
         url=address or url,
-        published=_published(tree, metas, item, address or url, latest),
-        byline=_byline(tree, metas, item),
+        dates=find_dates(tree, metas, item, url=address or url, lines=lines, latest=latest),
+        byline=_byline(tree, metas, item, lines, outlet),
         body=_plain(item.get("articleBody")),
+        is_live=any(_is_live(one) for one in items) or _says_live(tree),
     )
 
 
@@ -92,14 +93,23 @@ def _json_ld(tree: Any) -> Iterator[Mapping[str, Any]]:
     for script in tree.iter("script"):
         if "ld+json" not in (script.get("type") or ""):
             continue
-        source = (script.text or "").strip().removeprefix("<![CDATA[").removesuffix("]]>").rstrip("; \n")
-        if not source or len(source) > _MAX_JSON_LD:
-            continue
+        source = (script.text or "").strip()
+        if source and len(source) <= _MAX_JSON_LD:
+            yield from _objects(_loads(source), depth=0)
+
+
+def _loads(source: str) -> Any:
+    """A JSON-LD block that may be not quite JSON: commented out, escaped, ended by a semicolon, a comma too many."""
+    bare = re.sub(
+        r"^\s*(?://|/\*)?\s*<!(?:\[CDATA\[|--)\s*(?:\*/)?|(?://|/\*)?\s*(?:\]\]|--)>\s*(?:\*/)?\s*$", "", source
+    )
+    bare = bare.strip().rstrip("; \n")
+    for attempt in (bare, html.unescape(bare), re.sub(r",(\s*[}\]])", r"\1", bare)):
         try:
-            value = json.loads(source, strict=False)
+            return json.loads(attempt, strict=False)
         except (ValueError, RecursionError):
             continue
-        yield from _objects(value, depth=0)
+    return None
 
 
 def _objects(value: Any, *, depth: int) -> Iterator[Mapping[str, Any]]:
@@ -119,10 +129,19 @@ def _is_article(item: Mapping[str, Any]) -> bool:
     return any(isinstance(kind, str) and kind.endswith(_ARTICLE_TYPES) for kind in kinds)
 
 
+def _is_live(item: Mapping[str, Any]) -> bool:
+    kinds = item.get("@type")
+    return "LiveBlogPosting" in (kinds if isinstance(kinds, list) else [kinds])
+
+
+def _says_live(tree: Any) -> bool:
+    """Whether a headline says so: "Live: the day in short", "As it happened"."""
+    headings = [*tree.iter("title"), *tree.iter("h1")][:4]
+    return any(_LIVE.search(" ".join(heading.text_content().split())) for heading in headings)
+
+
 def _plain(value: Any) -> str | None:
     """A string out of JSON-LD, without entities and tags."""
-    import html
-
     if not isinstance(value, str) or not value.strip():
         return None
     text = html.unescape(html.unescape(value))
@@ -157,8 +176,9 @@ def _address(tree: Any, metas: Mapping[str, str], url: str | None) -> str | None
 
 
 def _outlet(metas: Mapping[str, str], item: Mapping[str, Any], url: str | None) -> str | None:
-    names = [metas.get("og:site_name"), *_names(item.get("publisher")), metas.get("application-name")]
-    return next((" ".join(name.split()) for name in names if name and len(name) < 100), None) or host_of(url)
+    names = [*_names(item.get("publisher")), metas.get("og:site_name"), metas.get("application-name")]
+    folded = (" ".join(name.split()) for name in names if name and len(name) < 100)
+    return next((name for name in folded if not _SECTION.fullmatch(name)), None) or host_of(url)
 
 
 def _title(tree: Any, metas: Mapping[str, str], item: Mapping[str, Any], outlet: str | None) -> str | None:
@@ -173,6 +193,8 @@ def _title(tree: Any, metas: Mapping[str, str], item: Mapping[str, Any], outlet:
         title = _without_outlet(" ".join(title.split()), outlet)
         # The heading that people see is the headline; what is stated tells which heading that is.
         for heading in headings:
+            if re.match(rf"{re.escape(heading)}\s*[|–—·»-]\s", title, re.IGNORECASE):
+                return heading
             if heading.casefold() in title.casefold() and len(heading) > 0.5 * len(title):
                 return heading
         if title:
@@ -192,70 +214,25 @@ def _without_outlet(title: str, outlet: str | None) -> str:
     return title
 
 
-def _byline(tree: Any, metas: Mapping[str, str], item: Mapping[str, Any]) -> str | None:
-    names = _names(item.get("author"))
-    if not names:
-        author = metas.get("author") or metas.get("article:author") or metas.get("parsely-author") or metas.get("byl")
-        names = [author] if author and "://" not in author else []
-    if not names:
-        found = tree.xpath(
-            "//*[@rel='author' or @itemprop='author' or contains(concat(' ', @class, ' '), ' byline ')"
-            " or contains(concat(' ', @class, ' '), ' author ')]"
-        )
-        names = [" ".join(element.text_content().split()) for element in found[:1]]
-    clean = [_BY.sub("", name).strip(" ,|-") for name in names]
-    return ", ".join(dict.fromkeys(name for name in clean if 1 < len(name) < 120)) or None
-
-
-def _published(
-    tree: Any, metas: Mapping[str, str], item: Mapping[str, Any], url: str | None, latest: date | None
+def _byline(
+    tree: Any, metas: Mapping[str, str], item: Mapping[str, Any], lines: PageLines, outlet: str | None
 ) -> str | None:
-    """What the page states, in order of trust; then a day in its address; then what htmldate finds in its text."""
-    try:
-        match = _URL_DAY.search(urlsplit(url or "").path)
-    except ValueError:
-        match = None
-    in_url = None
-    if match:
-        month = match[2] or match[3] or match[4]
-        in_url = to_iso(f"{match[1]}-{int(month):02}-{int(match[5]):02}")
-    for value in (item.get("datePublished"), *(metas.get(name) for name in _PUBLISHED)):
-        day = to_iso(value) if isinstance(value, str) else None
-        if day and day[:4] >= "1990":
-            # A time in UTC may be another day than the outlet's own, which its address tells.
-            is_utc = day.endswith("+00:00")
-            return in_url if in_url and is_utc and _days_apart(day, in_url) == 1 else day
-    for element in tree.iter("time", "abbr", "span", "meta"):
-        marks = ((element.get("itemprop") or "") + " " + (element.get("class") or "")).lower()
-        if not ("pubdate" in element.attrib or "datepublished" in marks or re.search(r"\bpublished\b", marks)):
+    """What the page states, else a line that it marks as its byline; none that belongs to another story."""
+    stated = _names(item.get("author"))
+    author = metas.get("author") or metas.get("article:author") or metas.get("parsely-author") or metas.get("byl")
+    for names in (stated, [author] if author and "://" not in author else []):
+        if found := clean_names(names, outlet=outlet):
+            return found
+    marked = tree.xpath(
+        "//*[@rel='author' or @itemprop='author' or contains(concat(' ', @class, ' '), ' byline ')"
+        " or contains(concat(' ', @class, ' '), ' author ')]"
+    )
+    for element in marked[:20]:
+        if lines.is_aside(element):
             continue
-        value = element.get("datetime") or element.get("content") or element.get("title")
-        day = to_iso(value or element.text_content())
-        if day:
-            return day
-    if in_url:
-        return in_url
-    return _guessed(tree, latest)
-
-
-def _days_apart(one: str, other: str) -> int:
-    return abs((date.fromisoformat(one[:10]) - date.fromisoformat(other[:10])).days)
-
-
-def _guessed(tree: Any, latest: date | None) -> str | None:
-    """htmldate's answer, but for a first of January: it answers that from a copyright line's year alone."""
-    from htmldate import find_date
-
-    try:
-        found = find_date(
-            tree,
-            extensive_search=True,
-            original_date=True,
-            max_date=(latest or _FAR).isoformat(),
-            min_date="1990-01-01",
-        )
-    except (ValueError, TypeError, AttributeError, OverflowError, RecursionError):
-        return None
-    if not found or found[5:] == "01-01":
-        return None
-    return to_iso(found)
+        text = " ".join(part.strip() for part in element.itertext() if part.strip())
+        broken = any(True for _ in element.iter("br", "p", "div", "li"))
+        printed = [part for part in element.itertext() if part.strip()] if broken else [text]
+        if found := clean_names(printed[:1] if broken else printed, outlet=outlet):
+            return found
+    return None

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+import html
 import io
 import json
 import re
-from calendar import timegm
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from reportedly.article import Article, Block, BlockKind, Unread
 from reportedly.blocks import furniture_kind, is_same_line
+from reportedly.dates import DayOrder, order_of_address, order_of_days, order_of_locale
 from reportedly.intake.dates import to_iso
 from reportedly.intake.decoding import clean_text, decode
 from reportedly.intake.facts import host_of
@@ -23,8 +24,13 @@ from reportedly.language import detect_language
 
 __all__ = ["Entry", "feed_entries", "json_feed_entries", "read_feed", "read_json_feed"]
 
-PageOf = Callable[[str, str], Article | Unread]
-"""The article behind an address, given (address, source)."""
+# A tag whose marks are escaped, and nothing that a text about markup would print.
+_ESCAPED_TAG = re.compile(
+    r"&lt;/?(?:p|a|b|i|em|strong|br|div|span|img|ul|ol|li|h[1-6]|blockquote)\b[^<>]{0,400}?&gt;", re.I
+)
+
+PageOf = Callable[[str, str], Iterator[Article | Unread]]
+"""The articles behind an address, given (address, source)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +41,11 @@ class Entry:
         source: "feed, entry 3", as it is told of.
         markup: The fullest text that the feed prints of it; plain text where `is_plain`.
         url: Of its page; None where the feed gives none.
-        updated: As printed, to notice that an entry was changed; no date is read from it.
+        published: ISO 8601; None where the feed does not say when.
+        updated: As printed, to notice that an entry was changed.
+        changed: ISO 8601 time of the last change, where that is another than `published`.
+        language: What the text, the feed or its other entries are in, as far as one of them tells.
+        input: "feed#3", the part of the feed.
     """
 
     source: str
@@ -47,6 +57,9 @@ class Entry:
     updated: str | None
     byline: str | None
     is_plain: bool = False
+    changed: str | None = None
+    language: str | None = None
+    input: str | None = None
 
     def article(self) -> Article | Unread:
         """Its title and text as an article."""
@@ -60,7 +73,12 @@ class Entry:
 
 
 def read_feed(
-    data: bytes, *, source: str, page_of: PageOf | None = None, content_type: str = ""
+    data: bytes,
+    *,
+    source: str,
+    page_of: PageOf | None = None,
+    content_type: str = "",
+    notice: Callable[[str], None] | None = None,
 ) -> Iterator[Article | Unread]:
     """The articles of an RSS or Atom feed.
 
@@ -69,13 +87,16 @@ def read_feed(
         source: As the user named it; "source, entry 3" in what is told.
         page_of: Gives an entry's page in its place; None for what the feed itself prints.
         content_type: As the server sent it.
+        notice: Called once where nothing tells the order of day and month in dates of its entries.
     """
-    return _articles(feed_entries(data, source=source, content_type=content_type), page_of)
+    return _articles(feed_entries(data, source=source, content_type=content_type, notice=notice), page_of)
 
 
-def read_json_feed(data: bytes, *, source: str, page_of: PageOf | None = None) -> Iterator[Article | Unread]:
+def read_json_feed(
+    data: bytes, *, source: str, page_of: PageOf | None = None, notice: Callable[[str], None] | None = None
+) -> Iterator[Article | Unread]:
     """The articles of a JSON feed; as `read_feed`."""
-    return _articles(json_feed_entries(data, source=source), page_of)
+    return _articles(json_feed_entries(data, source=source, notice=notice), page_of)
 
 
 def _articles(entries: Iterator[Entry | Unread], page_of: PageOf | None) -> Iterator[Article | Unread]:
@@ -83,12 +104,14 @@ def _articles(entries: Iterator[Entry | Unread], page_of: PageOf | None) -> Iter
         if isinstance(entry, Unread):
             yield entry
         elif page_of is not None and entry.url:
-            yield page_of(entry.url, entry.source)
+            yield from page_of(entry.url, entry.source)
         else:
             yield entry.article()
 
 
-def feed_entries(data: bytes, *, source: str, content_type: str = "") -> Iterator[Entry | Unread]:
+def feed_entries(
+    data: bytes, *, source: str, content_type: str = "", notice: Callable[[str], None] | None = None
+) -> Iterator[Entry | Unread]:
     """The entries of an RSS or Atom feed; arguments as for `read_feed`."""
     import feedparser
 
@@ -105,19 +128,29 @@ def feed_entries(data: bytes, *, source: str, content_type: str = "") -> Iterato
     if not feed.get("entries"):
         yield _empty(source, data, feed)
         return
-    outlet = _line(feed.get("feed", {}).get("title"))
+    channel = feed.get("feed", {})
+    outlet = _line(channel.get("title"))
+    printed = [_printed_dates(entry) for entry in feed["entries"]]
+    order = _order(printed, channel.get("language"), channel.get("link"))
+    _tell_undecided(printed, order, source, notice)
+    found: list[Entry] = []
     for number, entry in enumerate(feed["entries"], start=1):
         link = entry.get("link") or entry.get("id") or None
-        yield Entry(
+        published, changed = _days(*_printed_dates(entry), order)
+        entry_found = Entry(
             source=f"{source}, entry {number}",
             title=_line(entry.get("title")),
             markup=_longest(entry),
             url=link if isinstance(link, str) and link.startswith(("http://", "https://")) else None,
             outlet=_line(_get(entry.get("source"), "title")) or outlet,
-            published=_published(entry),
+            published=published,
             updated=updated if isinstance(updated := dict.get(entry, "updated"), str) else None,
             byline=_line(entry.get("author")),
+            changed=changed,
+            input=f"{source}#{number}",
         )
+        found.append(entry_found)
+    yield from _with_language(found, channel.get("language"))
     if feed.get("bozo") and _is_cut_off(data):
         yield Unread(
             source=f"{source}, after entry {len(feed['entries'])}",
@@ -126,8 +159,10 @@ def feed_entries(data: bytes, *, source: str, content_type: str = "") -> Iterato
         )
 
 
-def json_feed_entries(data: bytes, *, source: str) -> Iterator[Entry | Unread]:
-    """The items of a JSON feed."""
+def json_feed_entries(
+    data: bytes, *, source: str, notice: Callable[[str], None] | None = None
+) -> Iterator[Entry | Unread]:
+    """The items of a JSON feed; arguments as for `read_feed`."""
     try:
         feed = json.loads(decode(data))
         items = feed["items"]
@@ -138,27 +173,37 @@ def json_feed_entries(data: bytes, *, source: str) -> Iterator[Entry | Unread]:
         return
     if not items:
         yield Unread(source=source, reason="the feed has no entries")
+    objects = [item for item in items if isinstance(item, dict)]
+    printed = [(item.get("date_published"), item.get("date_modified")) for item in objects]
+    order = _order(printed, feed.get("language"), feed.get("home_page_url"))
+    _tell_undecided(printed, order, source, notice)
+    found: list[Entry] = []
     for number, item in enumerate(items, start=1):
         where = f"{source}, entry {number}"
         if not isinstance(item, dict):
             yield Unread(source=where, reason="not a JSON object")
             continue
         url = item.get("url") or item.get("external_url")
-        published = item.get("date_published") or item.get("date_modified")
+        published, changed = _days(item.get("date_published"), item.get("date_modified"), order)
         text = item.get("content_html") or item.get("content_text") or item.get("summary")
         author = item.get("author") or next(iter(item.get("authors") or ()), None)
         updated = item.get("date_modified")
-        yield Entry(
+        entry = Entry(
             source=where,
             title=_line(item.get("title")),
             markup=text if isinstance(text, str) else "",
             url=url if isinstance(url, str) and url.startswith(("http://", "https://")) else None,
             outlet=_line(feed.get("title")),
-            published=to_iso(published) if isinstance(published, str) else None,
+            published=published,
             updated=updated if isinstance(updated, str) else None,
             byline=_line(_get(author, "name")),
             is_plain=not item.get("content_html"),
+            changed=changed,
+            language=item.get("language") if isinstance(item.get("language"), str) else None,
+            input=f"{source}#{number}",
         )
+        found.append(entry)
+    yield from _with_language(found, feed.get("language"))
 
 
 def _empty(source: str, data: bytes, feed: Mapping[str, Any]) -> Unread:
@@ -172,9 +217,9 @@ def _empty(source: str, data: bytes, feed: Mapping[str, Any]) -> Unread:
 
 
 def _article(entry: Entry) -> Article | Unread:
-    title, markup = entry.title, entry.markup
+    title, markup = _without_outlet(entry.title, entry.outlet), entry.markup
     plain = [" ".join(x.split()) for x in markup.splitlines() if x.strip()] if entry.is_plain else None
-    lines = lines_of_html(markup) if plain is None else plain
+    lines = lines_of_html(_unescaped(markup)) if plain is None else plain
     parts = [(BlockKind.TITLE, title)] if title else []
     for number, line in enumerate(lines):
         if title and number < 3 and is_same_line(line, title):
@@ -197,10 +242,19 @@ def _article(entry: Entry) -> Article | Unread:
         outlet=entry.outlet or host_of(entry.url),
         title=title,
         published=entry.published,
+        updated=entry.changed,
         byline=entry.byline,
-        language=detect_language(text),
+        language=entry.language or detect_language(text),
         blocks=tuple(blocks),
+        input=entry.input,
     )
+
+
+def _unescaped(markup: str) -> str:
+    """Markup that was escaped once too often, as markup again."""
+    if re.search(r"<[a-zA-Z/!]", markup) or not _ESCAPED_TAG.search(markup):
+        return markup
+    return html.unescape(markup)
 
 
 def _longest(entry: Mapping[str, Any]) -> str:
@@ -210,20 +264,67 @@ def _longest(entry: Mapping[str, Any]) -> str:
     return max((value for value in values if isinstance(value, str)), key=len, default="")
 
 
-def _published(entry: Mapping[str, Any]) -> str | None:
-    """As the feed prints it, with its offset, where that is a date; else as feedparser understood it, in UTC."""
-    for name in ("published", "created", "updated"):
-        value = entry.get(name)
-        day = to_iso(value) if isinstance(value, str) else None
-        if day:
-            return day
-        parsed = entry.get(f"{name}_parsed")
-        if parsed:
-            try:
-                return datetime.fromtimestamp(timegm(parsed), tz=UTC).isoformat()
-            except (ValueError, TypeError, OverflowError, OSError):
-                continue
-    return None
+def _printed_dates(entry: Mapping[str, Any]) -> tuple[Any, Any]:
+    """When an entry was published and when changed, as the feed prints it.
+
+    Never as feedparser understood it: that takes a month or a day that is missing from the machine's clock.
+    """
+    # A plain copy: feedparser's own `get` gives one of the two dates for the other.
+    printed = dict(entry)
+    return printed.get("published") or printed.get("created"), printed.get("updated")
+
+
+def _days(published: Any, updated: Any, order: DayOrder | None) -> tuple[str | None, str | None]:
+    """Day of publication and of the last change; where a feed gives but one, it is that of publication."""
+    first, last = (to_iso(value, order=order) if isinstance(value, str) else None for value in (published, updated))
+    if first is None and published is None:
+        return last, None
+    return first, last if last != first else None
+
+
+def _order(dates: Sequence[tuple[Any, Any]], language: Any, link: Any) -> DayOrder | None:
+    """Which of day and month comes first in a feed: its other dates tell, else its language and its address."""
+    printed = [value for pair in dates for value in pair if isinstance(value, str)]
+    if (told := order_of_days(printed)) is not None:
+        return told
+    orders = {order_of_locale(language if isinstance(language, str) else None)}
+    orders.add(order_of_address(link if isinstance(link, str) else None))
+    orders.discard(None)
+    return orders.pop() if len(orders) == 1 else None
+
+
+def _tell_undecided(
+    dates: Sequence[tuple[Any, Any]], order: DayOrder | None, source: str, notice: Callable[[str], None] | None
+) -> None:
+    """Say once that the dates of a feed can be read in two ways."""
+    if notice is None or order is not None:
+        return
+    printed = [value for value, _ in dates if isinstance(value, str) and to_iso(value) is None]
+    undecided = [value for value in printed if any(to_iso(value, order=one) for one in DayOrder)]
+    if undecided:
+        n_dates = f"{len(undecided)} {'date' if len(undecided) == 1 else 'dates'}"
+        notice(
+            f"{source}: nothing tells the order of day and month in {undecided[0][:40]!r} ({n_dates}). "
+            "Taken as unknown."
+        )
+
+
+def _without_outlet(title: str | None, outlet: str | None) -> str | None:
+    """ "Visit off - Coast Tribune" without its end, as feeds of search engines print titles."""
+    if not title or not outlet:
+        return title
+    head, mark, tail = title.rpartition(" - ")
+    return head.strip() if mark and tail.strip().casefold() == outlet.casefold() and head.strip() else title
+
+
+def _with_language(found: Sequence[Entry], declared: Any) -> Iterator[Entry]:
+    """The entries with their language: a text's own, else what the feed says, else what most of its entries are in."""
+    own = [detect_language(f"{entry.title or ''}\n{' '.join(lines_of_html(entry.markup))}") for entry in found]
+    said = declared.strip()[:2].lower() if isinstance(declared, str) else ""
+    most = Counter(code for code in own if code).most_common(1)
+    rest = said if len(said) == 2 and said.isalpha() else most[0][0] if most else None
+    for entry, code in zip(found, own, strict=True):
+        yield replace(entry, language=entry.language or code or rest)
 
 
 def _line(value: Any) -> str | None:

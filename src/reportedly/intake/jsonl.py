@@ -3,60 +3,129 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, BinaryIO
 
-from reportedly.article import Article, Block, BlockKind, Unread
+from reportedly.article import Article, Unread
 from reportedly.errors import InputError
-from reportedly.intake.dates import to_iso
-from reportedly.intake.decoding import clean_text, decode
+from reportedly.intake.decoding import decode
+from reportedly.intake.fields import SHAPE, FieldReader, PageOf, objects_in, read_row
+from reportedly.intake.options import Options
 
 __all__ = ["read_json_lines"]
 
-_SHAPE = 'Write one object a line: {"id": …, "text": …, "title": …, "published": …}'
-_STRINGS = ("title", "published", "outlet", "url", "byline", "language")
 
+def read_json_lines(
+    stream: BinaryIO,
+    *,
+    source: str,
+    max_bytes: int,
+    columns: Mapping[str, str] | None = None,
+    page_of: PageOf | None = None,
+    notice: Callable[[str], None] | None = None,
+) -> Iterator[Article | Unread]:
+    """The articles of a file of JSON lines, of one JSON object or array, or of an object that wraps an array.
 
-def read_json_lines(stream: BinaryIO, *, source: str, max_bytes: int) -> Iterator[Article | Unread]:
-    """The articles of a file of JSON lines, or of one JSON object or array.
-
-    `text` is kept to the letter, but for NUL and lone surrogates, which become U+FFFD one for one.
+    `text` is kept to the letter, but for NUL and lone surrogates, which become U+FFFD one for one. Fields are also
+    known by the names that other tools give them.
 
     Args:
         stream: Its bytes, unpacked.
         source: As the user named it; "source, line 41" in what is told.
         max_bytes: The longest line, and the largest array, that is read.
+        columns: The keys that the user named for some fields.
+        page_of: Gives the page of an object that has an address and no text.
+        notice: Called, once for each, with keys that are not used and dates that cannot be told.
     """
-    first = stream.readline(max_bytes + 1)
-    number = 1
-    while first and not first.strip(b"\xef\xbb\xbf \t\r\n"):
-        first, number = stream.readline(max_bytes + 1), number + 1
-    if not _is_one_value(first):
-        yield from _lines(first, stream, source=source, number=number, max_bytes=max_bytes)
-        return
-    data = first + stream.read(max_bytes + 1)
-    if len(data) > max_bytes:
-        yield Unread(source=source, reason="too large for one JSON value", advice=_SHAPE)
-        return
+    fields = FieldReader(source, columns=columns or {}, notice=notice or Options().notice)
     try:
-        value = json.loads(decode(data))
-    except (ValueError, RecursionError) as error:
-        # Not one value after all: perhaps lines whose first is broken.
-        lines = data.splitlines()
-        if len(lines) > 1 and any(_is_object(line) for line in lines[1:]):
-            for n, line in enumerate(lines, start=number):
-                if line.strip():
-                    yield _line(line, source=f"{source}, line {n}")
+        yield from _Values(source, fields, page_of, max_bytes).read(stream)
+    finally:
+        fields.close()
+
+
+class _Values:
+    """One file of JSON values, and how its objects become articles."""
+
+    def __init__(self, source: str, fields: FieldReader, page_of: PageOf | None, max_bytes: int) -> None:
+        self._source = source
+        self._fields = fields
+        self._page_of = page_of
+        self._max_bytes = max_bytes
+
+    def read(self, stream: BinaryIO) -> Iterator[Article | Unread]:
+        """Every article, in order."""
+        first = stream.readline(self._max_bytes + 1)
+        number = 1
+        while first and not first.strip(b"\xef\xbb\xbf \t\r\n"):
+            first, number = stream.readline(self._max_bytes + 1), number + 1
+        if not _is_one_value(first):
+            yield from self._lines(first, stream, number)
+            return
+        data = first + stream.read(self._max_bytes + 1)
+        if len(data) > self._max_bytes:
+            yield Unread(source=self._source, reason="too large for one JSON value", advice=SHAPE)
+            return
+        try:
+            value = json.loads(decode(data))
+        except (ValueError, RecursionError) as error:
+            # Not one value after all: perhaps lines whose first is broken.
+            lines = data.splitlines()
+            if len(lines) > 1 and any(_is_object(line) for line in lines[1:]):
+                for n, line in enumerate(lines, start=number):
+                    if line.strip():
+                        yield from self._line(line, n)
+            else:
+                yield Unread(source=self._source, reason=f"not JSON: {_why(error)}", advice=SHAPE)
+            return
+        wrapped = objects_in(value)
+        if wrapped is not None or isinstance(value, list):
+            items = value if wrapped is None else wrapped
+            if not items:
+                yield Unread(source=self._source, reason="the JSON array is empty")
+            for n, item in enumerate(items, start=1):
+                yield from self._article(item, f"{self._source}, item {n}", f"{self._source}#{n}")
         else:
-            yield Unread(source=source, reason=f"not JSON: {_why(error)}", advice=_SHAPE)
-        return
-    if isinstance(value, list):
-        if not value:
-            yield Unread(source=source, reason="the JSON array is empty")
-        for n, item in enumerate(value, start=1):
-            yield _article(item, source=f"{source}, item {n}")
-    else:
-        yield _article(value, source=source)
+            yield from self._article(value, self._source, self._source)
+
+    def _lines(self, first: bytes, stream: BinaryIO, number: int) -> Iterator[Article | Unread]:
+        line = first
+        while line:
+            if len(line) > self._max_bytes:
+                while line and not line.endswith(b"\n"):
+                    line = stream.readline(self._max_bytes)
+                reason = f"the line is longer than {self._max_bytes:,} bytes"
+                yield Unread(source=f"{self._source}, line {number}", reason=reason)
+            elif line.strip():
+                yield from self._line(line, number)
+            try:
+                line = stream.readline(self._max_bytes + 1)
+            except InputError as error:
+                # A gzip file that ends too early: what came before it was good.
+                source = f"{self._source}, after line {number}"
+                yield Unread(source=source, reason=error.reason, advice=error.advice)
+                return
+            number += 1
+
+    def _line(self, line: bytes, number: int) -> Iterator[Article | Unread]:
+        where = f"{self._source}, line {number}"
+        try:
+            value = json.loads(decode(line))
+        except (ValueError, RecursionError) as error:
+            yield Unread(source=where, reason=f"not JSON: {_why(error)}", advice=SHAPE)
+            return
+        wrapped = objects_in(value) if number == 1 else None
+        if wrapped is None:
+            yield from self._article(value, where, f"{self._source}#{number}")
+            return
+        for n, item in enumerate(wrapped, start=1):
+            yield from self._article(item, f"{self._source}, item {n}", f"{self._source}#{n}")
+
+    def _article(self, value: Any, where: str, input_: str) -> Iterator[Article | Unread]:
+        if not isinstance(value, dict):
+            yield Unread(source=where, reason="not a JSON object", advice=SHAPE)
+            return
+        yield from read_row(value, self._fields, where=where, input_=input_, page_of=self._page_of)
 
 
 def _is_one_value(first: bytes) -> bool:
@@ -76,91 +145,7 @@ def _is_object(line: bytes) -> bool:
         return False
 
 
-def _lines(first: bytes, stream: BinaryIO, *, source: str, number: int, max_bytes: int) -> Iterator[Article | Unread]:
-    line = first
-    while line:
-        where = f"{source}, line {number}"
-        if len(line) > max_bytes:
-            while line and not line.endswith(b"\n"):
-                line = stream.readline(max_bytes)
-            yield Unread(source=where, reason=f"the line is longer than {max_bytes:,} bytes")
-        elif line.strip():
-            yield _line(line, source=where)
-        try:
-            line = stream.readline(max_bytes + 1)
-        except InputError as error:
-            # A gzip file that ends too early: what came before it was good.
-            yield Unread(source=f"{source}, after line {number}", reason=error.reason, advice=error.advice)
-            return
-        number += 1
-
-
-def _line(line: bytes, *, source: str) -> Article | Unread:
-    try:
-        value = json.loads(decode(line))
-    except (ValueError, RecursionError) as error:
-        return Unread(source=source, reason=f"not JSON: {_why(error)}", advice=_SHAPE)
-    return _article(value, source=source)
-
-
 def _why(error: Exception) -> str:
     if isinstance(error, json.JSONDecodeError):
         return f"{error.msg[:1].lower()}{error.msg[1:]} at character {error.colno}"
     return "nested too deeply" if isinstance(error, RecursionError) else str(error)[:100]
-
-
-def _article(value: Any, *, source: str) -> Article | Unread:
-    try:
-        return _read_object(value, source=source)
-    except InputError as error:
-        return Unread(source=error.source, reason=error.reason, advice=error.advice)
-
-
-def _read_object(value: Any, *, source: str) -> Article:
-    if not isinstance(value, dict):
-        raise InputError(source, "not a JSON object", _SHAPE)
-    text = value.get("text")
-    if not isinstance(text, str):
-        raise InputError(source, "`text` is missing" if text is None else "`text` is not a string", _SHAPE)
-    if not text.strip():
-        raise InputError(source, "`text` is empty")
-    fields: dict[str, str | None] = {}
-    for name in _STRINGS:
-        item = value.get(name)
-        if item is not None and not isinstance(item, str):
-            raise InputError(
-                source, f"`{name}` is not a string: {str(item)[:40]}", "Write it in quotes or leave it out"
-            )
-        fields[name] = clean_text(item).strip() if item else None
-    published = fields["published"]
-    if published:
-        fields["published"] = to_iso(published)
-        if fields["published"] is None:
-            raise InputError(
-                source, f"`published` is not a date: {published[:60]!r}", "Write YYYY-MM-DD or leave it out"
-            )
-    identifier = value.get("id")
-    if isinstance(identifier, dict | list | bool):
-        raise InputError(source, "`id` is not a string", "Write it in quotes or leave it out")
-    return Article(
-        text=clean_text(text),
-        id="" if identifier is None else clean_text(str(identifier)),
-        blocks=_blocks(value.get("blocks"), len(text)),
-        **fields,
-    )
-
-
-def _blocks(rows: Any, length: int) -> tuple[Block, ...]:
-    """Blocks as an earlier run wrote them; none where they do not fit the text, so that they are found anew."""
-    blocks: list[Block] = []
-    end = 0
-    try:
-        for row in rows or ():
-            block = Block(kind=BlockKind(row["kind"]), start=row["start"], end=row["end"])
-            if not (isinstance(block.start, int) and end <= block.start < block.end <= length):
-                return ()
-            blocks.append(block)
-            end = block.end
-    except (TypeError, KeyError, ValueError, AttributeError):
-        return ()
-    return tuple(blocks)

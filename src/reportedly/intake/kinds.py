@@ -7,8 +7,9 @@ from enum import StrEnum
 
 from reportedly.errors import InputError
 from reportedly.intake.decoding import decode
+from reportedly.intake.table import is_table
 
-__all__ = ["Kind", "find_kind"]
+__all__ = ["Kind", "find_kind", "other_than_named"]
 
 
 class Kind(StrEnum):
@@ -20,10 +21,13 @@ class Kind(StrEnum):
     JSON_FEED = "json feed"
     FEED = "feed"
     WARC = "warc"
+    TABLE = "table"
+    ADDRESSES = "list of addresses"
+    EMAIL = "e-mail"
+    PDF = "pdf"
 
 
 _MAGIC = (
-    (b"%PDF-", "a PDF file", "Save it as text or HTML"),
     (b"PK\x03\x04", "a ZIP archive or office document", "Unpack it, or save it as text or HTML"),
     (b"\xd0\xcf\x11\xe0", "an office document", "Save it as text or HTML"),
     (b"{\\rtf", "a rich text document", "Save it as plain text"),
@@ -56,6 +60,31 @@ _HTML_TAG = re.compile(
 )  # fmt: skip
 _HTML_NAMES = (".html", ".htm", ".xhtml", ".shtml", ".mhtml")
 _FEED_NAMES = (".rss", ".atom", ".rdf")
+_TABLE_NAMES = (".csv", ".tsv", ".tab")
+_EMAIL_NAMES = (".eml",)
+_ADDRESSES = re.compile(r"(?:\s*(?:#[^\n]*|https?://\S+)[ \t\r]*(?:\n|$))+\s*(?:https?://\S*)?", re.IGNORECASE)
+_HEADER = re.compile(
+    r"(?:return-path|received|delivered-to|message-id|mime-version|from|to|subject|date|reply-to|list-id|"
+    r"content-type|dkim-signature|x-[\w-]+|authentication-results|arc-[\w-]+|cc|sender|"
+    r"content-transfer-encoding):\s?.*(?:\n[ \t].*)*",
+    re.IGNORECASE,
+)
+# What a name promises; where the bytes are of another kind, the user is told.
+_PROMISED = {
+    Kind.HTML: (*_HTML_NAMES, ".php", ".asp", ".aspx"),
+    Kind.JSON_LINES: (".json", ".jsonl", ".ndjson"),
+    Kind.FEED: (*_FEED_NAMES, ".xml"),
+    Kind.WARC: (".warc", ".arc"),
+    Kind.TABLE: _TABLE_NAMES,
+    Kind.EMAIL: _EMAIL_NAMES,
+    Kind.PDF: (".pdf",),
+}
+_SAME = ({Kind.JSON_LINES, Kind.JSON_FEED}, {Kind.HTML, Kind.FEED})
+_IN_WORDS = {
+    Kind.HTML: "a web page", Kind.TEXT: "plain text", Kind.JSON_LINES: "JSON", Kind.JSON_FEED: "a JSON feed",
+    Kind.FEED: "a feed", Kind.WARC: "a web archive", Kind.TABLE: "a table", Kind.ADDRESSES: "a list of addresses",
+    Kind.EMAIL: "an e-mail", Kind.PDF: "a PDF file",
+}  # fmt: skip
 
 
 def find_kind(head: bytes, *, name: str, content_type: str = "") -> Kind:
@@ -73,6 +102,8 @@ def find_kind(head: bytes, *, name: str, content_type: str = "") -> Kind:
         raise InputError(name, "the input is empty")
     if head.startswith((b"WARC/", b"filedesc://")):
         return Kind.WARC
+    if head.startswith(b"%PDF-"):
+        return Kind.PDF
     if head.startswith(_EBCDIC_XML):
         return Kind.FEED
     for magic, what, advice in _MAGIC:
@@ -90,8 +121,14 @@ def find_kind(head: bytes, *, name: str, content_type: str = "") -> Kind:
             return Kind.JSON_FEED
         if ending.endswith((".json", ".jsonl", ".ndjson")) or re.match(r'\{\s*("|\}|$)', start):
             return Kind.JSON_LINES
-    if ending.endswith((".jsonl", ".ndjson", ".json")) or re.match(r"\[\s*\{\s*\"", start):
+    if (ending.endswith((".jsonl", ".ndjson", ".json")) and not start.startswith("<")) or re.match(
+        r"\[\s*\{\s*\"", start
+    ):
         return Kind.JSON_LINES
+    if ending.endswith(_TABLE_NAMES) and not start.startswith("<"):
+        return Kind.TABLE
+    if ending.endswith(_EMAIL_NAMES) or _is_email(start):
+        return Kind.EMAIL
     if start.startswith("<"):
         rest = start[_BEFORE_ROOT.match(start).end() :]  # type: ignore[union-attr]
         if _HTML_ROOT.match(rest):
@@ -116,7 +153,36 @@ def find_kind(head: bytes, *, name: str, content_type: str = "") -> Kind:
             return Kind.JSON_LINES
         if "rss" in content_type or "atom" in content_type:
             return Kind.FEED
-    return Kind.TEXT
+        if "csv" in content_type or "tab-separated" in content_type:
+            return Kind.TABLE
+    if _ADDRESSES.fullmatch(start) and re.search(r"^\s*https?://", start, re.M | re.I):
+        return Kind.ADDRESSES
+    return Kind.TABLE if is_table(start, is_named=False) else Kind.TEXT
+
+
+def other_than_named(kind: Kind, name: str) -> str | None:
+    """What an input turned out to be, in words, where its name says that it is something else."""
+    ending = name.lower().split("?")[0].removesuffix(".gz")
+    if ending.endswith(".txt"):
+        return None if kind in (Kind.TEXT, Kind.ADDRESSES) else _IN_WORDS[kind]
+    for promised, endings in _PROMISED.items():
+        if ending.endswith(endings):
+            alike = kind is promised or any({kind, promised} <= pair for pair in _SAME)
+            return None if alike else _IN_WORDS[kind]
+    return None
+
+
+def _is_email(start: str) -> bool:
+    """A block of header lines, the sender and a subject or a day among them, ended by an empty line."""
+    names = set()
+    position = 0
+    while match := _HEADER.match(start, position):
+        names.add(match[0].partition(":")[0].lower())
+        position = match.end() + 1
+        if start[match.end() : match.end() + 1] not in ("\n", ""):
+            return False
+    ended = start[position : position + 1] in ("\n", "\r", "")
+    return ended and "from" in names and len(names & {"subject", "date", "to", "message-id", "mime-version"}) >= 2
 
 
 def _is_binary(text: str) -> bool:

@@ -5,9 +5,10 @@ trafilatura finds the body; where it finds little, or the page is too large or t
 
 from __future__ import annotations
 
+import dataclasses
 import logging
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -16,9 +17,15 @@ from reportedly.blocks import furniture_kind, is_same_line
 from reportedly.errors import InputError
 from reportedly.intake.decoding import clean_text, decode
 from reportedly.intake.facts import Facts, find_facts
+from reportedly.intake.parts import LiveEntry, has_parts, live_entries, prune
+from reportedly.intake.published import Dates, PageLines
 from reportedly.language import detect_language
 
-__all__ = ["lines_of_html", "read_page"]
+__all__ = ["lines_of_html", "read_page", "read_stories"]
+
+_MAY_BE_LIVE = re.compile(
+    r"liveBlogUpdate|LiveBlogPosting|<(?:title|h1)\b[^<>]*>[^<>]{0,200}\blive\b|as it happened", re.I
+)
 
 _log = logging.getLogger(__name__)
 
@@ -54,7 +61,13 @@ _SHORT = 1200
 
 
 def read_page(
-    data: bytes, *, source: str, url: str | None = None, charset: str | None = None, latest: date | None = None
+    data: bytes,
+    *,
+    source: str,
+    url: str | None = None,
+    charset: str | None = None,
+    latest: date | None = None,
+    notice: Callable[[str], None] | None = None,
 ) -> Article:
     """The article on one page.
 
@@ -66,7 +79,8 @@ def read_page(
         source: As the user named it, for what is told.
         url: Where it was fetched from; the page's own canonical address goes first.
         charset: As the server declared it; a hint.
-        latest: No later day is guessed to be that of publication; a day that the page states stands.
+        latest: No later day is taken from the page's text; a day that the page states stands.
+        notice: Called with a date whose order of day and month nothing tells.
 
     Raises:
         InputError: There is no text in it.
@@ -77,13 +91,64 @@ def read_page(
     if tree is None:
         raise InputError(source, "the page holds no text", "It may be built by scripts; save it from a browser")
     facts = find_facts(tree, url=url, latest=latest)
-    lines = list(_body(markup, facts))
+    if facts.dates.undecided and notice is not None:
+        notice(
+            f"{source}: nothing tells the order of day and month in {facts.dates.undecided[:40]!r}. Taken as unknown."
+        )
+    lines = list(_body(_own_story(markup), facts))
     if not lines:
         raise InputError(
             source, "no article was found on the page", "It may be built by scripts; save it from a browser"
         )
     captions = {key for e in tree.iter("figcaption") if (key := _key(e.text_content()))}
     return _assemble(facts, lines, captions, language=_language(tree, lines))
+
+
+def read_stories(
+    data: bytes,
+    *,
+    source: str,
+    url: str | None = None,
+    charset: str | None = None,
+    latest: date | None = None,
+    notice: Callable[[str], None] | None = None,
+) -> list[Article]:
+    """The articles on one page: one, or the entries of a live blog, each with its own time.
+
+    Arguments and errors as of `read_page`. Entries come in the order of their times; they have the page's address,
+    outlet and byline.
+    """
+    markup = _slim(decode(data, hint=charset))
+    tree = _parse(markup) if _MAY_BE_LIVE.search(markup) and len(markup) <= _MAX_CHARS else None
+    if tree is not None:
+        facts = find_facts(tree, url=url, latest=latest)
+        found = live_entries(tree, is_live=facts.is_live)
+        articles = [_live_article(entry, facts) for entry in sorted(found, key=lambda entry: entry.published)]
+        if len(articles) >= 2 and all(articles):
+            return [article for article in articles if article]
+    return [read_page(data, source=source, url=url, charset=charset, latest=latest, notice=notice)]
+
+
+def _live_article(entry: LiveEntry, facts: Facts) -> Article | None:
+    """One entry of a live blog as an article; None where it has no text."""
+    lines = [line for line in _lines(entry.element) if len(line) > 24 or line[-1:] in '.!?”"’']
+    own = dataclasses.replace(facts, title=entry.title, dates=Dates(published=entry.published))
+    lines = [line for line in lines if not (entry.title and is_same_line(line, entry.title))]
+    if not lines:
+        return None
+    return _assemble(own, lines, set(), language=detect_language("\n".join(lines)))
+
+
+def _own_story(markup: str) -> str:
+    """The page without other stories below its own, and without what asks to subscribe."""
+    if len(markup) > _MAX_CHARS or not has_parts(markup):
+        return markup
+    from lxml import html
+
+    tree = _parse(markup)
+    if tree is None or not prune(tree, PageLines(tree).heading):
+        return markup
+    return str(html.tostring(tree, encoding="unicode"))
 
 
 def lines_of_html(fragment: str) -> list[str]:
@@ -286,7 +351,8 @@ def _assemble(facts: Facts, lines: Sequence[str], captions: set[str], *, languag
         url=facts.url,
         outlet=facts.outlet and clean_text(facts.outlet),
         title=facts.title and clean_text(facts.title),
-        published=facts.published,
+        published=facts.dates.published,
+        updated=facts.dates.updated,
         byline=facts.byline and clean_text(facts.byline),
         language=language,
         blocks=tuple(blocks),

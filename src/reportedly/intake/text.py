@@ -1,29 +1,59 @@
-"""Plain text -> Article: a front block of fields where there is one, else the text as it stands."""
+"""Plain text -> Articles: a front block of fields where there is one, else the text as it stands."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
+from itertools import pairwise
 
-from reportedly.article import Article
+from reportedly.article import Article, Unread
 from reportedly.blocks import with_blocks
+from reportedly.dates import DayOrder
 from reportedly.errors import InputError
 from reportedly.intake.dates import to_iso
 from reportedly.intake.decoding import clean_text, decode
 from reportedly.language import detect_language
 
-__all__ = ["read_text"]
+__all__ = ["read_text", "read_texts"]
 
 _FIELDS = {
     "title": "title", "headline": "title", "outlet": "outlet", "source": "outlet", "publisher": "outlet",
-    "published": "published", "date": "published", "url": "url", "link": "url", "byline": "byline", "author": "byline",
+    "published": "published", "date": "published", "updated": "updated", "modified": "updated", "url": "url",
+    "link": "url", "byline": "byline", "author": "byline", "language": "language",
 }  # fmt: skip
 _FIELD = re.compile(r"([A-Za-z]{3,9}):(.*)")
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 _DATE_IN_FIRST_LINE = re.compile(
     r"\s*(?:(?:date|published|posted|updated)[:\s]+)?(\d{4}-\d\d-\d\d(?:T[\d:]{5,8}(?:Z|[+-]\d\d:?\d\d)?)?)\b", re.I
 )  # fmt: skip
+# A line that parts two articles, before the fields of the second.
+_RULE = re.compile(r"\s*(?:[-=*_#~]{3,}|\f)\s*")
 
 
-def read_text(data: bytes, *, source: str) -> Article:
+def read_texts(data: bytes, *, source: str, notice: Callable[[str], None]) -> Iterator[Article | Unread]:
+    """The articles of one plain text: several where more blocks of fields follow the first.
+
+    A block of fields starts a new article behind an empty line, a form feed or a rule such as "-----", if the file
+    begins with such a block.
+
+    Args:
+        data: The text, unpacked.
+        source: As the user named it; "source, article 2" in what is told.
+        notice: Called with a date whose order of day and month nothing tells.
+    """
+    text = clean_text(decode(data))
+    parts = list(_parts(text))
+    for number, part in enumerate(parts, start=1):
+        where = source if len(parts) == 1 else f"{source}, article {number}"
+        try:
+            article = read_text(part, source=where, notice=notice)
+        except InputError as error:
+            yield Unread(source=error.source, reason=error.reason, advice=error.advice)
+        else:
+            yield article if len(parts) == 1 else article.with_facts(input=f"{source}#{number}")
+
+
+def read_text(text: str, *, source: str, notice: Callable[[str], None]) -> Article:
     """One plain text as an article.
 
     A first block of lines such as "Title: …", "Outlet: …", "Published: …", "URL: …", ended by an empty line, gives
@@ -33,14 +63,18 @@ def read_text(data: bytes, *, source: str) -> Article:
     Raises:
         InputError: There is no text in it, or its "Published" is not a date.
     """
-    text = clean_text(decode(data))
     fields, text = _front_block(text)
     if not text.strip():
         raise InputError(source, "there is no text in it")
     published = fields.get("published")
     if published:
         day = to_iso(published)
-        if day is None:
+        if day is None and any(to_iso(published, order=order) for order in DayOrder):
+            notice(
+                f"{source}: nothing tells the order of day and month in {published!r}. "
+                "Taken as unknown; write YYYY-MM-DD."
+            )
+        elif day is None:
             raise InputError(source, f"`published` is not a date: {published!r}", "Write YYYY-MM-DD or leave it out")
         published = day
     elif match := _DATE_IN_FIRST_LINE.match(text.lstrip("\ufeff").lstrip()):
@@ -51,17 +85,38 @@ def read_text(data: bytes, *, source: str) -> Article:
         outlet=fields.get("outlet"),
         title=fields.get("title"),
         published=published,
+        updated=to_iso(fields.get("updated", "")),
         byline=fields.get("byline"),
-        language=detect_language(text),
+        language=fields.get("language") or detect_language(text),
     )
     return with_blocks(article)
+
+
+def _parts(text: str) -> Iterator[str]:
+    """The text of each article with its block of fields; the whole text where it does not begin with one."""
+    if not _front_block(text)[0]:
+        yield text
+        return
+    starts = [0]
+    lines = [(match.start(), match[0]) for match in _LINE.finditer(text)]
+    for (_, before), (start, line) in pairwise(lines):
+        parted = not before.strip() or _RULE.fullmatch(before)
+        if parted and _FIELD.match(line) and len(_front_block(text[start : start + 4000])[0]) >= 2:
+            body = text[starts[-1] : start]
+            if _front_block(body)[1].strip():
+                starts.append(start)
+    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+        part = text[start:end]
+        if end < len(text):
+            part = re.sub(r"(?:\s*\n[ \t]*(?:[-=*_#~]{3,}|\f)[ \t]*)?\s*$", "\n", part, count=1)
+        yield part
 
 
 def _front_block(text: str) -> tuple[dict[str, str], str]:
     """The fields of the front block and the text behind it; no fields and the whole text where there is none."""
     fields: dict[str, str] = {}
     position = 0
-    while match := re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)").match(text, position):
+    while match := _LINE.match(text, position):
         line = match[0].strip("\ufeff\r\n")
         if not line.strip():
             # Two fields at least, or one that no sentence begins with: "Date: …" alone may open an article.

@@ -5,13 +5,13 @@ from __future__ import annotations
 import contextlib
 import io
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any, BinaryIO
 
 from reportedly.article import Article, Unread
 from reportedly.errors import InputError
-from reportedly.intake.page import read_page
+from reportedly.intake.page import read_stories
 
 __all__ = ["read_warc"]
 
@@ -19,7 +19,7 @@ _HTML_TYPES = ("text/html", "application/xhtml+xml")
 
 
 def read_warc(
-    stream: BinaryIO, *, source: str, max_bytes: int, latest: date | None = None
+    stream: BinaryIO, *, source: str, max_bytes: int, notice: Callable[[str], None] | None = None
 ) -> Iterator[Article | Unread]:
     """The pages of an archive of the web; records of other kinds are passed over.
 
@@ -27,7 +27,7 @@ def read_warc(
         stream: The file as it lies on disk; warcio unpacks it member by member.
         source: As the user named it; the page's address is added in what is told.
         max_bytes: The largest page, unpacked.
-        latest: As in `read_page`; the day of capture, where earlier, goes first.
+        notice: As in `read_page`. No later day than that of capture is taken from a page's text.
     """
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
@@ -35,7 +35,8 @@ def read_warc(
     n_records = n_pages = 0
     advice = "The records before that were read"
     try:
-        for record in _quietly(ArchiveIterator(stream, arc2warc=True)):
+        archive = ArchiveIterator(stream, arc2warc=True)
+        for record in _quietly(archive):
             n_records += 1
             if not _is_page(record):
                 continue
@@ -47,7 +48,9 @@ def read_warc(
                 yield Unread(source=where, reason=f"the page is larger than {max_bytes:,} bytes")
                 continue
             if data.strip():
-                yield _article(data, record, url=url, source=where, latest=latest)
+                at = f"{source}@{offset}" if (offset := _offset(archive)) is not None else source
+                for article in _articles(data, record, url=url, source=where, notice=notice):
+                    yield article.with_facts(input=at) if isinstance(article, Article) else article
             elif whole:
                 yield Unread(source=where, reason="the page is empty")
             if not whole:
@@ -74,6 +77,14 @@ def _quietly(records: Iterator[Any]) -> Iterator[Any]:
         if record is None:
             return
         yield record
+
+
+def _offset(archive: Any) -> int | None:
+    """Where the record that was read last begins in the file, in bytes."""
+    try:
+        return int(archive.get_record_offset())
+    except (AttributeError, TypeError, ValueError):
+        return None
 
 
 def _is_page(record: Any) -> bool:
@@ -112,14 +123,15 @@ def _content(record: Any, max_bytes: int) -> tuple[bytes, bool]:
     return b"".join(pieces), whole
 
 
-def _article(data: bytes, record: Any, *, url: str | None, source: str, latest: date | None) -> Article | Unread:
+def _articles(
+    data: bytes, record: Any, *, url: str | None, source: str, notice: Callable[[str], None] | None
+) -> list[Article] | list[Unread]:
     captured = record.rec_headers.get_header("WARC-Date") or ""
     try:
         day = date.fromisoformat(captured[:10])
     except ValueError:
         day = None
-    bound = min((d for d in (day, latest) if d), default=None)
     try:
-        return read_page(data, source=source, url=url, latest=bound)
+        return read_stories(data, source=source, url=url, latest=day, notice=notice)
     except InputError as error:
-        return Unread(source=error.source, reason=error.reason, advice=error.advice)
+        return [Unread(source=error.source, reason=error.reason, advice=error.advice)]

@@ -12,8 +12,6 @@ from reportedly.record import Integrity, IntegrityKind
 
 __all__ = ["find_integrity", "with_language"]
 
-# Below this many words a detector guesses; Latin letters are then taken for English.
-_FEW_WORDS = 6
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 # What lies between two ends is matched too, without its group: else each of its characters is tried as a beginning.
 _SENTENCE = re.compile(r"[^.!?\n]+([.!?]+[”\"’]?(?=\s|$))?")
@@ -46,17 +44,20 @@ _MISSING = re.compile(r"\uFFFD|(?:Ã[\u0080-\u00BF©¨¢ª«®´])|â€[™œ\u
 def with_language(article: Article) -> Article:
     """The article with its language told, where it was not.
 
-    A text of fewer than six words is taken for English where its letters are Latin: no detector can tell.
+    A text in Latin letters without evidence for another language is taken for English, as headlines must be: no
+    detector can tell "Storm hits Tallinn".
     """
     if article.language is not None:
         return replace(article, language=article.language[:2].lower())
-    words = _WORD.findall(article.text[:400])
-    if len(words) < _FEW_WORDS:
-        latin = all(ord(c) < 0x250 for word in words for c in word)
-        return replace(article, language="en") if latin else article
     from reportedly.language import detect_language
 
-    return replace(article, language=detect_language(article.text))
+    told = detect_language(article.text)
+    return replace(article, language=told or ("en" if _is_latin(article.text) else None))
+
+
+def _is_latin(text: str) -> bool:
+    letters = [c for c in text[:2000] if c.isalpha()]
+    return not letters or sum(c < "\u0250" or "\u1e00" <= c <= "\u1eff" for c in letters) > 0.5 * len(letters)
 
 
 def find_integrity(article: Article) -> tuple[Integrity, ...]:

@@ -21,16 +21,32 @@ _AHEAD = frozenset(
 )
 _AHEAD_NOUNS = frozenset("deadline maturity expiration expiry".split())
 _VERBS = frozenset(("VERB", "AUX"))
+_NOUNS = frozenset(("NOUN", "PROPN"))
 # Verbs that set a time: what follows "for", "to" or "until" lies ahead of them, not of the reader.
 _SETTING = frozenset(
-    "schedule reschedule plan set slate postpone move delay defer push bring expect adjourn invite book extend".split()
+    "schedule reschedule plan set slate postpone move delay defer push bring expect adjourn invite book extend prolong "
+    "suspend put shift".split()
 )
+# Verbs that call off, move, announce or settle what was appointed; "off" and "back" make others such.
+_CHANGING = frozenset(
+    "cancel postpone reschedule delay move scrap shelve suspend defer adjourn abandon drop ditch axe ban confirm "
+    "announce schedule plan bar block prohibit boycott skip shorten extend threaten prepare promise approve "
+    "agree demand call_off put_off rule_out push_back put_back bring_forward pull_out back_out ring_off hold_off "
+    "set_back set expect invite".split()
+)
+_PARTICLES = frozenset(("off", "out", "back", "forward"))
 # What is appointed before it happens, unlike a ruling or an attack: "Monday's hearing" may lie ahead.
 _APPOINTED = frozenset(
     "hearing meeting talk summit visit trip rally vote election debate session conference deadline launch match game "
     "ceremony referendum primary ballot inauguration march protest strike exercise inspection flight concert "
-    "convention briefing speech signing anniversary holiday exit departure withdrawal retirement".split()
+    "convention briefing speech signing anniversary holiday exit departure withdrawal retirement tour parade festival "
+    "final fixture race auction opening premiere wedding funeral gala workshop forum congress assembly exam test trial "
+    "execution sentencing inquest poll runoff handover drill manoeuvre maneuver walkout demonstration vigil "
+    "celebration expiry start fight bout tournament cup marathon dinner lunch reception sitting interview call closure "
+    "shutdown curfew arrival appearance show performance screening exhibition fair gathering event deployment "
+    "negotiation ceasefire truce liftoff broadcast".split()
 )
+_HELD_THERE = frozenset("at during in after since following on".split())
 _TOWARDS = frozenset(("for", "toward", "towards", "before", "of"))
 _FARTHEST = 60  # steps up the parse; broken text hangs thousands of words in one chain
 _NEAREST = 24  # words before a verb among which its auxiliaries are looked for
@@ -47,6 +63,13 @@ def governing_tense(document: Document, tokens: range) -> Tense:
     tense = _climb(document, token, inside)
     if before in ("until", "till", "through") and tense is Tense.PAST:
         return Tense.UNKNOWN  # "extended its deadline until Tuesday": the end may lie on either side
+    if before == "on" and tense is Tense.PAST and _is_perfect(document, token, inside):
+        return Tense.APPOINTED  # "has called off the concert on April 12": a perfect takes no day of its own
+    noun = _dated_noun(document, token)
+    if noun is not None and document.lemmas[noun] in _APPOINTED and tense is not Tense.FUTURE:
+        changed = _changed_tense(document, noun)
+        if changed is not None:
+            return changed
     if document.deps[token] in ("poss", "compound", "nmod"):
         noun = document.head(token)
         if document.lemmas[noun] in _APPOINTED:
@@ -58,6 +81,63 @@ def governing_tense(document: Document, tokens: range) -> Tense:
     return tense
 
 
+def _is_perfect(document: Document, token: int, inside: set[int]) -> bool:
+    """Whether the verb above is in the present perfect: "has cancelled", "have been called off"."""
+    for up in islice(document.ancestors(token), _FARTHEST):
+        if up in inside or document.pos[up] not in _VERBS:
+            continue
+        if document.tags[up] != "VBN":
+            return False
+        near = [child for child in document.children[up] if child < up][-_NEAREST:]
+        return any(
+            document.deps[c] in ("aux", "auxpass")
+            and document.tags[c] in ("VBZ", "VBP")
+            and document.lemmas[c] == "have"
+            for c in near
+        )
+    return False
+
+
+def _dated_noun(document: Document, token: int) -> int | None:
+    """The noun that a date belongs to: "the summit on March 19", "Friday's trip", "the June 7 election"."""
+    up = document.head(token)
+    if document.deps[token] in ("poss", "compound", "nmod", "npadvmod", "appos") and document.pos[up] in _NOUNS:
+        return up
+    if document.deps[token] == "pobj" and document.lemmas[up] in ("on", "for", "of", "in"):
+        noun = document.head(up)
+        # "visit to Kenya on March 18" hangs the day on the place.
+        for _ in range(3):
+            above = document.head(noun)
+            if document.deps[noun] == "pobj" and document.pos[document.head(above)] in _NOUNS:
+                noun = document.head(above)
+            else:
+                break
+        return noun if document.pos[noun] in _NOUNS else None
+    return None
+
+
+def _changed_tense(document: Document, noun: int) -> Tense | None:
+    """APPOINTED where a verb calls the noun off, moves or announces it, or something is ahead of it; else None."""
+    above = document.head(noun)
+    if document.deps[noun] == "pobj":
+        if document.lemmas[above] in ("before", "ahead"):
+            return Tense.APPOINTED
+        if document.lemmas[above] in _HELD_THERE:
+            return None
+        noun, above = above, document.head(above)
+    for _ in range(4):
+        if document.pos[above] in _VERBS or above == noun:
+            break
+        noun, above = above, document.head(above)
+    if document.pos[above] not in _VERBS:
+        return None
+    names = [document.lemmas[above]]
+    for child in document.children[above]:
+        if document.deps[child] in ("prt", "advmod", "prep") and document.lemmas[child] in _PARTICLES:
+            names.append(f"{document.lemmas[above]}_{document.lemmas[child]}")
+    return Tense.APPOINTED if any(name in _CHANGING for name in names) else None
+
+
 def _climb(document: Document, token: int, inside: set[int]) -> Tense:
     below = token
     for up in islice(document.ancestors(token), _FARTHEST):
@@ -67,7 +147,9 @@ def _climb(document: Document, token: int, inside: set[int]) -> Tense:
         lemma = document.lemmas[up]
         if lemma in _SETTING and document.pos[up] in _VERBS and document.lemmas[below] in _GOAL:
             tense = _verb_tense(document, up)
-            return Tense.PRESENT if tense is Tense.PAST else tense
+            if tense is not Tense.PAST:
+                return tense
+            return Tense.FUTURE if document.lemmas[below] in ("until", "till") else Tense.PRESENT
         below = up
         if document.pos[up] in _VERBS:
             tense = _verb_tense(document, up)

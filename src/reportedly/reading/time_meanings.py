@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from reportedly.dates import DayOrder
 from reportedly.reading.time_words import (
     DECADES,
     ORDINALS,
@@ -31,6 +32,8 @@ from reportedly.reading.timex import Tense, Unit, first_day, of_day, pick, shift
 
 __all__ = ["Context", "Groups", "Meaning"]
 
+_AMERICAN_ZONES = frozenset("est edt cst cdt mst mdt pst pdt et ct pt".split())
+
 Groups = dict[str, str]
 """Words of the parts of an expression, in lower case, by the names that the grammar gives them."""
 
@@ -47,6 +50,7 @@ class Context:
         day: The day that this sentence names, for "at 10 a.m.".
         said: The month or year in which this sentence puts a saying of what was to come: "In late 2022 he said that it
             could open early next year" means 2023.
+        order: Which of day and month comes first in dates in figures, where something tells.
     """
 
     published: date | None
@@ -55,6 +59,7 @@ class Context:
     quarter: str | None = None
     day: str | None = None
     said: str | None = None
+    order: DayOrder | None = None
 
 
 Meaning = Callable[[Context], str | None]
@@ -241,8 +246,12 @@ def _recurring(context: Context, which: str | None, starts: Callable[[int], date
         if word == "past":
             return past[-1]
         return starts(now.year)
-    if context.tense is Tense.FUTURE and unit is Unit.DAY and (now - past[-1]).days <= 14:
-        return past[-1]  # "hopes for a ruling by Jan. 14", printed on Jan. 15: in a year would be said
+    if context.tense in (Tense.FUTURE, Tense.APPOINTED) and unit is Unit.DAY:
+        # "hopes for a ruling by Jan. 14", printed on Jan. 15: in a year would be said
+        return past[-1] if (now - past[-1]).days <= 14 else future[0]
+    if context.tense is Tense.PRESENT and unit is Unit.DAY:
+        # "The conference opens Nov. 12", printed in March: what is long over would stand in another tense.
+        return past[-1] if (now - past[-1]).days <= 60 else future[0]
     return pick(past[-1], future[0], published=now, tense=context.tense)
 
 
@@ -390,8 +399,10 @@ def _date(groups: Groups) -> Callable[[Context], date | None]:
         iso = iso_day(groups["iso"])
         return lambda context: iso
     if "slash" in groups:
-        slashed = slashed_day(groups["slash"])
-        return lambda context: slashed
+        words = groups["slash"]
+        # "08-07-98 0855EDT": the American wires' own datelines
+        wire = DayOrder.MONTH if groups.get("zone", "") in _AMERICAN_ZONES else None
+        return lambda context: slashed_day(words, wire or context.order)
     if "m" in groups:
         m = month_number(groups["m"])
         d = day_number(groups["d"])
@@ -464,6 +475,53 @@ def week_of(groups: Groups) -> Meaning:
     """ "the week of March 6"."""
     date_of = _date(groups)
     return lambda context: of_day(found, Unit.WEEK) if (found := date_of(context)) else None
+
+
+def week_after_next(context: Context) -> str | None:
+    """ "the week after next"."""
+    return shift(context.published, 2, Unit.WEEK)
+
+
+def weekday_of_month(groups: Groups) -> Meaning:
+    """ "the last Friday of this month", "the first Monday of April"."""
+    index = WEEKDAYS[groups["wd"][:3]]
+    nth = groups["nth"]
+    of_month = relative({"u": "month", **groups}) if "m" not in groups else None
+
+    def in_month(start: date) -> date | None:
+        first = start + timedelta((index - start.weekday()) % 7)
+        if nth != "last":
+            return first + timedelta(7 * (ORDINALS[nth] - 1))
+        following = first_day(shift(of_day(start, Unit.MONTH), 1, Unit.MONTH))
+        return following and following - timedelta((following.weekday() - index - 1) % 7 + 1)
+
+    def value(context: Context) -> str | None:
+        if of_month is not None:
+            start = first_day(of_month(context))
+            found = start and in_month(start)
+        elif (y := year_number(groups.get("y"))) is not None:
+            found = in_month(date(y, month_number(groups["m"]), 1))
+        else:
+            m = month_number(groups["m"])
+            found = _recurring(context, None, lambda year: in_month(date(year, m, 1)), Unit.DAY)
+        return of_day(found, Unit.DAY) if found else None
+
+    return value
+
+
+def this_day_in(groups: Groups) -> Meaning:
+    """ "this day in 1974": the day of printing, of another year."""
+    y = year_number(groups["y"])
+
+    def value(context: Context) -> str | None:
+        if "m" in groups:
+            found = day_of(y or 0, month_number(groups["m"]), day_number(groups["d"]))
+        else:
+            now = context.published
+            found = day_of(y or 0, now.month, now.day) if now else None
+        return of_day(found, Unit.DAY) if found else f"{y:04}"
+
+    return value
 
 
 def weekend(groups: Groups) -> Meaning:

@@ -41,7 +41,7 @@ class Phrase:
 
 _LEXEME = re.compile(
     r"""(?P<iso>\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:\.\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?)?(?!\w))
-    |(?P<slash>\d{1,2}([/-])\d{1,2}\3(?:\d{4}|\d\d)(?![\w/]))
+    |(?P<slash>\d{1,2}([/-])\d{1,2}\3(?:\d{4}|\d\d)(?![\w/])|(?<![\d.])\d{1,2}\.\d{1,2}\.\d{4}(?![\w/]|\.\d))
     |(?P<clock>(?:[01]?\d|2[0-4])[:.][0-5]\d(?=\ ?(?:[ap]\.?m\b|hrs|GMT|EDT|EST|UTC))
         |(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?![:\d]))
     |(?P<decade>'?(?:1[5-9]|20)?\d0'?s(?!\w))
@@ -215,7 +215,7 @@ _U = "<u:UNIT|UNITS>"
 _MORE = "(more|full|straight|consecutive|long|whole|additional|trading|business|working|calendar)"
 _MOD = "(early|late|earlier|later|sometime|mid HY?)"
 _YEAR4 = "<y:YEAR|(nineteen|eighteen) (TENS HY? SMALL|TENS|SMALL)|two thousand (and? SMALL)?>"
-_MONTHDAY = "<m1:MON> <d1:DAYNUM|ORDWORD>(COMMA? <y1:YEAR>)?"
+_MONTHDAY = "<m1:MON> <d1:DAYNUM|ORDWORD>((COMMA|of)? <y1:YEAR>)?"
 _DAYMONTH = "(the)? <d2:DAYNUM|ORDWORD> of? <m2:MON>(COMMA? <y2:YEAR>)?"
 _DAY = (
     "(<wd2:WDSHORT> COMMA? the?"
@@ -255,10 +255,16 @@ _TABLE: tuple[tuple[TimeType, str, Callable[[Groups], Meaning | None], str], ...
     (_TIME, f"{_CLOCK}", mean.clock, "clock"),
     (_TIME, f"(around|about)? {_CLOCKISH} COMMA? on? {_DAY}", mean.clock, ""),
     (_TIME, f"{_DAY} COMMA? at {_CLOCKISH}", mean.clock, ""),
-    (_TIME, f"(<slash:SLASH>|<m1:MON> <d1:DAYNUM>(COMMA? <y1:YEAR>)?) <hhmm4:HHMM> {_ZONE}", mean.clock, ""),
+    (_TIME, f"(<slash:SLASH>|<m1:MON> <d1:DAYNUM>(COMMA? <y1:YEAR>)?) <hhmm4:HHMM> <zone:{_ZONE}>", mean.clock, ""),
     # Weeks and weekends
     (_DATE, f"(the)? week of ({_MONTHDAY}|{_DAYMONTH})", mean.week_of, ""),
     (_DATE, "<rel:last|next|this|(the)? (past|coming|previous|following)|the|that> weekend", mean.weekend, ""),
+    (_DATE, "the week after next", lambda g: mean.week_after_next, ""),
+    # The nth weekday of a month
+    (_DATE, "the? <nth:last|first|second|third|fourth> <wd:WD> (of|in) (<m:MON>(COMMA? <y:YEAR>)?"
+            "|<rel:this|next|last|the following> month)", mean.weekday_of_month, ""),
+    # The same day of another year
+    (_DATE, "this (day|date) (COMMA <m:MON> <d:DAYNUM> COMMA)? in <y:YEAR>", mean.this_day_in, ""),
     # Months
     (_DATE, f"{_MOD}? <m:MON>( COMMA? {_YEAR4})?", mean.month, "month"),
     (_DATE, f"{_MOD}? <rel:this past|this coming|last|next|this|the following|the previous> "

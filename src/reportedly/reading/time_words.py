@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 
+from reportedly.dates import DayOrder, day_in_figures
 from reportedly.reading.timex import Unit
 
 __all__ = [
@@ -167,12 +168,10 @@ def iso_day(words: str) -> date | None:
         return None
 
 
-def slashed_day(words: str) -> date | None:
-    """Month before day, as the American wires write; day before month where the month would be over twelve."""
-    a, b, y = (int(piece) for piece in re.split("[/-]", words))
-    if y < 100:
-        y += 1900 if y >= 50 else 2000
-    return day_of(y, a, b) or day_of(y, b, a)
+def slashed_day(words: str, order: DayOrder | None) -> date | None:
+    """ "03/04/2026" in the order that is told; without one, only where a single reading is a day."""
+    a, b, y = (int(piece) for piece in re.split("[/.-]", words))
+    return day_in_figures(a, b, y, order)
 
 
 def time_of(groups: Mapping[str, str]) -> str | None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
 
 from reportedly.article import Span
+from reportedly.dates import DayOrder, order_of_address, order_of_days
 from reportedly.reading.document import Document, NamedSpan
 from reportedly.reading.tense import governing_tense
 from reportedly.reading.time_meanings import Context
 from reportedly.reading.time_phrases import Phrase, find_phrases
-from reportedly.reading.timex import Tense, Unit, edtf, of_day, unit_of
+from reportedly.reading.timex import Tense, Unit, edtf, first_day, of_day, unit_of
 from reportedly.record import Time, TimeType
 
 __all__ = ["Tense", "edtf", "find_times", "governing_tense", "resolve"]
@@ -23,6 +25,18 @@ _FIRST_NAMES = frozenset(("april", "may", "june", "august"))
 _BEFORE_MONTH = frozenset(
     "in since until till by through from to last next this late early mid of for during between and".split()
 )
+_QUOTED = re.compile(r"“[^“”\n]{1,1500}”|(?<!\w)\"[^\"\n]{1,1500}\"")
+_DEICTIC = re.compile(
+    r"(?:today|tomorrow|yesterday|tonight|last night|the day (?:before|after)|"
+    r"(?:this|next|last) (?:week|month|year|morning|evening|weekend))\b"
+)
+_SAYING_LEMMAS = frozenset("say tell add write tweet state announce post declare explain warn note insist".split())
+_SAYING = re.compile(
+    r"\b(?:said|says|told|tells|added|wrote|writes|tweeted|stated|announced|posted|declared|explained|warned|noted|"
+    r"insisted)\b"
+)
+# What may stand between an hour and its day: "7 a.m. (0500 GMT) on Sunday", "2 p.m. in Geneva on Monday".
+_UNTIL_DAY = re.compile(r"(?: \([^()\n]{1,24}\))?(?: (?:in|at) (?:the )?[\w' -]{1,30}?)?,? (?:on )?(?:the )?")
 _BEFORE_CLOCK = frozenset("at by from until till around about before after to between since and".split())
 
 
@@ -59,6 +73,8 @@ def find_times(document: Document) -> tuple[Time, ...]:
     and where a date is impossible ("February 30"), the value is None.
     """
     published = document.article.published_on
+    order = _order(document)
+    spoken = _SpokenDays(document, published)
     times: list[Time] = []
     anchor: str | None = None
     quarter: str | None = None
@@ -66,18 +82,20 @@ def find_times(document: Document) -> tuple[Time, ...]:
     said: dict[int, str] = {}
     named: dict[str, str] = {}
     names = _Names.of(document)
-    for phrase in find_phrases(document.text):
+    phrases = list(find_phrases(document.text))
+    for number, phrase in enumerate(phrases):
         tokens = document.tokens_in(phrase.span)
         if not tokens or not _stands(document, phrase, tokens, names):
             continue
         sentence = document.sentence_of(tokens[0])
         tense = governing_tense(document, tokens)
         context = Context(
-            published=published,
+            published=spoken.day_of(phrase) or published,
             tense=tense,
+            order=order,
             anchor=anchor,
             quarter=quarter,
-            day=days.get(sentence),
+            day=days.get(sentence) or _day_behind(document, phrases, number, published),
             said=said.get(sentence) if tense is Tense.FUTURE else None,
         )
         value = phrase.meaning(context)
@@ -105,6 +123,87 @@ def find_times(document: Document) -> tuple[Time, ...]:
             elif unit in (Unit.YEAR, Unit.MONTH) and tense is Tense.PAST:
                 said[sentence] = value
     return tuple(times)
+
+
+def _day_behind(document: Document, phrases: list[Phrase], number: int, published: date | None) -> str | None:
+    """The day that an hour belongs to where it stands behind it: "at 7 a.m. (0500 GMT) on Sunday"."""
+    phrase = phrases[number]
+    if phrase.doubt != "clock":
+        return None
+    for behind in phrases[number + 1 : number + 3]:
+        if behind.type is not TimeType.DATE or not _UNTIL_DAY.fullmatch(document.text, phrase.span[1], behind.span[0]):
+            continue
+        tense = governing_tense(document, document.tokens_in(behind.span))
+        value = behind.meaning(Context(published=published, tense=tense))
+        return value if unit_of(value) is Unit.DAY else None
+    return None
+
+
+def _order(document: Document) -> DayOrder | None:
+    """Which of day and month comes first in the article's dates in figures: its other dates tell, else its address."""
+    published = document.article.published_on
+    near = [published] if published else []
+    return order_of_days([document.text], near=near) or order_of_address(document.article.url)
+
+
+class _SpokenDays:
+    """The day from which days inside a quotation count: "“We leave tomorrow,” she said on Monday."
+
+    Looked for in the sentence of the quotation, and in the one before it where that ends with a colon.
+    """
+
+    def __init__(self, document: Document, published: date | None) -> None:
+        self._document = document
+        self._published = published
+        marks = [match.span() for match in _QUOTED.finditer(document.text)] if published else []
+        self._quoted = marks
+        self._starts = [start for start, _ in marks]
+
+    def day_of(self, phrase: Phrase) -> date | None:
+        """The day on which the words around a phrase were said; None where they are not quoted, or no day is told."""
+        if not self._quoted or not _DEICTIC.match(self._document.text[slice(*phrase.span)].lower()):
+            return None
+        place = bisect_right(self._starts, phrase.span[0]) - 1
+        if place < 0 or phrase.span[1] > self._quoted[place][1]:
+            return None
+        start, end = self._quoted[place]
+        document = self._document
+        tokens = document.tokens_in((start, start + 1))
+        if not tokens:
+            return None
+        sentence = document.sentence_of(tokens[0])
+        first, last = document.sentence_tokens[sentence].tolist()
+        left, right = document.span(first, last)
+        before = document.text[:left].rstrip()
+        if before.endswith(":") and sentence:
+            left = document.span(*document.sentence_tokens[sentence - 1].tolist())[0]
+        around = document.text[left:start], document.text[end : max(right, end)]
+        for offset, piece in ((left, around[0]), (end, around[1])):
+            if found := self._said(piece, offset):
+                return found
+        return None
+
+    def _said(self, piece: str, offset: int) -> date | None:
+        """The day that a verb of saying has in the words beside a quotation."""
+        if not _SAYING.search(piece):
+            return None
+        document = self._document
+        for phrase in find_phrases(piece):
+            if phrase.type is not TimeType.DATE:
+                continue
+            tokens = document.tokens_in((offset + phrase.span[0], offset + phrase.span[1]))
+            if not tokens:
+                continue
+            verb = next((t for t in document.ancestors(tokens[0]) if document.pos[t] == "VERB"), None)
+            if verb is not None and document.lemmas[verb] not in _SAYING_LEMMAS:
+                continue
+            value = phrase.meaning(Context(published=self._published, tense=Tense.PAST))
+            day = first_day(value)
+            if day is not None and unit_of(value) in (Unit.DAY, Unit.YEAR):
+                if unit_of(value) is Unit.YEAR and self._published and day.year == self._published.year:
+                    return None
+                return day
+        return None
 
 
 @dataclass(frozen=True, slots=True)

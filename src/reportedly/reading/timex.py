@@ -16,11 +16,16 @@ __all__ = ["Tense", "Unit", "edtf", "first_day", "of_day", "pick", "shift", "uni
 
 
 class Tense(Enum):
-    """Where the text puts what a time expression dates, seen from the day of publication."""
+    """Where the text puts what a time expression dates, seen from the day of publication.
+
+    APPOINTED is of what a finished verb calls off, moves or announces: "the summit on March 19 has been cancelled"
+    means the coming one, unless the last one is hardly over.
+    """
 
     PAST = "past"
     PRESENT = "present"
     FUTURE = "future"
+    APPOINTED = "appointed"
     UNKNOWN = "unknown"
 
 
@@ -171,7 +176,10 @@ def pick(past: date, future: date, *, published: date, tense: Tense) -> date:
         return past
     if tense is Tense.FUTURE:
         return future
-    if tense is Tense.PRESENT:  # "leaves Friday", "opens in May": a plan, unless what is named is hardly over
+    if tense in (
+        Tense.PRESENT,
+        Tense.APPOINTED,
+    ):  # "leaves Friday", "opens in May": a plan, unless what is named is hardly over
         weekly = (future - past).days <= 7
         return future if (future - published).days <= (3 if weekly else 1) * (published - past).days else past
     return past if published - past <= future - published else future

@@ -173,14 +173,22 @@ class Watch:
         self._fetcher.close()
 
     def once(self) -> Round:
-        """Ask every feed that is not left alone after failing, and post what there is to post."""
+        """Ask every feed, and post what there is to post.
+
+        A feed that failed is asked again, unless its server asked to be left alone for a time: then that is told.
+        """
         self._round = Round()
         for url in self._feeds:
             if self._stopping():
                 break
             feed = self._feed(url)
-            if not feed.failures or feed.due <= self._now():
+            until = min(feed.held_until, self._now() + _DAY_S)
+            if until <= self._now():
                 self._ask(url, feed)
+                continue
+            day = datetime.fromtimestamp(until, tz=UTC)
+            reason = f"its server asked to be left alone until {day:%Y-%m-%d %H:%M} UTC"
+            self._unread(Unread(source=url, reason=reason))
         self._post()
         return self._round
 
@@ -222,12 +230,14 @@ class Watch:
             feed.failures += 1
             retry_after_s = error.retry_after_s if isinstance(error, FetchError) else None
             feed.due = self._now() + pause_s(self._options.every_s, feed.failures, retry_after_s)
+            feed.held_until = self._now() + min(retry_after_s, _DAY_S) if retry_after_s else 0.0
         else:
             if fetched is not None:
                 # Where something is left to do, the feed must come whole the next time.
                 kept = fetched.validators if is_done else Validators()
                 feed.etag, feed.modified = kept.etag, kept.modified
             feed.failures = 0
+            feed.held_until = 0.0
             feed.due = self._now() + self._options.every_s
         self._state.save()
 
@@ -284,8 +294,7 @@ class Watch:
         if not (self._options.with_pages and entry.url):
             return entry.article()
         try:
-            today = datetime.fromtimestamp(self._now(), tz=UTC).date()
-            return page_article(self._fetcher.fetch(entry.url), source=entry.source, latest=today)
+            return page_article(self._fetcher.fetch(entry.url), source=entry.source).with_facts(input=entry.url)
         except FetchError as error:
             return error
         except InputError as error:

@@ -31,6 +31,7 @@ class FeedState:
         etag, modified: What its server gave to ask by, kept only when all of its entries were dealt with.
         failures: How many times in a row it could not be read.
         due: When it may be asked again, in seconds since 1970.
+        held_until: Until when its own server asked to leave it alone (Retry-After), in seconds since 1970.
         seen: Keys of entries that were dealt with, oldest first.
         tried: How often the page of an entry was asked for in vain, by key.
     """
@@ -39,6 +40,7 @@ class FeedState:
     modified: str | None = None
     failures: int = 0
     due: float = 0.0
+    held_until: float = 0.0
     seen: list[str] = field(default_factory=list)
     tried: dict[str, int] = field(default_factory=dict)
 

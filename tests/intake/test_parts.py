@@ -1,0 +1,144 @@
+"""What of a page is its story: other stories, walls and asides are not; a live blog is several."""
+
+from __future__ import annotations
+
+import doctest
+
+import pytest
+
+from reportedly.article import Article
+from reportedly.intake import bylines
+from reportedly.intake.bylines import clean_names
+from reportedly.intake.page import read_page, read_stories
+from tests.intake.pages import PARAGRAPHS, page
+
+OTHER = "The bridge to the island was closed early on Tuesday because of a storm, and the road office gave no date."
+
+
+def read(markup: str) -> Article:
+    return read_page(markup.encode(), source="page.html")
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        f"<article><h1>Storm closes bridge</h1><p>{OTHER}</p></article>",
+        f"<h2>More from the Tribune</h2><article><h2>Storm closes bridge</h2><p>{OTHER}</p></article>",
+        f'<div class="paywall"><p>{OTHER}</p><p>Join 40,000 readers.</p></div>',
+        f'<div class="regwall" role="dialog"><h3>Register</h3><p>{OTHER}</p></div>',
+    ],
+)
+def test_what_stands_below_a_story_is_no_part_of_it(more: str) -> None:
+    markup = page().replace("</article></main>", f"</article>{more}</main>")
+    assert read(markup).text == read(page()).text
+
+
+def test_the_story_itself_stays_where_its_element_is_named_after_a_wall() -> None:
+    markup = (
+        page().replace("<article>", '<article><div class="article-gate">').replace("</article>", "</div></article>")
+    )
+    markup = markup.replace(PARAGRAPHS[0], PARAGRAPHS[0] * 8)
+    assert PARAGRAPHS[3] in read(markup).text
+
+
+# Live blogs
+
+ENTRIES = (
+    '<article><time datetime="2026-03-04T16:30:00Z">16:30</time><h2>Talks off</h2>'
+    "<p>The talks are off, she said.</p></article>"
+    '<article><time datetime="2026-03-03T08:00:00Z">8:00</time><h2>Talks on</h2>'
+    "<p>The talks go ahead, he said.</p></article>"
+)
+
+
+def live(entries: str, title: str = "Live: the talks in Mombasa") -> list[Article]:
+    markup = (
+        f'<html lang="en"><head><title>{title}</title><meta property="og:site_name" content="Coast Tribune">'
+        f'<meta name="date" content="2026-03-03"></head><body><main><h1>{title}</h1>{entries}</main></body></html>'
+    )
+    return read_stories(markup.encode(), source="page.html", url="https://tribune.example/live")
+
+
+def test_entries_of_a_live_blog_are_articles_with_their_own_time() -> None:
+    assert [(a.title, a.published, a.outlet, a.url) for a in live(ENTRIES)] == [
+        ("Talks on", "2026-03-03T08:00:00+00:00", "Coast Tribune", "https://tribune.example/live"),
+        ("Talks off", "2026-03-04T16:30:00+00:00", "Coast Tribune", "https://tribune.example/live"),
+    ]
+
+
+def test_entries_that_are_marked_as_such_need_no_headline_that_says_live() -> None:
+    entries = "".join(
+        f'<div itemprop="liveBlogUpdate"><meta itemprop="datePublished" content="2026-03-0{n}T08:00:00Z">'
+        f"<h3>Entry {n}</h3><p>The talks go on, she said on day {n}.</p></div>"
+        for n in (3, 4)
+    )
+    found = live("<!-- liveBlogUpdate -->" + entries, title="The talks in Mombasa")
+    assert [article.title for article in found] == ["Entry 3", "Entry 4"]
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Live music returns to Mombasa", "Where the ministers live", "The talks in Mombasa"],
+)
+def test_teasers_on_another_page_are_no_live_blog(title: str) -> None:
+    assert len(live(f"<article><p>{' '.join(PARAGRAPHS)}</p></article><aside>{ENTRIES}</aside>", title=title)) == 1
+
+
+# What a page says of itself
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "//<![CDATA[\n%s\n//]]>",
+        "%s;",
+        "<!-- %s -->",
+        "%s".replace("%s", "%s"),
+    ],
+)
+def test_json_ld_that_is_not_quite_json(block: str) -> None:
+    data = '{"@type": "NewsArticle", "headline": "x", "datePublished": "2026-03-03", "publisher": {"name": "Tribune",}}'
+    for written in (data, data.replace('"', "&quot;"), data.replace(",}", "}")):
+        head = f'<script type="application/ld+json">{block % written}</script>'
+        if "&quot;" in written and ",}" in written:
+            continue  # one fault at a time
+        article = read(page(head=head))
+        assert (article.published, article.outlet) == ("2026-03-03", "Tribune")
+
+
+def test_the_publisher_goes_before_a_section_that_a_page_gives_for_its_name() -> None:
+    publisher = '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "x", "publisher": %s}</script>'
+    head = '<meta property="og:site_name" content="U.S.">' + publisher % '{"name": "Adriapress"}'
+    assert read(page(head=head)).outlet == "Adriapress"
+    assert read(page(head='<meta property="og:site_name" content="World">')).outlet is None
+
+
+@pytest.mark.parametrize(
+    ("printed", "names"),
+    [
+        (["By Jan Orr, 4 March 2026, 10:05"], "Jan Orr"),
+        (["Jan Orr (jan.orr@tribune.example)"], "Jan Orr"),
+        (["By Jan Orr | jorr@tribune.example"], "Jan Orr"),
+        (["By Jan Orr and Ana Berg"], "Jan Orr and Ana Berg"),
+        (["Jan Orr, Ana Berg"], "Jan Orr, Ana Berg"),
+        (["Jan Orr", "Ana Berg", "Jan Orr"], "Jan Orr, Ana Berg"),
+        (["By Jan Orr, chief political correspondent"], "Jan Orr"),
+        (["Jan Orr • 3 min read"], "Jan Orr"),
+        (["Coast Tribune", "Jan Orr"], "Jan Orr"),
+        (["The Coast Tribune"], None),
+        (["admin"], None),
+        (["https://tribune.example/authors/orr"], None),
+        ([""], None),
+    ],
+)
+def test_bylines_are_names_alone(printed: list[str], names: str | None) -> None:
+    assert clean_names(printed, outlet="Coast Tribune") == names
+
+
+def test_a_name_beside_another_story_is_no_byline() -> None:
+    body = '<aside class="most-read"><span class="author">Otto Kruse</span></aside><p class="byline">By Ana Berg</p>'
+    assert read(page(body=body)).byline == "Ana Berg"
+
+
+def test_examples_of_the_docstrings_are_true() -> None:
+    assert doctest.testmod(bylines).failed == 0
