@@ -8,6 +8,7 @@ import click
 
 from reportedly.commands.listing import print_listing, show
 from reportedly.commands.options import as_of_option, day, format_option, ledger_option, limit_option, open_ledger
+from reportedly.commands.plain_questions import ask
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -304,4 +305,4 @@ def drift(ledger: str, as_of: str | None, everything: bool, form: str) -> None:
     print_listing(drift_list(found), form)
 
 
-COMMANDS = (events, event, echoes, statements, who, origins, conflicts, drift)
+COMMANDS = (ask, events, event, echoes, statements, who, origins, conflicts, drift)

@@ -16,7 +16,7 @@ from typing import Literal
 from sqlalchemy import ColumnElement, Connection, Integer, bindparam, delete, func, insert, select, true
 
 from reportedly.errors import LedgerError, NotFound, QuestionError
-from reportedly.ledger import asking, comparing, finding, latest, naming, repeats, standing
+from reportedly.ledger import asking, comparing, finding, latest, matching, naming, repeats, standing
 from reportedly.ledger.adding import Adding, compare_anew, name_anew
 from reportedly.ledger.among import among
 from reportedly.ledger.answers import (
@@ -435,6 +435,24 @@ class Ledger:
         filter.checked(self.source)
         with self._asking(as_of) as (connection, day):
             return asking.count_events(connection, filter, day)
+
+    def matching_events(
+        self,
+        wanted: Sequence[matching.Wanted],
+        *,
+        as_of: Day = None,
+        shown: bool | None = True,
+        limit: int = 40,
+    ) -> tuple[tuple[EventSummary, frozenset[int]], ...]:
+        """Events that have some of what is wanted, each with the places of what it has; those with most of it first.
+
+        Args:
+            wanted: See `matching.wanted_of`.
+            shown: Whether front ends show them; None: all.
+        """
+        check_limit(self.source, limit)
+        with self._asking(as_of) as (connection, day):
+            return tuple(matching.matching(connection, wanted, day, limit, shown=shown))
 
     def moved_away(
         self, since: date | str, until: date | str, *, as_of: Day = None, limit: int = 50, shown_only: bool = False

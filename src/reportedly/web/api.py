@@ -18,6 +18,8 @@ from fastapi.responses import Response
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from pydantic import AfterValidator
 
+from reportedly.answering import Asks
+from reportedly.answering import ask as answer_to
 from reportedly.article import Article, Unread
 from reportedly.ledger import EventFilter, Ledger, StatementFilter
 from reportedly.record import EventType, Kind, LinkKind, Stance, Status
@@ -323,6 +325,31 @@ def origins_page(
 def counts(request: Request, book: Book) -> Response:
     """How much the ledger holds."""
     return _answer(request, book, lambda: book.counts().to_dict())
+
+
+@_get("/ask", shapes.Answer)
+def ask(
+    request: Request,
+    book: Book,
+    q: Annotated[
+        str,
+        Query(max_length=500, pattern=r"^[^\x00-\x1f\x7f]*$", description="The question, in plain English."),
+    ] = "",
+    asks: Asks | None = None,
+    about: Text = None,
+    source: Text = None,
+    type: EventType | None = None,
+    status: Status | None = None,
+    since: Day = None,
+    until: Day = None,
+    as_of: Day = None,
+) -> Response:
+    """A plain question, answered in a few sentences from the record alone; what is given overrides what is read."""
+    given = {"asks": asks, "about": about, "source": source, "type": type, "status": status, "since": since,
+             "until": until}  # fmt: skip
+    # An empty value takes away what was understood; of a closed list it is not sent.
+    filters = {name: value for name, value in given.items() if value is not None}
+    return _answer(request, book, lambda: answer_to(book, q, as_of=as_of, filters=filters).to_dict())
 
 
 # Articles in

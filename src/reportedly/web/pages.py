@@ -521,8 +521,13 @@ def search(
     since: Asked = None,
     until: Asked = None,
     cursor: Asked = None,
+    q: Asked = None,
 ) -> Response:
-    """Statements by words, source, outlet, stance, kind and day."""
+    """Statements by words, source, outlet, stance, kind and day; by words alone events, names and articles too.
+
+    `q` is what stands in the box above every page.
+    """
+    words = words or q
     values = {
         "words": words, "source": source, "outlet": outlet, "stance": stance, "kind": kind,
         "since": since, "until": until,

@@ -41,6 +41,7 @@ SHAPES = {
 
 _PLACES = {
     "/": "Today",
+    "/ask": "Ask",
     "/search": "Search",
     "/names": "Names",
     "/conflicts": "Conflicts",
@@ -298,6 +299,7 @@ _environment.filters.update(
     top=_kept_part("top", 256),
     unquoted=unquoted,
     visible=visible,
+    web_address=web_address,
     when=lru_cache(4096)(plain_when),
     who=_who,
 )

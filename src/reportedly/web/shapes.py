@@ -11,9 +11,11 @@ from reportedly.record import EventType, Kind, LinkKind, Stance, Status
 __all__ = [
     "Added",
     "AddedArticle",
+    "Answer",
     "Article",
     "ArticleIn",
     "Change",
+    "Citation",
     "Conflict",
     "ConflictOfEvent",
     "Counts",
@@ -28,6 +30,7 @@ __all__ = [
     "Profile",
     "Record",
     "Report",
+    "Sentence",
     "Shared",
     "Statement",
     "Statements",
@@ -291,6 +294,42 @@ class Counts(BaseModel):
     outlets: int
     statements: int
     mentions: int
+
+
+class Citation(BaseModel):
+    """What a sentence of an answer stands on."""
+
+    article: str
+    outlet: str | None
+    title: str | None
+    url: str | None
+    published: str | None
+    source: str = Field(description="On whose word, for people.")
+    on_record: bool
+    words: str = Field(description="As printed.")
+    span: tuple[int, int] | None = Field(description="Of the words in the article; null where `statement` names them.")
+    statement: str | None
+
+
+class Sentence(BaseModel):
+    """One sentence of an answer."""
+
+    text: str
+    event: str | None = Field(description="Id of the event that it tells of.")
+    cites: list[Citation]
+
+
+class Answer(BaseModel):
+    """The answer to a plain question."""
+
+    question: str
+    understood: dict[str, str | None] = Field(description="How it was read, by the parameters that change it.")
+    counted_from: str | None = Field(description="The day from which days such as Monday are counted.")
+    says: bool = Field(description="Whether the ledger has an answer.")
+    text: str = Field(description="All sentences.")
+    sentences: list[Sentence]
+    events: list[Summary] = Field(description="What the answer is about, or what was found.")
+    nearest: list[Summary] = Field(description="Events that have most of what was asked for, where none has all.")
 
 
 class Record(BaseModel):
