@@ -399,8 +399,12 @@ class _Asked:
         ]
         denials = [r for r in _newest_first(event.deciding) if r.stance == Stance.DENIES and r not in against]
         if not (against or denials or event.conflicts):
-            self._tell(f"Nobody does, as far as this ledger goes: all reports of {headline(event)} agree that it is "
-                       f"{plain_status(event.status)}, and none excludes another.", event)  # fmt: skip
+            stands = f"{headline(event)} is {plain_status(event.status)}"
+            n_reports = counted(len(event.deciding), "report")
+            self._tell(
+                f"Nobody does, as far as this ledger goes: {stands} by {n_reports}, of which none excludes another.",
+                event,
+            )
             self._support(event)
             return True
         self._tell(f"{headline(event)} is {plain_status(event.status)} by all sources together.", event)
@@ -642,7 +646,9 @@ def _verdict(event: EventAnswer, question: Question, today: str | None) -> tuple
             question.status == Status.CANCELLED and event.status == Status.RULED_OUT
         ):
             return True, "Yes."
-        if side == "off":
+        if {question.status, event.status} == {Status.POSTPONED, Status.RESCHEDULED}:
+            return True, f"Yes, it is {plain_status(event.status)}."
+        if side == "off" or event.status == Status.RESCHEDULED:
             return True, f"No, it is {plain_status(event.status)}."
         return (True, "No.") if side == "on" else (False, "The ledger does not say so.")
     if question.status and question.status == event.status:

@@ -12,7 +12,7 @@ from reportedly.ledger.edtf import Days, days_of, overlaps
 from reportedly.ledger.matching import Wanted, names_in, wanted_of
 from reportedly.ledger.outlook import is_open
 from reportedly.ledger.search import words_of
-from reportedly.record import EventType
+from reportedly.record import EventType, Status
 
 __all__ = ["MOST_FOUND", "Found", "find"]
 
@@ -23,7 +23,6 @@ MOST_FOUND = 12
 # Kinds that are told of one occasion: what one paper calls a meeting another calls talks.
 _ALIKE: tuple[frozenset[str], ...] = (
     frozenset({EventType.MEETING, EventType.TALKS, EventType.SUMMIT, EventType.CONFERENCE}),
-    frozenset({EventType.VISIT, EventType.MEETING, EventType.SUMMIT}),
     frozenset({EventType.CALL, EventType.TALKS}),
     frozenset({EventType.SPEECH, EventType.CONFERENCE, EventType.INTERVIEW}),
     frozenset({EventType.STRIKE, EventType.PROTEST}),
@@ -66,7 +65,9 @@ def find(ledger: Ledger, question: Question, *, today: str | None, as_of: str | 
     less_certain = sum(
         len(has) == len(wanted) and _kind(question, event) > 0 and _on(event, days) for event, has in hidden
     )
-    scored = _looked_into(ledger, found, wanted, as_of)
+    # What names another event tells this one from it: only words that name none may stand in the reports alone.
+    names_one = frozenset(i for _, has in found for i in has)
+    scored = _looked_into(ledger, found, question.about, wanted, names_one, as_of)
     ahead = question.expects == "on"
 
     def rank(one: tuple[EventSummary, frozenset[int]]) -> tuple[object, ...]:
@@ -75,7 +76,8 @@ def find(ledger: Ledger, question: Question, *, today: str | None, as_of: str | 
             len(has),
             _on(event, days),
             _kind(question, event),
-            ahead and is_open(event, today),
+            _is_called(question, event),
+            ahead and (event.status != Status.HELD or is_open(event, today)),
             event.outlets,
             event.origins,
             event.articles,
@@ -126,21 +128,33 @@ def _by_filter(ledger: Ledger, question: Question, *, today: str | None, as_of: 
 
 
 def _looked_into(
-    ledger: Ledger, found: Sequence[tuple[EventSummary, frozenset[int]]], wanted: Sequence[Wanted], as_of: str | None
+    ledger: Ledger,
+    found: Sequence[tuple[EventSummary, frozenset[int]]],
+    about: Sequence[str],
+    wanted: Sequence[Wanted],
+    names_one: frozenset[int],
+    as_of: str | None,
 ) -> list[tuple[EventSummary, frozenset[int]]]:
-    """As found; of the likeliest also what their reports and articles have of what their names lack."""
-    lacking = {event.id: has for event, has in found[:_LOOKED_INTO] if len(has) < len(wanted)}
-    if not lacking:
+    """As found; of the likeliest also what their reports have of what their names lack.
+
+    A name may stand in the words of a report or the title of its article. Of what happens nothing is taken from there:
+    an article on a speech may speak of an endorsement, which the speech is not.
+    """
+    likely = [event.id for event, has in found[:_LOOKED_INTO] if names_one <= has]
+    if not likely or len(names_one) == len(wanted):
         return list(found)
+    names = frozenset(range(len(wanted))) - names_in(
+        wanted, [w for word in about if word.islower() for w in words_of(word)]
+    )
     more: dict[str, frozenset[int]] = {}
-    events = ledger.events_by_id(lacking, as_of=as_of)
+    events = ledger.events_by_id(likely, as_of=as_of)
     titles = ledger.articles_by_id({id for event in events for id in event.articles})
     for event in events:
-        told = [report.evidence for report in event.deciding]
-        told += [report.topic or "" for report in event.deciding] + [event.topic or ""]
-        told += [report.place or "" for report in event.deciding]
-        told += [titles[id].title or "" for id in event.articles if id in titles]
-        more[event.id] = names_in(wanted, words_of(" ".join(told)))
+        matters = [event.topic or "", *(f"{report.topic or ''} {report.place or ''}" for report in event.deciding)]
+        printed = [report.evidence for report in event.deciding]
+        printed += [titles[id].title or "" for id in event.articles if id in titles]
+        own = names_in(wanted, words_of(" ".join(matters)))
+        more[event.id] = (own | (names_in(wanted, words_of(" ".join(printed))) & names)) - names_one
     return [(event, has | more.get(event.id, frozenset())) for event, has in found]
 
 
@@ -157,6 +171,17 @@ def _kind(question: Question, event: EventSummary) -> int:
     if set(words_of(question.type)) & set(words_of(event.what)):
         return 2
     return int(any({question.type, event.type} <= kinds for kinds in _ALIKE))
+
+
+_TESTIFYING = frozenset(words_of("testify testifies testified testifying testimony"))
+
+
+def _is_called(question: Question, event: EventSummary) -> bool:
+    """Whether an event's own name has the word by which its kind was asked for: a testimony is not all of a hearing."""
+    if question.called is None:
+        return False
+    asked, own = set(words_of(question.called)), set(words_of(event.what))
+    return bool((asked | _TESTIFYING if asked & _TESTIFYING else asked) & own)
 
 
 def _days(question: Question) -> Days | None:

@@ -51,7 +51,7 @@ class Question:
         asks: What is to be answered.
         about: Words that the event must be told by, as asked: names, places, matters.
         source: Whose words are asked for.
-        type: One of the vocabulary of events.
+        type: One of the vocabulary of events; `called` the word by which it was asked for.
         status: One of the vocabulary; of a yes-or-no question what it supposes, of a list a condition.
         since, until: Days (ISO), both included: of the event, or on which the record changed or was printed.
         expects: How a yes-or-no question is put: "on", "off" or "held"; of a list "on" where what is ahead is asked
@@ -63,6 +63,7 @@ class Question:
     about: tuple[str, ...] = ()
     source: str | None = None
     type: str | None = None
+    called: str | None = None
     status: str | None = None
     since: str | None = None
     until: str | None = None
@@ -98,7 +99,8 @@ class Question:
         if "source" in own:
             made = replace(made, source=(own["source"] or "").strip() or None)
         if "type" in own:
-            made = replace(made, type=_one_of(EventType, "type", own["type"]) if own["type"] else None)
+            type = _one_of(EventType, "type", own["type"]) if own["type"] else None
+            made = replace(made, type=type, called=made.called if type == made.type else None)
         if "status" in own:
             status = _one_of(Status, "status", own["status"]) if own["status"] else None
             made = replace(made, status=status, expects=_expected(status) if made.expects else None)
@@ -338,7 +340,7 @@ def understand(text: str, *, today: str | None = None) -> Question:
         expects = _expected(status)
     if asks not in (Asks.STATUS, Asks.EVENTS, Asks.SINCE, Asks.SAYS, Asks.COUNT, Asks.REASON):
         status = None
-    type, words = _without_type(_words(rest), low)
+    type, called, words = _without_type(_words(rest), low)
     words = [word for word in words if _plain(word) not in _ASKING.get(asks, ())]
     if asks is Asks.EVENTS and status in (Status.PLANNED, Status.SCHEDULED, Status.POSSIBLE):
         status, expects = None, "on"  # what is planned, by whatever word
@@ -348,6 +350,7 @@ def understand(text: str, *, today: str | None = None) -> Question:
         about=tuple(words),
         source=source,
         type=type,
+        called=called,
         status=status,
         since=since,
         until=until,
@@ -394,7 +397,9 @@ def _without_days(asked: str, today: str | None) -> tuple[str, str | None, str |
             since = first
         elif (found := _UNTIL_WORD.search(before)) and (since is not None or not before.casefold().endswith("and ")):
             # "between Monday and Friday", "by Friday", "from May to July".
-            since, until = since, last
+            until = last
+            if since is not None and since > until:
+                since = _before(since, until)  # "between 10 June and 17 June 2020": the year is told once
         else:
             found = _ON_WORD.search(before)
             since, until = first, last
@@ -402,6 +407,18 @@ def _without_days(asked: str, today: str | None) -> tuple[str, str | None, str |
     for start, end in reversed(cut):
         asked = f"{asked[:start]} {asked[end:]}"
     return " ".join(asked.split()), since, until
+
+
+def _before(since: str, until: str) -> str:
+    """A day of the year that its end is in, or of the one before."""
+    for year in (int(until[:4]), int(until[:4]) - 1):
+        try:
+            moved = date.fromisoformat(since).replace(year=year).isoformat()
+        except ValueError:
+            continue
+        if moved <= until:
+            return moved
+    return until
 
 
 def _without_status(rest: str) -> tuple[Status | None, str]:
@@ -422,16 +439,17 @@ def _plain(word: str) -> str:
     return word.casefold().replace("’", "'")
 
 
-def _without_type(words: Iterable[str], low: str) -> tuple[EventType | None, list[str]]:
-    """The kind of event that the first word for one asks for, and the other words."""
+def _without_type(words: Iterable[str], low: str) -> tuple[EventType | None, str | None, list[str]]:
+    """The kind of event that the first word for one asks for, that word, and the other words."""
     kept: list[str] = []
     type: EventType | None = None
+    called: str | None = None
     for word in words:
         named = _TYPES.get(_plain(word))
         if named is None or (type is not None and named is not type):
             kept.append(word)
         elif type is None:
-            type = named
+            type, called = named, _plain(word)
     if type is EventType.CONFERENCE:
         kept = [word for word in kept if _plain(word) not in ("press", "news")]
     if (
@@ -440,4 +458,4 @@ def _without_type(words: Iterable[str], low: str) -> tuple[EventType | None, lis
         and re.search(r"\b(?:go|goes|going|went|fl\w+|com\w+|came) to\b", low)
     ):
         type = EventType.VISIT
-    return type, kept
+    return type, called, kept

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, bindparam, select
 from reportedly.ledger.among import among
 from reportedly.ledger.answers import EventSummary
 from reportedly.ledger.asking import valid
-from reportedly.ledger.names import initials, name_tokens
+from reportedly.ledger.names import fold, initials, name_tokens, stem
 from reportedly.ledger.prepared import column, rows
 from reportedly.ledger.schema import NOW, OPEN, standing, terms
 from reportedly.ledger.search import words_of
@@ -51,7 +51,10 @@ def wanted_of(words: Sequence[str]) -> list[Wanted]:
                 break
         else:
             # "EU" is the European Union too, by the list of short names.
-            forms = dict.fromkeys([tuple(words_of(words[place])), tuple(words_of(" ".join(name_tokens(words[place]))))])
+            # and "withdrawn" what is told as "withdraws".
+            word = words[place]
+            others = (" ".join(name_tokens(word)), stem(fold(word)))
+            forms = dict.fromkeys([tuple(words_of(word)), *(tuple(words_of(other)) for other in others)])
             if any(forms):
                 found.append(tuple(form for form in forms if form))
             place += 1

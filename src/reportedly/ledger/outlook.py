@@ -8,9 +8,11 @@ from typing import Protocol
 from reportedly.ledger.edtf import days_of
 from reportedly.record import Status
 
-__all__ = ["has_passed", "is_open", "last_word_day"]
+__all__ = ["OVER", "has_passed", "is_open", "last_day", "open_of"]
 
-_OVER = frozenset({Status.HELD, Status.CANCELLED, Status.RULED_OUT})
+OVER = frozenset({Status.HELD, Status.CANCELLED, Status.RULED_OUT})
+"""Statuses after which an event is not to take place any more."""
+
 _AWAITED = frozenset({Status.POSSIBLE, Status.PLANNED, Status.SCHEDULED, Status.RESCHEDULED, Status.UNCONFIRMED})
 
 
@@ -31,7 +33,7 @@ def is_open(event: _Event, today: str | None) -> bool:
     Args:
         today: The day (ISO) it is seen from; None: no day has gone by.
     """
-    if event.status in _OVER:
+    if event.status in OVER:
         return False
     return event.status == Status.POSTPONED or not _is_past(event, today)
 
@@ -41,12 +43,22 @@ def has_passed(event: _Event, today: str | None) -> bool:
     return event.status in _AWAITED and _is_past(event, today)
 
 
-def last_word_day(event: _Event) -> date | None:
+def open_of(event: _Event, today: str | None) -> bool | str:
+    """What JSON tells as `open`: true, false, or "passed" where its day went by and nobody reported what became of it.
+
+    >>> from types import SimpleNamespace
+    >>> open_of(SimpleNamespace(status="scheduled", when="2026-03-18"), "2026-03-20")
+    'passed'
+    """
+    return "passed" if has_passed(event, today) else is_open(event, today)
+
+
+def last_day(event: _Event) -> date | None:
     """The last day on which it was to be; None where no date is known."""
     days = days_of(event.when)
     return days[1] if days else None
 
 
 def _is_past(event: _Event, today: str | None) -> bool:
-    last = last_word_day(event)
+    last = last_day(event)
     return last is not None and today is not None and last < date.fromisoformat(today[:10])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 import json
+import re
 import threading
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -16,7 +17,7 @@ from typing import Literal
 from sqlalchemy import ColumnElement, Connection, Integer, bindparam, delete, func, insert, select, true
 
 from reportedly.errors import LedgerError, NotFound, QuestionError
-from reportedly.ledger import asking, comparing, finding, latest, matching, naming, repeats, standing
+from reportedly.ledger import asking, comparing, finding, latest, matching, naming, repeats, standing, titles
 from reportedly.ledger.adding import Adding, compare_anew, name_anew
 from reportedly.ledger.among import among
 from reportedly.ledger.answers import (
@@ -262,6 +263,14 @@ class Ledger:
 
     def _event_at(self, connection: Connection, event_id: str, day: int) -> int:
         found = asking.events_at(connection, [event_id], day)
+        if event_id not in found and _SHORTENED.fullmatch(event_id):
+            alike = asking.events_at(connection, asking.ids_beginning(connection, event_id), day)
+            if len(set(alike.values())) > 1:
+                shown = ", ".join(sorted(alike)[:4])
+                raise QuestionError(
+                    self.source, f"several events begin with {event_id!r}", f"Write more of one: {shown}"
+                )
+            found = dict.fromkeys([event_id], next(iter(alike.values()))) if alike else {}
         if event_id not in found:
             raise NotFound(self.source, f"no event {event_id!r}", "`reportedly events` prints their ids")
         return found[event_id]
@@ -428,13 +437,14 @@ class Ledger:
         filter.checked(self.source)
         check_limit(self.source, limit)
         with self._asking(as_of) as (connection, day):
-            return asking.find_events(connection, self.source, filter, day, order, limit, cursor)
+            seen = _seen_from(connection, filter, day)
+            return asking.find_events(connection, self.source, seen, day, order, limit, cursor)
 
     def count_events(self, filter: EventFilter = EVERY_EVENT, *, as_of: Day = None) -> int:
         """How many events a filter lets through."""
         filter.checked(self.source)
         with self._asking(as_of) as (connection, day):
-            return asking.count_events(connection, filter, day)
+            return asking.count_events(connection, _seen_from(connection, filter, day), day)
 
     def matching_events(
         self,
@@ -495,7 +505,8 @@ class Ledger:
         first, last = day_of(since, self.source, "since"), day_of(until, self.source, "until")
         with self._asking(as_of) as (connection, day):
             one = self._event_at(connection, event, day) if event is not None else None
-            return asking.changes(connection, self.source, filter, one, first, last, day, limit, cursor)
+            seen = _seen_from(connection, filter, day)
+            return asking.changes(connection, self.source, seen, one, first, last, day, limit, cursor)
 
     def last_changes(self, event_ids: Iterable[str], *, as_of: Day = None) -> dict[str, ChangeAnswer]:
         """The newest change of the record of each of many events, by id; events that nobody dated have none."""
@@ -539,6 +550,13 @@ class Ledger:
         day = asking.day_number(self._checked(as_of))
         with self._reading() as connection:
             return asking.articles_page(connection, self.source, outlet, day, limit, cursor)
+
+    def find_articles(self, words: str, *, as_of: Day = None, limit: int = 10) -> tuple[ArticleAnswer, ...]:
+        """Articles whose titles have all of some words, last printed first; among the newest 5,000."""
+        check_limit(self.source, limit)
+        day = asking.day_number(self._checked(as_of))
+        with self._reading() as connection:
+            return titles.titled(connection, words, day, limit)
 
     def search(
         self,
@@ -686,6 +704,18 @@ _RECORD = (
     .select_from(articles.outerjoin(records, records.c.article == articles.c.no))
     .where(articles.c.id == bindparam("id"))
 )
+
+
+_SHORTENED = re.compile(r"[0-9a-f]{4,}")
+"""What the beginning of an event's id looks like; shorter ones are no hint of it."""
+
+
+def _seen_from(connection: Connection, filter: EventFilter, day: int) -> EventFilter:
+    """A filter that knows the day from which events are open."""
+    if filter.open is None or filter.today is not None:
+        return filter
+    newest = day if day != NOW else scalar(connection, _NEWEST_DAY, {"day": day})
+    return replace(filter, today=date.fromordinal(newest) if newest else None)
 
 
 def _day(value: Day) -> date | None:

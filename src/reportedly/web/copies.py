@@ -19,10 +19,10 @@ __all__ = ["as_markdown", "as_text"]
 _SPECIAL = str.maketrans({char: f"\\{char}" for char in "\\`*_[]<>#|"})
 
 
-def as_text(event: EventAnswer, *, as_of: str | None) -> str:
+def as_text(event: EventAnswer, *, as_of: str | None, today: str | None = None) -> str:
     """What, who, where, when, status, and the newest words for each status."""
     lines = [f"{headline(event)}: {plain_status(event.status)}", *_standing(as_of), ""]
-    lines += [f"{name}: {value}" if name else value for name, value in facts(event)]
+    lines += [f"{name}: {value}" if name else value for name, value in facts(event, today=today)]
     lines.append("")
     for report in latest_of_each_status(event):
         day = plain_day(report.said or report.published)
@@ -30,10 +30,13 @@ def as_text(event: EventAnswer, *, as_of: str | None) -> str:
     return visible("\n".join(lines)) + "\n"
 
 
-def as_markdown(event: EventAnswer, *, as_of: str | None) -> str:
+def as_markdown(event: EventAnswer, *, as_of: str | None, today: str | None = None) -> str:
     """The same as Markdown; what articles wrote is escaped and cannot become markup."""
     lines = [f"## {_escaped(headline(event))}: {plain_status(event.status)}", "", *_standing(as_of)]
-    lines += [f"- **{name}:** {_escaped(value)}" if name else f"- {_escaped(value)}" for name, value in facts(event)]
+    lines += [
+        f"- **{name}:** {_escaped(value)}" if name else f"- {_escaped(value)}"
+        for name, value in facts(event, today=today)
+    ]
     lines += ["", "| said | status | on whose word | words |", "| --- | --- | --- | --- |"]
     for report in latest_of_each_status(event):
         cells = (

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from urllib.parse import quote
 
 from fastapi import APIRouter, FastAPI, Query, Request
@@ -16,7 +16,7 @@ from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse,
 from starlette.exceptions import HTTPException
 
 from reportedly.article import Article, BlockKind, Span
-from reportedly.brief import doubt, plain_day
+from reportedly.brief import doubt, is_folded, leading, plain_day
 from reportedly.errors import LedgerError, NotFound
 from reportedly.ledger import (
     ConflictAnswer,
@@ -35,7 +35,7 @@ from reportedly.web.copies import as_markdown, as_text
 from reportedly.web.figures import chain_graph, lanes
 from reportedly.web.keeping import KeptRoute
 from reportedly.web.marks import Mark, Paragraph, marks_of, own_share, own_spans, paragraphs, word_changes
-from reportedly.web.rendering import month_label, page, web_address
+from reportedly.web.rendering import Marker, month_label, page, web_address
 
 __all__ = ["router", "tell_errors"]
 
@@ -45,6 +45,8 @@ Asked = Annotated[str | None, Query(max_length=1000)]
 """A word of a query: empty means not asked."""
 
 _EVENTS, _STATEMENTS, _NAMES = 40, 20, 100
+_LEAD = 6  # events that a list begins with
+_FEW = 5  # events, names and articles beside the statements of a search
 _ROWS = 60  # reports in one part of an event's table
 _MOST_PAIRS, _MOST_CHANGES = 6, 40
 _PART = 100_000  # bytes, about, of one part of a long article
@@ -112,7 +114,7 @@ def today(request: Request, book: Book, as_of: AsOf, month: Asked = None, cursor
         )
         moved = _moved(first, last, book.moved_away(first, last, as_of=as_of, limit=_EVENTS, shown_only=True))
         changed = book.changes(_SHOWN, since=newest, as_of=as_of, limit=12) if newest else None
-        latest = book.find_events(_SHOWN, as_of=as_of, limit=6)
+        lead = leading(book, _SHOWN, as_of=as_of, limit=8)
         counts = book.counts()
     before = first - timedelta(days=1)
     after = last + timedelta(days=1) if last < date.max else last
@@ -130,8 +132,8 @@ def today(request: Request, book: Book, as_of: AsOf, month: Asked = None, cursor
         dated_next=dated.next,
         changes=changed.items if changed else (),
         more_changes=bool(changed and changed.next),
-        latest=latest.items,
-        latest_next=latest.next,
+        lead=[event for event in lead if not is_folded(event)],
+        folded=[event for event in lead if is_folded(event)],
         counts=counts,
     )
 
@@ -223,29 +225,54 @@ def events(
     book: Book,
     as_of: AsOf,
     words: Asked = None,
-    status: Asked = None,
-    type: Asked = None,
     name: Asked = None,
+    place: Asked = None,
+    type: Asked = None,
+    status: Asked = None,
     outlet: Asked = None,
+    since: Asked = None,
+    until: Asked = None,
+    open: Asked = None,
+    conflict: Asked = None,
+    sort: Asked = None,
     all: Asked = None,
     cursor: Asked = None,
 ) -> Response:
-    """Events, or those of a participant or an outlet, the one last reported on first; less certain ones with `all`."""
-    values = {"words": words, "status": status, "type": type, "name": name, "outlet": outlet}
+    """Events by all filters; the one last reported on first, or by their own date; less certain ones with `all`."""
+    values = {
+        "words": words, "name": name, "place": place, "type": type, "status": status, "outlet": outlet,
+        "since": since, "until": until,
+    }  # fmt: skip
     asked = {name: value or None for name, value in values.items()}
     filter = EventFilter(
-        words=asked["words"], status=asked["status"], type=asked["type"], name=asked["name"], outlet=asked["outlet"]
+        words=asked["words"],
+        name=asked["name"],
+        place=asked["place"],
+        type=asked["type"],
+        status=asked["status"],
+        outlet=asked["outlet"],
+        since=asked["since"],
+        until=asked["until"],
+        open=True if open else None,
+        conflict=True if conflict else None,
     )
     with book.at_once():
         wanted = filter if all else replace(filter, shown=True)
-        found = book.find_events(wanted, as_of=as_of, limit=_EVENTS, cursor=cursor or None)
+        order: Literal["newest", "date"] = "date" if sort == "date" else "newest"
+        found = book.find_events(wanted, as_of=as_of, order=order, limit=_EVENTS, cursor=cursor or None)
+        total = book.count_events(wanted, as_of=as_of)
+        lead = leading(book, wanted, as_of=as_of, limit=_LEAD) if not cursor and order == "newest" else []
         less_certain = book.count_events(replace(filter, shown=False), as_of=as_of)
+    flags = {"all": all, "open": open, "conflict": conflict}
     return page(
         request,
         "events.html",
         as_of=as_of,
         page=found,
-        asked=asked | {"all": "1" if all else None},
+        total=total,
+        lead=lead if len(found.items) > _LEAD else [],
+        sort=order,
+        asked=asked | {name: "1" if value else None for name, value in flags.items()},
         less_certain=less_certain,
         types=[t.value for t in EventType],
     )
@@ -264,13 +291,15 @@ def articles(request: Request, book: Book, as_of: AsOf, outlet: Asked = None, cu
 @router.get("/event/{event_id}.txt")
 def event_text(event_id: str, book: Book, as_of: AsOf) -> Response:
     """One event as plain text, to send to somebody."""
-    return PlainTextResponse(as_text(book.event(event_id, as_of=as_of), as_of=as_of))
+    today = as_of or book.newest_day()
+    return PlainTextResponse(as_text(book.event(event_id, as_of=as_of), as_of=as_of, today=today))
 
 
 @router.get("/event/{event_id}.md")
 def event_markdown(event_id: str, book: Book, as_of: AsOf) -> Response:
     """One event as Markdown."""
-    text = as_markdown(book.event(event_id, as_of=as_of), as_of=as_of)
+    today = as_of or book.newest_day()
+    text = as_markdown(book.event(event_id, as_of=as_of), as_of=as_of, today=today)
     return PlainTextResponse(text, media_type="text/markdown")
 
 
@@ -533,13 +562,24 @@ def search(
         "since": since, "until": until,
     }  # fmt: skip
     asked = {name: value.strip() or None if value else None for name, value in values.items()}
-    found = book.search(StatementFilter(**asked), as_of=as_of, limit=_STATEMENTS, cursor=cursor or None)
+    with book.at_once():
+        found = book.search(StatementFilter(**asked), as_of=as_of, limit=_STATEMENTS, cursor=cursor or None)
+        # What else has these words; a filter of statements, or a further page of them, asks for statements alone.
+        wide = asked["words"] if not cursor and not any(asked[name] for name in asked if name != "words") else None
+        events = book.find_events(EventFilter(words=wide, shown=True), as_of=as_of, limit=_FEW + 1) if wide else None
+        names = book.names(wide, as_of=as_of, limit=_FEW) if wide else None
+        titled = book.find_articles(wide, as_of=as_of, limit=_FEW) if wide else ()
     return page(
         request,
         "search.html",
         as_of=as_of,
         asked=asked,
         found=found,
+        marked=Marker(asked["words"]),
+        events=events.items[:_FEW] if events else (),
+        more_events=bool(events and len(events.items) > _FEW),
+        names=names.items if names else (),
+        titled=titled,
         stances=[s.value for s in Stance],
         kinds=[k.value for k in Kind],
     )

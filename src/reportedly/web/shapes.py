@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, Field
 
@@ -44,6 +44,7 @@ T = TypeVar("T")
 
 _CONFIDENCE = "Calibrated probability that it is right as it stands; of an event the highest of its reports."
 _SHOWN = "Whether pages, calendars and feeds show it: its confidence reaches the floor."
+_OPEN = "true: it may still take place; passed: its day went by and nobody reported what became of it."
 _EDTF = "EDTF (ISO 8601-2): a day, month, year or interval; null where it is not told."
 
 
@@ -139,6 +140,7 @@ class Summary(BaseModel):
     conflict: bool
     newest: str = Field(description="Newest publication, ISO; empty where none is known.")
     sequence: int = Field(description="How often status, date or place have changed, by day of publication.")
+    open: bool | Literal["passed"] = Field(description=_OPEN)
 
 
 class Event(BaseModel):
@@ -166,6 +168,7 @@ class Event(BaseModel):
     circular: list[list[str]]
     linked: list[Linked]
     reports: list[Report] = Field(description="All, shown or not; the rest is told by those that are, if any is.")
+    open: bool | Literal["passed"] = Field(description=_OPEN)
 
 
 class Change(BaseModel):
