@@ -65,3 +65,62 @@ def test_hostile_words_steer_no_terminal_and_draw_no_markup(tmp_path, form):
     if form == "markdown":
         assert "\\[on\\](javascript:x)" in shown
         assert "\\<b\\>" in shown
+
+
+def test_the_ledger_may_be_named_by_the_environment(told, monkeypatch):
+    monkeypatch.setenv("REPORTEDLY_LEDGER", told)
+    assert "20 March 2026" in run("ask", "When is the summit?")
+    assert "Elena Varga visits Norland" in run("brief")
+
+
+def test_a_brief_of_articles_adds_nothing_to_the_ledger_of_the_environment(told, monkeypatch, tmp_path):
+    monkeypatch.setenv("REPORTEDLY_LEDGER", told)
+    (tmp_path / "note.txt").write_text("The harbour opens on Monday, Petra Orr said.")
+    run("brief", tmp_path / "note.txt")
+    with Ledger(told) as ledger:
+        assert ledger.counts().articles == 6
+
+
+def test_articles_are_listed_and_shown(told):
+    lines = run("articles", "list", "--ledger", told, "--outlet", "Norland News").splitlines()
+    assert len(lines) == 2
+    assert "13 March 2026  Norland News: Ms Varga visited Norland on Thursday" in lines[0]
+    assert "President Elena Varga will visit" in run(
+        "articles", "list", "--ledger", told, "--words", "visiting president"
+    )
+    article_id = lines[0].split()[0]
+    assert "Elena Varga visits Norland: held" in run("articles", "show", article_id, "--ledger", told)
+    assert json.loads(run("articles", "show", article_id, "--ledger", told, "--format", "json"))["id"] == article_id
+
+
+def test_an_event_is_known_by_the_beginning_of_its_id(told):
+    with Ledger(told) as ledger:
+        (event,) = (event for event in ledger.events() if event.type == "summit")
+    assert f"Id: {event.id}" in run("event", event.id[:8], "--ledger", told)
+    result = CliRunner().invoke(cli, ["event", "0123456789", "--ledger", told])
+    assert result.exit_code != 0
+
+
+def test_the_same_filters_are_on_every_command(told):
+    def found(command, *more):
+        out = run(command, "--ledger", told, "--format", "json", *more)
+        return [event["what"] for event in json.loads(out)]
+
+    for command in ("events", "brief", "export"):
+        assert found(command, "--words", "drava states") == ["Leaders of the Drava states meet in Port Oster"]
+        assert found(command, "--place", "norland") == ["Elena Varga visits Norland"]
+        assert found(command, "--type", "summit", "--status", "scheduled", "--open") == [
+            "Leaders of the Drava states meet in Port Oster"
+        ]
+        assert found(command, "--since", "2026-03-20", "--name", "Varga") == []
+
+
+def test_whether_an_event_is_open_is_seen_from_the_newest_article(told):
+    def opened(*more):
+        return {e["type"]: e["open"] for e in json.loads(run("events", "--ledger", told, "--format", "json", *more))}
+
+    assert opened() == {"visit": False, "summit": True}
+    assert opened("--as-of", "2026-03-25") == {"visit": False, "summit": "passed"}
+    shown = " ".join(run("events", "--ledger", told, "--as-of", "2026-03-25").split())
+    assert "Status scheduled, also on the record; no report since 20 March 2026 that it took place" in shown
+    assert json.loads(run("events", "--ledger", told, "--as-of", "2026-03-25", "--open", "--format", "json")) == []

@@ -203,7 +203,7 @@ def is_current(event: EventAnswer | EventSummary, today: str | None) -> bool:
 
 
 def is_folded(event: EventAnswer | EventSummary) -> bool:
-    """Whether an event is a speech or an interview that is over and that one origin tells of: somebody said something."""
+    """Whether an event is a speech or an interview that is over, told by one origin: somebody said something."""
     return event.type in ("speech", "interview") and event.status == "held" and event.origins < _MANY
 
 

@@ -18,6 +18,7 @@ from reportedly.article import Unread
 from reportedly.commands.asking import COMMANDS
 from reportedly.commands.listing import print_json, show
 from reportedly.commands.options import (
+    LEDGER_VARIABLE,
     as_of_option,
     day,
     event_filter,
@@ -183,6 +184,9 @@ def brief(
     What is ahead or has just changed comes first, and of it what most outlets report; past speeches and interviews
     come last, in a line each.
     """
+    if not inputs and not ledger:
+        # With inputs the variable does not count: a brief of some articles must not add them to a ledger unasked.
+        ledger = os.environ.get(LEDGER_VARIABLE)
     if not inputs and not ledger:
         raise click.UsageError("Name an INPUT to read, or a ledger with --ledger FILE.")
     from reportedly.brief import make_brief, to_markdown

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from reportedly.commands.articles import articles as articles_command
 from reportedly.commands.listing import print_listing, show
 from reportedly.commands.options import (
     as_of_option,
@@ -311,4 +312,4 @@ def drift(ledger: str, as_of: str | None, everything: bool, form: str) -> None:
     print_listing(drift_list(found), form)
 
 
-COMMANDS = (ask, events, event, echoes, statements, who, origins, conflicts, drift)
+COMMANDS = (ask, articles_command, events, event, echoes, statements, who, origins, conflicts, drift)

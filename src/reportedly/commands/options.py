@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from reportedly.ledger import EventFilter, Ledger
 
 __all__ = [
+    "LEDGER_VARIABLE",
     "as_of_option",
     "day",
     "event_filter",
@@ -25,10 +26,15 @@ __all__ = [
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+LEDGER_VARIABLE = "REPORTEDLY_LEDGER"
+"""The environment variable that names the ledger where no option does."""
+
 ledger_option = click.option(
     "--ledger",
     metavar="LEDGER",
     required=True,
+    envvar=LEDGER_VARIABLE,
+    show_envvar=True,
     help="The ledger: a SQLite file, or postgresql://USER:PASSWORD@HOST:PORT/DATABASE.",
 )
 as_of_option = click.option(

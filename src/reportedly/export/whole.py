@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from reportedly.errors import ReportedlyError
 from reportedly.ledger.names import fold
+from reportedly.ledger.outlook import open_of
 
 if TYPE_CHECKING:
     from reportedly.export.ics import Entry
@@ -241,7 +242,8 @@ def _markdown(asked: _Asked) -> bytes:
 def _json(asked: _Asked, what: What) -> bytes:
     answers: list[dict[str, Any]]
     if what is What.EVENTS:
-        answers = [event.to_dict() for event in asked.events()]
+        today = asked.as_of or asked.ledger.newest_day()
+        answers = [event.to_dict() | {"open": open_of(event, today)} for event in asked.events()]
     elif what is What.REPORTS:
         answers = [
             report.to_dict() | {"event": event.id, "what": event.what}

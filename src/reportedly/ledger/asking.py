@@ -113,7 +113,7 @@ def _is_open(today: Any) -> ColumnElement[bool]:
     """`outlook.is_open` in SQL; the last day of an event without a date is 0."""
     row = standing.c
     ahead = or_(row.status == Status.POSTPONED.value, row.last_day >= today, row.last_day == 0)
-    return and_(row.status.not_in(sorted(OVER)), ahead)
+    return and_(*(row.status != status.value for status in sorted(OVER)), ahead)
 
 
 def _conditions(asked: EventFilter) -> list[tuple[str, str | int]]:

@@ -12,12 +12,13 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Connection, Integer, bindparam, delete, func, insert, select, true
 
 from reportedly.errors import LedgerError, NotFound, QuestionError
-from reportedly.ledger import asking, comparing, finding, latest, matching, naming, repeats, standing, titles
+from reportedly.frames import to_frame
+from reportedly.ledger import asking, comparing, finding, frames, latest, matching, naming, repeats, standing, titles
 from reportedly.ledger.adding import Adding, compare_anew, name_anew
 from reportedly.ledger.among import among
 from reportedly.ledger.answers import (
@@ -623,6 +624,26 @@ class Ledger:
         day = asking.day_number(self._checked(as_of))
         with self._reading() as connection:
             return repeats.echoes_page(connection, self.source, day, limit, cursor)
+
+    def to_frame(
+        self,
+        what: str = "events",
+        *,
+        filter: EventFilter | None = None,
+        as_of: str | None = None,
+        library: str | None = None,
+    ) -> Any:
+        """A table (pandas or polars DataFrame) of "events", "reports", "statements", "changes" or "articles".
+
+        Words stand beside the offsets they have in their article. See `frames.to_frame` for `library`.
+
+        Args:
+            filter: Which events; of events, reports and changes.
+
+        Raises:
+            ReportedlyError: Neither library is installed.
+        """
+        return to_frame(frames.rows_of(self, what, filter, as_of), frames.COLUMNS[what], library)
 
     def version(self) -> str:
         """Changes with everything that is added and ruled; the same while answers are the same."""

@@ -19,6 +19,7 @@ from reportedly.article import Article, BlockKind, Span
 from reportedly.brief import doubt, is_folded, leading, plain_day
 from reportedly.errors import LedgerError, NotFound
 from reportedly.ledger import (
+    ArticleAnswer,
     ConflictAnswer,
     EventAnswer,
     EventFilter,
@@ -31,7 +32,7 @@ from reportedly.ledger import (
 from reportedly.ledger.edtf import days_of, n_days
 from reportedly.record import EventType, IntegrityKind, Kind, LinkKind, Record, Stance, Status
 from reportedly.web.common import AsOf, BadRequestError, Book
-from reportedly.web.copies import as_markdown, as_text
+from reportedly.web.copies import Citing, as_markdown, as_text, citation
 from reportedly.web.figures import chain_graph, lanes
 from reportedly.web.keeping import KeptRoute
 from reportedly.web.marks import Mark, Paragraph, marks_of, own_share, own_spans, paragraphs, word_changes
@@ -48,7 +49,7 @@ _EVENTS, _STATEMENTS, _NAMES = 40, 20, 100
 _LEAD = 6  # events that a list begins with
 _FEW = 5  # events, names and articles beside the statements of a search
 _ROWS = 60  # reports in one part of an event's table
-_MOST_PAIRS, _MOST_CHANGES = 6, 40
+_MOST_PAIRS, _MOST_CHANGES, _MOST_ARTICLES = 6, 40, 60
 _PART = 100_000  # bytes, about, of one part of a long article
 _SHOWN = EventFilter(shown=True)
 _LOOSE = 10  # days from which on an event's date is no day of a calendar
@@ -288,6 +289,18 @@ def articles(request: Request, book: Book, as_of: AsOf, outlet: Asked = None, cu
 # One event
 
 
+@router.get("/event/{event_id}.cite.{form}")
+def event_citation(request: Request, event_id: str, form: Citing, book: Book, as_of: AsOf) -> Response:
+    """A line that cites an event: what, status, on whose word, the words, where printed, and where the record is."""
+    with book.at_once():
+        found = book.event(event_id, as_of=as_of)
+        articles = book.articles_by_id({report.article for report in found.reports})
+    asked = f"?as_of={as_of}" if as_of else ""
+    here = f"{str(request.base_url).rstrip('/')}/event/{quote(found.id, safe='')}{asked}"
+    # Plain for HTML too: it is to be copied, and shown by nobody.
+    return PlainTextResponse(citation(found, articles, form=form, address=here))
+
+
 @router.get("/event/{event_id}.txt")
 def event_text(event_id: str, book: Book, as_of: AsOf) -> Response:
     """One event as plain text, to send to somebody."""
@@ -334,6 +347,7 @@ def event(
                 more=(f"/event/{quote(event_id, safe='')}", "The event as it stands now"),
             )
         history = book.event_history(event_id, as_of=as_of)
+        titles = book.articles_by_id(found.articles[:_MOST_ARTICLES])
     rows = [*found.reports[::-1]]
     n_parts = max(1, -(-len(rows) // _ROWS))
     part = min(part, n_parts)
@@ -345,6 +359,7 @@ def event(
         days=days,
         day_index=_day_index(days, as_of),
         doubt=doubt(found),
+        told_by=_told_by(found, titles),
         see_also=[other for other in found.linked if other.shown or not found.shown],
         figure=lanes(found.reports),
         graph=chain_graph(found.reports),
@@ -357,6 +372,33 @@ def event(
         history=history[-_MOST_CHANGES:],
         history_cut=len(history) > _MOST_CHANGES,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Teller:
+    """An article that tells of an event: what it says, the words that say so first, and where it was printed."""
+
+    article: ArticleAnswer
+    statuses: tuple[str, ...]
+    words: str
+    span: Span
+    link: str | None
+
+
+def _told_by(event: EventAnswer, titles: Mapping[str, ArticleAnswer]) -> list[_Teller]:
+    """The articles that tell of an event, last printed first."""
+    found = []
+    for id in reversed(event.articles):
+        reports = [report for report in event.deciding if report.article == id]
+        if id in titles and reports:
+            article = titles[id]
+            statuses = tuple(dict.fromkeys(report.status for report in reports))
+            first = reports[0]
+            found.append(
+                _Teller(article=article, statuses=statuses, words=first.evidence, span=first.span,
+                        link=web_address(article.url))
+            )  # fmt: skip
+    return found
 
 
 def _day_index(days: Sequence[str], as_of: str | None) -> int:
@@ -589,7 +631,10 @@ def search(
 def conflicts(request: Request, book: Book, as_of: AsOf, cursor: Asked = None) -> Response:
     """Reports that cannot both hold."""
     found = book.conflicts_page(as_of=as_of, limit=20, cursor=cursor or None, shown_only=True)
-    return page(request, "conflicts.html", as_of=as_of, page=found)
+    groups: dict[str, tuple[EventAnswer, list[ConflictAnswer]]] = {}
+    for event, conflict in found.items:
+        groups.setdefault(event.id, (event, []))[1].append(conflict)
+    return page(request, "conflicts.html", as_of=as_of, page=found, groups=list(groups.values()))
 
 
 @router.get("/drift")
