@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeVar
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Brief",
     "Note",
+    "in_doubt",
     "is_folded",
     "latest_of_each_status",
     "leading",
@@ -42,6 +43,7 @@ _MONTHS = (
 _DOUBTFUL = 0.5  # confidence below which a report is wrong more often than not
 # Events looked at before the first are shown: the newest by the hour is seldom what most tell of that day.
 _LOOK_AT = 120
+_LOOKED_INTO = 40
 _JUST_NOW = 7  # days before the newest in print
 _MANY = 2  # independent origins
 _MOST_CONFLICTS = 3
@@ -72,6 +74,7 @@ class Brief:
         hidden: Events that are left out because their confidence is below the floor.
         notes: Echoes, drifted quotations and doubtful copies.
         today: The day (ISO) from which events are ahead or past: the one asked for, else that of the newest article.
+        shaken: Of each event that is in doubt the events it belongs to; see `Ledger.shaken_by`. Of the first 40.
     """
 
     n_articles: int
@@ -83,6 +86,7 @@ class Brief:
     more: bool = False
     hidden: int = 0
     today: str | None = None
+    shaken: Mapping[str, tuple[EventSummary, ...]] = field(default_factory=dict)
 
 
 def make_brief(
@@ -120,6 +124,7 @@ def make_brief(
         more=more,
         hidden=0 if everything else ledger.count_events(hidden, as_of=as_of),
         today=today,
+        shaken={event.id: by for event in events[:_LOOKED_INTO] if (by := ledger.shaken_by(event, as_of=as_of))},
     )
 
 
@@ -392,7 +397,10 @@ def to_markdown(brief: Brief, *, limit: int | None = None) -> str:
     ]
     for event in brief.events[:limit]:
         lines += [f"## {headline(event)}: {plain_status(event.status)}", ""]
-        lines += [f"- **{name}:** {value}" for name, value in facts(event, today=brief.today)]
+        lines += [
+            f"- **{name}:** {value}"
+            for name, value in facts(event, today=brief.today, shaken=brief.shaken.get(event.id, ()))
+        ]
         lines += ["", "| said | status | on whose word | words |", "| --- | --- | --- | --- |"]
         for report in latest_of_each_status(event):
             cells = (
@@ -418,10 +426,19 @@ def no_word_since(event: EventAnswer | EventSummary, today: str | None) -> str |
     return f"no report since {plain_day(last.isoformat())} that it took place"
 
 
-def facts(event: EventAnswer, *, today: str | None = None) -> list[tuple[str, str]]:
+def in_doubt(event: EventSummary) -> str:
+    """Why an event that belongs to another, which was moved or called off, is in doubt."""
+    if event.status in ("postponed", "cancelled", "ruled_out"):
+        return f"{event.what}, which it belongs to, is {plain_status(event.status)}"
+    return f"{event.what}, which it belongs to, was moved to {plain_when(event.when)}"
+
+
+def facts(
+    event: EventAnswer, *, today: str | None = None, shaken: Sequence[EventSummary] = ()
+) -> list[tuple[str, str]]:
     """What, who, where, when, status and support of an event as (name, value) lines for people.
 
-    `today`: the day (ISO) from which its date is past.
+    `today`: the day (ISO) from which its date is past. `shaken`: see `Ledger.shaken_by`.
     """
     when = plain_when(event.when)
     earlier = [plain_when(day) for day in event.earlier_dates]
@@ -435,6 +452,7 @@ def facts(event: EventAnswer, *, today: str | None = None) -> list[tuple[str, st
     others = [other.what for other in event.linked if other.shown or not event.shown]
     if others:
         rows.append(("See also", "; ".join(others)))
+    rows += [("Doubt", in_doubt(other)) for other in shaken]
     rows += [("Circular", _circle(circle)) for circle in event.circular]
     if (why := doubt(event)) is not None:
         rows.append(("Doubt", why))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.rule import Rule
@@ -24,7 +26,7 @@ from reportedly.brief import (
     quote,
     what_was_read,
 )
-from reportedly.ledger import EventAnswer
+from reportedly.ledger import EventAnswer, EventSummary
 from reportedly.record import Record, Statement
 
 __all__ = ["brief_text", "event_text", "explained"]
@@ -53,7 +55,8 @@ def brief_text(brief: Brief, *, limit: int | None = None, everything: bool = Fal
     shown = brief.events[:limit]
     folded = [event for event in shown if event.shown and is_folded(event)]
     for number, event in enumerate((event for event in shown if event not in folded), start=1):
-        parts += [_event(number, event, everything=everything, today=brief.today), Text()]
+        shaken = brief.shaken.get(event.id, ())
+        parts += [_event(number, event, everything=everything, today=brief.today, shaken=shaken), Text()]
     if folded:
         parts.append(Rule("Past speeches and interviews", align="left", style="dim", characters="-"))
         lines = Table.grid(padding=(0, 2))
@@ -78,14 +81,26 @@ def brief_text(brief: Brief, *, limit: int | None = None, everything: bool = Fal
 
 
 def event_text(
-    event: EventAnswer, *, number: int = 1, everything: bool = False, today: str | None = None
+    event: EventAnswer,
+    *,
+    number: int = 1,
+    everything: bool = False,
+    today: str | None = None,
+    shaken: Sequence[EventSummary] = (),
 ) -> RenderableType:
-    """One event as in the brief, with its id, by which commands know it; `today` as in `brief.facts`."""
-    told = _event(number, event, everything=everything, today=today)
+    """One event as in the brief, with its id, by which commands know it; `today` and `shaken` as in `brief.facts`."""
+    told = _event(number, event, everything=everything, today=today, shaken=shaken)
     return Group(told, Padding(Text(f"Id: {event.id}", "dim"), (1, 0, 0, 3)))
 
 
-def _event(number: int, event: EventAnswer, *, everything: bool = False, today: str | None = None) -> RenderableType:
+def _event(
+    number: int,
+    event: EventAnswer,
+    *,
+    everything: bool = False,
+    today: str | None = None,
+    shaken: Sequence[EventSummary] = (),
+) -> RenderableType:
     status = event.status or ""
     title = Text.assemble(
         (f"{number}. ", "dim"),
@@ -97,7 +112,7 @@ def _event(number: int, event: EventAnswer, *, everything: bool = False, today: 
     about = Table.grid(padding=(0, 2))
     about.add_column(style="dim", no_wrap=True, min_width=8)
     about.add_column(ratio=1)
-    for name, value in facts(event, today=today):
+    for name, value in facts(event, today=today, shaken=shaken):
         about.add_row(name, Text(value, "yellow" if name in {"Conflict", "Doubt"} else ""))
     reports = Table.grid(padding=(0, 2))
     reports.add_column(no_wrap=True, style="dim", min_width=12)

@@ -18,6 +18,7 @@ from reportedly.brief import (
     contradiction,
     counted,
     headline,
+    in_doubt,
     on_whose_word,
     plain_day,
     plain_status,
@@ -243,6 +244,8 @@ class _Asked:
         if now:
             self._tell(f"So says {_word_of(now[0])}.", event, now[:1])
         self._on_record(event)
+        for other in self.ledger.shaken_by(event, as_of=self.as_of):
+            self._tell(f"It is in doubt: {in_doubt(other)}.", other)
         self._before(event)
         self._conflicts(event)
         self._support(event)

@@ -51,8 +51,8 @@ def list_articles(
             columns=_COLUMNS,
             rows=[[getattr(article, name) for name in _COLUMNS] for article in found],
             lines=[
-                f"{article.id}  {plain_day(article.published)}  {article.outlet or '-'}: {article.title or '(no title)'}"
-                for article in found
+                f"{one.id}  {plain_day(one.published)}  {one.outlet or '-'}: {one.title or '(no title)'}"
+                for one in found
             ],
         ),
         form,

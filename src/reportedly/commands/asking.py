@@ -157,10 +157,11 @@ def event(event_id: str, ledger: str, as_of: str | None, form: str) -> None:
     with open_ledger(ledger) as book:
         found = book.event(event_id, as_of=day(as_of))
         today = day(as_of) or book.newest_day()
+        shaken = book.shaken_by(found, as_of=day(as_of))
     if form == "text":
         from reportedly.terminal import event_text
 
-        show(event_text(found, everything=True, today=today))
+        show(event_text(found, everything=True, today=today, shaken=shaken))
         return
     from reportedly.commands.lists import report_list
 

@@ -8,12 +8,13 @@ from typing import Protocol
 from reportedly.ledger.edtf import days_of
 from reportedly.record import Status
 
-__all__ = ["OVER", "has_passed", "is_open", "last_day", "open_of"]
+__all__ = ["AWAITED", "OVER", "has_passed", "is_open", "last_day", "open_of"]
 
 OVER = frozenset({Status.HELD, Status.CANCELLED, Status.RULED_OUT})
 """Statuses after which an event is not to take place any more."""
 
-_AWAITED = frozenset({Status.POSSIBLE, Status.PLANNED, Status.SCHEDULED, Status.RESCHEDULED, Status.UNCONFIRMED})
+AWAITED = frozenset({Status.POSSIBLE, Status.PLANNED, Status.SCHEDULED, Status.RESCHEDULED, Status.UNCONFIRMED})
+"""Statuses that a day which goes by leaves open."""
 
 
 class _Event(Protocol):
@@ -40,7 +41,7 @@ def is_open(event: _Event, today: str | None) -> bool:
 
 def has_passed(event: _Event, today: str | None) -> bool:
     """Whether its day went by while it stood as planned, and nobody reported what became of it."""
-    return event.status in _AWAITED and _is_past(event, today)
+    return event.status in AWAITED and _is_past(event, today)
 
 
 def open_of(event: _Event, today: str | None) -> bool | str:

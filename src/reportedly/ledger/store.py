@@ -18,7 +18,19 @@ from sqlalchemy import ColumnElement, Connection, Integer, bindparam, delete, fu
 
 from reportedly.errors import LedgerError, NotFound, QuestionError
 from reportedly.frames import to_frame
-from reportedly.ledger import asking, comparing, finding, frames, latest, matching, naming, repeats, standing, titles
+from reportedly.ledger import (
+    asking,
+    comparing,
+    finding,
+    frames,
+    latest,
+    matching,
+    naming,
+    repeats,
+    shaken,
+    standing,
+    titles,
+)
 from reportedly.ledger.adding import Adding, compare_anew, name_anew
 from reportedly.ledger.among import among
 from reportedly.ledger.answers import (
@@ -45,6 +57,7 @@ from reportedly.ledger.components import answered, links_of
 from reportedly.ledger.counting import NameDays
 from reportedly.ledger.drift import UNSOUND, find_drift
 from reportedly.ledger.echoes import Printed, copy_groups, origin_groups, text_of
+from reportedly.ledger.edtf import days_of
 from reportedly.ledger.events import linked, origins_in
 from reportedly.ledger.opening import open_engine, read_ahead, reading, told, writing
 from reportedly.ledger.prepared import column, rows, scalar
@@ -60,6 +73,7 @@ __all__ = ["Ledger"]
 _BATCH = 64  # articles a transaction in `add_all`
 _NEWEST = 20  # events that a profile shows
 _TRIES = 3
+_MOST_NAMES = 3  # participants by whom wider events are looked for
 
 
 class _Held(threading.local):
@@ -473,6 +487,18 @@ class Ledger:
         first, last = day_of(since, self.source, "since"), day_of(until, self.source, "until")
         with self._asking(as_of) as (connection, day):
             return asking.moved_away(connection, first or date.min, last or date.max, day, limit, shown_only=shown_only)
+
+    def shaken_by(self, event: EventAnswer | EventSummary, *, as_of: Day = None) -> tuple[EventSummary, ...]:
+        """The visits, summits and conferences that an event was part of and that were moved or called off since."""
+        days = days_of(event.when)
+        if days is None or not shaken.can_be_shaken(event):
+            return ()
+        since, until = (day.isoformat() for day in days)
+        found = list(self.moved_away(since, until, as_of=as_of, shown_only=True))
+        for name in event.participants[:_MOST_NAMES]:
+            same_days = EventFilter(name=name, since=since, until=until, shown=True)
+            found += self.find_events(same_days, as_of=as_of).items
+        return shaken.shaken_by(event, found)
 
     def event_history(self, event_id: str, *, as_of: Day = None) -> tuple[ChangeAnswer, ...]:
         """How the record of one event changed, a day of publication at a time, oldest first."""

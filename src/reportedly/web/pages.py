@@ -16,7 +16,7 @@ from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse,
 from starlette.exceptions import HTTPException
 
 from reportedly.article import Article, BlockKind, Span
-from reportedly.brief import doubt, is_folded, leading, plain_day
+from reportedly.brief import doubt, in_doubt, is_folded, leading, plain_day
 from reportedly.errors import LedgerError, NotFound
 from reportedly.ledger import (
     ArticleAnswer,
@@ -347,6 +347,7 @@ def event(
                 more=(f"/event/{quote(event_id, safe='')}", "The event as it stands now"),
             )
         history = book.event_history(event_id, as_of=as_of)
+        shaken = book.shaken_by(found, as_of=as_of)
         titles = book.articles_by_id(found.articles[:_MOST_ARTICLES])
     rows = [*found.reports[::-1]]
     n_parts = max(1, -(-len(rows) // _ROWS))
@@ -359,6 +360,7 @@ def event(
         days=days,
         day_index=_day_index(days, as_of),
         doubt=doubt(found),
+        shaken=[(other.id, in_doubt(other)) for other in shaken],
         told_by=_told_by(found, titles),
         see_also=[other for other in found.linked if other.shown or not found.shown],
         figure=lanes(found.reports),
