@@ -126,6 +126,21 @@ def test_a_question_that_fits_several_events_asks_which(tmp_path):
     assert len(answer.events) == 2
 
 
+def test_where_one_meeting_is_off_and_another_on_the_answer_asks_which(tmp_path):
+    def meeting(status, what, when, words):
+        return Told(words=words, status=status, type="meeting", who=("Mara Kos", "Ivo Lund"), what=what, place=None,
+                    when=when, key=status)  # fmt: skip
+
+    off = meeting("cancelled", "Mara Kos meets Ivo Lund", "2026-03-10", "Kos called off Tuesday's meeting with Lund")
+    on = meeting("planned", "Mara Kos meets Ivo Lund at a later date", None, "the two will meet at a later date")
+    with Ledger(tmp_path / "news.sqlite") as ledger:
+        ledger.add(article("Drava Courier", "2026-03-09", off, on))
+        assert len(ledger.events()) == 2
+        answer = ask(ledger, "Is the meeting of Kos and Lund still on?")
+    assert not answer.says
+    assert answer.text.startswith("Which one? 2 events fit")
+
+
 def test_a_capital_stands_for_its_country(tmp_path):
     told = Told(words="Varga will visit Nairobi", status="planned", what="Elena Varga visits Nairobi", place="Nairobi")
     with Ledger(tmp_path / "news.sqlite") as ledger:

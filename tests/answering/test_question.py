@@ -19,6 +19,8 @@ TODAY = "2026-03-06"  # a Friday
         ("Did the summit go ahead?", "status", "", {"type": "summit", "expects": "held"}),
         ("Is the visit still planned?", "status", "", {"status": None, "expects": "on"}),
         ("Will Varga go to Norland?", "status", "Varga Norland", {"type": "visit"}),
+        ("Will Varga come to Norland?", "status", "Varga Norland", {"type": "visit"}),
+        ("When was Lund on the Tonight Show?", "when", "Lund Tonight", {"since": None}),
         ("varga norland", "status", "varga norland", {"expects": None}),
         ("What's happening with the ferry strike?", "status", "ferry", {"type": "strike"}),
         ("When is Varga visiting Norland?", "when", "Varga Norland", {"type": "visit"}),

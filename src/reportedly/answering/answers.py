@@ -206,6 +206,8 @@ class _Asked:
         if not self._names_event and len(found.events) > 1 and asks is not Asks.CHANGED:
             return self._which(found)
         event, others = self._chosen(found)
+        if asks is Asks.STATUS and self.question.expects in ("on", "off") and _is_rivalled(event, others):
+            return self._which(found)  # one is on and another off, and nothing tells which is meant
         says = _ANSWERS[asks](self, event)
         self._others(others)
         return self._made(says, events=(summary_of(event, None), *others))
@@ -465,7 +467,9 @@ class _Asked:
     def _which(self, found: Found) -> Answer:
         """Where a question names nothing that tells one event from others."""
         most = "at least " if len(found.events) >= _MOST_FOUND else ""
-        self._tell(f"Which one? {most}{counted(len(found.events), 'event')} fit; name who takes part, or where.")
+        self._tell(
+            f"Which one? {most}{counted(len(found.events), 'event')} fit; tell them apart by who, where or when."
+        )
         for event in found.events[:_MOST_EVENTS]:
             when = f", {plain_when(event.when)}" if event.when else ""
             self._tell(f"{_capital(event.what)}: {plain_status(event.status)}{when}.", event)
@@ -663,6 +667,14 @@ def _verdict(event: EventAnswer, question: Question, today: str | None) -> tuple
     if side == "on":
         return True, "Yes."
     return (True, "No.") if side == "off" else (True, "It is not settled.")
+
+
+def _is_rivalled(event: EventAnswer, others: Sequence[EventSummary]) -> bool:
+    """Whether the next likeliest event is told by as many, and is off where this one is on, or on where it is off."""
+    if not others or event.status == Status.HELD or others[0].status == Status.HELD:
+        return False
+    same = (others[0].outlets, others[0].origins) == (event.outlets, event.origins)
+    return same and {_side(event.status), _side(others[0].status)} == {"on", "off"}
 
 
 def _side(status: str | None) -> str:

@@ -381,6 +381,8 @@ def _without_days(asked: str, today: str | None) -> tuple[str, str | None, str |
         start, end = phrase.span
         if phrase.type not in (TimeType.DATE, TimeType.TIME):
             continue
+        if start > 0 and asked[start:end] in ("Today", "Tonight", "Tomorrow", "Yesterday"):
+            continue  # of a name: "the Tonight Show"
         before = asked[:start]
         named = _ON_WORD.search(before) or _SINCE_WORD.search(before) or _UNTIL_WORD.search(before)
         # "May's visit", "the April plan": a month is one where it stands as one does.
@@ -458,4 +460,5 @@ def _without_type(words: Iterable[str], low: str) -> tuple[EventType | None, str
         and re.search(r"\b(?:go|goes|going|went|fl\w+|com\w+|came) to\b", low)
     ):
         type = EventType.VISIT
+        kept = [word for word in kept if _plain(word) not in _GOING]
     return type, called, kept
