@@ -32,6 +32,10 @@ def _sections() -> Iterator[str]:
             command, above, told, terminal_width=100, max_content_width=100, **command.context_settings
         )
         yield f"## `{told}`\n\n```text\n{command.get_help(context)}\n```\n"
+        if name and isinstance(command, click.Group):
+            for part, own in sorted(command.commands.items()):
+                within = click.Context(own, context, part, terminal_width=100, max_content_width=100)
+                yield f"### `{told} {part}`\n\n```text\n{own.get_help(within)}\n```\n"
 
 
 if __name__ == "__main__":

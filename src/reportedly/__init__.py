@@ -12,6 +12,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from reportedly.answering import ask as ask
     from reportedly.article import Article as Article
     from reportedly.article import Block as Block
     from reportedly.article import BlockKind as BlockKind
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
     from reportedly.errors import NotFound as NotFound
     from reportedly.errors import QuestionError as QuestionError
     from reportedly.errors import ReportedlyError as ReportedlyError
+    from reportedly.ledger import EventFilter as EventFilter
     from reportedly.ledger import Ledger as Ledger
+    from reportedly.ledger import StatementFilter as StatementFilter
     from reportedly.reading import read as read
     from reportedly.reading import read_all as read_all
     from reportedly.record import Entity as Entity
@@ -37,11 +40,12 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
+    "reportedly.answering": ("ask",),
     "reportedly.article": ("Article", "Block", "BlockKind", "Unread"),
     "reportedly.errors": (
         *("FetchError", "InputError", "LedgerError", "ModelError", "NotFound", "QuestionError", "ReportedlyError"),
     ),
-    "reportedly.ledger": ("Ledger",),
+    "reportedly.ledger": ("EventFilter", "Ledger", "StatementFilter"),
     "reportedly.reading": ("read", "read_all"),
     "reportedly.record": ("Entity", "Event", "Integrity", "Link", "Record", "Statement", "Time"),
 }

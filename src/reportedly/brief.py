@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeVar
 
@@ -19,7 +20,20 @@ if TYPE_CHECKING:
         ReportAnswer,
     )
 
-__all__ = ["Brief", "Note", "latest_of_each_status", "make_brief", "plain_day", "plain_when", "to_markdown"]
+__all__ = [
+    "Brief",
+    "Note",
+    "in_doubt",
+    "is_folded",
+    "latest_of_each_status",
+    "leading",
+    "make_brief",
+    "no_word_since",
+    "plain_day",
+    "plain_when",
+    "ranked",
+    "to_markdown",
+]
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -27,8 +41,11 @@ _MONTHS = (
 )
 
 _DOUBTFUL = 0.5  # confidence below which a report is wrong more often than not
-# Events worked out before the first are shown: the newest by the hour is seldom what most tell of that day.
-_LOOK_AT = 40
+# Events looked at before the first are shown: the newest by the hour is seldom what most tell of that day.
+_LOOK_AT = 120
+_LOOKED_INTO = 40
+_JUST_NOW = 7  # days before the newest in print
+_MANY = 2  # independent origins
 _MOST_CONFLICTS = 3
 _MOST_NOTES = 10  # of each kind
 
@@ -52,10 +69,12 @@ class Brief:
         n_articles: Articles read.
         outlets: Their outlets, sorted.
         first, last: Days of publication, ISO; None where no article has one.
-        events: Newest first; those that name nobody and no place come last.
+        events: In the order of `ranked`.
         more: There are further events than these.
         hidden: Events that are left out because their confidence is below the floor.
         notes: Echoes, drifted quotations and doubtful copies.
+        today: The day (ISO) from which events are ahead or past: the one asked for, else that of the newest article.
+        shaken: Of each event that is in doubt the events it belongs to; see `Ledger.shaken_by`. Of the first 40.
     """
 
     n_articles: int
@@ -66,20 +85,35 @@ class Brief:
     notes: tuple[Note, ...]
     more: bool = False
     hidden: int = 0
+    today: str | None = None
+    shaken: Mapping[str, tuple[EventSummary, ...]] = field(default_factory=dict)
 
 
 def make_brief(
-    ledger: Ledger, *, as_of: str | None = None, limit: int | None = None, everything: bool = False
+    ledger: Ledger,
+    *,
+    as_of: str | None = None,
+    limit: int | None = None,
+    everything: bool = False,
+    filter: EventFilter | None = None,
 ) -> Brief:
     """What a ledger holds, as one screen, as the record stood at the end of a day (ISO; None: now).
 
-    With `limit` only so many of the newest events (40 at the least) and notes are worked out, however large the ledger
-    is. With `everything` events whose confidence is below the floor are among them, after all others.
+    First comes what is ahead or has just changed, what most outlets tell before the rest; speeches and interviews that
+    are over come last. With `limit` only so many events are worked out, of those last reported on and those ahead, and
+    so many notes, however large the ledger is. With `everything` events whose confidence is below the floor are among
+    them, after all others.
+
+    Args:
+        filter: Only events that it lets through; notes are of all articles.
     """
     from reportedly.ledger import EventFilter
 
     coverage = ledger.coverage(as_of=as_of)
-    events, more = _events(ledger, as_of, limit, EventFilter(shown=None if everything else True))
+    today = as_of or coverage.last
+    asked = replace(filter or EventFilter(), shown=None if everything else True)
+    events, more = _events(ledger, as_of, limit, asked, today)
+    hidden = replace(filter or EventFilter(), shown=False)
     return Brief(
         n_articles=coverage.articles,
         outlets=coverage.outlets,
@@ -88,34 +122,94 @@ def make_brief(
         events=events,
         notes=tuple(_notes(ledger, as_of, most=None if limit is None else _MOST_NOTES)),
         more=more,
-        hidden=0 if everything else ledger.count_events(EventFilter(shown=False), as_of=as_of),
+        hidden=0 if everything else ledger.count_events(hidden, as_of=as_of),
+        today=today,
+        shaken={event.id: by for event in events[:_LOOKED_INTO] if (by := ledger.shaken_by(event, as_of=as_of))},
     )
 
 
 def _events(
-    ledger: Ledger, as_of: str | None, limit: int | None, asked: EventFilter
+    ledger: Ledger, as_of: str | None, limit: int | None, asked: EventFilter, today: str | None
 ) -> tuple[tuple[EventAnswer, ...], bool]:
     """The events to show, and whether there are more; with a limit those alone are worked out whole."""
+    from reportedly.ledger import EventFilter
+
     if limit is None:
-        every = [event for event in ledger.events(as_of=as_of) if event.shown or not asked.shown]
-        return tuple(_ranked(every, lambda event: (len(event.articles), len(event.deciding)))), False
-    newest = ledger.find_events(asked, as_of=as_of, limit=max(limit + 1, _LOOK_AT)).items
-    ranked = _ranked(newest, lambda event: (event.articles, event.reports))
-    order = {event.id: place for place, event in enumerate(ranked[:limit])}
+        kept: set[str] | None = None
+        if replace(asked, shown=None) != EventFilter():
+            kept = {event.id for event in _every(ledger, asked, as_of)}
+        every = [
+            event
+            for event in ledger.events(as_of=as_of)
+            if (event.shown or not asked.shown) and (kept is None or event.id in kept)
+        ]
+        return tuple(ranked(every, today)), False
+    found = leading(ledger, asked, as_of=as_of, limit=limit + 1, today=today)
+    order = {event.id: place for place, event in enumerate(found[:limit])}
     shown = ledger.events_by_id(order, as_of=as_of)
     # Of what another process has added since, an event may have an earlier report, whose name it then has.
-    return tuple(sorted(shown, key=lambda event: order.get(event.id, limit))), len(ranked) > limit
+    return tuple(sorted(shown, key=lambda event: order.get(event.id, limit))), len(found) > limit
+
+
+def leading(
+    ledger: Ledger, asked: EventFilter, *, as_of: str | None = None, limit: int, today: str | None = None
+) -> list[EventSummary]:
+    """The events to begin with, in the order of `ranked`, out of the 120 last reported on and as many ahead.
+
+    `today`: the day (ISO) from which events are ahead; None: the day asked for, else that of the newest article.
+    """
+    today = today or as_of or ledger.newest_day()
+    most = max(limit, _LOOK_AT)
+    newest = ledger.find_events(asked, as_of=as_of, limit=most).items
+    found = {event.id: event for event in newest}
+    if today and len(newest) == most:
+        ahead = asked if asked.since else replace(asked, since=today)
+        found |= {event.id: event for event in ledger.find_events(ahead, as_of=as_of, order="date", limit=most).items}
+    return ranked(found.values(), today)[:limit]
+
+
+def _every(ledger: Ledger, asked: EventFilter, as_of: str | None) -> Iterator[EventSummary]:
+    cursor: str | None = None
+    while True:
+        page = ledger.find_events(asked, as_of=as_of, limit=1000, cursor=cursor)
+        yield from page.items
+        if (cursor := page.next) is None:
+            return
 
 
 _Event = TypeVar("_Event", "EventAnswer", "EventSummary")
 
 
-def _ranked(events: Iterable[_Event], size: Callable[[_Event], tuple[int, int]]) -> list[_Event]:
-    """By day, newest first; of one day what most articles and most reports tell of first. Bare ones come after all
-    others, and less certain ones after those."""
-    ranked = sorted(events, key=size, reverse=True)
-    ranked.sort(key=lambda event: event.newest[:10], reverse=True)
-    return sorted(ranked, key=lambda event: (not event.shown, _is_bare(event)))
+def ranked(events: Iterable[_Event], today: str | None) -> list[_Event]:
+    """What is ahead or has just changed first, of it what most outlets and origins tell; what is over and merely said,
+    and what names nobody and no place, after all others, and less certain ones after those."""
+
+    def size(event: EventAnswer | EventSummary) -> tuple[int, int, int]:
+        articles = event.articles
+        return event.outlets, event.origins, articles if isinstance(articles, int) else len(articles)
+
+    by_day = sorted(sorted(events, key=lambda event: event.id), key=lambda event: event.newest, reverse=True)
+    by_size = sorted(by_day, key=size, reverse=True)
+    return sorted(
+        by_size,
+        key=lambda event: (not event.shown, is_folded(event), _is_bare(event), not is_current(event, today)),
+    )
+
+
+def is_current(event: EventAnswer | EventSummary, today: str | None) -> bool:
+    """Whether an event is ahead, or was last reported on within a week."""
+    if today is None:
+        return True
+    from reportedly.ledger.outlook import is_open
+
+    if event.when is not None and is_open(event, today):
+        return True
+    return event.newest[:10] >= (date.fromisoformat(today[:10]) - timedelta(days=_JUST_NOW)).isoformat()
+
+
+def is_folded(event: EventAnswer | EventSummary) -> bool:
+    """Whether an event is a speech or an interview that is over, told by one origin: somebody said something."""
+    return event.type in ("speech", "interview") and event.status == "held" and event.origins < _MANY
 
 
 def _name(article: ArticleAnswer) -> str:
@@ -303,7 +397,10 @@ def to_markdown(brief: Brief, *, limit: int | None = None) -> str:
     ]
     for event in brief.events[:limit]:
         lines += [f"## {headline(event)}: {plain_status(event.status)}", ""]
-        lines += [f"- **{name}:** {value}" for name, value in facts(event)]
+        lines += [
+            f"- **{name}:** {value}"
+            for name, value in facts(event, today=brief.today, shaken=brief.shaken.get(event.id, ()))
+        ]
         lines += ["", "| said | status | on whose word | words |", "| --- | --- | --- | --- |"]
         for report in latest_of_each_status(event):
             cells = (
@@ -319,20 +416,43 @@ def to_markdown(brief: Brief, *, limit: int | None = None) -> str:
     return "\n".join(lines)
 
 
-def facts(event: EventAnswer) -> list[tuple[str, str]]:
-    """What, who, where, when, status and support of an event as (name, value) lines for people."""
+def no_word_since(event: EventAnswer | EventSummary, today: str | None) -> str | None:
+    """ "no report since 18 March 2026 that it took place", where its day went by without word; else None."""
+    from reportedly.ledger.outlook import has_passed, last_day
+
+    last = last_day(event)
+    if last is None or not has_passed(event, today):
+        return None
+    return f"no report since {plain_day(last.isoformat())} that it took place"
+
+
+def in_doubt(event: EventSummary) -> str:
+    """Why an event that belongs to another, which was moved or called off, is in doubt."""
+    if event.status in ("postponed", "cancelled", "ruled_out"):
+        return f"{event.what}, which it belongs to, is {plain_status(event.status)}"
+    return f"{event.what}, which it belongs to, was moved to {plain_when(event.when)}"
+
+
+def facts(
+    event: EventAnswer, *, today: str | None = None, shaken: Sequence[EventSummary] = ()
+) -> list[tuple[str, str]]:
+    """What, who, where, when, status and support of an event as (name, value) lines for people.
+
+    `today`: the day (ISO) from which its date is past. `shaken`: see `Ledger.shaken_by`.
+    """
     when = plain_when(event.when)
     earlier = [plain_when(day) for day in event.earlier_dates]
     rows: list[tuple[str, str]] = [
         ("When", f"{when} (before: {', '.join(earlier)})" if earlier else when),
         ("Where", event.place or "not told"),
         ("Who", ", ".join(event.participants) or "not told"),
-        ("Status", both_statuses(event)),
+        ("Status", "; ".join(filter(None, (both_statuses(event), no_word_since(event, today))))),
         ("Told by", told_by(event)),
     ]
     others = [other.what for other in event.linked if other.shown or not event.shown]
     if others:
         rows.append(("See also", "; ".join(others)))
+    rows += [("Doubt", in_doubt(other)) for other in shaken]
     rows += [("Circular", _circle(circle)) for circle in event.circular]
     if (why := doubt(event)) is not None:
         rows.append(("Doubt", why))

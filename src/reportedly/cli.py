@@ -18,7 +18,17 @@ import reportedly
 from reportedly.article import Unread
 from reportedly.commands.asking import COMMANDS
 from reportedly.commands.listing import print_json, show
-from reportedly.commands.options import as_of_option, columns, day, ledger_option, moment, open_ledger
+from reportedly.commands.options import (
+    LEDGER_VARIABLE,
+    as_of_option,
+    columns,
+    day,
+    event_filter,
+    filter_options,
+    ledger_option,
+    moment,
+    open_ledger,
+)
 from reportedly.errors import ReportedlyError
 
 if TYPE_CHECKING:
@@ -209,6 +219,7 @@ def _add(book: Ledger, records: Iterator[Record]) -> tuple[int, int]:
     "--limit", metavar="N", type=click.IntRange(0), default=12, show_default=True, help="Events shown; 0 for all."
 )
 @click.option("--all", "everything", is_flag=True, help="Also show less certain events. JSON always has them.")
+@filter_options
 @as_of_option
 @_input_options
 @_reading_options
@@ -220,14 +231,23 @@ def brief(
     everything: bool,
     as_of: str | None,
     errors: str | None,
-    **reading: Any,
+    **options: Any,
 ) -> None:
-    """Tell which announced events are on, moved or off, on whose word, and the words that say so."""
+    """Summarise announced events: status, sources and quotes.
+
+    What is ahead or has just changed comes first, and of it what most outlets report; past speeches and interviews
+    come last, in a line each.
+    """
+    if not inputs and not ledger:
+        # With inputs the variable does not count: a brief of some articles must not add them to a ledger unasked.
+        ledger = os.environ.get(LEDGER_VARIABLE)
     if not inputs and not ledger:
         raise click.UsageError("Name an INPUT to read, or a ledger with --ledger FILE.")
     from reportedly.brief import make_brief, to_markdown
 
     until = day(as_of)
+    asked = event_filter(options)
+    reading = {name: options[name] for name in ("jobs", "with_pages", "allow_private")}
     unread = _Unread(errors)
     with contextlib.ExitStack() as stack:
         if ledger is None:
@@ -238,7 +258,8 @@ def brief(
             book = stack.enter_context(open_ledger(ledger, create=bool(inputs)))
         if inputs:
             _add(book, _records(inputs, unread, **reading))
-        told = make_brief(book, as_of=until, limit=limit or None, everything=everything or form in ("json", "jsonl"))
+        whole = everything or form in ("json", "jsonl")
+        told = make_brief(book, as_of=until, limit=limit or None, everything=whole, filter=asked)
     if form == "text":
         from reportedly.terminal import brief_text
 
@@ -246,7 +267,9 @@ def brief(
     elif form == "markdown":
         click.echo(to_markdown(told, limit=limit or None))
     else:
-        print_json([event.to_dict() for event in told.events], form)
+        from reportedly.ledger.outlook import open_of
+
+        print_json([event.to_dict() | {"open": open_of(event, told.today)} for event in told.events], form)
     _finish(unread)
 
 
@@ -266,18 +289,20 @@ _FORMS = ("ics", "atom", "csv", "parquet", "jsonld", "json", "markdown")
     type=click.Choice(["events", "reports", "statements", "changes"]),
     help="What of the ledger; of atom the changes, of all others the events, unless told.",
 )
-@click.option("--name", metavar="NAME", help="Only what somebody takes part in; of statements, what they said.")
-@click.option("--place", metavar="PLACE", help="Only what takes place there.")
-@click.option("--type", metavar="TYPE", help="Only one type of event: visit, meeting, vote …")
+@filter_options
 @click.option("--base-url", metavar="URL", default="", help="Where the web application is, to link to it.")
 @click.option("-o", "--output", metavar="FILE", help="Write FILE, whole or not at all, instead of standard output.")
 def export(ledger: str, as_of: str | None, form: str, what: str | None, output: str | None, **asked: Any) -> None:
-    """Write a ledger as a calendar, a feed, a table or linked data for other programs."""
+    """Write a ledger as a calendar, a feed, a table or linked data for other programs.
+
+    Statements are filtered by --name (who said it), --words and days of publication only.
+    """
     from reportedly import export as exports
 
-    asked["base_url"] = asked["base_url"].rstrip("/")
+    base_url = asked["base_url"].rstrip("/")
+    chosen = event_filter(asked)
     with open_ledger(ledger) as book:
-        data = exports.export(book, form=form, what=what, as_of=day(as_of), **asked)
+        data = exports.export(book, form=form, what=what, as_of=day(as_of), filter=chosen, base_url=base_url)
     if output and output != "-":
         exports.write_whole(output, data)
     elif form == "parquet" and sys.stdout.isatty():

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
 from reportedly.article import Article, Pieces, Span
+from reportedly.errors import ReportedlyError
+from reportedly.frames import to_frame
+from reportedly.marked import Marked, marked_html
 
 __all__ = [
     "Entity",
@@ -261,7 +264,7 @@ class Integrity:
     why: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Record:
     """What Reportedly writes down for one article. The JSON form is `to_dict` / `from_dict`, one line each."""
 
@@ -271,6 +274,107 @@ class Record:
     times: tuple[Time, ...] = ()
     events: tuple[Event, ...] = ()
     integrity: tuple[Integrity, ...] = field(default=())
+
+    def __repr__(self) -> str:
+        article = self.article
+        named = ", ".join(filter(None, (repr(article.title) if article.title else None, article.outlet)))
+        told = ", ".join(
+            f"{len(found)} {name if len(found) != 1 else one}"
+            for found, name, one in (
+                (self.statements, "statements", "statement"),
+                (self.events, "events", "event"),
+                (self.entities, "names", "name"),
+                (self.times, "times", "time"),
+            )
+        )
+        day = f", {article.published[:10]}" if article.published else ""
+        return f"<Record {named or article.id}{day}: {told}>"
+
+    def _repr_html_(self) -> str:
+        """The article with its statements, times and events marked, as notebooks show it."""
+        marks = []
+        for statement in self.statements:
+            chain = " < ".join(link.name for link in statement.chain) or "source not named"
+            told = f"{chain}: {statement.stance.replace('_', ' ')}"
+            for label, pieces in (("content", statement.content), ("source", statement.source), ("cue", statement.cue)):
+                marks += [Marked(span, label, told) for span in pieces]
+        marks += [Marked(time.span, "time", time.value or "") for time in self.times]
+        marks += [Marked(e.trigger, "event", f"{e.what}: {e.status.replace('_', ' ')}") for e in self.events if e.shown]
+        return marked_html(self.article.text, marks, heading=self.article.title or "")
+
+    def to_frame(self, what: str = "statements", *, library: str | None = None) -> Any:
+        """A table (pandas or polars DataFrame) of the record's "statements", "events", "entities" or "times".
+
+        Words stand beside their offsets. See `frames.to_frame` for `library`.
+
+        Raises:
+            ReportedlyError: No such table, or neither library is installed.
+        """
+        if what not in _TABLES:
+            raise ReportedlyError(f"table {what!r}", "a record has no such table", f"Write one of {', '.join(_TABLES)}")
+        return to_frame(list(self._rows(what)), _TABLES[what], library)
+
+    def _rows(self, what: str) -> Iterator[dict[str, Any]]:
+        words, id = self.words, self.article.id
+        if what == "statements":
+            for s in self.statements:
+                yield {
+                    "article": id,
+                    "id": s.id,
+                    "kind": s.kind.value,
+                    "stance": s.stance.value,
+                    "source": words(s.source),
+                    "cue": words(s.cue),
+                    "content": words(s.content),
+                    "chain": [link.name for link in s.chain],
+                    "said": s.said,
+                    "told": s.told,
+                    "within": s.within,
+                    **{f"{name}_span": _lists(getattr(s, name)) for name in ("source", "cue", "content")},
+                    "confidence": s.confidence,
+                }
+        elif what == "events":
+            for e in self.events:
+                yield {
+                    "article": id,
+                    "id": e.id,
+                    "event": e.event,
+                    "type": e.type.value,
+                    "what": e.what,
+                    "participants": [p.name for p in e.participants],
+                    "place": e.place,
+                    "when": e.when,
+                    "status": e.status.value,
+                    "chain": [link.name for link in e.chain],
+                    "said": e.said,
+                    "trigger": words(e.trigger),
+                    "evidence": words(e.evidence),
+                    "evidence_span": list(e.evidence),
+                    "topic": e.topic,
+                    "confidence": e.confidence,
+                    "shown": e.shown,
+                }
+        elif what == "entities":
+            for n in self.entities:
+                yield {
+                    "article": id,
+                    "id": n.id,
+                    "kind": n.kind.value,
+                    "name": n.name,
+                    "aliases": list(n.aliases),
+                    "country": n.country,
+                    "description": n.description,
+                    "mentions": _lists(n.mentions),
+                }
+        else:
+            for t in self.times:
+                yield {
+                    "article": id,
+                    "words": words(t.span),
+                    "type": t.type.value,
+                    "value": t.value,
+                    "span": list(t.span),
+                }
 
     def words(self, pieces: Span | Pieces | None) -> str:
         """The article's own words at a span or at pieces (joined by " … ")."""
@@ -340,6 +444,20 @@ class Record:
     def from_json(cls, line: str) -> Record:
         """The record that `to_json` wrote."""
         return cls.from_dict(json.loads(line))
+
+
+_TABLES: Mapping[str, tuple[str, ...]] = {
+    "statements": (
+        *("article", "id", "kind", "stance", "source", "cue", "content", "chain", "said", "told", "within"),
+        *("source_span", "cue_span", "content_span", "confidence"),
+    ),
+    "events": (
+        *("article", "id", "event", "type", "what", "participants", "place", "when", "status", "chain", "said"),
+        *("trigger", "evidence", "evidence_span", "topic", "confidence", "shown"),
+    ),
+    "entities": ("article", "id", "kind", "name", "aliases", "country", "description", "mentions"),
+    "times": ("article", "words", "type", "value", "span"),
+}
 
 
 def _lists(pieces: Iterable[Span]) -> list[list[int]]:

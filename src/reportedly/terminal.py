@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.rule import Rule
@@ -13,6 +15,7 @@ from reportedly.brief import (
     counted,
     facts,
     headline,
+    is_folded,
     latest_of_each_status,
     not_shown,
     on_whose_word,
@@ -23,7 +26,7 @@ from reportedly.brief import (
     quote,
     what_was_read,
 )
-from reportedly.ledger import EventAnswer
+from reportedly.ledger import EventAnswer, EventSummary
 from reportedly.record import Record, Statement
 
 __all__ = ["brief_text", "event_text", "explained"]
@@ -50,8 +53,18 @@ def brief_text(brief: Brief, *, limit: int | None = None, everything: bool = Fal
     )
     parts: list[RenderableType] = [head, Text()]
     shown = brief.events[:limit]
-    for number, event in enumerate(shown, start=1):
-        parts += [_event(number, event, everything=everything), Text()]
+    folded = [event for event in shown if event.shown and is_folded(event)]
+    for number, event in enumerate((event for event in shown if event not in folded), start=1):
+        shaken = brief.shaken.get(event.id, ())
+        parts += [_event(number, event, everything=everything, today=brief.today, shaken=shaken), Text()]
+    if folded:
+        parts.append(Rule("Past speeches and interviews", align="left", style="dim", characters="-"))
+        lines = Table.grid(padding=(0, 2))
+        lines.add_column(style="dim", no_wrap=True, min_width=12)
+        lines.add_column(ratio=1)
+        for event in folded:
+            lines.add_row(_short_day(event.when), Text(headline(event)))
+        parts += [lines, Text()]
     if brief.more or len(shown) < len(brief.events):
         parts += [Text("There are more events: --limit 0 shows them all.", "dim"), Text()]
     if brief.notes:
@@ -67,12 +80,27 @@ def brief_text(brief: Brief, *, limit: int | None = None, everything: bool = Fal
     return Group(*parts)
 
 
-def event_text(event: EventAnswer, *, number: int = 1, everything: bool = False) -> RenderableType:
-    """One event as in the brief, with its id, by which commands know it."""
-    return Group(_event(number, event, everything=everything), Padding(Text(f"Id: {event.id}", "dim"), (1, 0, 0, 3)))
+def event_text(
+    event: EventAnswer,
+    *,
+    number: int = 1,
+    everything: bool = False,
+    today: str | None = None,
+    shaken: Sequence[EventSummary] = (),
+) -> RenderableType:
+    """One event as in the brief, with its id, by which commands know it; `today` and `shaken` as in `brief.facts`."""
+    told = _event(number, event, everything=everything, today=today, shaken=shaken)
+    return Group(told, Padding(Text(f"Id: {event.id}", "dim"), (1, 0, 0, 3)))
 
 
-def _event(number: int, event: EventAnswer, *, everything: bool = False) -> RenderableType:
+def _event(
+    number: int,
+    event: EventAnswer,
+    *,
+    everything: bool = False,
+    today: str | None = None,
+    shaken: Sequence[EventSummary] = (),
+) -> RenderableType:
     status = event.status or ""
     title = Text.assemble(
         (f"{number}. ", "dim"),
@@ -84,7 +112,7 @@ def _event(number: int, event: EventAnswer, *, everything: bool = False) -> Rend
     about = Table.grid(padding=(0, 2))
     about.add_column(style="dim", no_wrap=True, min_width=8)
     about.add_column(ratio=1)
-    for name, value in facts(event):
+    for name, value in facts(event, today=today, shaken=shaken):
         about.add_row(name, Text(value, "yellow" if name in {"Conflict", "Doubt"} else ""))
     reports = Table.grid(padding=(0, 2))
     reports.add_column(no_wrap=True, style="dim", min_width=12)

@@ -90,8 +90,26 @@ def test_an_entry_tells_on_whose_word_it_stands(ledger_of):
     ],
 )
 def test_status(status, in_calendar, summary):
-    event = one(status=status)
+    event = one(status=status, status_on_record=status)
     assert (event["STATUS"], str(event["SUMMARY"])) == (in_calendar, summary)
+
+
+@pytest.mark.parametrize(
+    ("on_record", "in_calendar"), [("scheduled", "TENTATIVE"), ("ruled_out", "CANCELLED"), (None, "CANCELLED")]
+)
+def test_what_is_off_on_an_unnamed_word_and_stands_on_the_record_is_not_struck(on_record, in_calendar):
+    event = one(status="cancelled", status_on_record=on_record)
+    assert event["STATUS"] == in_calendar
+    assert str(event["SUMMARY"]) == "Cancelled: Parliament votes on the bridge"
+
+
+def test_a_day_that_went_by_without_word_says_so():
+    (event,) = entries(to_ics([Entry(replace(PLAIN, when="2026-03-18"))], today="2026-03-25"))
+    assert event["STATUS"] == "TENTATIVE"
+    assert str(event["SUMMARY"]) == "No word whether held: Parliament votes on the bridge"
+    assert "No report since 18 March 2026 that it took place." in str(event["DESCRIPTION"])
+    (before,) = entries(to_ics([Entry(replace(PLAIN, when="2026-03-18"))], today="2026-03-18"))
+    assert before["STATUS"] == "CONFIRMED"
 
 
 @pytest.mark.parametrize(
@@ -120,7 +138,7 @@ def test_a_month_or_a_week_is_tentative_and_says_so(when, first, after, told):
     event = one(when=when)
     assert (event["DTSTART"].dt, event["DTEND"].dt, event["STATUS"]) == (first, after, "TENTATIVE")
     assert str(event["SUMMARY"]) == f"Parliament votes on the bridge {told}"
-    assert one(when=when, status="cancelled")["STATUS"] == "CANCELLED"
+    assert one(when=when, status="cancelled", status_on_record="cancelled")["STATUS"] == "CANCELLED"
 
 
 @pytest.mark.parametrize("when", [None, "2026", "2026-21", "soon", "2026-02-30", "2026-05/2026-09"])

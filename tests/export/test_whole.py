@@ -58,7 +58,9 @@ def test_a_form_that_cannot_hold_it_says_what_it_holds(news):
 def test_statements_have_no_place(news):
     with Ledger(news) as ledger, pytest.raises(ReportedlyError) as error:
         export(ledger, form="csv", what="statements", place="Norland")
-    assert str(error.value) == ("Statements: they have no place and no type of event. Leave out --place and --type.")
+    assert str(error.value) == (
+        "Statements: they have no place, type or status of an event. Leave out --place, --type, --status and --open."
+    )
 
 
 def test_an_unknown_type_is_told(news):

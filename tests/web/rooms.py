@@ -20,7 +20,19 @@ from reportedly import Ledger, Record
 from reportedly.web.app import create_app
 from tests.ledger.stories import Told, article
 
-KINDS = ["/", "/events", "/articles", "/names", "/search?words=visit", "/conflicts", "/drift", "/echoes", "/help"]
+KINDS = [
+    "/",
+    "/ask",
+    "/ask?q=Is+Varga%27s+visit+still+on%3F",
+    "/events",
+    "/articles",
+    "/names",
+    "/search?words=visit",
+    "/conflicts",
+    "/drift",
+    "/echoes",
+    "/help",
+]
 
 
 # What cannot both hold: two named sources, one day, two stories.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from starlette.testclient import TestClient
 
 from reportedly import Ledger
 from reportedly.ledger import EventFilter, StatementFilter
+from reportedly.ledger.outlook import open_of
 from reportedly.web import shapes
 from reportedly.web.app import create_app
 from tests.ledger.stories import SUMMIT, VISIT, Told, article
@@ -94,20 +95,25 @@ def check_shape(shape: type[BaseModel], value: dict[str, Any]) -> None:
     assert shape.model_validate(value, strict=False).model_dump(mode="json") == value
 
 
+def opened(book: Ledger, events: Iterable[Any]) -> list[dict[str, Any]]:
+    """Events as the API tells them: with whether they are open."""
+    return [event.to_dict() | {"open": open_of(event, book.newest_day())} for event in events]
+
+
 def test_answers_are_those_of_python_in_the_shapes_that_are_described(client: TestClient, book: Ledger):
     visit = book.find_events(EventFilter(type="visit")).items[0]
     summit = book.find_events(EventFilter(type="summit")).items[0]
     article_id = book.articles()[0].id
     quoted = QUOTES[0].article.id
     lists: dict[str, tuple[type[BaseModel], list[dict[str, Any]]]] = {
-        "/api/events": (shapes.Summary, [e.to_dict() for e in book.find_events().items]),
-        "/api/events?order=date": (shapes.Summary, [e.to_dict() for e in book.find_events(order="date").items]),
+        "/api/events": (shapes.Summary, opened(book, book.find_events().items)),
+        "/api/events?order=date": (shapes.Summary, opened(book, book.find_events(order="date").items)),
         f"/api/events/{visit.id}/history": (shapes.Change, [c.to_dict() for c in book.event_history(visit.id)]),
         "/api/changes": (shapes.Change, [c.to_dict() for c in book.changes().items]),
         f"/api/changes?event={summit.id}": (shapes.Change, [c.to_dict() for c in book.changes(event=summit.id).items]),
         "/api/articles": (shapes.Article, [a.to_dict() for a in book.articles_page().items]),
         f"/api/articles/{quoted}/shared": (shapes.Shared, [s.to_dict() for s in book.shared(quoted)]),
-        f"/api/articles/{article_id}/events": (shapes.Summary, [e.to_dict() for e in book.events_of(article_id)]),
+        f"/api/articles/{article_id}/events": (shapes.Summary, opened(book, book.events_of(article_id))),
         "/api/statements": (shapes.Statement, [s.to_dict() for s in book.search(StatementFilter()).items]),
         "/api/names": (shapes.Name, [n.to_dict() for n in book.names().items]),
         "/api/conflicts": (
@@ -126,9 +132,12 @@ def test_answers_are_those_of_python_in_the_shapes_that_are_described(client: Te
         for item in expected:
             check_shape(shape, item)
     single: dict[str, tuple[type[BaseModel], dict[str, Any]]] = {
-        f"/api/events/{summit.id}": (shapes.Event, book.event(summit.id).to_dict()),
+        f"/api/events/{summit.id}": (shapes.Event, opened(book, [book.event(summit.id)])[0]),
         f"/api/articles/{quoted}": (shapes.Record, book.record(quoted).to_dict()),
-        "/api/names/Ivo Marić": (shapes.Profile, book.profile("Ivo Marić").to_dict()),
+        "/api/names/Ivo Marić": (
+            shapes.Profile,
+            book.profile("Ivo Marić").to_dict() | {"events": opened(book, book.profile("Ivo Marić").events)},
+        ),
         "/api/counts": (shapes.Counts, book.counts().to_dict()),
     }
     for address, (shape, expected_one) in single.items():

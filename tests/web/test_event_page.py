@@ -6,6 +6,7 @@ import re
 from typing import Any
 from urllib.parse import urlsplit
 
+import pytest
 from fastapi.testclient import TestClient
 
 from tests.web.rooms import Room, context_of, links_of
@@ -93,8 +94,52 @@ def test_an_event_s_table_tells_the_same_as_the_ledger(client: TestClient, room:
     path = room.event("Elena Varga visits Kenya")
     event = room.ledger.event(path.removeprefix("/event/"))
     text = client.get(path).text
-    table = re.findall(r"<tr><td>(.*?)</tr>", text, re.DOTALL)
+    table = re.findall(r"<tr><td[^>]*>(.*?)</tr>", text, re.DOTALL)
     assert len(table) == len(event.reports)
     for report in event.reports:
         span = f"at={report.span[0]}-{report.span[1]}#at"
         assert any(span in row and f"/article/{report.article}?" in row for row in table)
+
+
+def test_the_articles_are_listed_with_links_to_the_originals(page: Any, room: Room):
+    page.goto(room.event("Elena Varga visits Kenya"))
+    listed = page.locator("section[aria-labelledby=told-by]")
+    found = room.ledger.event(room.event("Elena Varga visits Kenya").removeprefix("/event/"))
+    assert listed.locator("li").count() == len(found.articles)
+    original = listed.get_by_text("original").first
+    assert original.get_attribute("href").startswith("https://")
+    assert "noopener" in original.get_attribute("rel")
+    listed.locator("li > a").first.click()
+    page.wait_for_url("**/article/*")
+    assert page.locator("#at").count() == 1
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_changes_come_first_on_a_narrow_screen_and_no_cell_is_a_letter_wide(page: Any, room: Room, width: int):
+    page.set_viewport_size({"width": width, "height": 844})
+    page.goto(room.event("Elena Varga visits Kenya"))
+    history, figure = (page.locator(at).bounding_box() for at in ("#history", "#who-said"))
+    assert (history["y"] < figure["y"]) is (width == 390)
+    page.locator("details.table summary").click()
+    cells = page.locator("table.reports tbody td")
+    widths = [cells.nth(i).bounding_box()["width"] for i in range(10)]
+    assert min(widths) > 60
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("form", ["txt", "md", "html"])
+def test_a_citation_has_status_source_words_day_and_addresses(client: Any, room: Room, form: str):
+    path = room.event("Elena Varga visits Kenya")
+    answer = client.get(f"{path}.cite.{form}")
+    assert answer.headers["content-type"].startswith("text/plain")
+    told = answer.text.replace("\\", "")
+    for part in ("Elena Varga visits Kenya: rescheduled for 22 April 2026", "Matej Kranjc", "6 March 2026", "April 22",
+                 "https://drava-courier.example/", f"http://localhost{path}"):  # fmt: skip
+        assert part in told, part
+    assert answer.text.count("\n") == 1
+
+
+def test_an_event_is_found_by_the_beginning_of_its_id(client: Any, room: Room):
+    path = room.event("Elena Varga visits Kenya")
+    assert client.get(path[: len("/event/") + 8]).status_code == 200
+    assert client.get("/event/0").status_code == 404

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from reportedly.commands.articles import articles as articles_command
 from reportedly.commands.listing import print_listing, show
-from reportedly.commands.options import as_of_option, day, format_option, ledger_option, limit_option, open_ledger
+from reportedly.commands.options import (
+    as_of_option,
+    day,
+    event_filter,
+    filter_options,
+    format_option,
+    ledger_option,
+    limit_option,
+    open_ledger,
+)
+from reportedly.commands.plain_questions import ask
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,10 +32,7 @@ __all__ = ["COMMANDS"]
 @click.command()
 @ledger_option
 @as_of_option
-@click.option("--name", metavar="NAME", help="Only events that this person, organisation or country takes part in.")
-@click.option("--status", metavar="STATUS", help="Only those that stand so now: postponed, cancelled, held …")
-@click.option("--since", metavar="DATE", help="Only those that take place on that day or later (YYYY-MM-DD).")
-@click.option("--until", metavar="DATE", help="Only those that take place on that day or earlier (YYYY-MM-DD).")
+@filter_options
 @click.option("--all", "everything", is_flag=True, help="Also list less certain events. CSV and JSON always have them.")
 @limit_option
 @click.option("--merge", metavar="A B", nargs=2, help="Rule that events A and B are one.")
@@ -35,10 +43,6 @@ __all__ = ["COMMANDS"]
 def events(
     ledger: str,
     as_of: str | None,
-    name: str | None,
-    status: str | None,
-    since: str | None,
-    until: str | None,
     everything: bool,
     limit: int | None,
     merge: tuple[str, str] | None,
@@ -46,6 +50,7 @@ def events(
     articles: str | None,
     undo: str | None,
     form: str,
+    **given: Any,
 ) -> None:
     """List the events of a ledger, newest first, with every report; or rule on which are one.
 
@@ -61,11 +66,12 @@ def events(
     if bool(split) != bool(articles):
         raise click.UsageError("--split ID and --articles A,B go together: name the articles to take out.")
     if merge or split or undo:
-        if as_of or name or status or since or until or limit:
+        if as_of or limit or any(given.values()):
             raise click.UsageError("A ruling is on the ledger as it is: no --as-of and no choice of events.")
         with open_ledger(ledger) as book:
             found = _ruled(book, merge, split, (articles or "").split(","), undo)
-        _print_events(found, form, everything=True)
+            today = book.newest_day()
+        _print_events(found, form, today, everything=True)
         return
     from dataclasses import replace
 
@@ -74,7 +80,7 @@ def events(
 
     until_day = day(as_of)
     everything = everything or form in ("csv", "json", "jsonl")
-    every = EventFilter(name=name, status=status, since=day(since, "--since"), until=day(until, "--until"))
+    every = event_filter(given)
     asked = every if everything else replace(every, shown=True)
     with open_ledger(ledger) as book:
         if every == EventFilter() and (everything or limit is None):
@@ -89,7 +95,8 @@ def events(
                     break
             found = [book.event(id, as_of=until_day) for id in ids[:limit]]
         hidden = 0 if everything else book.count_events(replace(every, shown=False), as_of=until_day)
-    _print_events(found, form, everything=everything)
+        today = until_day or book.newest_day()
+    _print_events(found, form, today, everything=everything)
     if hidden and form == "text":
         click.echo(not_shown(hidden))
 
@@ -99,8 +106,8 @@ def _ruled(
 ) -> Sequence[EventAnswer]:
     """Rule as told; the events concerned as they are now."""
     if merge:
-        book.merge(*merge)
-        ids = list(merge)
+        ids = [book.event(id).id for id in merge]  # which may be shortened
+        book.merge(*ids)
         told = "One event now"
     elif split:
         before = book.event(split)
@@ -124,17 +131,17 @@ def _mentions(event: EventAnswer) -> list[str]:
     return list(dict.fromkeys(mention_id(report.article, report.key) for report in event.reports))
 
 
-def _print_events(found: Sequence[EventAnswer], form: str, *, everything: bool) -> None:
+def _print_events(found: Sequence[EventAnswer], form: str, today: str | None, *, everything: bool) -> None:
     if form == "text":
         from reportedly.terminal import event_text
 
         for number, event in enumerate(found, 1):
-            show(event_text(event, number=number, everything=everything))
+            show(event_text(event, number=number, everything=everything, today=today))
             click.echo()
         return
     from reportedly.commands.lists import event_list
 
-    print_listing(event_list(found), form)
+    print_listing(event_list(found, today), form)
 
 
 @click.command()
@@ -143,20 +150,22 @@ def _print_events(found: Sequence[EventAnswer], form: str, *, everything: bool) 
 @as_of_option
 @format_option
 def event(event_id: str, ledger: str, as_of: str | None, form: str) -> None:
-    """Tell one event with its reports, by the id that `events` prints.
+    """Show one event with its reports, by its id, which may be shortened to what no other event begins with.
 
     As a table there is a row for each report: on whose word, said when, in which words.
     """
     with open_ledger(ledger) as book:
         found = book.event(event_id, as_of=day(as_of))
+        today = day(as_of) or book.newest_day()
+        shaken = book.shaken_by(found, as_of=day(as_of))
     if form == "text":
         from reportedly.terminal import event_text
 
-        show(event_text(found, everything=True))
+        show(event_text(found, everything=True, today=today, shaken=shaken))
         return
     from reportedly.commands.lists import report_list
 
-    print_listing(report_list(found), form)
+    print_listing(report_list(found, today), form)
 
 
 @click.command()
@@ -304,4 +313,4 @@ def drift(ledger: str, as_of: str | None, everything: bool, form: str) -> None:
     print_listing(drift_list(found), form)
 
 
-COMMANDS = (events, event, echoes, statements, who, origins, conflicts, drift)
+COMMANDS = (ask, articles_command, events, event, echoes, statements, who, origins, conflicts, drift)

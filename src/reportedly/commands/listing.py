@@ -13,7 +13,7 @@ import click
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-__all__ = ["Listing", "print_json", "print_listing", "show"]
+__all__ = ["Listing", "escaped", "print_json", "print_listing", "show", "visible"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +47,7 @@ def print_listing(listing: Listing, form: str) -> None:
         click.echo(_markdown(listing))
     else:
         for line in listing.lines:
-            click.echo(_visible(line))
+            click.echo(visible(line))
 
 
 def print_json(items: Iterable[dict[str, Any]], form: str) -> None:
@@ -88,17 +88,17 @@ def _cell(value: Any) -> str:
 
 
 def _markdown(listing: Listing) -> str:
-    rows = [[_escaped(_cell(value)) for value in row] for row in listing.rows]
+    rows = [[escaped(_cell(value)) for value in row] for row in listing.rows]
     head = [column.replace("_", " ") for column in listing.columns]
     return "\n".join(f"| {' | '.join(row)} |" for row in (head, ["---"] * len(head), *rows))
 
 
-def _escaped(cell: str) -> str:
+def escaped(cell: str) -> str:
     """A cell that stays one: no line breaks, no bars, and no marks that an article could draw with."""
     cell = " ".join(cell.split())
-    return "".join(f"\\{c}" if c in "\\|`*_<>[]" else c for c in _visible(cell))
+    return "".join(f"\\{c}" if c in "\\|`*_<>[]" else c for c in visible(cell))
 
 
-def _visible(text: str) -> str:
+def visible(text: str) -> str:
     """Control characters replaced: an article must not be able to steer the reader's terminal."""
     return "".join(c if c == "\t" or c.isprintable() else "\ufffd" for c in text)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from reportedly.brief import counted, on_whose_word, plain_day, plain_status, plain_when, quote
 from reportedly.commands.listing import Listing
+from reportedly.ledger.outlook import open_of
 
 if TYPE_CHECKING:
     from reportedly.ledger import (
@@ -48,20 +49,20 @@ def _fields(answer: Any, columns: Iterable[str]) -> list[Any]:
     return [getattr(answer, column) for column in columns]
 
 
-def event_list(events: Sequence[EventAnswer]) -> Listing:
-    """A row for each event, a line for people."""
+def event_list(events: Sequence[EventAnswer], today: str | None) -> Listing:
+    """A row for each event, a line for people; `today` is the day (ISO) from which it is open or past."""
     return Listing(
-        items=[event.to_dict() for event in events],
-        columns=_EVENT,
-        rows=[_fields(event, _EVENT) for event in events],
+        items=[event.to_dict() | {"open": open_of(event, today)} for event in events],
+        columns=(*_EVENT, "open"),
+        rows=[[*_fields(event, _EVENT), open_of(event, today)] for event in events],
         lines=[f"{event.id}  {plain_status(event.status)}, {plain_when(event.when)}: {event.what}" for event in events],
     )
 
 
-def report_list(event: EventAnswer) -> Listing:
-    """One event: a row for each report of it."""
+def report_list(event: EventAnswer, today: str | None) -> Listing:
+    """One event: a row for each report of it; `today` as in `event_list`."""
     return Listing(
-        items=[event.to_dict()],
+        items=[event.to_dict() | {"open": open_of(event, today)}],
         columns=_REPORT,
         rows=[_fields(report, _REPORT) for report in event.reports],
         lines=[_report_line(report) for report in event.reports],

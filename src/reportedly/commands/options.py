@@ -8,12 +8,17 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
-    from reportedly.ledger import Ledger
+    from collections.abc import Mapping
+
+    from reportedly.ledger import EventFilter, Ledger
 
 __all__ = [
+    "LEDGER_VARIABLE",
     "as_of_option",
     "columns",
     "day",
+    "event_filter",
+    "filter_options",
     "format_option",
     "ledger_option",
     "limit_option",
@@ -23,10 +28,15 @@ __all__ = [
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+LEDGER_VARIABLE = "REPORTEDLY_LEDGER"
+"""The environment variable that names the ledger where no option does."""
+
 ledger_option = click.option(
     "--ledger",
     metavar="LEDGER",
     required=True,
+    envvar=LEDGER_VARIABLE,
+    show_envvar=True,
     help="The ledger: a SQLite file, or postgresql://USER:PASSWORD@HOST:PORT/DATABASE.",
 )
 as_of_option = click.option(
@@ -41,6 +51,43 @@ format_option = click.option(
     show_default=True,
     help="For people, as a table, or whole for programs.",
 )
+
+
+def filter_options(command: F) -> F:
+    """The options by which events are chosen, the same on every command; see `event_filter`."""
+    options = (
+        click.option("--name", metavar="NAME", help="Filter by participant: person, organisation or country."),
+        click.option("--words", metavar="WORDS", help="Filter by words in the event's name, participants or place."),
+        click.option("--place", metavar="PLACE", help="Filter by place."),
+        click.option("--type", metavar="TYPE", help="Filter by type: visit, meeting, vote …"),
+        click.option("--status", metavar="STATUS", help="Filter by current status: postponed, cancelled, held …"),
+        click.option("--since", metavar="DATE", help="Only events on that day or later (YYYY-MM-DD)."),
+        click.option("--until", metavar="DATE", help="Only events on that day or earlier (YYYY-MM-DD)."),
+        click.option("--open", "open", is_flag=True, help="Only events that may still take place."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def event_filter(given: Mapping[str, Any]) -> EventFilter:
+    """What `filter_options` were given, as one filter.
+
+    Raises:
+        click.BadParameter: A day that is none.
+    """
+    from reportedly.ledger import EventFilter
+
+    return EventFilter(
+        name=given["name"] or None,
+        words=given["words"] or None,
+        place=given["place"] or None,
+        type=given["type"] or None,
+        status=given["status"] or None,
+        since=day(given["since"], "--since"),
+        until=day(given["until"], "--until"),
+        open=True if given["open"] else None,
+    )
 
 
 def day(value: str | None, option: str = "--as-of") -> str | None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import quote as percent
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from reportedly.brief import on_whose_word, plain_status, plain_when, quote
+from reportedly.brief import on_whose_word, plain_day, plain_status, plain_when, quote
 
 if TYPE_CHECKING:
-    from reportedly.ledger import ChangeAnswer
+    from reportedly.ledger import ChangeAnswer, EventSummary
 
 __all__ = ["change_title", "to_atom"]
 
@@ -33,6 +34,7 @@ def to_atom(
     about: str = "",
     base_url: str = "",
     self_url: str = "",
+    passed: Sequence[tuple[EventSummary, str]] = (),
 ) -> bytes:
     """A feed of changes, in the order given (newest first).
 
@@ -44,17 +46,35 @@ def to_atom(
         about: What the feed is of (its query), from which its id is made.
         base_url: Address of the web application, without a slash at the end; empty: links are relative.
         self_url: Where this feed is.
+        passed: Events whose day went by without word, each with that day (ISO): an entry of the day after.
     """
     feed = Element("feed", {"xmlns": _NAMESPACE, "xml:lang": "en"})
     _add(feed, "id", _id("feed", about))
     _add(feed, "title", title)
-    _add(feed, "updated", max((_moment(change.day) for change in changes), default=_NO_TIME))
+    days = [*(change.day for change in changes), *(_day_after(day) for _, day in passed)]
+    _add(feed, "updated", max(map(_moment, days), default=_NO_TIME))
     _add(SubElement(feed, "author"), "name", "Reportedly")
     _add(feed, "generator", "Reportedly")
     if self_url:
         SubElement(feed, "link", {"rel": "self", "type": "application/atom+xml", "href": _xml(self_url)})
     if base_url:
         SubElement(feed, "link", {"rel": "alternate", "type": "text/html", "href": _xml(base_url) + "/"})
+    for event, day in passed:
+        entry = SubElement(feed, "entry")
+        _add(entry, "id", _id("passed", event.id, day))
+        _add(entry, "title", f"{event.what[:1].upper()}{event.what[1:]}: no word whether held")
+        _add(entry, "updated", _moment(_day_after(day)))
+        SubElement(
+            entry,
+            "link",
+            {"rel": "alternate", "type": "text/html", "href": f"{_xml(base_url)}/event/{_percent(event.id)}"},
+        )
+        SubElement(entry, "category", {"term": _xml(event.status), "label": plain_status(event.status)})
+        SubElement(entry, "category", {"term": _xml(event.type)})
+        text = (
+            f"It was {plain_status(event.status)} for {plain_when(event.when)}. No report since {plain_day(day)} says"
+        )
+        _add(entry, "content", f"{text} that it took place.").set("type", "text")
     for change in changes:
         entry = SubElement(feed, "entry")
         _add(entry, "id", _id("change", change.event, change.day))
@@ -100,6 +120,11 @@ def _content(change: ChangeAnswer) -> str:
         lines.append(f"Who: {', '.join(change.participants)}")
     lines.append(f"On the record: {plain_status(change.on_record)}")
     return "\n".join(lines)
+
+
+def _day_after(day: str) -> str:
+    last = date.fromisoformat(day)
+    return (last + timedelta(days=1)).isoformat() if last < date.max else day
 
 
 def _moment(day: str) -> str:

@@ -17,7 +17,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import quote as percent
 
-from reportedly.brief import on_whose_word, plain_day, plain_status, plain_when, quote
+from reportedly.brief import no_word_since, on_whose_word, plain_day, plain_status, plain_when, quote
 from reportedly.ledger.edtf import Days, days_of, n_days
 from reportedly.record import Status
 
@@ -58,12 +58,15 @@ def entry_of_event(event: EventAnswer, history: Iterable[ChangeAnswer]) -> Entry
     return Entry(replace(summary_of(event, None), sequence=newest.sequence if newest else 0), newest)
 
 
-def to_ics(entries: Iterable[Entry], *, name: str = "Reportedly", base_url: str = "") -> bytes:
+def to_ics(
+    entries: Iterable[Entry], *, name: str = "Reportedly", base_url: str = "", today: str | None = None
+) -> bytes:
     """A calendar of all entries that have a day, a week or a month; by day, the same bytes for the same entries.
 
     Args:
         name: What calendar programs call it.
         base_url: Address of the web application, without a slash at the end, to link entries to; empty: no links.
+        today: The day (ISO) from which dates are past: an entry whose day went by without word says so.
     """
     dated = [(days, entry) for entry in entries if (days := _days(entry.event.when)) is not None]
     dated.sort(key=lambda pair: (pair[0], pair[1].event.id))
@@ -79,7 +82,7 @@ def to_ics(entries: Iterable[Entry], *, name: str = "Reportedly", base_url: str 
         "X-PUBLISHED-TTL:PT1H",
     ]
     for days, entry in dated:
-        lines += _event(entry.event, entry.change, days, base_url)
+        lines += _event(entry.event, entry.change, days, base_url, today)
     lines.append("END:VCALENDAR")
     return b"".join(folded for line in lines for folded in _folded(line))
 
@@ -97,7 +100,9 @@ def _is_exact(when: str | None) -> bool:
     return bool(when) and all(_DAY.match(part[:10]) for part in str(when).split("/") if part.strip("."))
 
 
-def _event(event: EventSummary, change: ChangeAnswer | None, days: Days, base_url: str) -> Iterator[str]:
+def _event(
+    event: EventSummary, change: ChangeAnswer | None, days: Days, base_url: str, today: str | None
+) -> Iterator[str]:
     exact = _is_exact(event.when)
     stamp = _stamp(event.newest)
     yield "BEGIN:VEVENT"
@@ -108,9 +113,10 @@ def _event(event: EventSummary, change: ChangeAnswer | None, days: Days, base_ur
     yield f"DTSTART;VALUE=DATE:{_date(days[0])}"
     if days[1] < date.max:  # the end is the day after, which the last day of all has not
         yield f"DTEND;VALUE=DATE:{_date(days[1] + timedelta(days=1))}"
-    yield f"STATUS:{_status(event.status, exact=exact)}"
-    yield f"SUMMARY:{_text(_summary(event, exact=exact))}"
-    yield f"DESCRIPTION:{_text(_description(event, change))}"
+    passed = no_word_since(event, today)
+    yield f"STATUS:{_status(event, exact=exact and passed is None)}"
+    yield f"SUMMARY:{_text(_summary(event, exact=exact, passed=passed))}"
+    yield f"DESCRIPTION:{_text(_description(event, change, passed))}"
     yield f"CATEGORIES:{_text(event.type)}"
     if event.place:
         yield f"LOCATION:{_text(event.place)}"
@@ -123,14 +129,17 @@ def _event(event: EventSummary, change: ChangeAnswer | None, days: Days, base_ur
     yield "END:VEVENT"
 
 
-def _status(status: str, *, exact: bool) -> str:
-    if status in _CANCELLED:
-        return "CANCELLED"
-    return "CONFIRMED" if status in _CONFIRMED and exact else "TENTATIVE"
+def _status(event: EventSummary, *, exact: bool) -> str:
+    """Off on an unnamed word while it stands on the record is in doubt, not off: calendars strike what is cancelled."""
+    if event.status in _CANCELLED:
+        return "CANCELLED" if event.status_on_record in (None, *_CANCELLED) else "TENTATIVE"
+    return "CONFIRMED" if event.status in _CONFIRMED and exact else "TENTATIVE"
 
 
-def _summary(event: EventSummary, *, exact: bool) -> str:
+def _summary(event: EventSummary, *, exact: bool, passed: str | None) -> str:
     told = event.what[:1].upper() + event.what[1:]
+    if passed:
+        return f"No word whether held: {told}"
     if not exact:
         told += f" ({_loosely(event.when)})"
     return f"{plain_status(event.status).capitalize()}: {told}" if event.status in _TOLD_FIRST else told
@@ -142,7 +151,7 @@ def _loosely(when: str | None) -> str:
     return f"some day in {plain_when(when)}"
 
 
-def _description(event: EventSummary, change: ChangeAnswer | None) -> str:
+def _description(event: EventSummary, change: ChangeAnswer | None, passed: str | None) -> str:
     on_record = event.status_on_record
     status = f"Status: {plain_status(event.status)}"
     if on_record is None:
@@ -150,6 +159,8 @@ def _description(event: EventSummary, change: ChangeAnswer | None) -> str:
     elif on_record != event.status:
         status += f"; on the record: {plain_status(on_record)}"
     lines = [status]
+    if passed:
+        lines.append(f"{passed[0].upper()}{passed[1:]}.")
     if change is not None:
         lines.append(f"On whose word: {on_whose_word(change)} ({plain_day(change.day)})")
         if change.evidence:

@@ -13,19 +13,31 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from reportedly.errors import ReportedlyError
 from reportedly.ledger.names import fold
+from reportedly.ledger.outlook import open_of
 
 if TYPE_CHECKING:
     from reportedly.export.ics import Entry
     from reportedly.export.jsonld import Part
     from reportedly.ledger import ChangeAnswer, EventAnswer, EventFilter, EventSummary, Ledger, Page, StatementAnswer
 
-__all__ = ["FORMS", "Form", "What", "calendar_entries", "event_jsonld", "every", "export", "write_whole"]
+__all__ = [
+    "FORMS",
+    "Form",
+    "What",
+    "calendar_entries",
+    "event_jsonld",
+    "every",
+    "export",
+    "passed_lately",
+    "write_whole",
+]
 
 T = TypeVar("T")
 
 _PAGE = 1000
 # Records looked into for what the participants of one event are.
 _MOST_RECORDS = 3
+_LATELY = 60  # days in which an event that went by without word is told of
 
 
 class Form(StrEnum):
@@ -80,6 +92,7 @@ def export(
     name: str | None = None,
     place: str | None = None,
     type: str | None = None,
+    filter: EventFilter | None = None,
     as_of: str | None = None,
     base_url: str = "",
 ) -> bytes:
@@ -90,6 +103,8 @@ def export(
         what: One of `What`; None: what the form is mostly used for, the first of `FORMS[form]`.
         name, place, type: Only events that somebody takes part in, that are at a place, that are of a type; of
             statements those with the name in their chain.
+        filter: All that events can be chosen by, in place of these three; of statements its name, words and days of
+            publication count.
         as_of: As the record stood at the end of that day (ISO).
         base_url: Address of the web application, to link to.
 
@@ -98,18 +113,31 @@ def export(
         LedgerError: The ledger cannot be read.
     """
     form, what = _checked(form, what)
-    if what is What.STATEMENTS and (place or type):
-        raise ReportedlyError("Statements", "they have no place and no type of event", "Leave out --place and --type")
-    asked = _Asked(ledger, name, place, type, as_of)
+    from reportedly.ledger import EventFilter
+
+    if filter is None:
+        filter = EventFilter(name=name, place=place, type=type)
+    if what is What.STATEMENTS and (filter.place or filter.type or filter.status or filter.open):
+        raise ReportedlyError(
+            "Statements",
+            "they have no place, type or status of an event",
+            "Leave out --place, --type, --status and --open",
+        )
+    asked = _Asked(ledger, filter, as_of)
     if form is Form.ICS:
         from reportedly.export.ics import to_ics
 
-        return to_ics(calendar_entries(ledger, asked.filter, as_of=as_of), base_url=base_url)
+        today = as_of or ledger.newest_day()
+        return to_ics(calendar_entries(ledger, asked.filter, as_of=as_of), base_url=base_url, today=today)
     if form is Form.ATOM:
         from reportedly.export.atom import to_atom
 
-        query = json.dumps([name, place, type])
-        return to_atom([change for change in asked.changes() if change.shown], about=query, base_url=base_url)
+        more = [filter.words, filter.status, str(filter.since), str(filter.until), filter.open]
+        is_more = any((filter.words, filter.status, filter.since, filter.until, filter.open))
+        query = json.dumps([filter.name, filter.place, filter.type, *(more if is_more else ())])
+        changes = [change for change in asked.changes() if change.shown]
+        passed = passed_lately(ledger, filter, as_of=as_of)
+        return to_atom(changes, about=query, base_url=base_url, passed=passed)
     if form is Form.MARKDOWN:
         return _markdown(asked)
     if form is Form.JSONLD:
@@ -133,16 +161,13 @@ def _checked(form: str, what: str | None) -> tuple[Form, What]:
 class _Asked:
     """The answers of a ledger that an export is made of, lazily."""
 
-    def __init__(
-        self, ledger: Ledger, name: str | None, place: str | None, type: str | None, as_of: str | None
-    ) -> None:
+    def __init__(self, ledger: Ledger, filter: EventFilter, as_of: str | None) -> None:
         from reportedly.ledger import EventFilter
 
         self.ledger = ledger
         self.as_of = as_of
-        self.name = name
-        self.filter = EventFilter(name=name, place=place, type=type)
-        self._all = not (name or place or type)
+        self.filter = filter
+        self._all = filter == EventFilter()
 
     def summaries(self) -> Iterator[EventSummary]:
         return every(self.ledger.find_events, self.filter, as_of=self.as_of)
@@ -157,7 +182,9 @@ class _Asked:
         return every(self.ledger.changes, self.filter, as_of=self.as_of)
 
     def statements(self) -> Iterable[StatementAnswer]:
-        return self.ledger.statements(source=self.name, as_of=self.as_of)
+        asked = self.filter
+        last = min((str(day) for day in (self.as_of, asked.until) if day), default=None)
+        return self.ledger.statements(asked.words, source=asked.name, since=asked.since, as_of=last)
 
 
 def calendar_entries(
@@ -180,6 +207,26 @@ def calendar_entries(
     return [Entry(event, newest.get(event.id)) for event in events]
 
 
+def passed_lately(
+    ledger: Ledger, filter: EventFilter, *, as_of: str | None = None, limit: int = 50
+) -> list[tuple[EventSummary, str]]:
+    """Events whose day went by without word in the 60 days before the newest in print, the last first, each with it."""
+    from dataclasses import replace
+    from datetime import date, timedelta
+
+    from reportedly.ledger.outlook import has_passed, last_day
+
+    today = as_of or ledger.newest_day()
+    if today is None:
+        return []
+    last = date.fromisoformat(today)
+    since = max(last - timedelta(days=_LATELY), date.min + timedelta(days=1))
+    asked = replace(filter, since=since, until=last - timedelta(days=1), shown=True, open=None)
+    found = ledger.find_events(asked, as_of=as_of, order="date", limit=500).items
+    passed = [(event, day.isoformat()) for event in found if has_passed(event, today) and (day := last_day(event))]
+    return sorted(passed, key=lambda pair: (pair[1], pair[0].id), reverse=True)[:limit]
+
+
 def _markdown(asked: _Asked) -> bytes:
     from dataclasses import replace
 
@@ -195,7 +242,8 @@ def _markdown(asked: _Asked) -> bytes:
 def _json(asked: _Asked, what: What) -> bytes:
     answers: list[dict[str, Any]]
     if what is What.EVENTS:
-        answers = [event.to_dict() for event in asked.events()]
+        today = asked.as_of or asked.ledger.newest_day()
+        answers = [event.to_dict() | {"open": open_of(event, today)} for event in asked.events()]
     elif what is What.REPORTS:
         answers = [
             report.to_dict() | {"event": event.id, "what": event.what}

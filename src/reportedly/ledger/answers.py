@@ -228,7 +228,7 @@ class _EventTold:
         }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class EventAnswer(_EventTold):
     """One event with all that is reported of it.
 
@@ -243,6 +243,10 @@ class EventAnswer(_EventTold):
     circular: tuple[tuple[str, ...], ...]
     linked: tuple[LinkedEvent, ...]
     reports: tuple[ReportAnswer, ...]
+
+    def __repr__(self) -> str:
+        when = f", {self.when}" if self.when else ""
+        return f"<EventAnswer {self.id[:8]} {self.what!r}: {self.status}{when}, {len(self.articles)} articles>"
 
     @property
     def deciding(self) -> tuple[ReportAnswer, ...]:

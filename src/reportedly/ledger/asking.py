@@ -9,7 +9,7 @@ from functools import lru_cache, partial
 from itertools import islice
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Integer, and_, bindparam, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, Connection, Integer, and_, bindparam, func, literal_column, not_, or_, select
 
 from reportedly.ledger.among import among
 from reportedly.ledger.answers import ArticleAnswer, ChangeAnswer, ConflictAnswer, EventAnswer, EventSummary, Page
@@ -18,11 +18,13 @@ from reportedly.ledger.edtf import days_of, overlaps
 from reportedly.ledger.events import answer_event, linked, types_linked
 from reportedly.ledger.names import fold
 from reportedly.ledger.naming import spellings
+from reportedly.ledger.outlook import OVER
 from reportedly.ledger.prepared import column, rows, scalar
 from reportedly.ledger.questions import EventFilter, cursor_of, day_of, key_of
 from reportedly.ledger.schema import LONG, NOW, OPEN, articles, in_conflict, is_long, members, mentions, standing, terms
 from reportedly.ledger.search import words_of
 from reportedly.ledger.standing import change_from, month_term, outlet_term, same_name_terms, summary_from
+from reportedly.record import Status
 
 __all__ = [
     "answers_of",
@@ -36,12 +38,14 @@ __all__ = [
     "events_of",
     "find_events",
     "history",
+    "ids_beginning",
     "moved_away",
     "newest_events",
     "valid",
     "whole_events",
 ]
 
+_MOST_ALIKE = 50  # ids that begin alike
 _FEW = 2000
 """Events that have a term: so many are looked at one by one, of more the newest are walked through."""
 
@@ -100,7 +104,16 @@ _TESTS: dict[str, Callable[[Any], ColumnElement[bool]]] = {
     "shown": lambda value: standing.c.shown == value,
     "since": lambda value: standing.c.last_day >= value,
     "until": lambda value: standing.c.first_day <= value,
+    "open": lambda value: _is_open(value),
+    "over": lambda value: not_(_is_open(value)),
 }
+
+
+def _is_open(today: Any) -> ColumnElement[bool]:
+    """`outlook.is_open` in SQL; the last day of an event without a date is 0."""
+    row = standing.c
+    ahead = or_(row.status == Status.POSTPONED.value, row.last_day >= today, row.last_day == 0)
+    return and_(*(row.status != status.value for status in sorted(OVER)), ahead)
 
 
 def _conditions(asked: EventFilter) -> list[tuple[str, str | int]]:
@@ -123,6 +136,9 @@ def _conditions(asked: EventFilter) -> list[tuple[str, str | int]]:
         found.append(("since", first.toordinal()))
     if last is not None:
         found.append(("until", last.toordinal()))
+    if asked.open is not None:
+        today = day_of(asked.today, "", "today")
+        found.append(("open" if asked.open else "over", today.toordinal() if today else 1))
     return found
 
 
@@ -365,6 +381,19 @@ _HISTORY = (
 def history(connection: Connection, event: int, day: int) -> tuple[ChangeAnswer, ...]:
     """See `Ledger.event_history`."""
     return tuple(map(change_from, column(connection, _HISTORY, {"event": event, "last": min(day, NOW - 1)})))
+
+
+_BEGINNING = (
+    select(mentions.c.id)
+    .where(mentions.c.id >= _value("first"), mentions.c.id < _value("after"))
+    .order_by(mentions.c.id)
+    .limit(_MOST_ALIKE)
+)
+
+
+def ids_beginning(connection: Connection, beginning: str) -> list[str]:
+    """Ids of mentions that begin like this, a few of them at most."""
+    return column(connection, _BEGINNING, {"first": beginning, "after": beginning + "\U0010ffff"})
 
 
 @lru_cache(maxsize=2)

@@ -168,7 +168,7 @@ def linked(event: EventAnswer, events: Iterable[EventAnswer | EventSummary]) -> 
         return event
     found = []
     for other in events:
-        if other.id == event.id or _is_wide(event) == _is_wide(other):
+        if other.id == event.id or is_wide(event) == is_wide(other):
             continue
         theirs = days_of(other.when)
         if theirs is None or not overlaps(days, theirs) or max(n_days(days), n_days(theirs)) > 31:
@@ -181,10 +181,10 @@ def linked(event: EventAnswer, events: Iterable[EventAnswer | EventSummary]) -> 
 def types_linked(event: EventAnswer) -> tuple[str, ...]:
     """The types of events that may belong with one; see `linked`."""
     narrow = {kind.value for kind in EventType} - _WIDE
-    return tuple(sorted(narrow if _is_wide(event) else {*_WIDE, "hearing"}))
+    return tuple(sorted(narrow if is_wide(event) else {*_WIDE, "hearing"}))
 
 
-def _is_wide(event: EventAnswer | EventSummary) -> bool:
+def is_wide(event: EventAnswer | EventSummary) -> bool:
     return event.type in _WIDE or (event.type == "hearing" and not names_testimony(event.what))
 
 

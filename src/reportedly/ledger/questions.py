@@ -44,6 +44,8 @@ class EventFilter:
         conflict: Whether two reports of it cannot both hold.
         shown: Whether front ends show it.
         since, until: Days, both included, that the event's own date shares; events without a date are then left out.
+        open: Whether it may still take place, seen from `today`; see `outlook.is_open`.
+        today: The day from which that is seen; None: the day asked for, else that of the newest article.
     """
 
     words: str | None = None
@@ -56,6 +58,8 @@ class EventFilter:
     shown: bool | None = None
     since: Day = None
     until: Day = None
+    open: bool | None = None
+    today: Day = None
 
     def checked(self, source: str) -> EventFilter:
         """The same, when all of its values can be asked for."""
@@ -63,6 +67,7 @@ class EventFilter:
         _check(source, "status", self.status, Status)
         day_of(self.since, source, "since")
         day_of(self.until, source, "until")
+        day_of(self.today, source, "today")
         return self
 
 

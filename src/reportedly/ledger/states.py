@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from reportedly.ledger.names import fold, name_tokens
 
-__all__ = ["government_of", "state_of"]
+__all__ = ["forms_of_state", "government_of", "state_of"]
 
 # "Kenya's foreign ministry", "the Kenyan foreign minister", "the foreign ministry of Kenya", "the Kenyan side".
 _OFFICE = (
@@ -47,6 +47,24 @@ def state_of(name: str) -> str | None:
     ('kenya', 'kenya', None)
     """
     return _states().get(" ".join(name_tokens(name))) or _states().get(fold(name))
+
+
+@lru_cache(maxsize=1)
+def _forms() -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for form, state in _states().items():
+        found.setdefault(state, []).append(form)
+    return {state: tuple(sorted({state, *forms})) for state, forms in found.items()}
+
+
+def forms_of_state(name: str) -> tuple[str, ...]:
+    """All names, adjectives and capitals of the state that a name stands for, folded; empty for anything else.
+
+    >>> "nairobi" in forms_of_state("Kenyan"), forms_of_state("Springfield")
+    (True, ())
+    """
+    state = state_of(name)
+    return _forms().get(state, ()) if state else ()
 
 
 def government_of(name: str) -> str | None:

@@ -5,18 +5,32 @@ from __future__ import annotations
 import contextlib
 import itertools
 import json
+import re
 import threading
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Connection, Integer, bindparam, delete, func, insert, select, true
 
 from reportedly.errors import LedgerError, NotFound, QuestionError
-from reportedly.ledger import asking, comparing, finding, latest, naming, repeats, standing
+from reportedly.frames import to_frame
+from reportedly.ledger import (
+    asking,
+    comparing,
+    finding,
+    frames,
+    latest,
+    matching,
+    naming,
+    repeats,
+    shaken,
+    standing,
+    titles,
+)
 from reportedly.ledger.adding import Adding, compare_anew, name_anew
 from reportedly.ledger.among import among
 from reportedly.ledger.answers import (
@@ -43,6 +57,7 @@ from reportedly.ledger.components import answered, links_of
 from reportedly.ledger.counting import NameDays
 from reportedly.ledger.drift import UNSOUND, find_drift
 from reportedly.ledger.echoes import Printed, copy_groups, origin_groups, text_of
+from reportedly.ledger.edtf import days_of
 from reportedly.ledger.events import linked, origins_in
 from reportedly.ledger.opening import open_engine, read_ahead, reading, told, writing
 from reportedly.ledger.prepared import column, rows, scalar
@@ -58,6 +73,7 @@ __all__ = ["Ledger"]
 _BATCH = 64  # articles a transaction in `add_all`
 _NEWEST = 20  # events that a profile shows
 _TRIES = 3
+_MOST_NAMES = 3  # participants by whom wider events are looked for
 
 
 class _Held(threading.local):
@@ -262,6 +278,14 @@ class Ledger:
 
     def _event_at(self, connection: Connection, event_id: str, day: int) -> int:
         found = asking.events_at(connection, [event_id], day)
+        if event_id not in found and _SHORTENED.fullmatch(event_id):
+            alike = asking.events_at(connection, asking.ids_beginning(connection, event_id), day)
+            if len(set(alike.values())) > 1:
+                shown = ", ".join(sorted(alike)[:4])
+                raise QuestionError(
+                    self.source, f"several events begin with {event_id!r}", f"Write more of one: {shown}"
+                )
+            found = dict.fromkeys([event_id], next(iter(alike.values()))) if alike else {}
         if event_id not in found:
             raise NotFound(self.source, f"no event {event_id!r}", "`reportedly events` prints their ids")
         return found[event_id]
@@ -428,13 +452,32 @@ class Ledger:
         filter.checked(self.source)
         check_limit(self.source, limit)
         with self._asking(as_of) as (connection, day):
-            return asking.find_events(connection, self.source, filter, day, order, limit, cursor)
+            seen = _seen_from(connection, filter, day)
+            return asking.find_events(connection, self.source, seen, day, order, limit, cursor)
 
     def count_events(self, filter: EventFilter = EVERY_EVENT, *, as_of: Day = None) -> int:
         """How many events a filter lets through."""
         filter.checked(self.source)
         with self._asking(as_of) as (connection, day):
-            return asking.count_events(connection, filter, day)
+            return asking.count_events(connection, _seen_from(connection, filter, day), day)
+
+    def matching_events(
+        self,
+        wanted: Sequence[matching.Wanted],
+        *,
+        as_of: Day = None,
+        shown: bool | None = True,
+        limit: int = 40,
+    ) -> tuple[tuple[EventSummary, frozenset[int]], ...]:
+        """Events that have some of what is wanted, each with the places of what it has; those with most of it first.
+
+        Args:
+            wanted: See `matching.wanted_of`.
+            shown: Whether front ends show them; None: all.
+        """
+        check_limit(self.source, limit)
+        with self._asking(as_of) as (connection, day):
+            return tuple(matching.matching(connection, wanted, day, limit, shown=shown))
 
     def moved_away(
         self, since: date | str, until: date | str, *, as_of: Day = None, limit: int = 50, shown_only: bool = False
@@ -444,6 +487,18 @@ class Ledger:
         first, last = day_of(since, self.source, "since"), day_of(until, self.source, "until")
         with self._asking(as_of) as (connection, day):
             return asking.moved_away(connection, first or date.min, last or date.max, day, limit, shown_only=shown_only)
+
+    def shaken_by(self, event: EventAnswer | EventSummary, *, as_of: Day = None) -> tuple[EventSummary, ...]:
+        """The visits, summits and conferences that an event was part of and that were moved or called off since."""
+        days = days_of(event.when)
+        if days is None or not shaken.can_be_shaken(event):
+            return ()
+        since, until = (day.isoformat() for day in days)
+        found = list(self.moved_away(since, until, as_of=as_of, shown_only=True))
+        for name in event.participants[:_MOST_NAMES]:
+            same_days = EventFilter(name=name, since=since, until=until, shown=True)
+            found += self.find_events(same_days, as_of=as_of).items
+        return shaken.shaken_by(event, found)
 
     def event_history(self, event_id: str, *, as_of: Day = None) -> tuple[ChangeAnswer, ...]:
         """How the record of one event changed, a day of publication at a time, oldest first."""
@@ -477,7 +532,8 @@ class Ledger:
         first, last = day_of(since, self.source, "since"), day_of(until, self.source, "until")
         with self._asking(as_of) as (connection, day):
             one = self._event_at(connection, event, day) if event is not None else None
-            return asking.changes(connection, self.source, filter, one, first, last, day, limit, cursor)
+            seen = _seen_from(connection, filter, day)
+            return asking.changes(connection, self.source, seen, one, first, last, day, limit, cursor)
 
     def last_changes(self, event_ids: Iterable[str], *, as_of: Day = None) -> dict[str, ChangeAnswer]:
         """The newest change of the record of each of many events, by id; events that nobody dated have none."""
@@ -521,6 +577,13 @@ class Ledger:
         day = asking.day_number(self._checked(as_of))
         with self._reading() as connection:
             return asking.articles_page(connection, self.source, outlet, day, limit, cursor)
+
+    def find_articles(self, words: str, *, as_of: Day = None, limit: int = 10) -> tuple[ArticleAnswer, ...]:
+        """Articles whose titles have all of some words, last printed first; among the newest 5,000."""
+        check_limit(self.source, limit)
+        day = asking.day_number(self._checked(as_of))
+        with self._reading() as connection:
+            return titles.titled(connection, words, day, limit)
 
     def search(
         self,
@@ -587,6 +650,26 @@ class Ledger:
         day = asking.day_number(self._checked(as_of))
         with self._reading() as connection:
             return repeats.echoes_page(connection, self.source, day, limit, cursor)
+
+    def to_frame(
+        self,
+        what: str = "events",
+        *,
+        filter: EventFilter | None = None,
+        as_of: str | None = None,
+        library: str | None = None,
+    ) -> Any:
+        """A table (pandas or polars DataFrame) of "events", "reports", "statements", "changes" or "articles".
+
+        Words stand beside the offsets they have in their article. See `frames.to_frame` for `library`.
+
+        Args:
+            filter: Which events; of events, reports and changes.
+
+        Raises:
+            ReportedlyError: Neither library is installed.
+        """
+        return to_frame(frames.rows_of(self, what, filter, as_of), frames.COLUMNS[what], library)
 
     def version(self) -> str:
         """Changes with everything that is added and ruled; the same while answers are the same."""
@@ -668,6 +751,18 @@ _RECORD = (
     .select_from(articles.outerjoin(records, records.c.article == articles.c.no))
     .where(articles.c.id == bindparam("id"))
 )
+
+
+_SHORTENED = re.compile(r"[0-9a-f]{4,}")
+"""What the beginning of an event's id looks like; shorter ones are no hint of it."""
+
+
+def _seen_from(connection: Connection, filter: EventFilter, day: int) -> EventFilter:
+    """A filter that knows the day from which events are open."""
+    if filter.open is None or filter.today is not None:
+        return filter
+    newest = day if day != NOW else scalar(connection, _NEWEST_DAY, {"day": day})
+    return replace(filter, today=date.fromordinal(newest) if newest else None)
 
 
 def _day(value: Day) -> date | None:

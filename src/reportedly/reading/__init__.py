@@ -20,13 +20,14 @@ __all__ = ["read", "read_all"]
 _log = logging.getLogger(__name__)
 
 
-def read(article: Article) -> Record:
+def read(article: Article | str) -> Record:
     """Everything that Reportedly writes down for one article: the whole pass on one screen.
 
     Pure: the same article gives the same record, on any day and in any order.
 
     Args:
-        article: Its `text` is kept to the letter; every offset in the record refers to it.
+        article: Its `text` is kept to the letter; every offset in the record refers to it. A text alone will do: it
+            is of no day and no outlet.
 
     Returns:
         The record. A text in another language than English gets no statements or events, and an `integrity` entry
@@ -48,7 +49,7 @@ def read(article: Article) -> Record:
     def read_again(text: str) -> tuple[Attribution, ...]:
         return decode(encoder().score(text), text)
 
-    article = with_language(with_blocks(article))
+    article = with_language(with_blocks(Article(text=article) if isinstance(article, str) else article))
     integrity = find_integrity(article)
     if article.language != "en":
         return Record(article=article, integrity=integrity)

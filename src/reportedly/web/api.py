@@ -10,6 +10,7 @@ import hmac
 import io
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from types import SimpleNamespace
 from typing import Annotated, Any, Literal, TypedDict, TypeVar
 
 from anyio import CapacityLimiter, to_thread
@@ -18,8 +19,12 @@ from fastapi.responses import Response
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from pydantic import AfterValidator
 
+from reportedly.answering import Asks
+from reportedly.answering import ask as answer_to
 from reportedly.article import Article, Unread
+from reportedly.brief import leading
 from reportedly.ledger import EventFilter, Ledger, StatementFilter
+from reportedly.ledger.outlook import open_of
 from reportedly.record import EventType, Kind, LinkKind, Stance, Status
 from reportedly.web import shapes
 from reportedly.web.answering import PROBLEM, UNCHANGED, json_bytes, problem, tagged
@@ -67,8 +72,9 @@ def event_filter(
     shown: bool | None = None,
     since: Day = None,
     until: Day = None,
+    open: bool | None = None,
 ) -> EventFilter:
-    """Which events are asked for; `since` and `until` are days that the event's own date shares."""
+    """Which events are asked for; `since` and `until` are days that the event's own date shares, `open` those ahead."""
     return EventFilter(
         words=words or None,
         name=name or None,
@@ -80,6 +86,7 @@ def event_filter(
         shown=shown,
         since=since,
         until=until,
+        open=open,
     )
 
 
@@ -133,6 +140,16 @@ def _list(items: Iterable[Any]) -> dict[str, Any]:
     return {"items": [item.to_dict() for item in items], "next": None}
 
 
+def _open_each(book: Ledger, as_of: str | None, events: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Events with what `open` tells of each."""
+    today = as_of or book.newest_day()
+    return [event | {"open": open_of(SimpleNamespace(**event), today)} for event in events]
+
+
+def _opened(book: Ledger, as_of: str | None, page: dict[str, Any]) -> dict[str, Any]:
+    return page | {"items": _open_each(book, as_of, page["items"])}
+
+
 # Events
 
 
@@ -142,20 +159,22 @@ def find_events(
     book: Book,
     filter: Filter,
     part: Asked,
-    order: Literal["newest", "date"] = "newest",
+    order: Literal["newest", "date", "lead"] = "newest",
 ) -> Response:
-    """Events: the one last reported on first, or by their own date."""
-    return _answer(
-        request,
-        book,
-        lambda: _page(book.find_events(filter, order=order, **part)),
-    )
+    """Events: the one last reported on first, by their own date, or those to begin with, all on one page."""
+
+    def told() -> dict[str, Any]:
+        if order == "lead":
+            return _list(leading(book, filter, as_of=part["as_of"], limit=part["limit"]))
+        return _page(book.find_events(filter, order=order, **part))
+
+    return _answer(request, book, lambda: _opened(book, part["as_of"], told()))
 
 
 @_get("/events/{id}", shapes.Event, missing=True)
 def event(request: Request, book: Book, id: str, as_of: Day = None) -> Response:
     """One event with every report of it."""
-    return _answer(request, book, lambda: book.event(id, as_of=as_of).to_dict())
+    return _answer(request, book, lambda: _open_each(book, as_of, [book.event(id, as_of=as_of).to_dict()])[0])
 
 
 @_get("/events/{id}/history", shapes.PageOf[shapes.Change], missing=True)
@@ -212,7 +231,7 @@ def shared(request: Request, book: Book, id: str, as_of: Day = None) -> Response
 @_get("/articles/{id:path}/events", shapes.PageOf[shapes.Summary], missing=True)
 def events_of(request: Request, book: Book, id: str, as_of: Day = None) -> Response:
     """Events that an article reports; all on one page."""
-    return _answer(request, book, lambda: _list(book.events_of(id, as_of=as_of)))
+    return _answer(request, book, lambda: _opened(book, as_of, _list(book.events_of(id, as_of=as_of))))
 
 
 @_get("/articles/{id:path}", shapes.Record, missing=True)
@@ -270,7 +289,12 @@ def names(
 @_get("/names/{name:path}", shapes.Profile, missing=True)
 def profile(request: Request, book: Book, name: str, as_of: Day = None) -> Response:
     """What is known of one person, organisation or outlet."""
-    return _answer(request, book, lambda: book.profile(name, as_of=as_of).to_dict(), keep=True)
+
+    def told() -> dict[str, Any]:
+        found = book.profile(name, as_of=as_of).to_dict()
+        return found | {"events": _open_each(book, as_of, found["events"])}
+
+    return _answer(request, book, told, keep=True)
 
 
 # Across articles. These are worked out over the whole ledger: once for each state of it.
@@ -323,6 +347,36 @@ def origins_page(
 def counts(request: Request, book: Book) -> Response:
     """How much the ledger holds."""
     return _answer(request, book, lambda: book.counts().to_dict())
+
+
+@_get("/ask", shapes.Answer)
+def ask(
+    request: Request,
+    book: Book,
+    q: Annotated[
+        str,
+        Query(max_length=500, pattern=r"^[^\x00-\x1f\x7f]*$", description="The question, in plain English."),
+    ] = "",
+    asks: Asks | None = None,
+    about: Text = None,
+    source: Text = None,
+    type: EventType | None = None,
+    status: Status | None = None,
+    since: Day = None,
+    until: Day = None,
+    as_of: Day = None,
+) -> Response:
+    """A plain question, answered in a few sentences from the record alone; what is given overrides what is read."""
+    given = {"asks": asks, "about": about, "source": source, "type": type, "status": status, "since": since,
+             "until": until}  # fmt: skip
+    # An empty value takes away what was understood; of a closed list it is not sent.
+    filters = {name: value for name, value in given.items() if value is not None}
+
+    def told() -> dict[str, Any]:
+        found = answer_to(book, q, as_of=as_of, filters=filters).to_dict()
+        return found | {name: _open_each(book, as_of, found[name]) for name in ("events", "nearest")}
+
+    return _answer(request, book, told)
 
 
 # Articles in

@@ -16,13 +16,13 @@ from fastapi.staticfiles import StaticFiles
 import reportedly
 from reportedly.errors import LedgerError
 from reportedly.ledger import Ledger
-from reportedly.web import api, feeds, pages, rendering
+from reportedly.web import api, asking, feeds, pages, rendering
 from reportedly.web.answering import tell_problems
 from reportedly.web.security import guard
 
 __all__ = ["create_app"]
 
-_ROUTERS: tuple[APIRouter, ...] = (feeds.router, pages.router, api.router)
+_ROUTERS: tuple[APIRouter, ...] = (feeds.router, asking.router, pages.router, api.router)
 """In order: the first that has a path answers it. The many addresses of the API come last; readers wait for pages."""
 
 
@@ -50,6 +50,7 @@ def create_app(
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         to_thread.current_default_thread_limiter().total_tokens = _THREADS
         rendering.prepare()
+        asking.prepare()
         with contextlib.suppress(LedgerError):  # the page that meets it tells of it
             # Reads in what names of days gone by are counted from.
             ledger.names(as_of=date.max, limit=1)

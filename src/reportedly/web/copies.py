@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Literal
+from urllib.parse import quote as percent
+
+from markupsafe import escape
+
 from reportedly.brief import (
     facts,
     headline,
@@ -9,20 +15,22 @@ from reportedly.brief import (
     on_whose_word,
     plain_day,
     plain_status,
+    plain_when,
     quote,
 )
-from reportedly.ledger import EventAnswer
+from reportedly.ledger import ArticleAnswer, EventAnswer
 from reportedly.web.marks import visible
+from reportedly.web.rendering import web_address
 
-__all__ = ["as_markdown", "as_text"]
+__all__ = ["Citing", "as_markdown", "as_text", "citation"]
 
 _SPECIAL = str.maketrans({char: f"\\{char}" for char in "\\`*_[]<>#|"})
 
 
-def as_text(event: EventAnswer, *, as_of: str | None) -> str:
+def as_text(event: EventAnswer, *, as_of: str | None, today: str | None = None) -> str:
     """What, who, where, when, status, and the newest words for each status."""
     lines = [f"{headline(event)}: {plain_status(event.status)}", *_standing(as_of), ""]
-    lines += [f"{name}: {value}" if name else value for name, value in facts(event)]
+    lines += [f"{name}: {value}" if name else value for name, value in facts(event, today=today)]
     lines.append("")
     for report in latest_of_each_status(event):
         day = plain_day(report.said or report.published)
@@ -30,10 +38,13 @@ def as_text(event: EventAnswer, *, as_of: str | None) -> str:
     return visible("\n".join(lines)) + "\n"
 
 
-def as_markdown(event: EventAnswer, *, as_of: str | None) -> str:
+def as_markdown(event: EventAnswer, *, as_of: str | None, today: str | None = None) -> str:
     """The same as Markdown; what articles wrote is escaped and cannot become markup."""
     lines = [f"## {_escaped(headline(event))}: {plain_status(event.status)}", "", *_standing(as_of)]
-    lines += [f"- **{name}:** {_escaped(value)}" if name else f"- {_escaped(value)}" for name, value in facts(event)]
+    lines += [
+        f"- **{name}:** {_escaped(value)}" if name else f"- {_escaped(value)}"
+        for name, value in facts(event, today=today)
+    ]
     lines += ["", "| said | status | on whose word | words |", "| --- | --- | --- | --- |"]
     for report in latest_of_each_status(event):
         cells = (
@@ -44,6 +55,41 @@ def as_markdown(event: EventAnswer, *, as_of: str | None) -> str:
         )
         lines.append("| " + " | ".join(_escaped(" ".join(cell.split())) for cell in cells) + " |")
     return visible("\n".join(lines)) + "\n"
+
+
+Citing = Literal["txt", "md", "html"]
+
+
+def citation(event: EventAnswer, articles: Mapping[str, ArticleAnswer], *, form: Citing, address: str) -> str:
+    """One line that cites an event by the newest report that carries its status, with day, words and address.
+
+    Args:
+        articles: Those of its reports, by id.
+        address: Of the event's own page.
+    """
+    same = [report for report in event.deciding if report.status == event.status] or list(event.deciding)
+    report = same[-1]  # in order of the day that they speak for
+    article = articles.get(report.article)
+    link = web_address(article.url) if article else None
+    day = plain_day(report.said or report.published)
+    when = f" for {plain_when(event.when)}" if event.when else ""
+    what = f"{headline(event)}: {plain_status(event.status)}{when}"
+    who, words = on_whose_word(report), quote(report.evidence)
+    if form == "html":
+        told = f"{escape(visible(what))}. {escape(visible(who))}, {escape(day)}: <q>{escape(visible(words[1:-1]))}</q>."
+        printed = f' <a href="{escape(link)}">{escape(visible(link))}</a>' if link else ""
+        return f'<p>{told}{printed} <a href="{escape(address)}">Record of reports</a></p>\n'
+    if form == "md":
+        printed = f" <{quoted_address(link)}>" if link else ""
+        told = f"{_escaped(what)}. {_escaped(who)}, {day}: {_escaped(words)}."
+        return visible(f"{told}{printed} ([record of reports]({address}))") + "\n"
+    printed = f" {link}" if link else ""
+    return visible(f"{what}. {who}, {day}: {words}.{printed} (Record of reports: {address})") + "\n"
+
+
+def quoted_address(address: str) -> str:
+    """An address that ends where it should within Markdown's angle brackets."""
+    return percent(address, safe="%/:?#[]@!$&'()*+,;=~-._")
 
 
 def _standing(as_of: str | None) -> list[str]:

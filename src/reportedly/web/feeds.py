@@ -11,7 +11,7 @@ from fastapi.responses import Response
 
 from reportedly.export.atom import to_atom
 from reportedly.export.ics import entry_of_event, to_ics
-from reportedly.export.whole import calendar_entries, event_jsonld
+from reportedly.export.whole import calendar_entries, event_jsonld, passed_lately
 from reportedly.ledger import EventFilter
 from reportedly.web.answering import PROBLEM, UNCHANGED, tagged
 from reportedly.web.api import Day, Filter, Text
@@ -69,7 +69,8 @@ def calendar(
 
     def make() -> bytes:
         entries = calendar_entries(book, asked, as_of=as_of, limit=limit)
-        return to_ics(entries, name=_name(filter), base_url=_base(request))
+        today = as_of or book.newest_day()
+        return to_ics(entries, name=_name(filter), base_url=_base(request), today=today)
 
     def newest() -> str:
         found = book.find_events(asked, as_of=as_of, limit=1).items
@@ -105,6 +106,7 @@ def changes_feed(
             about=f"event={event or ''}&name={name or ''}&words={words or ''}",
             base_url=_base(request),
             self_url=str(request.url),
+            passed=() if event else passed_lately(book, filter, as_of=as_of, limit=limit),
         )
 
     def newest() -> str:
@@ -121,7 +123,8 @@ def event_calendar(request: Request, book: Book, id: str, as_of: Day = None) -> 
     def make() -> bytes:
         event = book.event(id, as_of=as_of)
         entry = entry_of_event(event, book.event_history(id, as_of=as_of))
-        return to_ics([entry], name=event.what, base_url=_base(request))
+        today = as_of or book.newest_day()
+        return to_ics([entry], name=event.what, base_url=_base(request), today=today)
 
     return tagged(
         request,

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from urllib.parse import quote
 
 from fastapi import APIRouter, FastAPI, Query, Request
@@ -16,9 +16,10 @@ from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse,
 from starlette.exceptions import HTTPException
 
 from reportedly.article import Article, BlockKind, Span
-from reportedly.brief import doubt, plain_day
+from reportedly.brief import doubt, in_doubt, is_folded, leading, plain_day
 from reportedly.errors import LedgerError, NotFound
 from reportedly.ledger import (
+    ArticleAnswer,
     ConflictAnswer,
     EventAnswer,
     EventFilter,
@@ -31,11 +32,11 @@ from reportedly.ledger import (
 from reportedly.ledger.edtf import days_of, n_days
 from reportedly.record import EventType, IntegrityKind, Kind, LinkKind, Record, Stance, Status
 from reportedly.web.common import AsOf, BadRequestError, Book
-from reportedly.web.copies import as_markdown, as_text
+from reportedly.web.copies import Citing, as_markdown, as_text, citation
 from reportedly.web.figures import chain_graph, lanes
 from reportedly.web.keeping import KeptRoute
 from reportedly.web.marks import Mark, Paragraph, marks_of, own_share, own_spans, paragraphs, word_changes
-from reportedly.web.rendering import month_label, page, web_address
+from reportedly.web.rendering import Marker, month_label, page, web_address
 
 __all__ = ["router", "tell_errors"]
 
@@ -45,8 +46,10 @@ Asked = Annotated[str | None, Query(max_length=1000)]
 """A word of a query: empty means not asked."""
 
 _EVENTS, _STATEMENTS, _NAMES = 40, 20, 100
+_LEAD = 6  # events that a list begins with
+_FEW = 5  # events, names and articles beside the statements of a search
 _ROWS = 60  # reports in one part of an event's table
-_MOST_PAIRS, _MOST_CHANGES = 6, 40
+_MOST_PAIRS, _MOST_CHANGES, _MOST_ARTICLES = 6, 40, 60
 _PART = 100_000  # bytes, about, of one part of a long article
 _SHOWN = EventFilter(shown=True)
 _LOOSE = 10  # days from which on an event's date is no day of a calendar
@@ -112,7 +115,7 @@ def today(request: Request, book: Book, as_of: AsOf, month: Asked = None, cursor
         )
         moved = _moved(first, last, book.moved_away(first, last, as_of=as_of, limit=_EVENTS, shown_only=True))
         changed = book.changes(_SHOWN, since=newest, as_of=as_of, limit=12) if newest else None
-        latest = book.find_events(_SHOWN, as_of=as_of, limit=6)
+        lead = leading(book, _SHOWN, as_of=as_of, limit=8)
         counts = book.counts()
     before = first - timedelta(days=1)
     after = last + timedelta(days=1) if last < date.max else last
@@ -130,8 +133,8 @@ def today(request: Request, book: Book, as_of: AsOf, month: Asked = None, cursor
         dated_next=dated.next,
         changes=changed.items if changed else (),
         more_changes=bool(changed and changed.next),
-        latest=latest.items,
-        latest_next=latest.next,
+        lead=[event for event in lead if not is_folded(event)],
+        folded=[event for event in lead if is_folded(event)],
         counts=counts,
     )
 
@@ -223,29 +226,54 @@ def events(
     book: Book,
     as_of: AsOf,
     words: Asked = None,
-    status: Asked = None,
-    type: Asked = None,
     name: Asked = None,
+    place: Asked = None,
+    type: Asked = None,
+    status: Asked = None,
     outlet: Asked = None,
+    since: Asked = None,
+    until: Asked = None,
+    open: Asked = None,
+    conflict: Asked = None,
+    sort: Asked = None,
     all: Asked = None,
     cursor: Asked = None,
 ) -> Response:
-    """Events, or those of a participant or an outlet, the one last reported on first; less certain ones with `all`."""
-    values = {"words": words, "status": status, "type": type, "name": name, "outlet": outlet}
+    """Events by all filters; the one last reported on first, or by their own date; less certain ones with `all`."""
+    values = {
+        "words": words, "name": name, "place": place, "type": type, "status": status, "outlet": outlet,
+        "since": since, "until": until,
+    }  # fmt: skip
     asked = {name: value or None for name, value in values.items()}
     filter = EventFilter(
-        words=asked["words"], status=asked["status"], type=asked["type"], name=asked["name"], outlet=asked["outlet"]
+        words=asked["words"],
+        name=asked["name"],
+        place=asked["place"],
+        type=asked["type"],
+        status=asked["status"],
+        outlet=asked["outlet"],
+        since=asked["since"],
+        until=asked["until"],
+        open=True if open else None,
+        conflict=True if conflict else None,
     )
     with book.at_once():
         wanted = filter if all else replace(filter, shown=True)
-        found = book.find_events(wanted, as_of=as_of, limit=_EVENTS, cursor=cursor or None)
+        order: Literal["newest", "date"] = "date" if sort == "date" else "newest"
+        found = book.find_events(wanted, as_of=as_of, order=order, limit=_EVENTS, cursor=cursor or None)
+        total = book.count_events(wanted, as_of=as_of)
+        lead = leading(book, wanted, as_of=as_of, limit=_LEAD) if not cursor and order == "newest" else []
         less_certain = book.count_events(replace(filter, shown=False), as_of=as_of)
+    flags = {"all": all, "open": open, "conflict": conflict}
     return page(
         request,
         "events.html",
         as_of=as_of,
         page=found,
-        asked=asked | {"all": "1" if all else None},
+        total=total,
+        lead=lead if len(found.items) > _LEAD else [],
+        sort=order,
+        asked=asked | {name: "1" if value else None for name, value in flags.items()},
         less_certain=less_certain,
         types=[t.value for t in EventType],
     )
@@ -261,16 +289,30 @@ def articles(request: Request, book: Book, as_of: AsOf, outlet: Asked = None, cu
 # One event
 
 
+@router.get("/event/{event_id}.cite.{form}")
+def event_citation(request: Request, event_id: str, form: Citing, book: Book, as_of: AsOf) -> Response:
+    """A line that cites an event: what, status, on whose word, the words, where printed, and where the record is."""
+    with book.at_once():
+        found = book.event(event_id, as_of=as_of)
+        articles = book.articles_by_id({report.article for report in found.reports})
+    asked = f"?as_of={as_of}" if as_of else ""
+    here = f"{str(request.base_url).rstrip('/')}/event/{quote(found.id, safe='')}{asked}"
+    # Plain for HTML too: it is to be copied, and shown by nobody.
+    return PlainTextResponse(citation(found, articles, form=form, address=here))
+
+
 @router.get("/event/{event_id}.txt")
 def event_text(event_id: str, book: Book, as_of: AsOf) -> Response:
     """One event as plain text, to send to somebody."""
-    return PlainTextResponse(as_text(book.event(event_id, as_of=as_of), as_of=as_of))
+    today = as_of or book.newest_day()
+    return PlainTextResponse(as_text(book.event(event_id, as_of=as_of), as_of=as_of, today=today))
 
 
 @router.get("/event/{event_id}.md")
 def event_markdown(event_id: str, book: Book, as_of: AsOf) -> Response:
     """One event as Markdown."""
-    text = as_markdown(book.event(event_id, as_of=as_of), as_of=as_of)
+    today = as_of or book.newest_day()
+    text = as_markdown(book.event(event_id, as_of=as_of), as_of=as_of, today=today)
     return PlainTextResponse(text, media_type="text/markdown")
 
 
@@ -305,6 +347,8 @@ def event(
                 more=(f"/event/{quote(event_id, safe='')}", "The event as it stands now"),
             )
         history = book.event_history(event_id, as_of=as_of)
+        shaken = book.shaken_by(found, as_of=as_of)
+        titles = book.articles_by_id(found.articles[:_MOST_ARTICLES])
     rows = [*found.reports[::-1]]
     n_parts = max(1, -(-len(rows) // _ROWS))
     part = min(part, n_parts)
@@ -316,6 +360,8 @@ def event(
         days=days,
         day_index=_day_index(days, as_of),
         doubt=doubt(found),
+        shaken=[(other.id, in_doubt(other)) for other in shaken],
+        told_by=_told_by(found, titles),
         see_also=[other for other in found.linked if other.shown or not found.shown],
         figure=lanes(found.reports),
         graph=chain_graph(found.reports),
@@ -328,6 +374,33 @@ def event(
         history=history[-_MOST_CHANGES:],
         history_cut=len(history) > _MOST_CHANGES,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Teller:
+    """An article that tells of an event: what it says, the words that say so first, and where it was printed."""
+
+    article: ArticleAnswer
+    statuses: tuple[str, ...]
+    words: str
+    span: Span
+    link: str | None
+
+
+def _told_by(event: EventAnswer, titles: Mapping[str, ArticleAnswer]) -> list[_Teller]:
+    """The articles that tell of an event, last printed first."""
+    found = []
+    for id in reversed(event.articles):
+        reports = [report for report in event.deciding if report.article == id]
+        if id in titles and reports:
+            article = titles[id]
+            statuses = tuple(dict.fromkeys(report.status for report in reports))
+            first = reports[0]
+            found.append(
+                _Teller(article=article, statuses=statuses, words=first.evidence, span=first.span,
+                        link=web_address(article.url))
+            )  # fmt: skip
+    return found
 
 
 def _day_index(days: Sequence[str], as_of: str | None) -> int:
@@ -521,20 +594,36 @@ def search(
     since: Asked = None,
     until: Asked = None,
     cursor: Asked = None,
+    q: Asked = None,
 ) -> Response:
-    """Statements by words, source, outlet, stance, kind and day."""
+    """Statements by words, source, outlet, stance, kind and day; by words alone events, names and articles too.
+
+    `q` is what stands in the box above every page.
+    """
+    words = words or q
     values = {
         "words": words, "source": source, "outlet": outlet, "stance": stance, "kind": kind,
         "since": since, "until": until,
     }  # fmt: skip
     asked = {name: value.strip() or None if value else None for name, value in values.items()}
-    found = book.search(StatementFilter(**asked), as_of=as_of, limit=_STATEMENTS, cursor=cursor or None)
+    with book.at_once():
+        found = book.search(StatementFilter(**asked), as_of=as_of, limit=_STATEMENTS, cursor=cursor or None)
+        # What else has these words; a filter of statements, or a further page of them, asks for statements alone.
+        wide = asked["words"] if not cursor and not any(asked[name] for name in asked if name != "words") else None
+        events = book.find_events(EventFilter(words=wide, shown=True), as_of=as_of, limit=_FEW + 1) if wide else None
+        names = book.names(wide, as_of=as_of, limit=_FEW) if wide else None
+        titled = book.find_articles(wide, as_of=as_of, limit=_FEW) if wide else ()
     return page(
         request,
         "search.html",
         as_of=as_of,
         asked=asked,
         found=found,
+        marked=Marker(asked["words"]),
+        events=events.items[:_FEW] if events else (),
+        more_events=bool(events and len(events.items) > _FEW),
+        names=names.items if names else (),
+        titled=titled,
         stances=[s.value for s in Stance],
         kinds=[k.value for k in Kind],
     )
@@ -544,7 +633,10 @@ def search(
 def conflicts(request: Request, book: Book, as_of: AsOf, cursor: Asked = None) -> Response:
     """Reports that cannot both hold."""
     found = book.conflicts_page(as_of=as_of, limit=20, cursor=cursor or None, shown_only=True)
-    return page(request, "conflicts.html", as_of=as_of, page=found)
+    groups: dict[str, tuple[EventAnswer, list[ConflictAnswer]]] = {}
+    for event, conflict in found.items:
+        groups.setdefault(event.id, (event, []))[1].append(conflict)
+    return page(request, "conflicts.html", as_of=as_of, page=found, groups=list(groups.values()))
 
 
 @router.get("/drift")

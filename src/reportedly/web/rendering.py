@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
@@ -19,11 +20,13 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from reportedly.article import Span
-from reportedly.brief import counted, plain_day, plain_status, plain_when, unquoted
+from reportedly.brief import counted, no_word_since, plain_day, plain_status, plain_when, unquoted
+from reportedly.errors import LedgerError
+from reportedly.ledger.search import words_of
 from reportedly.record import Status
 from reportedly.web.marks import visible
 
-__all__ = ["SHAPES", "month_label", "page", "percent", "prepare", "shorter", "web_address"]
+__all__ = ["SHAPES", "Marker", "month_label", "page", "percent", "prepare", "shorter", "web_address"]
 
 SHAPES = {
     "possible": "M0 -6A6 6 0 1 1 0 6A6 6 0 1 1 0 -6ZM0 -2.5A2.5 2.5 0 1 0 0 2.5A2.5 2.5 0 1 0 0 -2.5Z",
@@ -41,6 +44,7 @@ SHAPES = {
 
 _PLACES = {
     "/": "Today",
+    "/ask": "Ask",
     "/search": "Search",
     "/names": "Names",
     "/conflicts": "Conflicts",
@@ -71,6 +75,28 @@ def shorter(text: str, most: int = 280) -> str:
 def headline(what: str) -> str:
     """What an event is called, with a capital."""
     return visible(what[:1].upper() + what[1:])
+
+
+_TOKEN = re.compile(r"[^\W_]+")
+
+
+class Marker:
+    """Writes text with the words that are looked for marked, by their stems as the search takes them."""
+
+    def __init__(self, words: str | None) -> None:
+        self._stems = frozenset(words_of(words or ""))
+
+    def __call__(self, text: str) -> Markup:
+        """The text, escaped, with each of the words in `<mark>`."""
+        if not self._stems:
+            return escape(text)
+        parts: list[str] = []
+        place = 0
+        for found in _TOKEN.finditer(text):
+            if self._stems.issuperset(words_of(found[0])):
+                parts += [str(escape(text[place : found.start()])), f"<mark>{escape(found[0])}</mark>"]
+                place = found.end()
+        return Markup("".join([*parts, str(escape(text[place:]))]))
 
 
 def percent(share: float) -> str:
@@ -286,6 +312,7 @@ _environment.filters.update(
     last_day=lru_cache(512)(_last_day),
     mark=_kept_part("mark"),
     month_label=lru_cache(512)(month_label),
+    no_word_since=no_word_since,
     moved_to=_kept_part("moved_to"),
     origins=_kept_part("origins"),
     percent=percent,
@@ -298,15 +325,28 @@ _environment.filters.update(
     top=_kept_part("top", 256),
     unquoted=unquoted,
     visible=visible,
+    web_address=web_address,
     when=lru_cache(4096)(plain_when),
     who=_who,
 )
 _environment.globals.update(places=_PLACES, shapes=SHAPES, statuses=[status.value for status in Status])
 
 
+def _today(request: Request, as_of: str | None) -> str | None:
+    """The day from which events are ahead or past; None where the ledger cannot tell, which its pages then say."""
+    if as_of is not None:
+        return as_of
+    try:
+        newest: str | None = request.app.state.ledger.newest_day()
+    except LedgerError:
+        return None
+    return newest
+
+
 def page(request: Request, template: str, *, as_of: str | None, status: int = 200, **context: Any) -> HTMLResponse:
     """A template with its context as an answer."""
     text = _environment.get_template(template).render(
+        today=_today(request, as_of),
         again=_link_again(request),
         as_of=as_of,
         here=request.url.path if request.url.path in _PLACES else None,

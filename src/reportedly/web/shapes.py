@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, Field
 
@@ -11,9 +11,11 @@ from reportedly.record import EventType, Kind, LinkKind, Stance, Status
 __all__ = [
     "Added",
     "AddedArticle",
+    "Answer",
     "Article",
     "ArticleIn",
     "Change",
+    "Citation",
     "Conflict",
     "ConflictOfEvent",
     "Counts",
@@ -28,6 +30,7 @@ __all__ = [
     "Profile",
     "Record",
     "Report",
+    "Sentence",
     "Shared",
     "Statement",
     "Statements",
@@ -41,6 +44,7 @@ T = TypeVar("T")
 
 _CONFIDENCE = "Calibrated probability that it is right as it stands; of an event the highest of its reports."
 _SHOWN = "Whether pages, calendars and feeds show it: its confidence reaches the floor."
+_OPEN = "true: it may still take place; passed: its day went by and nobody reported what became of it."
 _EDTF = "EDTF (ISO 8601-2): a day, month, year or interval; null where it is not told."
 
 
@@ -136,6 +140,7 @@ class Summary(BaseModel):
     conflict: bool
     newest: str = Field(description="Newest publication, ISO; empty where none is known.")
     sequence: int = Field(description="How often status, date or place have changed, by day of publication.")
+    open: bool | Literal["passed"] = Field(description=_OPEN)
 
 
 class Event(BaseModel):
@@ -163,6 +168,7 @@ class Event(BaseModel):
     circular: list[list[str]]
     linked: list[Linked]
     reports: list[Report] = Field(description="All, shown or not; the rest is told by those that are, if any is.")
+    open: bool | Literal["passed"] = Field(description=_OPEN)
 
 
 class Change(BaseModel):
@@ -291,6 +297,42 @@ class Counts(BaseModel):
     outlets: int
     statements: int
     mentions: int
+
+
+class Citation(BaseModel):
+    """What a sentence of an answer stands on."""
+
+    article: str
+    outlet: str | None
+    title: str | None
+    url: str | None
+    published: str | None
+    source: str = Field(description="On whose word, for people.")
+    on_record: bool
+    words: str = Field(description="As printed.")
+    span: tuple[int, int] | None = Field(description="Of the words in the article; null where `statement` names them.")
+    statement: str | None
+
+
+class Sentence(BaseModel):
+    """One sentence of an answer."""
+
+    text: str
+    event: str | None = Field(description="Id of the event that it tells of.")
+    cites: list[Citation]
+
+
+class Answer(BaseModel):
+    """The answer to a plain question."""
+
+    question: str
+    understood: dict[str, str | None] = Field(description="How it was read, by the parameters that change it.")
+    counted_from: str | None = Field(description="The day from which days such as Monday are counted.")
+    says: bool = Field(description="Whether the ledger has an answer.")
+    text: str = Field(description="All sentences.")
+    sentences: list[Sentence]
+    events: list[Summary] = Field(description="What the answer is about, or what was found.")
+    nearest: list[Summary] = Field(description="Events that have most of what was asked for, where none has all.")
 
 
 class Record(BaseModel):

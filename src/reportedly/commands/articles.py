@@ -1,0 +1,75 @@
+"""`reportedly articles`: what a ledger was made from."""
+
+from __future__ import annotations
+
+import click
+
+from reportedly.commands.listing import Listing, print_json, print_listing, show
+from reportedly.commands.options import as_of_option, day, format_option, ledger_option, limit_option, open_ledger
+
+__all__ = ["articles"]
+
+_COLUMNS = ("id", "outlet", "published", "title", "url")
+
+
+@click.group()
+def articles() -> None:
+    """List the articles of a ledger, or show one as it was read."""
+
+
+@articles.command("list")
+@ledger_option
+@as_of_option
+@click.option("--outlet", metavar="NAME", help="Filter by outlet, in full.")
+@click.option("--words", metavar="WORDS", help="Filter by words of the title, among the newest 5,000 articles.")
+@limit_option
+@format_option
+def list_articles(
+    ledger: str, as_of: str | None, outlet: str | None, words: str | None, limit: int | None, form: str
+) -> None:
+    """List articles, newest first."""
+    from reportedly.brief import plain_day
+    from reportedly.ledger.names import fold
+
+    until = day(as_of)
+    found = []
+    with open_ledger(ledger) as book:
+        if words:
+            titled = book.find_articles(words, as_of=until, limit=1000)
+            found = [a for a in titled if outlet is None or fold(a.outlet or "") == fold(outlet)][:limit]
+        else:
+            cursor: str | None = None
+            while limit is None or len(found) < limit:
+                most = 1000 if limit is None else min(1000, limit - len(found))
+                page = book.articles_page(outlet=outlet, as_of=until, limit=most, cursor=cursor)
+                found += page.items
+                if (cursor := page.next) is None:
+                    break
+    print_listing(
+        Listing(
+            items=[article.to_dict() for article in found],
+            columns=_COLUMNS,
+            rows=[[getattr(article, name) for name in _COLUMNS] for article in found],
+            lines=[
+                f"{one.id}  {plain_day(one.published)}  {one.outlet or '-'}: {one.title or '(no title)'}"
+                for one in found
+            ],
+        ),
+        form,
+    )
+
+
+@articles.command("show")
+@click.argument("article_id", metavar="ID")
+@ledger_option
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def show_article(article_id: str, ledger: str, form: str) -> None:
+    """Show one article with its statements, times and events marked."""
+    with open_ledger(ledger) as book:
+        record = book.record(article_id)
+    if form == "json":
+        print_json([record.to_dict()], "jsonl")
+        return
+    from reportedly.terminal import explained
+
+    show(explained(record))

@@ -1,0 +1,174 @@
+"""Answers to plain questions, on invented stories: out of the record alone, each sentence with its words."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reportedly import Ledger
+from reportedly.answering import ask
+from tests.ledger.stories import SUMMIT, VISIT, Told, article
+from tests.ledger.test_shown import ALONE
+
+DENIAL = article(
+    "Norland News",
+    "2026-03-07",
+    Told(words="the talks in Drava go ahead", status="scheduled", type="talks", who=("Mara Kos",),
+         what="Mara Kos holds talks", place="Drava", when="2026-04-10", chain=("a diplomat",)),
+)  # fmt: skip
+OFF = article(
+    "Drava Courier",
+    "2026-03-07",
+    Told(words="the talks in Drava are off", status="cancelled", type="talks", who=("Mara Kos",),
+         what="Mara Kos holds talks", place="Drava", when="2026-04-10", chain=("Petra Orr",)),
+    quotes=[("Petra Orr", "We will not talk about the harbour with him")],
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def ledger(tmp_path_factory):
+    with Ledger(tmp_path_factory.mktemp("ask") / "news.sqlite") as ledger:
+        ledger.add_all([*VISIT, SUMMIT, ALONE, DENIAL, OFF])
+        yield ledger
+
+
+def test_a_status_is_told_with_source_and_words(ledger):
+    answer = ask(ledger, "Is Varga's visit to Norland still on?", as_of="2026-03-06")
+    assert answer.says
+    assert answer.sentences[0].text == "Yes. Elena Varga visits Norland: scheduled for 12 March 2026."
+    assert answer.sentences[1].text == (
+        "So says Ivo Marić, in Norland News, 6 March 2026: “the visit goes ahead on 12 March as planned”."
+    )
+    (cite,) = answer.sentences[1].cites
+    assert (cite.outlet, cite.words, cite.on_record) == (
+        "Norland News",
+        "the visit goes ahead on 12 March as planned",
+        True,
+    )
+    assert any("called it postponed" in sentence.text for sentence in answer.sentences)
+
+
+def test_the_same_question_is_answered_as_of_a_day(ledger):
+    assert ask(ledger, "Is Varga's visit still on?", as_of="2026-03-05").text.startswith("No. ")
+    assert ask(ledger, "Is Varga's visit still on?", as_of="2026-03-01").says is False
+    assert ask(ledger, "Did Varga visit Norland?").text.startswith("Yes. Elena Varga visits Norland: held")
+
+
+@pytest.mark.parametrize(
+    ("question", "has"),
+    [
+        ("When is the summit in Port Oster?", "20 March 2026 (scheduled)"),
+        ("Where do Lund and Orr meet?", "Port Oster"),
+        ("Who is at the summit in Port Oster?", "Jonas Lund, Petra Orr"),
+        ("Since when was Varga's visit postponed?", "was postponed from 5 March 2026 on"),
+        ("Who says that Varga's visit was postponed?", "A source in the presidency"),
+        ("How many sources report Varga's visit?", "told by 4 articles"),
+        ("What changed about Varga's visit since 6 March?", "6 March 2026: postponed until then, now scheduled"),
+        ("What changed since 6 March?", "changes since 6 March 2026"),
+        ("What did Petra Orr say about the harbour?", "We will not talk about the harbour with him"),
+        ("What is planned in Port Oster?", "Leaders of the Drava states meet in Port Oster: scheduled"),
+        ("Are the reports of the talks of Mara Kos contradictory?", "Reports exclude each other"),
+    ],
+)
+def test_what_else_can_be_asked(ledger, question, has):
+    answer = ask(ledger, question, as_of="2026-03-10")
+    assert answer.says, answer.text
+    assert has in answer.text.replace("a source", "A source")
+
+
+@pytest.mark.parametrize(
+    ("question", "why"),
+    [
+        ("Is Varga's visit to Atlantis still on?", "no event that it shows is told by “Atlantis”"),
+        ("Is the vote of Varga on?", "it tells of no vote like that"),
+        ("Is Varga's visit on 1 June still on?", "it tells of none on that day"),
+        ("Why was Varga's visit postponed?", "it keeps what was reported, not reasons"),
+        ("Where is the rain?", "no event that it shows is told by “rain”"),
+        ("Is it on?", "Name an event, a person, a place or a day."),
+        ("What did Ana Berg say?", "it has no statement of Ana Berg"),
+    ],
+)
+def test_what_the_ledger_does_not_hold_it_does_not_say(ledger, question, why):
+    answer = ask(ledger, question)
+    assert not answer.says
+    assert why in answer.text
+
+
+def test_what_a_report_speaks_of_beside_its_event_is_no_answer(tmp_path):
+    speech = Told(words="in his speech Jonas Lund praised a boycott of the ferries", status="held", type="speech",
+                  who=("Jonas Lund",), what="Jonas Lund gives a speech", place=None)  # fmt: skip
+    with Ledger(tmp_path / "news.sqlite") as ledger:
+        ledger.add(article("Drava Courier", "2026-03-03", speech))
+        assert not ask(ledger, "Did Lund boycott the ferries?").says
+        assert ask(ledger, "Did Lund give a speech?").says
+
+
+def test_a_less_certain_event_is_no_answer_and_is_counted(ledger):
+    answer = ask(ledger, "Is the vote of the Port Council on?")
+    assert not answer.says
+    assert "1 less certain event fits, and is not shown." in answer.text
+
+
+def test_a_day_that_went_by_without_word_is_told_as_that(ledger):
+    answer = ask(ledger, "Did the summit in Port Oster take place?", as_of="2026-03-25")
+    assert answer.counted_from == "2026-03-25"
+    assert not answer.says
+    assert "no report since then says that it took place" in answer.text
+
+
+def test_a_question_that_fits_several_events_asks_which(tmp_path):
+    with Ledger(tmp_path / "news.sqlite") as ledger:
+        ledger.add_all([SUMMIT, article("Adriapress", "2026-03-04", Told(
+            words="the finance ministers meet in Drava", status="scheduled", type="summit", who=("Mara Kos",),
+            what="The finance ministers meet in Drava", place="Drava", when="2026-03-28"))])  # fmt: skip
+        answer = ask(ledger, "Is the summit still on?")
+    assert not answer.says
+    assert answer.text.startswith("Which one? 2 events fit")
+    assert len(answer.events) == 2
+
+
+def test_where_one_meeting_is_off_and_another_on_the_answer_asks_which(tmp_path):
+    def meeting(status, what, when, words):
+        return Told(words=words, status=status, type="meeting", who=("Mara Kos", "Ivo Lund"), what=what, place=None,
+                    when=when, key=status)  # fmt: skip
+
+    off = meeting("cancelled", "Mara Kos meets Ivo Lund", "2026-03-10", "Kos called off Tuesday's meeting with Lund")
+    on = meeting("planned", "Mara Kos meets Ivo Lund at a later date", None, "the two will meet at a later date")
+    with Ledger(tmp_path / "news.sqlite") as ledger:
+        ledger.add(article("Drava Courier", "2026-03-09", off, on))
+        assert len(ledger.events()) == 2
+        answer = ask(ledger, "Is the meeting of Kos and Lund still on?")
+    assert not answer.says
+    assert answer.text.startswith("Which one? 2 events fit")
+
+
+def test_a_capital_stands_for_its_country(tmp_path):
+    told = Told(words="Varga will visit Nairobi", status="planned", what="Elena Varga visits Nairobi", place="Nairobi")
+    with Ledger(tmp_path / "news.sqlite") as ledger:
+        ledger.add(article("Drava Courier", "2026-03-03", told))
+        assert ask(ledger, "Is Varga's visit to Kenya on?").says
+        assert ask(ledger, "Is the Kenyan visit of Varga on?").says
+        assert not ask(ledger, "Is Varga's visit to Uganda on?").says
+
+
+def test_an_empty_ledger_answers_nothing(tmp_path):
+    with Ledger(tmp_path / "news.sqlite") as ledger:
+        for question in (
+            "Is Varga's visit on?",
+            "What changed since Monday?",
+            "What is planned?",
+            "",
+            "What did X say?",
+        ):
+            answer = ask(ledger, question)
+            assert not answer.cites
+            assert answer.text
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(max_size=200))
+def test_every_sentence_of_any_answer_is_made_of_the_record(ledger, text):
+    answer = ask(ledger, text)
+    for cite in answer.cites:
+        record = ledger.record(cite.article)
+        words = record.words(cite.span) if cite.span else cite.words
+        assert all(part in record.article.text for part in words.split(" … "))
