@@ -18,7 +18,8 @@ ledger_option = click.option(
     "--ledger",
     metavar="LEDGER",
     required=True,
-    help="The ledger: a SQLite file, or postgresql://USER:PASSWORD@HOST:PORT/DATABASE.",
+    envvar="REPORTEDLY_LEDGER",
+    help="The ledger: a SQLite file, or postgresql://USER:PASSWORD@HOST:PORT/DATABASE (also in REPORTEDLY_LEDGER).",
 )
 as_of_option = click.option(
     "--as-of", metavar="DATE", help="As the record stood at the end of that day, by publication (YYYY-MM-DD)."

@@ -16,6 +16,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from reportedly.errors import LedgerError
 from reportedly.ledger.schema import HEAD, REVISIONS
 from reportedly.ledger.server import in_plain_words, is_server, open_server, shown
+from reportedly.redaction import redacted_address, secrets_of
 
 __all__ = ["DamagedError", "open_engine", "read_ahead", "reading", "told", "writing"]
 
@@ -31,6 +32,7 @@ _LOG_PAGES = 32_000
 _READ_AHEAD = 4
 """A ledger that takes up more than one in so many bytes of all memory is not read in ahead."""
 
+_FORMS = "Write a path, sqlite:///PATH or postgresql://…"
 _RESTORE = "Restore it from a copy, or add the articles to a new ledger"
 _MAGIC = b"SQLite format 3\0"
 _LOCK = 0x5265706F  # any number that is ours, for PostgreSQL's advisory lock
@@ -85,14 +87,26 @@ def read_ahead(source: str) -> None:
 
 def _path(source: str) -> Path:
     if "://" not in source:
-        return Path(source)
+        return _checked_path(source, source)
+    scheme, mark, rest = source.partition("://")
     try:
-        url = make_url(source)
-    except ArgumentError as error:
-        raise LedgerError(source, "not an address of a ledger", "Write a path, or sqlite:///PATH") from error
-    if url.get_backend_name() != "sqlite" or not url.database:
-        raise LedgerError(source, "no kind of ledger that is known", "Write a path, sqlite:///PATH or postgresql://…")
-    return Path(url.database)
+        url = make_url(scheme.lower() + mark + rest)
+    except (ArgumentError, ValueError):
+        raise LedgerError(shown(source), "not an address of a ledger", _FORMS) from None
+    if url.drivername.partition("+")[0] != "sqlite" or not url.database:
+        raise LedgerError(shown(source), "no kind of ledger that is known", _FORMS)
+    if url.query or url.host or url.username or url.password:
+        raise LedgerError(shown(source), "a SQLite file takes no host, password or options", "Write sqlite:///PATH")
+    return _checked_path(url.database, source)
+
+
+def _checked_path(name: str, source: str) -> Path:
+    """A path, unless it is a connection string or a mistyped address: a file would have a password for a name."""
+    path = Path(name)
+    new = path.name if path.parent.is_dir() else name
+    if redacted_address(new) != new and not path.exists():
+        raise LedgerError(shown(source), "not an address of a ledger", _FORMS)
+    return path
 
 
 def _check_file(source: str, path: Path, *, create: bool) -> bool:
@@ -249,7 +263,10 @@ def told(source: str) -> Iterator[None]:
     except (DBAPIError, sqlite3.Error) as error:
         cause = (error.orig or error) if isinstance(error, DBAPIError) else error
         reason, advice = in_plain_words(cause, source) if is_server(source) else _in_plain_words(str(cause))
-        raise LedgerError(shown(source), reason, advice) from error
+        # The driver's own words help to find what is wrong, as long as they do not repeat what nobody may read.
+        said = str(error)
+        has_secret = any(secret in said for secret in secrets_of(source))
+        raise LedgerError(shown(source), reason, advice) from (None if has_secret else error)
     except DamagedError as error:
         raise LedgerError(shown(source), "damaged: what it keeps of an article cannot be unpacked", _RESTORE) from error
 

@@ -20,6 +20,7 @@ from uvicorn.supervisors import Multiprocess
 
 from reportedly.errors import ReportedlyError
 from reportedly.ledger import Ledger
+from reportedly.redaction import redacted
 from reportedly.web.app import create_app
 
 __all__ = ["SharingLoop", "serve"]
@@ -64,12 +65,30 @@ def serve(
     with listener:
         listening(f"http://{shown}:{listener.getsockname()[1]}/")
         threading.Thread(target=ledger.read_ahead, daemon=True).start()
-        configured = partial(uvicorn.Config, make, factory=True, log_level="warning", server_header=False)
+        configured = partial(
+            uvicorn.Config, make, factory=True, log_level="warning", log_config=_LOGGING, server_header=False
+        )
         if processes == 1:
             uvicorn.Server(configured()).run(sockets=[listener])
         else:
             loop = f"{SharingLoop.__module__}:{SharingLoop.__name__}"
             Multiprocess(configured(workers=processes, loop=loop), sockets=[listener]).run()
+
+
+class PlainFormatter(logging.Formatter):
+    """A line of the log, with its traceback, in which no password or token stands."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return redacted(super().format(record))
+
+
+_LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"()": f"{__name__}.{PlainFormatter.__name__}", "format": "%(levelname)s: %(message)s"}},
+    "handlers": {"errors": {"class": "logging.StreamHandler", "formatter": "plain", "stream": "ext://sys.stderr"}},
+    "root": {"handlers": ["errors"], "level": "WARNING"},
+}
 
 
 def _make(source: str, **options: Any) -> FastAPI:
