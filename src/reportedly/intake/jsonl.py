@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 from reportedly.article import Article, Block, BlockKind, Unread
 from reportedly.errors import InputError
 from reportedly.intake.dates import to_iso
-from reportedly.intake.decoding import clean_text, decode
+from reportedly.intake.decoding import clean_text, decode, has_words
 
 __all__ = ["read_json_lines"]
 
@@ -122,8 +122,8 @@ def _read_object(value: Any, *, source: str) -> Article:
     text = value.get("text")
     if not isinstance(text, str):
         raise InputError(source, "`text` is missing" if text is None else "`text` is not a string", _SHAPE)
-    if not text.strip():
-        raise InputError(source, "`text` is empty")
+    if not has_words(text):
+        raise InputError(source, "`text` holds no words" if text.strip() else "`text` is empty")
     fields: dict[str, str | None] = {}
     for name in _STRINGS:
         item = value.get(name)

@@ -8,7 +8,7 @@ from reportedly.article import Article
 from reportedly.blocks import with_blocks
 from reportedly.errors import InputError
 from reportedly.intake.dates import to_iso
-from reportedly.intake.decoding import clean_text, decode
+from reportedly.intake.decoding import clean_text, decode, has_words
 from reportedly.language import detect_language
 
 __all__ = ["read_text"]
@@ -35,7 +35,7 @@ def read_text(data: bytes, *, source: str) -> Article:
     """
     text = clean_text(decode(data))
     fields, text = _front_block(text)
-    if not text.strip():
+    if not has_words(text):
         raise InputError(source, "there is no text in it")
     published = fields.get("published")
     if published:
