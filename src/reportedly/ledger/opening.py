@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import sqlite3
 import time
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,12 +15,12 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, select, text
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from reportedly.errors import LedgerError
+from reportedly.errors import LedgerError, ReportedlyError
 from reportedly.ledger.schema import HEAD, REVISIONS
 from reportedly.ledger.server import in_plain_words, is_server, open_server, shown
 from reportedly.redaction import redacted_address, secrets_of
 
-__all__ = ["DamagedError", "open_engine", "read_ahead", "reading", "told", "writing"]
+__all__ = ["DamagedError", "NewerError", "open_engine", "read_ahead", "reading", "told", "understanding", "writing"]
 
 _WAIT_S = 60
 """How long a writer waits for another; each holds the ledger for one article or one batch."""
@@ -40,6 +42,50 @@ _LOCK = 0x5265706F  # any number that is ours, for PostgreSQL's advisory lock
 
 class DamagedError(Exception):
     """What a ledger has kept cannot be made out; `told` says so of the ledger."""
+
+
+class NewerError(Exception):
+    """What a ledger has kept is whole, but holds words or forms of another version; `told` says so of the ledger."""
+
+
+class StrangeError(Exception):
+    """What a ledger has kept can be made out and makes no sense; `told` says so of the ledger."""
+
+
+class understanding:  # noqa: N801 - used as `contextlib.suppress` is; a class, as it stands around thousands of rows
+    """Turns what goes wrong where kept rows become answers into the one or the other.
+
+    Args:
+        is_whole: A sum over the row's bytes was right: what is strange in it was written so.
+
+    Raises:
+        DamagedError: The bytes are not what was stored.
+        NewerError: They are, and this version does not know what they say.
+        StrangeError: One or the other.
+    """
+
+    __slots__ = ("_is_whole",)
+
+    def __init__(self, *, is_whole: bool = False) -> None:
+        self._is_whole = is_whole
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if error is None:
+            return
+        if isinstance(error, zlib.error | json.JSONDecodeError | UnicodeDecodeError):
+            raise DamagedError from error
+        if isinstance(error, KeyError | TypeError | ValueError | AttributeError | IndexError | ReportedlyError):
+            raise (NewerError if self._is_whole else StrangeError)(_strange(error)) from error
+
+
+def _strange(error: Exception) -> str:
+    """What was not understood, in a few words: "'paused' is not a valid Status"."""
+    reason = error.reason if isinstance(error, ReportedlyError) else str(error)
+    told = "".join(c for c in " ".join(reason.split()) if c.isprintable())[:100]
+    return f"{told} is missing" if isinstance(error, KeyError) else told
 
 
 def open_engine(source: str, *, create: bool) -> tuple[Engine, bool]:
@@ -269,6 +315,12 @@ def told(source: str) -> Iterator[None]:
         raise LedgerError(shown(source), reason, advice) from (None if has_secret else error)
     except DamagedError as error:
         raise LedgerError(shown(source), "damaged: what it keeps of an article cannot be unpacked", _RESTORE) from error
+    except NewerError as error:
+        reason = f"written by a newer Reportedly: this one does not understand a row of it ({error})"
+        raise LedgerError(shown(source), reason, "Update Reportedly") from error
+    except StrangeError as error:
+        reason = f"damaged, or written by a newer Reportedly: a row of it is not understood ({error})"
+        raise LedgerError(shown(source), reason, "Update Reportedly, or restore it from a copy") from error
 
 
 # A spoilt schema, index or page; the tables themselves were there when the ledger was opened.

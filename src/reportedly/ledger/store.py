@@ -44,7 +44,7 @@ from reportedly.ledger.counting import NameDays
 from reportedly.ledger.drift import UNSOUND, find_drift
 from reportedly.ledger.echoes import Printed, copy_groups, origin_groups, text_of
 from reportedly.ledger.events import linked, origins_in
-from reportedly.ledger.opening import open_engine, read_ahead, reading, told, writing
+from reportedly.ledger.opening import open_engine, read_ahead, reading, told, understanding, writing
 from reportedly.ledger.prepared import column, rows, scalar
 from reportedly.ledger.questions import EVERY_EVENT, Day, EventFilter, StatementFilter, check_kind, check_limit, day_of
 from reportedly.ledger.reports import mention_id
@@ -189,7 +189,7 @@ class Ledger:
         if not found:
             raise NotFound(self.source, f"no article {article_id!r}", "`reportedly statements` prints their ids")
         with told(self.source):
-            return Record.from_dict(comparing.unpacked(found[0] or b""))
+            return comparing.record_from(found[0] or b"")
 
     def integrity(self, *, as_of: Day = None, limit: int | None = None) -> tuple[tuple[str, Integrity], ...]:
         """What a reader would notice about the texts, with the ids of their articles; of the newest, with a limit."""
@@ -197,11 +197,12 @@ class Ledger:
             asked = select(articles.c.id, articles.c.integrity).where(articles.c.integrity.is_not(None), _until(as_of))
             rows = connection.execute(asked.order_by(articles.c.day.desc(), articles.c.id).limit(limit)).all()
         rows = sorted(rows, key=lambda row: row.id)
-        return tuple(
-            (row.id, Integrity(kind=IntegrityKind(kind), span=tuple(span) if span else None, why=why))
-            for row in rows
-            for kind, span, why in json.loads(row.integrity)
-        )
+        with told(self.source), understanding():
+            return tuple(
+                (row.id, Integrity(kind=IntegrityKind(kind), span=tuple(span) if span else None, why=why))
+                for row in rows
+                for kind, span, why in json.loads(row.integrity)
+            )
 
     def counts(self) -> Counts:
         """How much the ledger holds."""
