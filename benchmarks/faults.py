@@ -188,7 +188,7 @@ def serving(path: Path, log: Any) -> tuple[subprocess.Popen[bytes], int]:
     port = free_port()
     command = [sys.executable, "-m", "reportedly", "serve", "--ledger", str(path), "--port", str(port)]
     server = subprocess.Popen([*command, "--processes", "2"], stderr=log, start_new_session=True)
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 240  # on a machine that is busy with other things
     while asked(port, "/api/events")[0] != 200:
         if time.monotonic() > deadline or server.poll() is not None:
             raise LostError("a server did not come up")

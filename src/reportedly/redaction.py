@@ -44,7 +44,10 @@ _SECRET_NAME = re.compile(_NAMES, re.IGNORECASE)
 _SECRET_IN_QUERY = re.compile(rf"{_NAMES}|key", re.IGNORECASE)
 
 # What stands before a password in an address; the password goes up to the last @, as it may hold anything unescaped.
-_USER = r"(?<![\w+.-])(?!https?:)(?P<scheme>[A-Za-z][\w+.-]{0,30}:/{1,3}|(?<!:)//)(?P<user>[^\s/@:?#\[\]'\"]{0,200}):"
+_USER = (
+    r"(?<![\w+.-])(?!https?:)(?P<scheme>[A-Za-z][\w+.-]{0,30}:/{1,3}|(?<![A-Za-z0-9+.-]:)//)"
+    r"(?P<user>[^\s/@:?#\[\]'\"]{0,200}):"
+)
 _NO_SCHEME = r"(?<![^\s'\"(=,;<«“])(?!mailto:|acct:|tag:|urn:|sips?:|xmpp:)(?P<user>[^\s@:?#'\"\[\]=]{1,200}):(?!//|\\)"
 _SECRET_THERE = r"(?P<secret>\S{1,2000})@"
 _BOLD_SECRET_THERE = r"(?P<secret>.{1,2000})@"
@@ -68,10 +71,11 @@ _BOLD_USERINFO = (
 )
 
 _NAMED = re.compile(r"(?P<before>[?&;])?(?P<name>[\w.%+-]{1,80})[\"']?\s*(?:=|:(?!//)|%3D)\s*", re.IGNORECASE)
-_IN_QUOTES = r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\""
+_STOP = r"(?=[.,:;!)\]}'\"»”]*(?:\s|$)|[&;]\s*[\w.%+-]+\s*=|[.,:;)\]}'\"]*&)"
+_IN_QUOTES = rf"(?:'(?:[^'\\]|\\.)+'|\"(?:[^\"\\]|\\.)+\"){_STOP}"
 _VALUE = re.compile(
     rf"{_IN_QUOTES}|(?:(?:Bearer|Basic|Token|Digest)\s+)?"
-    r"[^\s]+?(?=[.,:;!)\]}'\"»”]*(?:\s|$)|[&;]\s*[\w.%+-]+\s*=|[.,:;)\]}'\"]*&)",
+    rf"[^\s]+?{_STOP}",
     re.IGNORECASE,
 )
 _BOLD_VALUE = re.compile(rf"{_IN_QUOTES}|.+?(?=[&;]?\s*(?<=[\s&;])[\w.%+-]+\s*=|\s*;?\s*$)", re.IGNORECASE | re.DOTALL)

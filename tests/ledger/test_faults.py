@@ -246,6 +246,25 @@ def test_no_such_ledger(tmp_path):
     assert not path.exists()
 
 
+def test_a_new_ledger_and_what_lies_beside_it_is_its_owners_alone(tmp_path):
+    before = os.umask(0)
+    try:
+        with Ledger(tmp_path / "news.sqlite") as ledger:
+            ledger.add_all(VISIT)
+            modes = {file.name: file.stat().st_mode & 0o777 for file in tmp_path.iterdir()}
+    finally:
+        os.umask(before)
+    assert modes == dict.fromkeys(("news.sqlite", "news.sqlite-wal", "news.sqlite-shm"), 0o600)
+
+
+def test_a_ledger_that_others_may_read_stays_so(tmp_path):
+    path = tmp_path / "news.sqlite"
+    Ledger(path).close()
+    path.chmod(0o644)
+    Ledger(path).close()
+    assert path.stat().st_mode & 0o777 == 0o644
+
+
 def test_another_kind_of_file(tmp_path):
     path = tmp_path / "notes.txt"
     path.write_text("The visit was postponed.")

@@ -103,6 +103,8 @@ def open_engine(source: str, *, create: bool) -> tuple[Engine, bool]:
     else:
         path = _path(source)
         writable = _check_file(source, path, create=create)
+        if create and writable:
+            _make_private(path, source)
         engine = _file(path, writable=writable)
     try:
         with told(source):
@@ -146,12 +148,20 @@ def _path(source: str) -> Path:
     return _checked_path(url.database, source)
 
 
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
 def _checked_path(name: str, source: str) -> Path:
     """A path, unless it is a connection string or a mistyped address: a file would have a password for a name."""
     path = Path(name)
-    new = path.name if path.parent.is_dir() else name
-    if redacted_address(new) != new and not path.exists():
-        raise LedgerError(shown(source), "not an address of a ledger", _FORMS)
+    new = path.name if _is_folder(path.parent) else name
+    with contextlib.suppress(OSError):  # a name that is too long, which is told when it is opened
+        if redacted_address(new) != new and not path.exists():
+            raise LedgerError(shown(source), "not an address of a ledger", _FORMS)
     return path
 
 
@@ -177,6 +187,16 @@ def _check_file(source: str, path: Path, *, create: bool) -> bool:
     if not start and not create:
         raise LedgerError(source, "an empty file, not a ledger", "Make one with `reportedly add INPUT --ledger FILE`")
     return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+
+
+def _make_private(path: Path, source: str) -> None:
+    """Make the file where there is none, readable by its owner alone; what SQLite lays beside it is made alike."""
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except FileExistsError:
+        return
+    except OSError as error:
+        raise LedgerError(source, f"cannot be made: {error.strerror or error}", None) from error
 
 
 def _file(path: Path, *, writable: bool) -> Engine:

@@ -76,12 +76,18 @@ def serve(
             log_level="warning",
             log_config=_LOGGING,
             server_header=False,
+            timeout_worker_healthcheck=_STARTS_WITHIN_S,
         )
         if processes == 1:
             uvicorn.Server(configured()).run(sockets=[listener])
         else:
             loop = f"{SharingLoop.__module__}:{SharingLoop.__name__}"
             Multiprocess(configured(workers=processes, loop=loop), sockets=[listener]).run()
+
+
+# A process that says nothing for so long is taken for dead and begun anew. It says nothing while it imports: on a busy
+# machine five seconds, which is uvicorn's own bound, are too few, and no process ever came up.
+_STARTS_WITHIN_S = 60
 
 
 class BoundedProtocol(H11Protocol):
