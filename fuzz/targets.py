@@ -11,7 +11,6 @@ import contextlib
 import functools
 import io
 import json
-import logging
 import os
 import tempfile
 from collections.abc import Callable
@@ -223,5 +222,3 @@ TARGETS: dict[str, Target] = {
     "api": api,
     "redactions": redactions,
 }
-
-logging.disable(logging.CRITICAL)
