@@ -137,7 +137,7 @@ class Unread:
     """An input that did not become an article or a record: every input ends in exactly one of the two.
 
     Attributes:
-        source: The input as the user named it, with the line or entry: "stories.jsonl, line 41".
+        source: The input as the user named it, with the line or entry: "stories.jsonl, line 41"; secrets masked.
         reason: Why, in plain words.
         advice: What to do about it; None where nothing helps.
     """
@@ -145,6 +145,11 @@ class Unread:
     source: str
     reason: str
     advice: str | None = None
+
+    def __post_init__(self) -> None:
+        error = InputError(self.source, self.reason, self.advice)
+        for name in ("source", "reason", "advice"):
+            object.__setattr__(self, name, getattr(error, name))
 
     def __str__(self) -> str:
         return str(InputError(self.source, self.reason, self.advice))

@@ -385,11 +385,12 @@ def watch(
     """Keep a ledger fresh from feeds, and tell each change of status: what, on whose word, the words that say so."""
     import time
 
+    from reportedly.redaction import redacted_address
     from reportedly.watch import Change, Options, State, Watch, is_address, line_of, locked, stop_on_signals
 
     for url in (*feeds, *filter(None, [webhook])):
         if not is_address(url):
-            raise click.UsageError(f"{url!r} is not an http or https address.")
+            raise click.UsageError(f"{redacted_address(url)!r} is not an http or https address.")
     if state is None and "://" in ledger:
         raise click.UsageError("Name a file with --state: a ledger on a server has no place beside it.")
 
@@ -432,7 +433,11 @@ def _finish(unread: _Unread) -> None:
 
 
 def main() -> None:
-    """Entry point: errors of ours become one line, a closed pipe becomes silence."""
+    """Entry point: errors of ours become one line, a closed pipe becomes silence, and no secret is shown to anybody."""
+    from reportedly.redaction import hide_arguments, redacted_traceback
+
+    hide_arguments()
+    sys.excepthook = lambda *error: click.echo(redacted_traceback(*error), nl=False, err=True)
     try:
         cli.main(standalone_mode=True)
     except ReportedlyError as error:

@@ -8,7 +8,8 @@
     │   └── QuestionError  a question that no ledger can take: a day that is none, an unknown status, a strange cursor
     └── ModelError    shipped weights or word lists that are missing or damaged
 
-A message says what, where, why, and what to do; its parts are attributes, so that a program need not parse it.
+A message says what, where, why, and what to do; its parts are attributes, so that a program need not parse it. Whatever
+looks like a password, token or key is masked in all of them.
 """
 
 __all__ = ["FetchError", "InputError", "LedgerError", "ModelError", "NotFound", "QuestionError", "ReportedlyError"]
@@ -18,16 +19,18 @@ class ReportedlyError(Exception):
     """What the named thing is, why it failed and what to do, as one line.
 
     Attributes:
-        source: The input, address, ledger or file concerned, as the user named it.
+        source: The input, address, ledger or file concerned, as the user named it, secrets masked.
         reason: Why, in plain words.
         advice: What to do about it; None where nothing helps.
     """
 
     def __init__(self, source: str, reason: str, advice: str | None = None) -> None:
-        self.source = source
-        self.reason = reason
-        self.advice = advice
-        super().__init__(source, reason, advice)
+        from reportedly.redaction import redacted
+
+        self.source = redacted(source)
+        self.reason = redacted(reason)
+        self.advice = None if advice is None else redacted(advice)
+        super().__init__(self.source, self.reason, self.advice)
 
     def __str__(self) -> str:
         message = f"{self.source}: {self.reason.rstrip('.')}."

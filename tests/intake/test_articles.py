@@ -115,6 +115,7 @@ SHAPE = 'Write one object a line: {"id": …, "text": …, "title": …, "publis
         ('{"id": "x"}', f"`text` is missing. {SHAPE}"),
         ('{"text": 7}', f"`text` is not a string. {SHAPE}"),
         ('{"text": "  "}', "`text` is empty."),
+        ('{"text": "\\u200b…"}', "`text` holds no words."),
         ("[1]", f"not a JSON object. {SHAPE}"),
         (
             '{"text": "x", "published": "2024-13-40"}',
@@ -199,6 +200,93 @@ def test_a_folder_is_read_in_order_without_hidden_files(tmp_path: Path) -> None:
         "there is no such file or folder",
         "First.",
     ]
+
+
+# Blanks of all kinds, those that `str.strip` leaves among them, and signs that nobody reads.
+BLANKS = (
+    "   ",
+    "\u00a0\u2003\u3000",
+    "\u200b\u200d\u2060",
+    "\ufeff\ufeff",
+    "\u00ad",
+    "\u2800",
+    "\u3164",
+    "\x1c\x1f\x85",
+    "…",
+    "\ufffd",
+)
+
+
+@pytest.mark.parametrize("blank", BLANKS)
+@pytest.mark.parametrize("shape", ["page", "entities", "text", "line", "feed", "json feed", "warc"])
+def test_what_holds_no_word_is_no_article(blank: str, shape: str) -> None:
+    escaped = "".join(f"&#{ord(c)};" for c in blank)
+    paragraphs = f"<html><body><article>{f'<p>{escaped}</p>' * 30}</article></body></html>"
+    data = {
+        "page": f"<html><body><article>{f'<p>{blank}</p>' * 30}</article></body></html>".encode(),
+        "entities": paragraphs.encode(),
+        "text": (f"{blank}\n" * 30).encode(),
+        "line": json.dumps({"text": blank * 30}).encode(),
+        "feed": f"<rss><channel><item><title>{escaped}</title><description>{escaped}</description></item></channel>",
+        "json feed": json.dumps({"version": "https://jsonfeed.org/version/1", "items": [{"content_text": blank}]}),
+        "warc": warc(paragraphs),
+    }[shape]
+    (item,) = of_bytes(data.encode() if isinstance(data, str) else data)
+    assert isinstance(item, Unread)
+    assert item.reason in {
+        *("no article was found on the page", "the page holds no text", "there is no text in it", "`text` is empty"),
+        *("`text` holds no words", "the entry has neither title nor text", "it is binary data, not text"),
+        "the input is empty",
+    }
+
+
+def test_lines_that_belong_to_the_page_alone_make_no_article() -> None:
+    furniture = "<p>Read more: Ten beaches</p><p>Sign up for our newsletter</p><p>Advertisement</p>" * 12
+    (item,) = of_bytes(f"<html><body><article>{furniture}</article></body></html>".encode())
+    assert str(item) == (
+        "standard input: no article was found on the page. It may be built by scripts; save it from a browser."
+    )
+
+
+LENGTHS = (
+    "99999999999999999999",
+    "9" * 400,
+    str(2**63),
+    str(2**64 - 1),
+    "-1",
+    "1e9",
+    "0x10",
+    "",
+    " ",
+    "١٢",
+    "nan",
+    "1_0",
+)
+
+
+@pytest.mark.parametrize("length", LENGTHS)
+def test_a_record_of_any_stated_length_ends_in_articles_or_reasons(length: str) -> None:
+    good = warc(page())
+    bad = good.replace(
+        good[good.index(b"Content-Length: ") :].split(b"\r\n")[0], f"Content-Length: {length}".encode(), 1
+    )
+    for data in (bad, good + bad, gzip.compress(bad), bad + good):
+        items = of_bytes(data)
+        assert items
+        assert not [item for item in items if isinstance(item, Unread) and "failed" in item.reason]
+
+
+def test_a_fault_of_ours_is_told_of_one_input_and_the_others_go_on(monkeypatch, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Visit postponed, says one.")
+    (tmp_path / "b.jsonl").write_text(ROW)
+
+    def broken(*_: object, **__: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("reportedly.intake.text.read_text", broken)
+    first, second = articles([str(tmp_path)])
+    assert str(first) == f"{tmp_path}/a.txt: taking it in failed (ZeroDivisionError). Please report it with the input."
+    assert isinstance(second, Article)
 
 
 def test_an_empty_folder_and_strange_names_are_told(tmp_path: Path) -> None:

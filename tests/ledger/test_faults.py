@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 import traceback
+import zlib
 from pathlib import Path
 
 import pytest
@@ -245,6 +246,25 @@ def test_no_such_ledger(tmp_path):
     assert not path.exists()
 
 
+def test_a_new_ledger_and_what_lies_beside_it_is_its_owners_alone(tmp_path):
+    before = os.umask(0)
+    try:
+        with Ledger(tmp_path / "news.sqlite") as ledger:
+            ledger.add_all(VISIT)
+            modes = {file.name: file.stat().st_mode & 0o777 for file in tmp_path.iterdir()}
+    finally:
+        os.umask(before)
+    assert modes == dict.fromkeys(("news.sqlite", "news.sqlite-wal", "news.sqlite-shm"), 0o600)
+
+
+def test_a_ledger_that_others_may_read_stays_so(tmp_path):
+    path = tmp_path / "news.sqlite"
+    Ledger(path).close()
+    path.chmod(0o644)
+    Ledger(path).close()
+    assert path.stat().st_mode & 0o777 == 0o644
+
+
 def test_another_kind_of_file(tmp_path):
     path = tmp_path / "notes.txt"
     path.write_text("The visit was postponed.")
@@ -312,11 +332,17 @@ def good(tmp_path):
 ADVICE = "Restore it from a copy, or add the articles to a new ledger."
 
 
+def is_told_as_damage(said, path):
+    return said.startswith((f"{path}: damaged: ", f"{path}: damaged, or written by a newer Reportedly: ")) and (
+        said.endswith((ADVICE, "Update Reportedly, or restore it from a copy."))
+    )
+
+
 def test_bytes_spoilt_anywhere_are_told_as_damage_if_they_are_noticed(good):
     rng = random.Random(11)
     size = (good / "good.sqlite").stat().st_size
     noticed = 0
-    for _ in range(60):
+    for _ in range(200):
         start, n = rng.randrange(100, size), rng.choice((1, 16, 512, 4096))
 
         def spoil(data, start=start, n=n):
@@ -325,9 +351,65 @@ def test_bytes_spoilt_anywhere_are_told_as_damage_if_they_are_noticed(good):
         said = damaged(good, spoil)
         if said is not None:
             noticed += 1
-            assert said.startswith(f"{good / 'spoilt.sqlite'}: damaged: "), said
-            assert said.endswith(ADVICE), said
-    assert noticed > 10
+            assert is_told_as_damage(said, good / "spoilt.sqlite"), said
+    assert noticed > 40
+
+
+NEWER = "Update Reportedly."
+
+
+def test_a_record_of_a_newer_version_is_told_so(tmp_path):
+    path = tmp_path / "news.sqlite"
+    with Ledger(path) as ledger:
+        ledger.add_all(VISIT)
+    newer = VISIT[0].to_json().replace('"status": "scheduled"', '"status": "paused"').replace("'", "")
+    assert "paused" in newer
+    id = VISIT[0].article.id
+    with sqlite3.connect(path) as raw:
+        where = "WHERE article = (SELECT no FROM articles WHERE id = ?)"
+        raw.execute(f"UPDATE records SET record = ? {where}", (zlib.compress(newer.encode()), id))
+    with Ledger(path) as ledger:
+        with pytest.raises(LedgerError) as error:
+            ledger.record(id)
+        assert str(error.value) == (
+            f"{path}: written by a newer Reportedly: this one does not understand a row of it "
+            "('paused' is not a valid Status). Update Reportedly."
+        )
+        assert len(ledger.events()) == 1
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"status": "scheduled"', '"status": "paused"'),
+        ('"status": "scheduled"', '"state": "scheduled"'),
+        ('"chain": []', '"chain": [["Ana", "robot"]]'),
+        ('"span": [', '"span": [0, '),
+    ],
+)
+def test_a_row_of_a_newer_version_is_one_clear_message_whatever_is_asked(tmp_path, old, new):
+    path = tmp_path / "news.sqlite"
+    with Ledger(path) as ledger:
+        ledger.add_all([*VISIT, SUMMIT])
+        (id, *_) = (event.id for event in ledger.events())
+    with sqlite3.connect(path) as raw:
+        raw.execute("UPDATE mentions SET reports = replace(reports, ?, ?)", (old, new))
+        assert raw.execute("SELECT count(*) FROM mentions WHERE instr(reports, ?)", (new,)).fetchone()[0]
+        # What was worked out before is not to hide it.
+        raw.execute("UPDATE facts SET value = 'another' WHERE name = 'standing by'")
+    asked = (
+        lambda ledger: ledger.events(),
+        lambda ledger: ledger.event(id),
+        lambda ledger: ledger.find_events(),
+        lambda ledger: ledger.changes(),
+        lambda ledger: ledger.conflicts(),
+        lambda ledger: ledger.origins(),
+    )
+    for ask in asked:
+        with pytest.raises(LedgerError) as error, Ledger(path, create=False) as ledger:
+            ask(ledger)
+        assert is_told_as_damage(str(error.value), path), str(error.value)
+        assert "a row of it is not understood" in str(error.value)
 
 
 def test_a_ledger_cut_off_anywhere_is_told_as_damage(good):

@@ -18,6 +18,7 @@ import uvicorn
 
 from reportedly import Ledger, Record
 from reportedly.web.app import create_app
+from reportedly.web.serving import BoundedProtocol
 from tests.ledger.stories import Told, article
 
 KINDS = [
@@ -78,7 +79,7 @@ def served(app: Any) -> Iterator[int]:
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         listening.listen()
-        server = uvicorn.Server(uvicorn.Config(app, log_level="critical", server_header=False))
+        server = uvicorn.Server(uvicorn.Config(app, http=BoundedProtocol, log_level="critical", server_header=False))
         thread = threading.Thread(target=lambda: asyncio.run(server.serve([listening])), daemon=True)
         thread.start()
         deadline = time.monotonic() + 30

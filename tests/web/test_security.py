@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import json
 import re
@@ -101,6 +102,10 @@ def test_every_answer_carries_the_policy(guarded: int, path: str) -> None:
     [
         ("localhost", 200), ("127.0.0.1:80", 200), ("[::1]:8321", 200), ("192.168.0.7", 200), ("ROOM.example.", 200),
         ("evil.example", 421), ("localhost.evil.example", 421), ("127.0.0.1.nip.io", 421), ("room.example.org", 421),
+        ("127.0.0.1%evil.example", 400), ("127.0.0.1%25evil.example", 400), ("[::1%evil.example]", 400),
+        ("localhost%2eevil.example", 400), ("[fe80::1%25eth0]:8321", 400), ("localhost%00", 400), ("localhost:", 400),
+        ("localhost\\evil.example", 400), ("localhost evil.example", 400), ("[127.0.0.1]", 400),
+        ("2130706433", 421), ("0x7f.1", 421), ("127.1", 421),
         ("evil.example@localhost", 400), ("localhost/evil.example", 400), ("", 400), ("[::1", 400), ("a:b", 400),
     ],
 )  # fmt: skip
@@ -128,6 +133,41 @@ def test_long_addresses_are_refused(guarded: int) -> None:
     assert ask(guarded, "/" + "a" * 2_000)[0] == 414
     assert ask(guarded, "/?q=" + "a" * 8_000)[0] == 414
     assert ask(guarded, "/?q=" + "a" * 7_000)[0] == 200
+
+
+@pytest.mark.parametrize("n_bytes", [40_000, 60_000, 100_000, 1_000_000])
+@pytest.mark.parametrize("shape", ["one long value", "one long name", "many"])
+def test_large_headers_are_refused(guarded: int, n_bytes: int, shape: str) -> None:
+    sent = {
+        "one long value": b"X-A: " + b"a" * n_bytes + b"\r\n",
+        "one long name": b"X" * n_bytes + b": a\r\n",
+        "many": b"".join(b"X-%d: %s\r\n" % (n, b"a" * 90) for n in range(n_bytes // 100)),
+    }[shape]
+    assert raw_status(guarded, b"GET / HTTP/1.1\r\nHost: localhost\r\n" + sent + b"\r\n") == 431
+
+
+def test_headers_that_never_end_are_refused(guarded: int) -> None:
+    assert raw_status(guarded, b"GET / HTTP/1.1\r\nHost: localhost\r\nCookie: " + b"a" * 100_000) == 431
+
+
+@pytest.mark.parametrize("request_bytes", [b"\x16\x03\x01\x00\r\n\r\n", b"GET / HTTP/1.1\r\nHost : localhost\r\n\r\n"])
+def test_what_is_not_http_is_a_bad_request(guarded: int, request_bytes: bytes) -> None:
+    assert raw_status(guarded, request_bytes) == 400
+
+
+def raw_status(port: int, request: bytes) -> int:
+    """The status that a request gets which is sent as it stands."""
+    with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
+        # The server may refuse, and close, before all of it is sent.
+        with contextlib.suppress(ConnectionError):
+            connection.sendall(request)
+        answer = b""
+        with contextlib.suppress(ConnectionError):
+            while piece := connection.recv(65_536):
+                answer += piece
+                if b"\r\n\r\n" in answer:
+                    break
+    return int(answer.split(b" ", 2)[1])
 
 
 def chunks(n_bytes: int) -> bytes:

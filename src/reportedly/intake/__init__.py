@@ -9,6 +9,7 @@ opens sockets; the other modules take bytes.
 from __future__ import annotations
 
 import io
+import logging
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
@@ -22,6 +23,7 @@ from reportedly.intake.fetch import Fetched, Fetcher, Limits, is_address
 from reportedly.intake.kinds import Kind, find_kind, other_than_named
 from reportedly.intake.options import Facts, Options
 from reportedly.intake.streams import opened, read_bounded
+from reportedly.redaction import redacted
 
 if TYPE_CHECKING:
     from reportedly.intake.feed import Entry
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 __all__ = ["Facts", "Options", "Unread", "articles", "entries", "expand", "page_article"]
 
 _HEAD = 16_384
+_OUR_FAULT = "Please report it with the input"
+_log = logging.getLogger(__name__)
 
 
 def articles(
@@ -279,6 +283,9 @@ def _guarded(found: Iterator[Article | Unread], source: str) -> Iterator[Article
         yield _told(error)
     except OSError as error:
         yield Unread(source=source, reason=error.strerror or str(error))
+    except Exception as error:  # as in reading: a fault of ours with one input must not end the run of all
+        _log.exception("%s could not be taken in", redacted(source))
+        yield Unread(source=source, reason=f"taking it in failed ({type(error).__name__})", advice=_OUR_FAULT)
 
 
 def _kind(head: bytes, *, name: str, source: str, content_type: str) -> Kind:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
-__all__ = ["clean_text", "decode"]
+__all__ = ["clean_text", "decode", "has_words"]
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -15,6 +15,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*(?:["']\s*)?([\w.:-]+)""", re.IGNORECASE)
+_FILLERS = "\u115f\u1160\u3164\uffa0"  # letters of Hangul that are blank
 _DETECT_ON = 200_000
 # NUL and lone surrogates, which neither UTF-8 nor PostgreSQL can hold. One for one, so that offsets stay.
 _UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
@@ -46,6 +47,15 @@ def decode(data: bytes, *, hint: str | None = None) -> str:
 def clean_text(text: str) -> str:
     """The text with U+FFFD in place of characters that cannot be written down; as long as before."""
     return _UNWRITABLE.sub("\ufffd", text)
+
+
+def has_words(text: str) -> bool:
+    """Whether there is anything to read: one letter or digit. Blanks that no `strip` knows have none, nor do dots.
+
+    >>> has_words("\u200b \ufeff … \u2800")
+    False
+    """
+    return any(c.isalnum() and c not in _FILLERS for c in text)
 
 
 def _wide(data: bytes) -> str | None:

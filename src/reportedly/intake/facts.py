@@ -13,6 +13,7 @@ from urllib.parse import urljoin, urlsplit
 
 from reportedly.intake.bylines import clean_names
 from reportedly.intake.published import Dates, PageLines, find_dates
+from reportedly.redaction import address_without_secrets
 
 __all__ = ["Facts", "find_facts", "host_of"]
 
@@ -61,7 +62,7 @@ def find_facts(tree: Any, *, url: str | None, latest: date | None) -> Facts:
     return Facts(
         title=_title(tree, metas, item, outlet),
         outlet=outlet,
-        url=address or url,
+        url=address or (address_without_secrets(url) if url else None),
         dates=find_dates(tree, metas, item, url=address or url, lines=lines, latest=latest),
         byline=_byline(tree, metas, item, lines, outlet),
         body=_plain(item.get("articleBody")),
@@ -171,7 +172,7 @@ def _address(tree: Any, metas: Mapping[str, str], url: str | None) -> str | None
         except ValueError:
             continue
         if parts.scheme in ("http", "https") and parts.hostname:
-            return address
+            return address_without_secrets(address)
     return None
 
 

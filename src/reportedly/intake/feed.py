@@ -17,7 +17,7 @@ from reportedly.article import Article, Block, BlockKind, Unread
 from reportedly.blocks import furniture_kind, is_same_line
 from reportedly.dates import DayOrder, order_of_address, order_of_days, order_of_locale
 from reportedly.intake.dates import to_iso
-from reportedly.intake.decoding import clean_text, decode
+from reportedly.intake.decoding import clean_text, decode, has_words
 from reportedly.intake.facts import host_of
 from reportedly.intake.page import lines_of_html
 from reportedly.language import detect_language
@@ -227,7 +227,7 @@ def _article(entry: Entry) -> Article | Unread:
         kind = furniture_kind(line)
         if kind is not BlockKind.BOILERPLATE:
             parts.append((kind or BlockKind.BODY, clean_text(line)))
-    if not parts:
+    if not any(has_words(line) for _, line in parts):
         advice = "Fetch its page, with --with-pages" if entry.url else None
         return Unread(source=entry.source, reason="the entry has neither title nor text", advice=advice)
     blocks: list[Block] = []

@@ -15,7 +15,7 @@ from reportedly.article import Article, Block, BlockKind, Unread
 from reportedly.dates import DayOrder
 from reportedly.errors import InputError
 from reportedly.intake.dates import find_days, to_iso
-from reportedly.intake.decoding import clean_text
+from reportedly.intake.decoding import clean_text, has_words
 from reportedly.intake.facts import host_of
 
 __all__ = ["FIELDS", "SHAPE", "FieldReader", "PageOf", "field_of", "objects_in", "pick_out", "read_row"]
@@ -197,8 +197,8 @@ class FieldReader:
             if text is None and "url" in found:
                 advice = "It has an address: fetch its page, with --with-pages"
             raise InputError(where, f"`{key}` is missing" if text is None else f"`{key}` is not a string", advice)
-        if not text.strip():
-            raise InputError(where, f"`{key}` is empty")
+        if not has_words(text):
+            raise InputError(where, f"`{key}` holds no words" if text.strip() else f"`{key}` is empty")
         return text
 
     def _day(self, found: Mapping[str, tuple[str, Any]], field: str, where: str) -> str | None:

@@ -15,7 +15,7 @@ from typing import Any
 from reportedly.article import Article, Block, BlockKind
 from reportedly.blocks import furniture_kind, is_same_line
 from reportedly.errors import InputError
-from reportedly.intake.decoding import clean_text, decode
+from reportedly.intake.decoding import clean_text, decode, has_words
 from reportedly.intake.facts import Facts, find_facts
 from reportedly.intake.parts import LiveEntry, has_parts, live_entries, prune
 from reportedly.intake.published import Dates, PageLines
@@ -96,12 +96,14 @@ def read_page(
             f"{source}: nothing tells the order of day and month in {facts.dates.undecided[:40]!r}. Taken as unknown."
         )
     lines = list(_body(_own_story(markup), facts))
-    if not lines:
+    captions = {key for e in tree.iter("figcaption") if (key := _key(e.text_content()))}
+    article = _assemble(facts, lines, captions, language=_language(tree, lines))
+    # Also where all lines are furniture of the page, or blanks of a kind that folding leaves.
+    if not any(map(has_words, lines)) or not has_words(article.text):
         raise InputError(
             source, "no article was found on the page", "It may be built by scripts; save it from a browser"
         )
-    captions = {key for e in tree.iter("figcaption") if (key := _key(e.text_content()))}
-    return _assemble(facts, lines, captions, language=_language(tree, lines))
+    return article
 
 
 def read_stories(

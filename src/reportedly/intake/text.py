@@ -11,7 +11,7 @@ from reportedly.blocks import with_blocks
 from reportedly.dates import DayOrder
 from reportedly.errors import InputError
 from reportedly.intake.dates import to_iso
-from reportedly.intake.decoding import clean_text, decode
+from reportedly.intake.decoding import clean_text, decode, has_words
 from reportedly.language import detect_language
 
 __all__ = ["read_text", "read_texts"]
@@ -64,7 +64,7 @@ def read_text(text: str, *, source: str, notice: Callable[[str], None]) -> Artic
         InputError: There is no text in it, or its "Published" is not a date.
     """
     fields, text = _front_block(text)
-    if not text.strip():
+    if not has_words(text):
         raise InputError(source, "there is no text in it")
     published = fields.get("published")
     if published:

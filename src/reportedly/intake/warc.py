@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import io
-import zlib
 from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any, BinaryIO
@@ -30,7 +29,6 @@ def read_warc(
         notice: As in `read_page`. No later day than that of capture is taken from a page's text.
     """
     from warcio.archiveiterator import ArchiveIterator
-    from warcio.exceptions import ArchiveLoadFailed
 
     n_records = n_pages = 0
     advice = "The records before that were read"
@@ -55,12 +53,10 @@ def read_warc(
                 yield Unread(source=where, reason="the page is empty")
             if not whole:
                 yield Unread(source=where, reason="the record ends too early", advice="Fetch the archive again")
-    except (ArchiveLoadFailed, EOFError, OSError, zlib.error, ValueError, AttributeError, TypeError, KeyError) as error:
-        # Besides its own error warcio lets those of its parsers through on broken headers.
-        reason = str(error).strip().splitlines()[0][:120] if str(error).strip() else type(error).__name__
+    except _BrokenError as error:
         yield Unread(
             source=f"{source}, after record {n_records}",
-            reason=f"the archive is broken there ({reason})",
+            reason=f"the archive is broken there ({error})",
             advice=advice if n_records else None,
         )
         return
@@ -69,11 +65,21 @@ def read_warc(
         yield Unread(source=source, reason=reason)
 
 
+class _BrokenError(Exception):
+    """An archive that cannot be read on; says why in a line."""
+
+
 def _quietly(records: Iterator[Any]) -> Iterator[Any]:
     """The records, without what warcio prints of broken ones on standard error: that is told as `Unread`."""
     while True:
-        with contextlib.redirect_stderr(io.StringIO()):
-            record = next(records, None)
+        try:
+            with contextlib.redirect_stderr(io.StringIO()):
+                record = next(records, None)
+        except InputError:
+            raise  # of the packing
+        except Exception as error:  # besides its own, warcio lets errors of its parsers through: no list is complete
+            lines = str(error).strip().splitlines() or [type(error).__name__]
+            raise _BrokenError(lines[0][:120]) from error
         if record is None:
             return
         yield record
@@ -114,11 +120,7 @@ def _content(record: Any, max_bytes: int) -> tuple[bytes, bool]:
             size += len(piece)
         # What a record promised and the file no longer had.
         whole = size > max_bytes or getattr(record.raw_stream, "limit", 0) <= 0
-    except (EOFError, OSError, zlib.error, ValueError, AttributeError):
-        whole = False
-    except Exception as error:  # warcio's ChunkedDataException derives from Exception alone
-        if "Chunk" not in type(error).__name__:
-            raise
+    except Exception:  # as above; what came before it was good
         whole = False
     return b"".join(pieces), whole
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, bindparam, delete, func, select, update
 
 from reportedly.ledger import naming, standing
 from reportedly.ledger.among import insert_rows
-from reportedly.ledger.comparing import COMPARED_BY, Comparison, Known, forget_comparisons, unpacked
+from reportedly.ledger.comparing import COMPARED_BY, Comparison, Known, forget_comparisons, record_from
 from reportedly.ledger.drift import quotations_of
 from reportedly.ledger.echoes import Text, text_of
 from reportedly.ledger.names import fold
@@ -178,7 +178,7 @@ def _records(connection: Connection) -> Iterator[tuple[int, int, Record]]:
     """Every article's number, day and record, one at a time."""
     for no, day in connection.execute(select(articles.c.no, articles.c.day).order_by(articles.c.no)).all():
         stored = connection.execute(select(records.c.record).where(records.c.article == no)).scalar_one()
-        yield no, day, Record.from_dict(unpacked(stored))
+        yield no, day, record_from(stored)
 
 
 def clean(text: Any) -> Any:

@@ -10,6 +10,7 @@ import json
 import zlib
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
 from functools import lru_cache
 from itertools import chain, combinations
 from typing import Any
@@ -23,10 +24,11 @@ from reportedly.ledger.echoes import VERSION as ECHOES
 from reportedly.ledger.echoes import Text, may_be_copy, shared_text, text_of
 from reportedly.ledger.merge import VERSION as MERGE
 from reportedly.ledger.merge import Features, blocking_keys, features_of, likeness
-from reportedly.ledger.opening import DamagedError
+from reportedly.ledger.opening import understanding
 from reportedly.ledger.prepared import rows
 from reportedly.ledger.reports import Mention, Report
 from reportedly.ledger.schema import Space, articles, keys, links, mentions, quotations, records
+from reportedly.record import Record
 
 __all__ = [
     "COMPARED_BY",
@@ -41,6 +43,7 @@ __all__ = [
     "near_mentions",
     "quotation_from",
     "quotation_rows",
+    "record_from",
     "unpacked",
 ]
 
@@ -249,10 +252,12 @@ def mention_from(row: Any) -> Mention:
     """The mention that a row of `mention_rows` holds.
 
     Raises:
-        DamagedError: It cannot be made out.
+        DamagedError, StrangeError: It cannot be made out.
     """
     _, id, key, about, reports, article, outlet, published = row
-    try:
+    with understanding():
+        if published is not None:
+            date.fromisoformat(published[:10])
         return Mention(
             id=id,
             article=article,
@@ -262,8 +267,6 @@ def mention_from(row: Any) -> Mention:
             about=tuple(json.loads(about)),
             reports=_reports(reports),
         )
-    except (KeyError, TypeError, ValueError) as error:
-        raise DamagedError(id) from error
 
 
 @lru_cache(maxsize=4096)
@@ -325,11 +328,21 @@ def unpacked(record: bytes) -> dict[str, Any]:
     Raises:
         DamagedError: They are not what was stored.
     """
-    try:
+    with understanding():
         data: dict[str, Any] = json.loads(zlib.decompress(record))
-    except (zlib.error, ValueError) as error:
-        raise DamagedError from error
     return data
+
+
+def record_from(stored: bytes) -> Record:
+    """A record out of its stored bytes.
+
+    Raises:
+        DamagedError: They are not what was stored.
+        NewerError: They are, and a newer version's words are in them: zlib's sum over the bytes was right.
+    """
+    data = unpacked(stored)
+    with understanding(is_whole=True):
+        return Record.from_dict(data)
 
 
 def _rows_of_keys(connection: Connection, space: Space, hashes: Collection[int]) -> Sequence[Any]:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, select
 
 from reportedly.ledger.among import among
 from reportedly.ledger.answers import SearchAnswer, StatementAnswer
+from reportedly.ledger.opening import understanding
 from reportedly.ledger.prepared import rows
 from reportedly.ledger.questions import StatementFilter, cursor_of, day_of, key_of
 from reportedly.ledger.schema import NOW, articles, facets, statements
@@ -157,7 +158,8 @@ def _whole(connection: Connection, numbers: Sequence[int]) -> list[StatementAnsw
     if not numbers:
         return []
     found = {row[0]: row for row in rows(connection, _WHOLE, {"numbers": numbers})}
-    return [_statement_from(found[no]) for no in numbers]
+    with understanding():
+        return [_statement_from(found[no]) for no in numbers]
 
 
 def _statement_from(row: Any) -> StatementAnswer:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import sqlite3
 import time
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,11 +15,12 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, select, text
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from reportedly.errors import LedgerError
+from reportedly.errors import LedgerError, ReportedlyError
 from reportedly.ledger.schema import HEAD, REVISIONS
 from reportedly.ledger.server import in_plain_words, is_server, open_server, shown
+from reportedly.redaction import redacted_address, secrets_of
 
-__all__ = ["DamagedError", "open_engine", "read_ahead", "reading", "told", "writing"]
+__all__ = ["DamagedError", "NewerError", "open_engine", "read_ahead", "reading", "told", "understanding", "writing"]
 
 _WAIT_S = 60
 """How long a writer waits for another; each holds the ledger for one article or one batch."""
@@ -31,6 +34,7 @@ _LOG_PAGES = 32_000
 _READ_AHEAD = 4
 """A ledger that takes up more than one in so many bytes of all memory is not read in ahead."""
 
+_FORMS = "Write a path, sqlite:///PATH or postgresql://…"
 _RESTORE = "Restore it from a copy, or add the articles to a new ledger"
 _MAGIC = b"SQLite format 3\0"
 _LOCK = 0x5265706F  # any number that is ours, for PostgreSQL's advisory lock
@@ -38,6 +42,50 @@ _LOCK = 0x5265706F  # any number that is ours, for PostgreSQL's advisory lock
 
 class DamagedError(Exception):
     """What a ledger has kept cannot be made out; `told` says so of the ledger."""
+
+
+class NewerError(Exception):
+    """What a ledger has kept is whole, but holds words or forms of another version; `told` says so of the ledger."""
+
+
+class StrangeError(Exception):
+    """What a ledger has kept can be made out and makes no sense; `told` says so of the ledger."""
+
+
+class understanding:  # noqa: N801 - used as `contextlib.suppress` is; a class, as it stands around thousands of rows
+    """Turns what goes wrong where kept rows become answers into the one or the other.
+
+    Args:
+        is_whole: A sum over the row's bytes was right: what is strange in it was written so.
+
+    Raises:
+        DamagedError: The bytes are not what was stored.
+        NewerError: They are, and this version does not know what they say.
+        StrangeError: One or the other.
+    """
+
+    __slots__ = ("_is_whole",)
+
+    def __init__(self, *, is_whole: bool = False) -> None:
+        self._is_whole = is_whole
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if error is None:
+            return
+        if isinstance(error, zlib.error | json.JSONDecodeError | UnicodeDecodeError):
+            raise DamagedError from error
+        if isinstance(error, KeyError | TypeError | ValueError | AttributeError | IndexError | ReportedlyError):
+            raise (NewerError if self._is_whole else StrangeError)(_strange(error)) from error
+
+
+def _strange(error: Exception) -> str:
+    """What was not understood, in a few words: "'paused' is not a valid Status"."""
+    reason = error.reason if isinstance(error, ReportedlyError) else str(error)
+    told = "".join(c for c in " ".join(reason.split()) if c.isprintable())[:100]
+    return f"{told} is missing" if isinstance(error, KeyError) else told
 
 
 def open_engine(source: str, *, create: bool) -> tuple[Engine, bool]:
@@ -55,6 +103,8 @@ def open_engine(source: str, *, create: bool) -> tuple[Engine, bool]:
     else:
         path = _path(source)
         writable = _check_file(source, path, create=create)
+        if create and writable:
+            _make_private(path, source)
         engine = _file(path, writable=writable)
     try:
         with told(source):
@@ -85,14 +135,34 @@ def read_ahead(source: str) -> None:
 
 def _path(source: str) -> Path:
     if "://" not in source:
-        return Path(source)
+        return _checked_path(source, source)
+    scheme, mark, rest = source.partition("://")
     try:
-        url = make_url(source)
-    except ArgumentError as error:
-        raise LedgerError(source, "not an address of a ledger", "Write a path, or sqlite:///PATH") from error
-    if url.get_backend_name() != "sqlite" or not url.database:
-        raise LedgerError(source, "no kind of ledger that is known", "Write a path, sqlite:///PATH or postgresql://…")
-    return Path(url.database)
+        url = make_url(scheme.lower() + mark + rest)
+    except (ArgumentError, ValueError):
+        raise LedgerError(shown(source), "not an address of a ledger", _FORMS) from None
+    if url.drivername.partition("+")[0] != "sqlite" or not url.database:
+        raise LedgerError(shown(source), "no kind of ledger that is known", _FORMS)
+    if url.query or url.host or url.username or url.password:
+        raise LedgerError(shown(source), "a SQLite file takes no host, password or options", "Write sqlite:///PATH")
+    return _checked_path(url.database, source)
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+def _checked_path(name: str, source: str) -> Path:
+    """A path, unless it is a connection string or a mistyped address: a file would have a password for a name."""
+    path = Path(name)
+    new = path.name if _is_folder(path.parent) else name
+    with contextlib.suppress(OSError):  # a name that is too long, which is told when it is opened
+        if redacted_address(new) != new and not path.exists():
+            raise LedgerError(shown(source), "not an address of a ledger", _FORMS)
+    return path
 
 
 def _check_file(source: str, path: Path, *, create: bool) -> bool:
@@ -117,6 +187,16 @@ def _check_file(source: str, path: Path, *, create: bool) -> bool:
     if not start and not create:
         raise LedgerError(source, "an empty file, not a ledger", "Make one with `reportedly add INPUT --ledger FILE`")
     return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+
+
+def _make_private(path: Path, source: str) -> None:
+    """Make the file where there is none, readable by its owner alone; what SQLite lays beside it is made alike."""
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except FileExistsError:
+        return
+    except OSError as error:
+        raise LedgerError(source, f"cannot be made: {error.strerror or error}", None) from error
 
 
 def _file(path: Path, *, writable: bool) -> Engine:
@@ -249,9 +329,18 @@ def told(source: str) -> Iterator[None]:
     except (DBAPIError, sqlite3.Error) as error:
         cause = (error.orig or error) if isinstance(error, DBAPIError) else error
         reason, advice = in_plain_words(cause, source) if is_server(source) else _in_plain_words(str(cause))
-        raise LedgerError(shown(source), reason, advice) from error
+        # The driver's own words help to find what is wrong, as long as they do not repeat what nobody may read.
+        said = str(error)
+        has_secret = any(secret in said for secret in secrets_of(source))
+        raise LedgerError(shown(source), reason, advice) from (None if has_secret else error)
     except DamagedError as error:
         raise LedgerError(shown(source), "damaged: what it keeps of an article cannot be unpacked", _RESTORE) from error
+    except NewerError as error:
+        reason = f"written by a newer Reportedly: this one does not understand a row of it ({error})"
+        raise LedgerError(shown(source), reason, "Update Reportedly") from error
+    except StrangeError as error:
+        reason = f"damaged, or written by a newer Reportedly: a row of it is not understood ({error})"
+        raise LedgerError(shown(source), reason, "Update Reportedly, or restore it from a copy") from error
 
 
 # A spoilt schema, index or page; the tables themselves were there when the ledger was opened.

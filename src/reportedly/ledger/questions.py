@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -20,6 +21,7 @@ __all__ = [
     "StatementFilter",
     "check_kind",
     "check_limit",
+    "check_words",
     "cursor_of",
     "day_of",
     "key_of",
@@ -29,6 +31,8 @@ __all__ = [
 Day = date | str | None
 
 _MOST = 1000
+_MOST_WORDS = 100
+_WORD = re.compile(r"\w+")
 """Items that one page may have."""
 
 
@@ -63,6 +67,8 @@ class EventFilter:
 
     def checked(self, source: str) -> EventFilter:
         """The same, when all of its values can be asked for."""
+        for name in ("words", "name", "place", "outlet"):
+            check_words(source, getattr(self, name), name)
         _check(source, "type", self.type, EventType)
         _check(source, "status", self.status, Status)
         day_of(self.since, source, "since")
@@ -96,6 +102,8 @@ class StatementFilter:
 
     def checked(self, source: str) -> StatementFilter:
         """The same, when all of its values can be asked for."""
+        for name in ("words", "source", "outlet"):
+            check_words(source, getattr(self, name), name)
         _check(source, "stance", self.stance, Stance)
         _check(source, "kind", self.kind, Kind)
         day_of(self.since, source, "since")
@@ -106,6 +114,13 @@ class StatementFilter:
 def _check(source: str, name: str, value: str | None, known: Any) -> None:
     if value is not None and value not in set(known):
         raise QuestionError(source, f"no such {name}: {value!r}", f"Write one of {', '.join(known)}")
+
+
+def check_words(source: str, text: str | None, name: str = "words") -> None:
+    """Refuses more words than anybody looks for: each is a condition of its own, and databases take only so many."""
+    n_words = len(_WORD.findall(text)) if text else 0
+    if n_words > _MOST_WORDS:
+        raise QuestionError(source, f"{name} holds {n_words:,} words", f"Write {_MOST_WORDS} at most")
 
 
 def check_kind(source: str, kind: str | None) -> None:

@@ -16,7 +16,7 @@ from reportedly.ledger.answers import ArticleAnswer, EchoAnswer, Page, SharedAns
 from reportedly.ledger.components import links_of
 from reportedly.ledger.drift import UNSOUND, find_drift
 from reportedly.ledger.echoes import Printed, copy_groups
-from reportedly.ledger.opening import DamagedError
+from reportedly.ledger.opening import DamagedError, understanding
 from reportedly.ledger.passages import shared_spans
 from reportedly.ledger.prepared import column, rows
 from reportedly.ledger.questions import cursor_of, key_of
@@ -111,7 +111,8 @@ _INTEGRITY = select(articles.c.id, articles.c.integrity).where(
 def _doubtful(connection: Connection, ids: Collection[str]) -> dict[str, str]:
     """What is wrong with the texts of some articles."""
     found = rows(connection, _INTEGRITY, {"ids": sorted(ids)})
-    return {row.id: kind for row in found for kind, *_ in json.loads(row.integrity) if kind in UNSOUND}
+    with understanding():
+        return {row.id: kind for row in found for kind, *_ in json.loads(row.integrity) if kind in UNSOUND}
 
 
 _Pairs = list[tuple[int, int, float]]

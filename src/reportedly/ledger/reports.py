@@ -101,7 +101,7 @@ class Report:
         start, end = data["span"]
         return cls(
             type=data["type"],
-            status=data["status"],
+            status=Status(data["status"]).value,
             what=data["what"],
             participants=tuple(data["participants"]),
             place=data["place"],

@@ -8,6 +8,7 @@ from sqlalchemy import URL, Engine, create_engine, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from reportedly.errors import LedgerError
+from reportedly.redaction import redacted_address, secrets_of, without
 
 __all__ = ["in_plain_words", "is_server", "open_server", "shown"]
 
@@ -17,21 +18,18 @@ _CONNECT_S = 10
 
 def is_server(source: str) -> bool:
     """Whether a ledger's address names a server rather than a file."""
-    return source.split(":", 1)[0].split("+", 1)[0] in {"postgresql", "postgres"} and "://" in source
+    scheme, mark, _ = source.partition("://")
+    return bool(mark) and scheme.lower().split("+", 1)[0] in {"postgresql", "postgres"}
 
 
 def shown(source: str) -> str:
-    """An address as it may be printed: without its password."""
-    if not is_server(source):
-        return source
-    try:
-        url = _url(source)
-    except LedgerError as error:
-        return error.source
-    if "password" in url.query:
-        url = url.update_query_dict({"password": "***"})
-    name = url.drivername.removesuffix("+psycopg")
-    return url.set(drivername=name).render_as_string(hide_password=True)
+    """An address as it may be printed: without its passwords."""
+    if is_server(source):
+        try:
+            _url(source)
+        except LedgerError as error:
+            return error.source
+    return redacted_address(source)
 
 
 def open_server(source: str, *, wait_s: int) -> Engine:
@@ -61,15 +59,16 @@ def open_server(source: str, *, wait_s: int) -> Engine:
 
 
 def _url(source: str) -> URL:
+    scheme, mark, rest = source.partition("://")
     try:
-        url = make_url(source)
-    except (ArgumentError, ValueError) as error:
-        # Not to be read, so its password cannot be told from the rest.
+        url = make_url(scheme.lower() + mark + rest)
+    except (ArgumentError, ValueError):
+        # Not to be read, so its password cannot be told from the rest; nor is it to stand in a traceback.
         raise LedgerError(
-            source.split("://", 1)[0] + "://…",
+            scheme + "://…",
             "not an address of a ledger",
             "Write postgresql://USER:PASSWORD@HOST:PORT/DATABASE, with %40 for an @ in the password",
-        ) from error
+        ) from None
     if url.drivername in {"postgres", "postgresql"}:
         url = url.set(drivername="postgresql+psycopg")
     return url
@@ -163,20 +162,20 @@ _SAID: tuple[tuple[str, tuple[str, ...], str, str], ...] = (
 def in_plain_words(cause: BaseException, source: str) -> tuple[str, str | None]:
     """Why a server did not do as asked, and what to do; None where nothing is known to help."""
     url = _url(source)
+    secrets = secrets_of(source)
     message = " ".join(str(cause).split())
-    for secret in (url.password, url.query.get("password")):
-        if isinstance(secret, str) and secret:
-            message = message.replace(secret, "***")
     state = getattr(cause, "sqlstate", None) or ""
-    words = {
+    found = {
         "user": f"user {url.username!r}" if url.username else "this user",
         "name": url.username or "USER",
         "database": url.database or url.username or "NAME",
         "host": url.host,
         "message": message,
     }
+    # A part of a password may be a common word: it is masked in what address and server say, not in our own words.
+    words = {name: without(str(value), secrets) for name, value in found.items()}
     for states, phrases, reason, advice in _SAID:
         by_state = any(state.startswith(known) for known in states.split()) if state else False
         if by_state or any(phrase in message.lower() for phrase in phrases):
             return reason.format_map(words), advice.format_map(words)
-    return message, None
+    return words["message"], None

@@ -28,6 +28,7 @@ from reportedly.ledger.edtf import days_of
 from reportedly.ledger.events import answer_event
 from reportedly.ledger.merge import Features, features_of, merge_mentions
 from reportedly.ledger.names import fold, initials, name_tokens
+from reportedly.ledger.opening import understanding
 from reportedly.ledger.prepared import rows, scalar
 from reportedly.ledger.reports import Mention
 from reportedly.ledger.schema import NOW, OPEN, Space, articles, dirty, members, mentions, rulings, standing, terms
@@ -507,12 +508,14 @@ def _cut(found: Iterable[str]) -> set[str]:
 @lru_cache(maxsize=2048)
 def summary_from(told: bytes) -> EventSummary:
     """The summary that a row of `standing` holds."""
-    data = json.loads(zlib.decompress(told))[0]
-    return EventSummary(**data | {name: tuple(data[name]) for name in ("participants", "earlier_dates")})
+    with understanding(is_whole=True):
+        data = json.loads(zlib.decompress(told))[0]
+        return EventSummary(**data | {name: tuple(data[name]) for name in ("participants", "earlier_dates")})
 
 
 @lru_cache(maxsize=2048)
 def change_from(told: bytes) -> ChangeAnswer:
     """The change that a row of `standing` holds."""
-    data = json.loads(zlib.decompress(told))[1]
-    return ChangeAnswer(**data | {name: tuple(data[name]) for name in ("participants", "chain")})
+    with understanding(is_whole=True):
+        data = json.loads(zlib.decompress(told))[1]
+        return ChangeAnswer(**data | {name: tuple(data[name]) for name in ("participants", "chain")})

@@ -59,9 +59,18 @@ from reportedly.ledger.drift import UNSOUND, find_drift
 from reportedly.ledger.echoes import Printed, copy_groups, origin_groups, text_of
 from reportedly.ledger.edtf import days_of
 from reportedly.ledger.events import linked, origins_in
-from reportedly.ledger.opening import open_engine, read_ahead, reading, told, writing
+from reportedly.ledger.opening import open_engine, read_ahead, reading, told, understanding, writing
 from reportedly.ledger.prepared import column, rows, scalar
-from reportedly.ledger.questions import EVERY_EVENT, Day, EventFilter, StatementFilter, check_kind, check_limit, day_of
+from reportedly.ledger.questions import (
+    EVERY_EVENT,
+    Day,
+    EventFilter,
+    StatementFilter,
+    check_kind,
+    check_limit,
+    check_words,
+    day_of,
+)
 from reportedly.ledger.reports import mention_id
 from reportedly.ledger.schema import NOW, Space, articles, facts, mentions, outlets, records, rulings, statements
 from reportedly.ledger.server import shown
@@ -194,7 +203,7 @@ class Ledger:
         """Every article, first printed first."""
         with self._reading() as connection:
             columns = (articles.c.id, articles.c.outlet, articles.c.url, articles.c.title, articles.c.published)
-            rows = connection.execute(select(*columns).where(_until(as_of))).all()
+            rows = connection.execute(select(*columns).where(_until(self._checked(as_of)))).all()
         answers = (ArticleAnswer(**row._mapping) for row in rows)
         return tuple(sorted(answers, key=lambda article: (article.published or "9999", article.id)))
 
@@ -205,19 +214,21 @@ class Ledger:
         if not found:
             raise NotFound(self.source, f"no article {article_id!r}", "`reportedly statements` prints their ids")
         with told(self.source):
-            return Record.from_dict(comparing.unpacked(found[0] or b""))
+            return comparing.record_from(found[0] or b"")
 
     def integrity(self, *, as_of: Day = None, limit: int | None = None) -> tuple[tuple[str, Integrity], ...]:
         """What a reader would notice about the texts, with the ids of their articles; of the newest, with a limit."""
         with self._reading() as connection:
-            asked = select(articles.c.id, articles.c.integrity).where(articles.c.integrity.is_not(None), _until(as_of))
+            by_then = _until(self._checked(as_of))
+            asked = select(articles.c.id, articles.c.integrity).where(articles.c.integrity.is_not(None), by_then)
             rows = connection.execute(asked.order_by(articles.c.day.desc(), articles.c.id).limit(limit)).all()
         rows = sorted(rows, key=lambda row: row.id)
-        return tuple(
-            (row.id, Integrity(kind=IntegrityKind(kind), span=tuple(span) if span else None, why=why))
-            for row in rows
-            for kind, span, why in json.loads(row.integrity)
-        )
+        with told(self.source), understanding():
+            return tuple(
+                (row.id, Integrity(kind=IntegrityKind(kind), span=tuple(span) if span else None, why=why))
+                for row in rows
+                for kind, span, why in json.loads(row.integrity)
+            )
 
     def counts(self) -> Counts:
         """How much the ledger holds."""
@@ -351,7 +362,7 @@ class Ledger:
         rows = connection.execute(
             select(*comparing.MENTION)
             .select_from(mentions.join(articles, mentions.c.article == articles.c.no))
-            .where(_until(as_of))
+            .where(_until(self._checked(as_of)))
         ).all()
         found = {row.no: comparing.mention_from(row) for row in rows}
         answers = answered(connection, found)
@@ -369,7 +380,7 @@ class Ledger:
         Origins are those of the events that front ends show, with `shown_only`, else of all.
         """
         with self._reading() as connection:
-            printed = _printed(connection, _until(as_of))
+            printed = _printed(connection, _until(self._checked(as_of)))
             shares = _shares(connection, printed)
             events = () if copies_only else self._events(connection, as_of)
         by_id = {article.id: article for article in printed.values()}
@@ -395,7 +406,7 @@ class Ledger:
         with self._reading() as connection:
             pairs = {(a, b) for a, b, _ in links_of(connection, Space.UTTERANCE, None) if a < b}
             rows = comparing.quotation_rows(connection, {no for pair in pairs for no in pair})
-        last = _day(as_of)
+        last = self._checked(as_of)
         found = {row.no: comparing.quotation_from(row) for row in rows}
         if last is not None:
             found = {no: q for no, q in found.items() if q.published and q.published[:10] <= last.isoformat()}
@@ -427,8 +438,10 @@ class Ledger:
             limit: At most so many.
         """
         asked = StatementFilter(words=words, source=source, outlet=outlet, stance=stance, since=since)
+        for name in ("words", "source", "outlet"):
+            check_words(self.source, getattr(asked, name), name)
         with self._reading() as connection:
-            return finding.find_statements(connection, asked, asking.day_number(_day(as_of)), limit)
+            return finding.find_statements(connection, asked, asking.day_number(self._checked(as_of)), limit)
 
     # Pages
 
@@ -612,6 +625,7 @@ class Ledger:
     ) -> Page[NameAnswer]:
         """Sources, those of most statements first; `words` are parts of the name."""
         check_kind(self.source, kind)
+        check_words(self.source, words)
         check_limit(self.source, limit)
         day = asking.day_number(self._checked(as_of))
         with self._reading() as connection:
@@ -773,9 +787,8 @@ def _facts(connection: Connection) -> dict[str, str]:
     return dict(connection.execute(select(facts.c.name, facts.c.value)).all())
 
 
-def _until(as_of: Day) -> ColumnElement[bool]:
+def _until(last: date | None) -> ColumnElement[bool]:
     """The condition that an article was published by the end of a day."""
-    last = _day(as_of)
     return true() if last is None else articles.c.day.between(1, last.toordinal())
 
 

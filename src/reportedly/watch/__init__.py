@@ -25,6 +25,7 @@ from reportedly.intake.fetch import Fetched, Fetcher, Limits, Validators, is_add
 from reportedly.ledger import Ledger
 from reportedly.reading import read_all
 from reportedly.record import Record
+from reportedly.redaction import redacted_webhook
 from reportedly.watch.changes import Change, changes_by, line_of
 from reportedly.watch.state import FeedState, Letter, State, locked
 
@@ -344,7 +345,7 @@ class Watch:
                 n_over = self._state.write(Letter(key=change.key, body=change.to_dict()))
                 if n_over:
                     reason = f"{n_over} changes were given up: too many wait to be posted"
-                    self._unread(Unread(source=self._options.webhook, reason=reason))
+                    self._unread(Unread(source=redacted_webhook(self._options.webhook), reason=reason))
 
     def _post(self) -> None:
         """Post what waits, in order, up to the first that is not taken: that and the others wait for its time."""
@@ -362,10 +363,10 @@ class Watch:
             except FetchError as error:
                 if error.status in _NOT_WANTED:
                     reason = f"it does not take change {letter.key}, which is given up: {error.reason}"
-                    self._unread(Unread(source=webhook, reason=reason))
+                    self._unread(Unread(source=redacted_webhook(webhook), reason=reason))
                     self._state.letters.pop(0)
                 else:
-                    self._unread(Unread(source=webhook, reason=error.reason, advice=error.advice))
+                    self._unread(Unread(source=redacted_webhook(webhook), reason=error.reason, advice=error.advice))
                     letter.failures += 1
                     pause = pause_s(_LETTER_PAUSE_S, letter.failures - 1, error.retry_after_s)
                     letter.due = self._now() + min(pause, max(3600.0, error.retry_after_s or 0.0))

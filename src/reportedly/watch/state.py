@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
 import os
+import re
 import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
@@ -13,6 +15,7 @@ from typing import Any
 
 from reportedly.errors import InputError
 from reportedly.intake.fetch import Validators
+from reportedly.redaction import redacted_address
 
 __all__ = ["FeedState", "Letter", "Standing", "State", "locked"]
 
@@ -21,6 +24,7 @@ _FORM = 1
 _SEEN = 2_000
 _MAX_STANDING = 4_000
 _MAX_LETTERS = 10_000
+_MASKED = re.compile(r"\*\*\*.*#[0-9a-f]{4}$")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -84,7 +88,7 @@ class State:
 
     Attributes:
         path: Where it is kept.
-        feeds: By address.
+        feeds: By address, the secrets in it masked.
         standing: How events stood, those that were looked at last at the end.
         under_way: Articles whose adding was begun and whose changes are not told yet.
         letters: What is still to be posted, in order.
@@ -110,7 +114,7 @@ class State:
                 raise InputError(str(path), f"it was written by another version (form {data['form']})", advice)
             return cls(
                 path=path,
-                feeds={url: FeedState(**feed) for url, feed in data["feeds"].items()},
+                feeds={_key(url): FeedState(**feed) for url, feed in data["feeds"].items()},
                 standing={id: Standing(**event) for id, event in data["standing"].items()},
                 under_way=[str(id) for id in data["under_way"]],
                 letters=[Letter(**letter) for letter in data["letters"]],
@@ -124,7 +128,7 @@ class State:
 
     def feed(self, url: str) -> FeedState:
         """Where a feed stands; a new one where it was never asked."""
-        return self.feeds.setdefault(url, FeedState())
+        return self.feeds.setdefault(_key(url), FeedState())
 
     def stand(self, event_id: str, standing: Standing) -> None:
         """An event was looked at."""
@@ -167,6 +171,15 @@ class State:
                 raise
         except OSError as error:
             raise InputError(str(self.path), f"it cannot be written ({error.strerror or error})") from None
+
+
+def _key(url: str) -> str:
+    """A feed's address as it may lie in a file. Feeds that differ only in a secret stay two."""
+    shown = redacted_address(url)
+    if shown == url or _MASKED.search(url):
+        return url
+    # Sixteen bits tell two feeds apart, and nothing of the secret.
+    return f"{shown}#{hashlib.blake2b(url.encode('utf-8', 'surrogatepass'), digest_size=2).hexdigest()}"
 
 
 @contextlib.contextmanager

@@ -17,7 +17,7 @@ from starlette.exceptions import HTTPException
 
 from reportedly.article import Article, BlockKind, Span
 from reportedly.brief import doubt, in_doubt, is_folded, leading, plain_day
-from reportedly.errors import LedgerError, NotFound
+from reportedly.errors import LedgerError, NotFound, QuestionError
 from reportedly.ledger import (
     ArticleAnswer,
     ConflictAnswer,
@@ -703,7 +703,12 @@ def tell_errors(app: FastAPI) -> None:
     def ledger_error(request: Request, error: Exception) -> Response:
         if isinstance(error, NotFound):
             return told(request, 404, f"This ledger has {_reason(error)}.")
-        return told(request, 400, f"{_reason(error)}.")
+        if isinstance(error, QuestionError):
+            return told(request, 400, f"{_reason(error)}.")
+        # The question was a good one; the ledger is locked, full, damaged or away.
+        answer = told(request, 503, f"{_reason(error)}.")
+        answer.headers["Retry-After"] = "10"
+        return answer
 
     def invalid(request: Request, error: Exception) -> Response:
         first = error.errors()[0] if isinstance(error, RequestValidationError) else {}

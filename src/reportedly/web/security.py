@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import ipaddress
 import json
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -46,13 +47,15 @@ _HEADERS: tuple[tuple[bytes, bytes], ...] = (
     (b"cross-origin-resource-policy", b"same-origin"),
 )
 _OURS = frozenset(name for name, _ in _HEADERS)
+_HOST = re.compile(r"(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?")
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bounds:
-    """How large a request may be, in bytes."""
+    """How large a request may be, in bytes; `headers` all of them together, names and values."""
 
+    headers: int = 32_000
     path: int = 2_000
     query: int = 8_000
     body: int = 8_000_000
@@ -109,6 +112,10 @@ class Guard:
         """Why a request is refused before its body is looked at; None where it is not."""
         headers: list[tuple[bytes, bytes]] = scope["headers"]
         bounds = self._bounds
+        if sum(len(name) + len(value) for name, value in headers) > bounds.headers:
+            return _Refusal(
+                431, "Request Header Fields Too Large", f"The headers hold more than {bounds.headers:,} bytes."
+            )
         if len(scope.get("raw_path") or scope["path"].encode()) > bounds.path:
             return _Refusal(414, "URI Too Long", f"The path is longer than {bounds.path:,} bytes.")
         if len(scope.get("query_string", b"")) > bounds.query:
@@ -194,7 +201,9 @@ def _host_of(header: str) -> str:
     try:
         parts = urlsplit(f"//{header}")
         _ = parts.port
-        if parts.netloc != header or "@" in header:
+        # A zone (fe80::1%eth0) means something on one machine only and is not to be sent (RFC 6874); in a name, a % is
+        # an escape, which some programs read and others do not.
+        if parts.netloc != header or not _HOST.fullmatch(header):
             return ""
         return (parts.hostname or "").rstrip(".")
     except ValueError:
@@ -206,7 +215,7 @@ def _is_known(host: str, hosts: Collection[str]) -> bool:
     if host == "localhost" or host in hosts:
         return True
     try:
-        ipaddress.ip_address(host.split("%")[0])
+        ipaddress.ip_address(host)
     except ValueError:
         return False
     return True

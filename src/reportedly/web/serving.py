@@ -8,18 +8,22 @@ import logging
 import os
 import secrets
 import socket
+import sys
 import threading
 from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
 
+import h11
 import uvicorn
 from anyio import to_thread
 from fastapi import FastAPI
+from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.supervisors import Multiprocess
 
 from reportedly.errors import ReportedlyError
 from reportedly.ledger import Ledger
+from reportedly.redaction import redacted
 from reportedly.web.app import create_app
 
 __all__ = ["SharingLoop", "serve"]
@@ -64,12 +68,59 @@ def serve(
     with listener:
         listening(f"http://{shown}:{listener.getsockname()[1]}/")
         threading.Thread(target=ledger.read_ahead, daemon=True).start()
-        configured = partial(uvicorn.Config, make, factory=True, log_level="warning", server_header=False)
+        configured = partial(
+            uvicorn.Config,
+            make,
+            factory=True,
+            http=BoundedProtocol,
+            log_level="warning",
+            log_config=_LOGGING,
+            server_header=False,
+            timeout_worker_healthcheck=_STARTS_WITHIN_S,
+        )
         if processes == 1:
             uvicorn.Server(configured()).run(sockets=[listener])
         else:
             loop = f"{SharingLoop.__module__}:{SharingLoop.__name__}"
             Multiprocess(configured(workers=processes, loop=loop), sockets=[listener]).run()
+
+
+# A process that says nothing for so long is taken for dead and begun anew. It says nothing while it imports: on a busy
+# machine five seconds, which is uvicorn's own bound, are too few, and no process ever came up.
+_STARTS_WITHIN_S = 60
+
+
+class BoundedProtocol(H11Protocol):
+    """HTTP as uvicorn speaks it, with the true answer to headers that go on past what is buffered (64 kB): 431."""
+
+    def send_400_response(self, msg: str) -> None:
+        error = sys.exc_info()[1]
+        status = error.error_status_hint if isinstance(error, h11.RemoteProtocolError) else 400
+        if status != 431:
+            super().send_400_response(msg)
+            return
+        body = b"431 Request Header Fields Too Large.\n"
+        headers = [("content-type", "text/plain; charset=utf-8"), ("connection", "close")]
+        headers.append(("content-length", str(len(body))))
+        for event in (h11.Response(status_code=431, headers=headers), h11.Data(data=body), h11.EndOfMessage()):
+            self.transport.write(self.conn.send(event) or b"")
+        self.transport.close()
+
+
+class PlainFormatter(logging.Formatter):
+    """A line of the log, with its traceback, in which no password or token stands."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return redacted(super().format(record))
+
+
+_LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"()": f"{__name__}.{PlainFormatter.__name__}", "format": "%(levelname)s: %(message)s"}},
+    "handlers": {"errors": {"class": "logging.StreamHandler", "formatter": "plain", "stream": "ext://sys.stderr"}},
+    "root": {"handlers": ["errors"], "level": "WARNING"},
+}
 
 
 def _make(source: str, **options: Any) -> FastAPI:
