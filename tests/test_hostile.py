@@ -137,10 +137,13 @@ for n, name in enumerate(texts(150_000, [each for each in PIECES if each[1] in {
 def test_words_are_searched_for(tmp_path: Path):
     run(
         """
+from contextlib import suppress
+from reportedly.errors import QuestionError
 from reportedly.ledger import StatementFilter
 with Ledger(folder / "news.sqlite") as ledger:
     for words in texts(50_000):
-        ledger.search(StatementFilter(words=words))
+        with suppress(QuestionError):  # more words than anybody looks for
+            ledger.search(StatementFilter(words=words))
 """,
         tmp_path,
     )

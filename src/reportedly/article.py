@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from reportedly.errors import InputError
+from reportedly.redaction import redacted
 
 __all__ = ["Article", "Block", "BlockKind", "Pieces", "Span", "Unread"]
 
@@ -85,6 +86,8 @@ class Article:
         for name in ("published", "updated"):
             if (value := getattr(self, name)) is not None:
                 _check_date(value, self.id or self.url or "article", name)
+        if self.input is not None:
+            object.__setattr__(self, "input", redacted(self.input))
         if not self.id:
             object.__setattr__(self, "id", self._derived_id())
 

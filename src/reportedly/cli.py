@@ -77,6 +77,10 @@ def _input_options(command: F) -> F:
     return command
 
 
+_READING = ("jobs", "with_pages", "allow_private", "mapping", "title", "published", "outlet", "language")
+"""What the options of reading and of inputs are called, beside those of a command's own."""
+
+
 class _Unread:
     """The inputs of one run that were not read: told at once, counted, and kept in the file asked for."""
 
@@ -247,7 +251,7 @@ def brief(
 
     until = day(as_of)
     asked = event_filter(options)
-    reading = {name: options[name] for name in ("jobs", "with_pages", "allow_private")}
+    reading = {name: options[name] for name in _READING}
     unread = _Unread(errors)
     with contextlib.ExitStack() as stack:
         if ledger is None:

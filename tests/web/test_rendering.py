@@ -59,7 +59,7 @@ def test_kept_parts_belong_to_their_day():
         text = rendered("error.html", path="/drift", as_of=as_of, heading="Here", message="There", more=None)
         assert f'<a href="/drift{asked}" aria-current="page">Drift</a>' in text
         assert f'<a href="/help{asked}">How to read these pages</a>' in text
-        assert text.count("as_of=") == (10 if as_of else 0)
+        assert text.count("as_of=") == (11 if as_of else 0)
 
 
 @pytest.mark.parametrize(

@@ -31,9 +31,9 @@ __all__ = [
 Day = date | str | None
 
 _MOST = 1000
-_MOST_WORDS = 100
-_WORD = re.compile(r"\w+")
 """Items that one page may have."""
+_MOST_WORDS = 400
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -338,7 +338,7 @@ def _today(request: Request, as_of: str | None) -> str | None:
         return as_of
     try:
         newest: str | None = request.app.state.ledger.newest_day()
-    except LedgerError:
+    except (KeyError, LedgerError):  # a page of no ledger, or of one that does not answer
         return None
     return newest
 

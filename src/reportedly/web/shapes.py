@@ -343,8 +343,10 @@ class Record(BaseModel):
     outlet: str | None
     title: str | None
     published: str | None
+    updated: str | None
     byline: str | None
     language: str | None
+    input: str | None
     text: str
     blocks: list[dict[str, Any]]
     statements: list[dict[str, Any]]
@@ -383,7 +385,7 @@ class ArticleIn(BaseModel):
     published: str | None = Field(None, description="ISO 8601 day or time.")
     outlet: str | None = None
     url: str | None = None
-    byline: str | None = None
+    byline: str | list[str] | None = None
     language: str | None = None
 
 
