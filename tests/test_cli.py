@@ -50,7 +50,7 @@ def test_brief_tells_the_visit_with_words_and_sources(ledger: str):
     assert "9 articles, 6 outlets · 2 March 2026 to 6 March 2026" in told
     assert "Elena Varga visits" in told
     assert "Matej Kranjc" in told
-    assert "A diplomatic source in Nairobi, through Adriapress" in told
+    assert "Adriapress, in World Brief Online" in told
     assert "“President Elena Varga will visit Kenya on April 22”" in told
 
 
