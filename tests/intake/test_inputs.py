@@ -14,9 +14,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reportedly.intake.decoding import has_words
 from reportedly.article import Article, Unread
 from reportedly.intake import Facts, Options, articles
+from reportedly.intake.decoding import has_words
 from tests.intake.pages import PARAGRAPHS, page
 
 TEXT = PARAGRAPHS[0]

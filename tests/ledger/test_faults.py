@@ -18,6 +18,8 @@ import pytest
 from sqlalchemy import Engine, event, func, select
 
 from reportedly import Ledger, LedgerError
+from reportedly.errors import QuestionError
+from reportedly.ledger import EventFilter, StatementFilter
 from reportedly.ledger.opening import reading
 from reportedly.ledger.schema import HEAD, articles
 from tests.ledger.stories import SUMMIT, VISIT, Told, article
@@ -567,3 +569,20 @@ def as_nobody(path):
         said = answer.read()
     os.waitpid(child, 0)
     return said
+
+
+def test_a_question_of_thousands_of_words_is_the_askers_fault_and_a_name_of_as_many_is_found(tmp_path):
+    long = " ".join(f"name{n}" for n in range(3000))
+    with Ledger(tmp_path / "news.sqlite") as ledger:
+        ledger.add(article("Harbour Post", "2026-03-05", Told(words="it is on", status="scheduled", who=(long,))))
+        for ask in (
+            lambda: ledger.find_events(EventFilter(words=long)),
+            lambda: ledger.search(StatementFilter(words=long)),
+            lambda: ledger.statements(long),
+            lambda: ledger.names(long),
+            lambda: ledger.events(as_of="soon"),
+            lambda: ledger.articles(as_of="2026-02-30"),
+        ):
+            with pytest.raises(QuestionError):
+                ask()
+        assert len(ledger.find_events(EventFilter(name=long)).items) == 1

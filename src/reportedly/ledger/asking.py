@@ -20,7 +20,7 @@ from reportedly.ledger.names import fold
 from reportedly.ledger.naming import spellings
 from reportedly.ledger.outlook import OVER
 from reportedly.ledger.prepared import column, rows, scalar
-from reportedly.ledger.questions import EventFilter, cursor_of, day_of, key_of
+from reportedly.ledger.questions import MOST_WORDS, EventFilter, cursor_of, day_of, key_of
 from reportedly.ledger.schema import LONG, NOW, OPEN, articles, in_conflict, is_long, members, mentions, standing, terms
 from reportedly.ledger.search import words_of
 from reportedly.ledger.standing import change_from, month_term, outlet_term, same_name_terms, summary_from
@@ -120,7 +120,8 @@ def _conditions(asked: EventFilter) -> list[tuple[str, str | int]]:
     """What is asked for, as names of `_TESTS` and values."""
     found: list[tuple[str, str | int]] = []
     for name, text in (("words", asked.words), ("names", asked.name), ("place", asked.place)):
-        found += [(name, _within(f" {word} ")) for word in words_of(text or "")]
+        # A name may be as long as some page made it: its first words find it too.
+        found += [(name, _within(f" {word} ")) for word in words_of(text or "")[:MOST_WORDS]]
     if asked.outlet is not None:
         found.append(("outlets", _within(f"\n{fold(asked.outlet)}\n")))
     if asked.type is not None:
@@ -162,7 +163,9 @@ _HOW_MANY = select(func.count()).select_from(_WITH_TERM.subquery())
 
 def _candidates(connection: Connection, asked: EventFilter) -> list[int] | None:
     """The events that have all rare words that are asked for; None where all are common, or none is asked for."""
-    wanted = [f"w {word}" for text in (asked.words, asked.name, asked.place) for word in words_of(text or "")]
+    wanted = [
+        f"w {word}" for text in (asked.words, asked.name, asked.place) for word in words_of(text or "")[:MOST_WORDS]
+    ]
     if asked.outlet is not None:
         wanted.append(outlet_term(fold(asked.outlet)))
     counted = {term: scalar(connection, _HOW_MANY, {"term": term}) for term in {term[:100] for term in wanted}}

@@ -16,6 +16,7 @@ from reportedly.record import EventType, Kind, LinkKind, Stance, Status
 
 __all__ = [
     "EVERY_EVENT",
+    "MOST_WORDS",
     "Day",
     "EventFilter",
     "StatementFilter",
@@ -32,7 +33,7 @@ Day = date | str | None
 
 _MOST = 1000
 """Items that one page may have."""
-_MOST_WORDS = 400
+MOST_WORDS = 100
 _WORD = re.compile(r"\w+")
 
 
@@ -67,8 +68,7 @@ class EventFilter:
 
     def checked(self, source: str) -> EventFilter:
         """The same, when all of its values can be asked for."""
-        for name in ("words", "name", "place", "outlet"):
-            check_words(source, getattr(self, name), name)
+        check_words(source, self.words)
         _check(source, "type", self.type, EventType)
         _check(source, "status", self.status, Status)
         day_of(self.since, source, "since")
@@ -102,8 +102,7 @@ class StatementFilter:
 
     def checked(self, source: str) -> StatementFilter:
         """The same, when all of its values can be asked for."""
-        for name in ("words", "source", "outlet"):
-            check_words(source, getattr(self, name), name)
+        check_words(source, self.words)
         _check(source, "stance", self.stance, Stance)
         _check(source, "kind", self.kind, Kind)
         day_of(self.since, source, "since")
@@ -116,11 +115,11 @@ def _check(source: str, name: str, value: str | None, known: Any) -> None:
         raise QuestionError(source, f"no such {name}: {value!r}", f"Write one of {', '.join(known)}")
 
 
-def check_words(source: str, text: str | None, name: str = "words") -> None:
+def check_words(source: str, text: str | None) -> None:
     """Refuses more words than anybody looks for: each is a condition of its own, and databases take only so many."""
     n_words = len(_WORD.findall(text)) if text else 0
-    if n_words > _MOST_WORDS:
-        raise QuestionError(source, f"{name} holds {n_words:,} words", f"Write {_MOST_WORDS} at most")
+    if n_words > MOST_WORDS:
+        raise QuestionError(source, f"words: {n_words:,} of them", f"Write {MOST_WORDS} at most")
 
 
 def check_kind(source: str, kind: str | None) -> None:

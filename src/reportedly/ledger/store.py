@@ -438,8 +438,7 @@ class Ledger:
             limit: At most so many.
         """
         asked = StatementFilter(words=words, source=source, outlet=outlet, stance=stance, since=since)
-        for name in ("words", "source", "outlet"):
-            check_words(self.source, getattr(asked, name), name)
+        check_words(self.source, words)
         with self._reading() as connection:
             return finding.find_statements(connection, asked, asking.day_number(self._checked(as_of)), limit)
 
