@@ -27,7 +27,7 @@ from training.calibrate import calibrate
 from training.config import Config
 from training.model import HEADS, Model
 
-__all__ = ["export", "load_checkpoint", "main"]
+__all__ = ["blend", "export", "load_checkpoint", "main"]
 
 OPSET = 17
 MIDDLE = 4
@@ -41,8 +41,13 @@ def main() -> None:
     parser.add_argument("--checkpoint", type=Path, required=True)
     parser.add_argument("--train", type=Path, required=True, help="the run's training articles, for calibration")
     parser.add_argument("--out", type=Path, required=True, help="folder of the shipped files")
+    parser.add_argument(
+        "--blend", type=Path, help="folder of the weights that the run began with: the mean of both is shipped"
+    )
     options = parser.parse_args()
     model, saved = load_checkpoint(options.checkpoint)
+    if options.blend:
+        blend(model, Config(**saved["config"]), options.blend)
     export(model, saved, options.out)
     calibrate(options.train, options.out, Config(**saved["config"]))
 
@@ -53,6 +58,19 @@ def load_checkpoint(path: Path) -> tuple[Model, dict[str, Any]]:
     model = Model(Config(**saved["config"]))
     model.load_state_dict(saved["model"] | saved["average"])
     return model.eval(), saved
+
+
+def blend(model: Model, config: Config, folder: Path) -> None:
+    """Takes the mean of the model's weights and those in a folder (Wortsman et al. 2022, WiSE-FT).
+
+    A run that goes on from shipped weights gains on its own articles and loses on the first ones; the mean of both ends
+    keeps most of either.
+    """
+    first = Model(config)
+    first.load_shipped(folder)
+    with torch.no_grad():
+        for mine, other in zip(model.parameters(), first.parameters(), strict=True):
+            mine.lerp_(other, 0.5)
 
 
 def export(model: Model, saved: dict[str, Any], out: Path) -> None:
