@@ -172,3 +172,23 @@ def test_every_sentence_of_any_answer_is_made_of_the_record(ledger, text):
         record = ledger.record(cite.article)
         words = record.words(cite.span) if cite.span else cite.words
         assert all(part in record.article.text for part in words.split(" … "))
+
+
+def test_an_agency_that_had_it_from_a_source_puts_nothing_on_the_record(tmp_path):
+    talks = {"type": "talks", "who": ("Mara Kos",), "what": "Mara Kos holds talks", "place": "Drava"}
+    relayed = article(
+        "Harbour Post",
+        "2026-03-07",
+        Told(words="the talks are off", status="cancelled", when="2026-04-10", chain=("Adriapress",), **talks),
+        Told(
+            words="the talks were called off on Friday",
+            status="cancelled",
+            when="2026-04-10",
+            chain=("Adriapress", "a source close to the talks"),
+            **talks,
+        ),
+    )
+    with Ledger(tmp_path / "news.sqlite") as ledger:
+        ledger.add_all([relayed])
+        first = ask(ledger, "Who says the talks were cancelled?").sentences[0].text
+    assert first == "Mara Kos holds talks: cancelled; 1 source says so, not on the record."

@@ -384,10 +384,12 @@ class _Asked:
             self._tell(f"{_NOT_SAID} so: nobody calls {headline(event)} {plain_status(wanted)}. It is "
                        f"{plain_status(event.status)}.", event)  # fmt: skip
             return False
-        named = [report for report in reports if report.on_record]
         sources = _each_source(reports)
-        on = f"{len(_each_source(named))} of them on the record" if named else "not on the record"
-        on = "on the record" if named and len(sources) == 1 else on
+        # By origin: an agency that had it from somebody unnamed puts nothing on the record by its own name.
+        answers_for_it = {report.origin for report in reports if report.on_record}
+        n_named = sum(source.origin in answers_for_it for source in sources)
+        on = f"{n_named} of them on the record" if n_named else "not on the record"
+        on = "on the record" if n_named and len(sources) == 1 else on
         say = "says so" if len(sources) == 1 else "say so"
         self._tell(f"{headline(event)}: {plain_status(wanted)}; {counted(len(sources), 'source')} {say}, {on}.", event)
         for report in sources[:_MOST_SOURCES]:
