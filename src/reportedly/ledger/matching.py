@@ -50,8 +50,7 @@ def wanted_of(words: Sequence[str]) -> list[Wanted]:
                 place += size
                 break
         else:
-            # "EU" is the European Union too, by the list of short names.
-            # and "withdrawn" what is told as "withdraws".
+            # "EU" is the European Union too, by the list of short names, and "withdrawn" is told as "withdraws".
             word = words[place]
             others = (" ".join(name_tokens(word)), stem(fold(word)))
             forms = dict.fromkeys([tuple(words_of(word)), *(tuple(words_of(other)) for other in others)])

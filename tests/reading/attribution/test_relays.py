@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from reportedly.reading.attribution import relays
 from reportedly.reading.attribution.relays import relay_features, tellings
 from reportedly.reading.coreference import cast
 from reportedly.reading.names import find_entities
@@ -56,3 +59,24 @@ def test_features_tell_how_far_away_the_source_was_last_heard_through_the_outlet
     assert "here" in rows[0]
     assert "back=1" in rows[1] and "here" not in rows[1]
     assert "back=2" in rows[2] and "between=0" in rows[2]
+
+
+def test_relays_go_to_what_stands_on_the_outer_sources_word_and_to_nothing_else(monkeypatch) -> None:
+    marked = (
+        "[1source:Igor Savin] [1cue:told] Interfax "
+        "[1content:that [2source:an envoy] had [2cue:confirmed] [2content:that the visit was off]]."
+    )
+    record = read_marked(marked)
+    document = documented(record.article.text)
+    who = cast(document, find_entities(document))
+    interfax = record.statements[0].chain[0]
+    outer, inner = (replace(statement, chain=statement.chain[1:]) for statement in record.statements)
+    held_against = replace(inner, chain=(replace(inner.chain[0], name="Ana Ruiz", entity=None), inner.chain[1]))
+    monkeypatch.setattr(relays, "relay_model", lambda: {"sure": 9.0})
+    for within, links in ((inner, ["Interfax", "Igor Savin", "an envoy"]), (held_against, ["Ana Ruiz", "an envoy"])):
+        for order in ([outer, within], [within, outer]):  # whichever begins first
+            sure = (order.index(outer), interfax, ["sure"])
+            monkeypatch.setattr(relays, "relay_features", lambda *_, sure=sure: iter([sure]))
+            found = relays.with_relays(document, who, order, lambda name: False)
+            assert names(found[order.index(within)].chain) == links
+            assert names(found[order.index(outer)].chain) == ["Interfax", "Igor Savin"]

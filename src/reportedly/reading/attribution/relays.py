@@ -39,7 +39,6 @@ class Telling:
     """One statement, as far as its relays depend on it.
 
     Attributes:
-        token: Where it stands: the first of its cue, source or content.
         source: `kind_key` of its own link; None where it has none.
         kind: Of its own link.
         here: Outlets in its own clause that seem to pass it on.
@@ -50,7 +49,6 @@ class Telling:
         nested: It stands in another's content.
     """
 
-    token: int
     sentence: int
     source: Key | None
     kind: LinkKind | None
@@ -79,7 +77,6 @@ def tellings(
         here = find_relays(document, who, statement.cue, statement.content, statement.source, is_own, inside)
         found.append(
             Telling(
-                token=token,
                 sentence=document.sentence_of(token) if len(document) else 0,
                 source=kind_key(own) if own else None,
                 kind=own.kind if own else None,
@@ -144,15 +141,23 @@ def with_relays(
             likely.setdefault(number, []).append((share, link))
     found: dict[str, Statement] = {}
     relayed: dict[str, tuple[Link, ...]] = {}
-    for number, statement in enumerate(statements):
-        outer = relayed.get(statement.within or "", ())
-        passed_on = statement.within is not None and len(statement.chain) > 1
-        links = outer if passed_on else tuple(link for _, link in sorted(likely.get(number, []), key=_by_likely)[:1])
+    by_id = {statement.id: statement for statement in statements}
+    # The larger content first: a statement stands in a larger one, whose relays it may have, wherever that begins.
+    for number in sorted(range(len(statements)), key=lambda n: -sum(b - a for a, b in statements[n].content)):
+        statement = statements[number]
+        host = by_id.get(statement.within or "")
+        # Not of one who only criticises what is said: he is left out of its chain.
+        passed_on = host is not None and len(statement.chain) > 1 and statement.chain[:1] == host.chain[:1]
+        links = (
+            relayed[statement.within or ""]
+            if passed_on
+            else tuple(link for _, link in sorted(likely.get(number, []), key=_by_likely)[:1])
+        )
         present = {kind_key(link) for link in statement.chain}
         links = tuple(link for link in links if kind_key(link) not in present)
         relayed[statement.id] = links
         found[statement.id] = replace(statement, chain=(*links, *statement.chain)) if links else statement
-    return list(found.values())
+    return [found[statement.id] for statement in statements]
 
 
 def _by_likely(row: tuple[float, Link]) -> tuple[float, int]:
