@@ -366,16 +366,16 @@ def _refused(asked: str, response: httpx.Response) -> FetchError:
     """The error of a server's refusal, with its status and how long it asks to be left alone."""
     error = FetchError(asked, f"the server answered {response.status_code} {response.reason_phrase[:80]}".rstrip())
     error.status = response.status_code
-    error.retry_after_s = _seconds(response.headers.get("retry-after", ""))
+    error.retry_after_s = _seconds(response.headers.get("retry-after", ""), response.headers.get("date", ""))
     return error
 
 
-def _seconds(retry_after: str) -> float | None:
-    """A Retry-After header as seconds from now; it is written as seconds or as a date (RFC 9110, 10.2.3)."""
+def _seconds(retry_after: str, date: str) -> float | None:
+    """A Retry-After header as seconds from the server's own Date; it is written as seconds or as a date (RFC 9110, 10.2.3)."""
     if re.fullmatch(r"[0-9]{1,9}", retry_after.strip()):
         return float(retry_after)
     try:
-        return max(0.0, parsedate_to_datetime(retry_after).timestamp() - time.time())
+        return max(0.0, (parsedate_to_datetime(retry_after) - parsedate_to_datetime(date)).total_seconds())
     except (ValueError, TypeError, OverflowError, IndexError):
         return None
 
