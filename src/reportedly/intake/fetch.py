@@ -371,7 +371,7 @@ def _refused(asked: str, response: httpx.Response) -> FetchError:
 
 
 def _seconds(retry_after: str, date: str) -> float | None:
-    """A Retry-After header as seconds from the server's own Date; it is written as seconds or as a date (RFC 9110, 10.2.3)."""
+    """A Retry-After header in seconds; one that is a date (RFC 9110, 10.2.3) counts from the server's own Date."""
     if re.fullmatch(r"[0-9]{1,9}", retry_after.strip()):
         return float(retry_after)
     try:
