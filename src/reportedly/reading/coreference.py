@@ -21,6 +21,7 @@ __all__ = [
     "cast",
     "earlier_source",
     "entity_link",
+    "grammatical_role",
     "is_plural",
     "is_someone",
     "last_speaker",
@@ -28,6 +29,7 @@ __all__ = [
     "person_by_role",
     "person_introduced",
     "person_meant",
+    "same_role",
 ]
 
 LINK_KINDS = {
@@ -319,7 +321,7 @@ def person_meant(
         distance = sentence - document.sentence_of(last)
         if distance > 12:
             break
-        dep = _role(document, last)
+        dep = grammatical_role(document, last)
         weight = {"nsubj": 1.8, "nsubjpass": 1.6, "poss": 0.9, "dobj": 1.0, "pobj": 0.8}.get(dep, 0.9)
         if distance == 0 and document.head(last) == verb and last != token:
             continue  # "he told Orr": not Orr
@@ -347,7 +349,12 @@ def person_meant(
     return Link(name=document.text[span[0] : span[1]], kind=LinkKind.PERSON, span=span)
 
 
-def _role(document: Document, token: int) -> str:
+def same_role(noun: str) -> frozenset[str]:
+    """Nouns that may take up the same office or trade as this one, itself included."""
+    return frozenset({noun}).union(*(group for group in _SAME_ROLE if noun in group))
+
+
+def grammatical_role(document: Document, token: int) -> str:
     """The grammatical role of the phrase that a name belongs to."""
     for _ in range(4):
         dep = document.deps[token]

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from reportedly.article import Pieces, Span
+from reportedly.reading.attribution.antecedents import find_source
 from reportedly.reading.attribution.relays import with_relays
 from reportedly.reading.attribution.stance import find_stance, look_at
 from reportedly.reading.chains import Draft, find_outer, join_chain, kind_key, passes_on
@@ -19,10 +20,10 @@ from reportedly.reading.names import is_own_outlet
 from reportedly.reading.occasions import find_said, find_told, is_answer, is_citing, is_spoken
 from reportedly.reading.patterns import add_patterns, is_hearsay
 from reportedly.reading.quotations import find_quotations
-from reportedly.reading.sources import Cast, Said, cast, resolve_source
+from reportedly.reading.sources import Cast, Said, cast
 from reportedly.record import Entity, Kind, Link, LinkKind, Statement, Time
 
-__all__ = ["find_kind", "find_statements"]
+__all__ = ["find_kind", "find_statements", "inside_quotation", "is_many"]
 
 # The decoder's own floor is for the best F1 of attributions alone. After names, rules and nesting a higher one is best:
 # on dev, relation F1 was .771 at .39, .775 at .45, .772 at .50 with the first weights; with those trained further .45
@@ -110,7 +111,7 @@ def find_kind(text: str, content: Pieces, quotations: Sequence[Span]) -> Kind:
         place = bisect_right(quotations, (start, start))
         opens = place < len(quotations) and quotations[place][0] == start
         place -= bool(place and quotations[place - 1][1] > start)
-        if text[start] in _MARKS and not opens and text[end - 1] in _MARKS and not _inside(quotations, start):
+        if text[start] in _MARKS and not opens and text[end - 1] in _MARKS and not inside_quotation(quotations, start):
             # Marks that do not match ("“ … “", a line break inside) still stand at both ends.
             inside += _letters(text, start, end)
             continue
@@ -128,7 +129,14 @@ def find_kind(text: str, content: Pieces, quotations: Sequence[Span]) -> Kind:
     return Kind.MIXED if inside else Kind.INDIRECT
 
 
-def _inside(quotations: Sequence[Span], offset: int) -> bool:
+def is_many(link: Link) -> bool:
+    """Whether "they" may stand for a source: two people, or some unnamed ones."""
+    return " and " in link.name or (
+        link.kind is LinkKind.UNNAMED and any(w.endswith("s") for w in link.name.split()[:4]) and "'" not in link.name
+    )
+
+
+def inside_quotation(quotations: Sequence[Span], offset: int) -> bool:
     """Whether an offset stands in one of these disjoint quotations."""
     place = bisect_right(quotations, (offset, sys.maxsize)) - 1
     return place >= 0 and offset < quotations[place][1]
@@ -207,8 +215,8 @@ class _Reader:
         content, cue, source = draft.content, draft.cue, draft.source
         outer_link = outer.chain[-1] if outer and outer.chain else None
         anchor = (source or cue or content)[0][0]
-        quoted = _inside(self.quotations, anchor)
-        own = resolve_source(document, self.who, source, before=self.before, outer=outer_link, quoted=quoted)
+        quoted = inside_quotation(self.quotations, anchor)
+        own = find_source(document, self.who, source, before=self.before, outer=outer_link, quoted=quoted)
         if own is not None and own.entity is None and own.name.casefold() in {"i", "we"}:
             own = None  # whoever writes the article
         kind = find_kind(document.text, content, self.quotations)
@@ -279,12 +287,7 @@ class _Reader:
     def _remember(self, pieces: Pieces, link: Link, sentence: int) -> None:
         tokens = self.document.tokens_in(pieces[0])
         token = tokens.start if tokens else 0
-        plural = " and " in link.name or (
-            link.kind is LinkKind.UNNAMED
-            and any(w.endswith("s") for w in link.name.split()[:4])
-            and "'" not in link.name
-        )
-        insort(self.before, Said(token, sentence, link, plural), key=lambda s: s.token)
+        insort(self.before, Said(token, sentence, link, is_many(link)), key=lambda s: s.token)
 
     def _day(self, own: Link, draft: Draft, sentence: int, said: str | None) -> str | None:
         """The day of the saying, with the one that an earlier remark of the same source gave for one occasion.

@@ -1,0 +1,277 @@
+"""Antecedents: whom a source that is no name stands for ("he", "the company", "the sources").
+
+The rules of `reading.sources` give one answer for each source; it is one candidate among those whom the article names
+or who spoke before. For each candidate a logistic model over named features says how likely it is meant: its distance,
+its grammatical role there, whether gender, number and words fit, who spoke last, and what the rules say. The likeliest
+is taken. `training.antecedents` fits the model on annotated articles.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import math
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from importlib.resources import files
+
+from reportedly.article import Pieces
+from reportedly.errors import ModelError
+from reportedly.reading.chains import kind_key
+from reportedly.reading.coreference import DEFINITE, LINK_KINDS, Cast, Said, grammatical_role, is_plural, same_role
+from reportedly.reading.document import Document
+from reportedly.reading.gazetteer import fold
+from reportedly.reading.sources import noun_head, resolve_source
+from reportedly.record import EntityKind, Link, LinkKind
+
+__all__ = ["antecedent_features", "antecedent_model", "find_source"]
+
+_HE, _SHE = frozenset("he him himself".split()), frozenset("she her herself".split())
+_IT, _THEY = frozenset("it itself".split()), frozenset("they them themselves both".split())
+_SELF = frozenset("i me my myself we us our ourselves who which whom that mine".split())
+_INDEFINITE = frozenset("a an one another some many several few most two three".split())
+_FAR = 12  # sentences; one named no nearer, and no earlier source, is no candidate
+_MOST = 24  # candidates of a kind
+_AHEAD = 3  # sentences in which one who is described first is named
+_BINS = (0, 1, 2, 3, 5, 8, 12)
+_FIRMS = frozenset("inc corp co ltd plc group ag sa spa nv llc holdings company corporation bank".split())
+
+
+def find_source(
+    document: Document,
+    who: Cast,
+    pieces: Pieces,
+    *,
+    before: Sequence[Said] = (),
+    outer: Link | None = None,
+    quoted: bool = False,
+) -> Link | None:
+    """The link that a printed source stands for: by the rules, or the likeliest antecedent where it is no name.
+
+    Args are those of `resolve_source`.
+    """
+    rule = resolve_source(document, who, pieces, before=before, outer=outer, quoted=quoted)
+    if rule is None:
+        return None
+    weights = antecedent_model()
+    best, link = -math.inf, rule
+    for candidate, features in antecedent_features(document, who, pieces, rule, before, outer, quoted):
+        odds = sum(weights.get(feature, 0.0) for feature in features)
+        if odds > best:
+            best, link = odds, candidate
+    return link
+
+
+def antecedent_features(
+    document: Document,
+    who: Cast,
+    pieces: Pieces,
+    rule: Link,
+    before: Sequence[Said],
+    outer: Link | None,
+    quoted: bool,
+) -> Iterator[tuple[Link, list[str]]]:
+    """Each candidate with its features, the rules' own first; none where the source is a name, a bare noun, "I" or "who"."""
+    tokens = document.tokens_in((pieces[0][0], pieces[-1][1]))
+    head = noun_head(document, tokens)
+    if head is None or " and " in rule.name:
+        return
+    word = document.words[head].casefold()
+    if word in _SELF or (who.at[head] >= 0 and who.entities[who.at[head]].kind is EntityKind.PERSON):
+        return
+    mention = _Mention(document, who, tokens, head, rule, before, outer, quoted)
+    if not mention.type:
+        return
+    seen = set()
+    for link in (rule, *_candidates(document, who, mention, before, outer)):
+        key = kind_key(link)
+        if key not in seen and (link is rule or not mention.is_against(link)):
+            seen.add(key)
+            yield link, mention.features(link)
+
+
+def _candidates(
+    document: Document, who: Cast, mention: _Mention, before: Sequence[Said], outer: Link | None
+) -> Iterator[Link]:
+    """Whom a source may stand for: as it is printed, the outer source, who spoke before, who is named near."""
+    head, span = mention.head, mention.span
+    yield mention.printed
+    if outer is not None:
+        yield Link(name=outer.name, kind=outer.kind, entity=outer.entity, span=span)
+    for said in before[-_MOST:]:
+        if said.token < head:
+            yield Link(name=said.link.name, kind=said.link.kind, entity=said.link.entity, span=span)
+    for number in mention.near[:_MOST]:
+        entity = who.entities[number]
+        yield Link(name=entity.name, kind=LINK_KINDS[entity.kind], entity=entity.id, span=span)
+
+
+class _Mention:
+    """A source that is no name, and what is known of those whom it may stand for."""
+
+    def __init__(
+        self,
+        document: Document,
+        who: Cast,
+        tokens: range,
+        head: int,
+        rule: Link,
+        before: Sequence[Said],
+        outer: Link | None,
+        quoted: bool,
+    ) -> None:
+        self.document, self.who, self.head, self.rule, self.outer, self.quoted = document, who, head, rule, outer, quoted
+        self.span = document.span(tokens.start, tokens.stop)
+        words = [document.words[t].casefold() for t in tokens]
+        self.lemma = document.lemmas[head].casefold()
+        word = document.words[head].casefold()
+        pronoun = next((name for name, forms in _PRONOUNS if word in forms and len(tokens) == 1), None)
+        first = words[0]
+        self.type = pronoun or ("the" if first in DEFINITE else "a" if first in _INDEFINITE else "")
+        self.is_pronoun = pronoun is not None
+        self.plural = pronoun == "they" or (pronoun is None and document.tags[head] in {"NNS", "NNPS"})
+        self.sentence = document.sentence_of(head)
+        self.modifiers = {fold(w).strip(".,") for w in words} - DEFINITE - _INDEFINITE - {self.lemma, word}
+        self.nouns = {fold(word), fold(self.lemma)}
+        self.roles = same_role(self.lemma)
+        self.printed = Link(
+            name=" ".join(document.text[slice(*self.span)].split()),
+            kind=rule.kind if rule.entity is None else LinkKind.UNNAMED,
+            span=self.span,
+        )
+        self.by_id = {entity.id: number for number, entity in enumerate(who.entities)}
+        self.spoke: dict[tuple[str, str], tuple[int, int]] = {}  # rank of who spoke last, sentences ago
+        for said in reversed(before[-40:]):
+            if said.token < head:
+                ago = self.sentence - said.sentence
+                self.spoke.setdefault(kind_key(said.link), (len(self.spoke), ago))
+        self.near = self._near()
+        self.rank: dict[int, int] = {}  # among those of its kind, by where each was last named
+        counts: Counter[EntityKind] = Counter()
+        for number in self.near:
+            kind = who.entities[number].kind
+            self.rank[number] = counts[kind]
+            counts[kind] += 1
+
+    def _near(self) -> list[int]:
+        """Entities named at most some sentences before, or soon after, the nearest before first."""
+        document, who = self.document, self.who
+        found = []
+        for number, starts in enumerate(who.starts):
+            place = bisect_left(starts, self.head)
+            ago = self.sentence - document.sentence_of(starts[place - 1]) if place else None
+            ahead = document.sentence_of(starts[place]) - self.sentence if place < len(starts) else None
+            if (ago is not None and ago <= _FAR) or (not self.is_pronoun and ahead is not None and ahead <= _AHEAD):
+                if any(self.span[0] <= a < self.span[1] for a, _ in who.entities[number].mentions):
+                    continue  # "a spokeswoman for Senator Ruiz" is not Ruiz, whatever else she is called
+                found.append((self.head - starts[place - 1] if place else 10**6 + starts[place], number))
+        return [number for _, number in sorted(found)]
+
+    def is_against(self, link: Link) -> bool:
+        """Whether the gender of a candidate is known and another than the pronoun's."""
+        gender = self.who.genders[self.by_id[link.entity]] if link.entity in self.by_id else None
+        return gender is not None and self.type in {"he", "she"} and gender != ("m" if self.type == "he" else "f")
+
+    def features(self, link: Link) -> list[str]:
+        """Named features of one candidate."""
+        kind = link.kind.value
+        key = kind_key(link)
+        number = self.by_id.get(link.entity or "", -1)
+        type_ = self.type
+        found = [f"type={type_}", f"{type_}&{kind}", f"noun={self.lemma}&{kind}"]
+        if key == kind_key(self.rule):
+            found += ["rule", f"rule&{type_}", f"rule&{type_}&{kind}", f"rule&noun={self.lemma}"]
+        if link.name == self.printed.name and number < 0:
+            found += ["printed", f"printed&{type_}", f"printed&noun={self.lemma}"]
+        if self.outer is not None:
+            is_outer = key == kind_key(self.outer)
+            found += [f"outer={is_outer}&{type_}", f"outer={is_outer}&quoted={self.quoted}"]
+        rank, ago = self.spoke.get(key, (99, 99))
+        if rank < 99:
+            found += ["spoke", f"spoke&{type_}", f"spoke={min(rank, 4)}&{type_}", f"ago={_bin(ago)}&{type_}"]
+            found += [f"spoke={min(rank, 2)}&ago={_bin(ago)}"]
+        plural = is_plural(link)
+        found += [f"plural={plural}&{self.plural}&{kind}"]
+        words = set(fold(link.name).split())
+        found += self._likeness(words, "name")
+        if number >= 0:
+            found += self._of_entity(number)
+        return found
+
+    def _of_entity(self, number: int) -> Iterator[str]:
+        document, who, type_ = self.document, self.who, self.type
+        entity = who.entities[number]
+        kind = entity.kind.value
+        starts = who.starts[number]
+        place = bisect_left(starts, self.head)
+        if place:
+            last = starts[place - 1]
+            ago = self.sentence - document.sentence_of(last)
+            role = grammatical_role(document, last)
+            yield f"named={_bin(ago)}&{type_}"
+            yield f"named={_bin(ago)}&{type_}&{kind}"
+            yield f"role={role}&{type_}"
+            yield f"role={role}&{_bin(ago)}&{self.is_pronoun}"
+            if ago == 0 and document.head(last) == document.head(self.head):
+                yield f"argument&{type_}"
+        else:
+            ahead = document.sentence_of(starts[0]) - self.sentence if starts else 9
+            yield f"ahead={min(ahead, 4)}&{type_}"
+            yield f"ahead={min(ahead, 4)}&{kind}&{type_}"
+        if number in self.rank:
+            yield f"rank={min(self.rank[number], 4)}&{kind}&{type_}"
+        yield f"mentions={min(len(starts), 6)}&{type_}"
+        if starts and document.sentence_of(starts[0]) <= 1:
+            yield f"lead&{type_}"
+        if entity.kind is EntityKind.PERSON:
+            gender = who.genders[number]
+            wanted = "m" if type_ == "he" else "f" if type_ == "she" else None
+            if wanted:
+                yield f"gender={gender is None}&{gender == wanted}&{type_}"
+            roles = who.roles[number]
+            if not self.is_pronoun:
+                fits = bool(roles & self.nouns), bool(roles & self.roles)
+                yield f"role fits={fits[0]}&{fits[0] or fits[1]}"
+                yield f"role fits={fits[0]}&{type_}"
+                yield from self._likeness(roles, "roles")
+                if place == 0:
+                    yield f"ahead fits={fits[0]}&{type_}"
+        elif not self.is_pronoun:
+            told = set(fold(" ".join((*entity.aliases, entity.description or ""))).split())
+            yield from self._likeness(told | set(fold(entity.name).split()), "described")
+            names = set(fold(entity.name).replace(".", "").split())
+            yield f"firm={bool(names & _FIRMS)}&{self.lemma}"
+            yield f"capitals={entity.name.isupper()}&{type_}"
+
+    def _likeness(self, words: set[str] | frozenset[str], where: str) -> Iterator[str]:
+        """How the noun and the words before it fit some words."""
+        if self.is_pronoun:
+            return
+        noun = bool(self.nouns & words)
+        shared = len(self.modifiers & words)
+        share = "none" if not self.modifiers else "all" if shared == len(self.modifiers) else "some" if shared else "no"
+        yield f"{where} noun={noun}&{share}"
+        yield f"{where} noun={noun}&{share}&{self.type}"
+
+
+_PRONOUNS = (("he", _HE), ("she", _SHE), ("it", _IT), ("they", _THEY))
+
+
+def _bin(distance: int) -> str:
+    return str(bisect_left(_BINS, distance))
+
+
+@functools.cache
+def antecedent_model() -> Mapping[str, float]:
+    """Weights of the features.
+
+    Raises:
+        ModelError: The file is missing or damaged.
+    """
+    path = files("reportedly.data") / "model" / "antecedents.json"
+    try:
+        weights: dict[str, float] = json.loads(path.read_text(encoding="utf-8"))["weights"]
+        return weights
+    except (OSError, KeyError, TypeError, ValueError) as error:
+        raise ModelError("reportedly/data/model/antecedents.json", f"cannot be read ({error})", "Install it anew") from error
