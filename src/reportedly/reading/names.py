@@ -58,6 +58,7 @@ _US_PRESIDENT = re.compile(r"(?:(?:the|us|u\.s\.|american|current) )*president$"
 _NAME_POS = frozenset({"PROPN", "NOUN", "ADJ", "ADP", "PART", "X"})
 _LABELS = frozenset("republican democrat democratic team candidate".split())
 _FAMILY_POS = frozenset({"PROPN", "NOUN", "ADJ", "X"})
+_HONORIFICS = {"mr": "m", "mr.": "m", "mrs": "f", "mrs.": "f", "ms": "f", "ms.": "f", "miss": "f"}
 _WEEKDAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
 _EDGE = frozenset("\"'“”‘’()[],.;:–—-``''")
 _WORD = re.compile(r"\w")
@@ -77,6 +78,7 @@ class _Named:
     words: tuple[str, ...]
     name: str | None = None
     country: str | None = None
+    gender: str | None = None  # that of "Mr" or "Mrs" before it
 
 
 @dataclass(slots=True)
@@ -89,6 +91,8 @@ class _Cluster:
     name: str | None = None
     country: str | None = None
     full: list[int] = field(default_factory=list)
+    gender: str | None = None
+    title: str | None = None  # as printed before a surname that another shares
 
 
 def find_entities(document: Document) -> tuple[Entity, ...]:
@@ -106,7 +110,9 @@ def find_entities(document: Document) -> tuple[Entity, ...]:
     labelled = [n for n in _labelled(document) if not any(called[n.start : n.end])]
     known = _merge(listed, labelled) + introduced
     named = sorted(known + _unlabelled_people(document, _covered(known, len(document))), key=lambda n: n.start)
-    people = _cluster_people([n for n in named if n.kind is _PERSON])
+    for n in named:
+        n.gender = _HONORIFICS.get(document.words[n.start - 1].casefold()) if n.kind is _PERSON and n.start else None
+    people = _cluster_people(document, [n for n in named if n.kind is _PERSON])
     by_last = {c.words[-1] for c in people}
     others: list[_Named] = []
     for n in named:
@@ -396,8 +402,11 @@ def _merge(listed: list[_Named], labelled: list[_Named]) -> list[_Named]:
     return kept
 
 
-def _cluster_people(named: list[_Named]) -> list[_Cluster]:
-    """People, full names first; a single word goes to the one it can only be, else to the latest mentioned."""
+def _cluster_people(document: Document, named: list[_Named]) -> list[_Cluster]:
+    """People, full names first; a single word goes to the one it can only be, else to the latest mentioned.
+
+    "Mr Hale" and "Mrs Hale" are two, whoever was mentioned last.
+    """
     clusters: list[_Cluster] = []
     by_last: dict[str, list[_Cluster]] = {}
     for n in named:
@@ -423,15 +432,23 @@ def _cluster_people(named: list[_Named]) -> list[_Cluster]:
     clusters = [c for c in clusters if c.mentions]
     for cluster in clusters:
         cluster.full = sorted(m.start for m in cluster.mentions)
-    singles: dict[str, _Cluster] = {}
-    for n in named:
-        if len(n.words) >= 2:
-            continue
+        told = (m.gender for m in cluster.mentions if m.gender)
+        cluster.gender = next(told, None) or gender_of_name(" ".join(cluster.words))
+    singles: dict[str, dict[str | None, _Cluster]] = {}
+    for n in sorted((n for n in named if len(n.words) < 2), key=lambda n: (n.gender is None, n.start)):
         cluster = _person_for(n, clusters)
         if cluster is None:
-            cluster = singles.setdefault(n.words[0], _Cluster(_PERSON, n.words))
+            alike = singles.setdefault(n.words[0], {})
+            # A bare surname is his who is called so alone; of two it may be either's, and stands by itself.
+            gender = n.gender or (next(iter(alike)) if len(alike) == 1 else None)
+            cluster = alike.setdefault(gender, _Cluster(_PERSON, n.words, gender=gender))
         cluster.mentions.append(n)
-    return clusters + list(singles.values())
+    for alike in singles.values():
+        for cluster in alike.values():
+            others = [c for c in clusters if c.words[-1] == cluster.words[0]]
+            if cluster.gender and (len(alike) > 1 or others):
+                cluster.title = document.words[min(m.start for m in cluster.mentions if m.gender) - 1]
+    return clusters + [cluster for alike in singles.values() for cluster in alike.values()]
 
 
 def _is_same_person(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
@@ -450,6 +467,7 @@ def _person_for(n: _Named, clusters: list[_Cluster]) -> _Cluster | None:
     word = n.words[0]
     for place in (-1, 0):
         fitting = [c for c in clusters if len(c.words) > 1 and c.words[place] == word]
+        fitting = [c for c in fitting if not (n.gender and c.gender and n.gender != c.gender)]
         if len(fitting) == 1:
             return fitting[0]
         if fitting:
@@ -630,7 +648,8 @@ def _fullest(forms: tuple[str, ...], cluster: _Cluster) -> str:
         return printed
     if cluster.kind is _PERSON:
         mixed = [f for f in forms if not f.isupper()] or list(forms)
-        return max(mixed, key=lambda f: (len(f.split()), len(f)))
+        longest = max(mixed, key=lambda f: (len(f.split()), len(f)))
+        return f"{cluster.title} {longest}" if cluster.title else longest
     return max(forms, key=lambda f: (len(f.split()), len(f)))
 
 

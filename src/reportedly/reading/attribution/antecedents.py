@@ -121,7 +121,14 @@ class _Mention:
         outer: Link | None,
         quoted: bool,
     ) -> None:
-        self.document, self.who, self.head, self.rule, self.outer, self.quoted = document, who, head, rule, outer, quoted
+        self.document, self.who, self.head, self.rule, self.outer, self.quoted = (
+            document,
+            who,
+            head,
+            rule,
+            outer,
+            quoted,
+        )
         self.span = document.span(tokens.start, tokens.stop)
         words = [document.words[t].casefold() for t in tokens]
         self.lemma = document.lemmas[head].casefold()
@@ -274,4 +281,6 @@ def antecedent_model() -> Mapping[str, float]:
         weights: dict[str, float] = json.loads(path.read_text(encoding="utf-8"))["weights"]
         return weights
     except (OSError, KeyError, TypeError, ValueError) as error:
-        raise ModelError("reportedly/data/model/antecedents.json", f"cannot be read ({error})", "Install it anew") from error
+        raise ModelError(
+            "reportedly/data/model/antecedents.json", f"cannot be read ({error})", "Install it anew"
+        ) from error
