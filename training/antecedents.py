@@ -1,9 +1,9 @@
 """Fit the model of antecedents: whom a source that is no name stands for.
 
-    python -m training.antecedents --articles GOLD.jsonl [GOLD.jsonl …] --readings READINGS --out src/reportedly/data/model
+    python -m training.antecedents --articles GOLD.jsonl [...] --readings READINGS --out src/reportedly/data/model
 
-`READINGS` is the folder in which `training.events.train` keeps what the shipped reader makes of each article. Prints how
-often the rules and the model are right by five folds (by story) before it fits on all articles.
+`READINGS` is the folder in which `training.events.train` keeps what the shipped reader makes of each article. Prints
+how often the rules and the model are right by five folds (by story) before it fits on all articles.
 """
 
 from __future__ import annotations

@@ -117,7 +117,8 @@ def _answer_report(told: _Told, origin: str | None) -> ReportAnswer:
         statement=report.statement,
         stance=report.stance,
         confidence=report.confidence,
-        on_record=is_on_record(report.chain),
+        # Who had it from others answers for nothing: an agency that relays an unnamed diplomat is not on the record.
+        on_record=origin is not None and is_on_record(report.chain),
         origin=origin,
         topic=report.topic,
         shown=report.shown,

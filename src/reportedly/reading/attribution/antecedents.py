@@ -72,7 +72,7 @@ def antecedent_features(
     outer: Link | None,
     quoted: bool,
 ) -> Iterator[tuple[Link, list[str]]]:
-    """Each candidate with its features, the rules' own first; none where the source is a name, a bare noun, "I" or "who"."""
+    """Each candidate with its features, the rules' own first; none for a name, a bare noun, "I" and "who"."""
     tokens = document.tokens_in((pieces[0][0], pieces[-1][1]))
     head = noun_head(document, tokens)
     if head is None or " and " in rule.name:
