@@ -297,10 +297,17 @@ def headline(event: EventAnswer) -> str:
 def on_whose_word(report: ReportAnswer | ChangeAnswer) -> str:
     """A chain for people: "a diplomatic source in Turkey, through Tass, in Example Post"."""
     if not report.chain:
-        return f"{report.outlet or 'the article'}, in its own voice"
+        own = "in its own voice" if not is_hearsay(report) else "without saying on whose word"
+        return f"{report.outlet or 'the article'}, {own}"
     *through, source = report.chain
     printed = f", in {report.outlet}" if report.outlet else ""
     return f"{source}{''.join(f', through {link}' for link in reversed(through))}{printed}"
+
+
+def is_hearsay(report: ReportAnswer | ChangeAnswer) -> bool:
+    """Whether the article says that it is said, and not by whom ("reportedly")."""
+    origin: str | None = getattr(report, "origin", None)  # a change has none
+    return not report.chain and (origin or "").startswith("unnamed:")
 
 
 def plain_day(value: str | None) -> str:

@@ -46,6 +46,7 @@ class Told:
     topic: str | None = None
     confidence: float = 0.9
     shown: bool = True
+    hearsay: bool = False
 
 
 def _trigger(words: str, start: int) -> tuple[int, int]:
@@ -104,8 +105,22 @@ def article(
                 topic=report.topic,
                 confidence=report.confidence,
                 shown=report.shown,
+                statement=f"h{i}" if report.hearsay else None,
             )
         )
+        if report.hearsay:  # "reportedly", in the whole of its words
+            statements.append(
+                Statement(
+                    id=f"h{i}",
+                    kind=Kind.INDIRECT,
+                    source=(),
+                    cue=(span,),
+                    content=(span,),
+                    chain=(),
+                    stance=Stance.ASSERTS,
+                    confidence=0.9,
+                )
+            )
     for i, (source, words) in enumerate(quotes):
         start = len(body)
         body += f"{source} said: “{words}” "

@@ -94,6 +94,7 @@ def _word(told: _Told, echo_of: Mapping[str, str]) -> Word:
         chain=report.chain,
         echo_of=echo_of.get(mention.article),
         speaks_for=report.speaks_for,
+        hearsay=report.hearsay,
     )
 
 
@@ -118,7 +119,7 @@ def _answer_report(told: _Told, origin: str | None) -> ReportAnswer:
         stance=report.stance,
         confidence=report.confidence,
         # Who had it from others answers for nothing: an agency that relays an unnamed diplomat is not on the record.
-        on_record=origin is not None and is_on_record(report.chain),
+        on_record=origin is not None and not report.hearsay and is_on_record(report.chain),
         origin=origin,
         topic=report.topic,
         shown=report.shown,

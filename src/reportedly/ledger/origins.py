@@ -61,6 +61,7 @@ class Word:
         day: When it was said, else printed; ISO.
         echo_of: The article whose text this article repeats; None for an article of its own.
         speaks_for: Whose spokesman or lawyer the last link is called.
+        hearsay: The article says that it is said, and not by whom: nobody's own voice.
     """
 
     article: str
@@ -69,11 +70,34 @@ class Word:
     chain: tuple[Link, ...]
     echo_of: str | None = None
     speaks_for: str | None = None
+    hearsay: bool = False
+
+
+# "A White House spokeswoman" answers for the White House, "Norway's foreign minister" is one person. An aide, an
+# official or a former minister is not.
+_SPOKE = re.compile(r"\bspokes(?:man|woman|person|people)\b|\bpress (?:office|service|secretary)\b", re.IGNORECASE)
+_OFFICE = (
+    r"(?:president|vice[ -]president|(?:(?:prime|foreign|defen[cs]e|finance|interior|justice|health|energy)\s)minister|"
+    r"premier|chancellor|king|queen|governor|mayor|foreign secretary|attorney general|ambassador)"
+)
+_HOLDER = re.compile(
+    rf"^(?:[Tt]he\s)?(?:(?:[A-Z][\w.’'-]*\s){{0,3}}?[A-Z][\w.-]*(?:['’]s|['’])\s{_OFFICE}|"
+    rf"{_OFFICE}\sof\s(?:the\s)?[A-Z][\w.’' -]*)$"
+)
 
 
 def is_on_record(chain: Sequence[Link]) -> bool:
-    """Whether somebody named answers for it: a named last link, a named person's letter, or the article itself."""
-    return not chain or chain[-1].kind in _NAMED or _is_named_document(chain[-1])
+    """Whether somebody answers for it by name or office.
+
+    That is: the article in its own voice; a named person, body or outlet; a body through its spokesman; an office that
+    one person holds ("the foreign minister of Spain"); a named person's letter. `docs/record.md` says the same.
+    """
+    if not chain or chain[-1].kind in _NAMED or _is_named_document(chain[-1]):
+        return True
+    name = " ".join(chain[-1].name.split())
+    if chain[-1].kind is not LinkKind.UNNAMED:
+        return False
+    return bool(_SPOKE.search(name) and _principal(chain[-1]) != chain[-1].name) or _HOLDER.match(name) is not None
 
 
 def _is_named_document(link: Link) -> bool:
@@ -142,6 +166,8 @@ class _Context:
                 self._spoke[_described(word.chain[-1].name), word.day or ""].add(self._through(word))
 
     def origin(self, word: Word) -> str | None:
+        if word.hearsay:
+            return f"unnamed:hearsay|{self._through(word)}|{word.day or ''}"
         if not word.chain:
             alone = word.echo_of is None and word.article not in self._second_hand
             return f"voice:{fold(word.outlet or word.article)}" if alone else None

@@ -47,8 +47,9 @@ class Report:
     """One event report of one article; fields as in `Event`, `evidence` in words, `stance` that of its statement.
 
     `alone`: the article tells of no other event of that type. `instead`: it is open, and the article tells of another
-    of that type that was called off. `speaks_for`: whose spokesman or lawyer the article calls
-    the named person whose word it is. Of an event that is shown, `alone` and `instead` look at shown entries only.
+    of that type that was called off. `hearsay`: the article says that it is said, and not by whom. `speaks_for`: whose
+    spokesman or lawyer the article calls the named person whose word it is. Of an event that is shown, `alone` and
+    `instead` look at shown entries only.
     """
 
     type: str
@@ -70,6 +71,7 @@ class Report:
     speaks_for: str | None = None
     topic: str | None = None
     shown: bool = True
+    hearsay: bool = False
 
     def to_dict(self) -> dict[str, Any]:
         """Plain JSON data, as the ledger stores it."""
@@ -93,6 +95,7 @@ class Report:
             "speaks_for": self.speaks_for,
             "topic": self.topic,
             "shown": self.shown,
+            "hearsay": self.hearsay,
         }
 
     @classmethod
@@ -119,6 +122,7 @@ class Report:
             speaks_for=data.get("speaks_for"),
             topic=data.get("topic"),
             shown=data.get("shown", True),
+            hearsay=data.get("hearsay", False),
         )
 
 
@@ -209,6 +213,7 @@ def mentions_of(record: Record) -> tuple[Mention, ...]:
                 speaks_for=_speaks_for(record, statement, event.chain),
                 topic=event.topic,
                 shown=event.shown,
+                hearsay=statement is not None and not statement.source and not event.chain,
             )
         )
     article = record.article
