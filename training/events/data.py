@@ -142,7 +142,6 @@ def _read(article: dict[str, Any]) -> Reading | None:
     from reportedly.reading.integrity import with_language
     from reportedly.reading.names import find_entities
     from reportedly.reading.nametags import with_names
-    from reportedly.reading.nesting import find_nested
     from reportedly.reading.parse import parse
     from reportedly.reading.statements import find_statements
     from reportedly.reading.times import find_times
@@ -159,7 +158,6 @@ def _read(article: dict[str, Any]) -> Reading | None:
     scores = replace(scores, middle=np.concatenate([window[1:-1] for window in middle]) if middle else None)
     document = with_names(document, scores)
     attributions = decode(scores, read.text)
-    attributions += find_nested(attributions, document, lambda text: decode(encoder().score(text), text))
     entities = find_entities(document)
     times = find_times(document)
     return Reading(

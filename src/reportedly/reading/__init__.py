@@ -6,14 +6,9 @@ import logging
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
-
 from reportedly.article import Article, Unread
 from reportedly.errors import ModelError
 from reportedly.record import Record
-
-if TYPE_CHECKING:
-    from reportedly.reading.decode import Attribution
 
 __all__ = ["read", "read_all"]
 
@@ -40,14 +35,10 @@ def read(article: Article | str) -> Record:
     from reportedly.reading.integrity import find_integrity, with_language
     from reportedly.reading.names import find_entities
     from reportedly.reading.nametags import with_names
-    from reportedly.reading.nesting import find_nested
     from reportedly.reading.parse import parse
     from reportedly.reading.statements import find_statements
     from reportedly.reading.times import find_times
     from reportedly.reading.unwrap import unwrap
-
-    def read_again(text: str) -> tuple[Attribution, ...]:
-        return decode(encoder().score(text), text)
 
     article = with_language(with_blocks(Article(text=article) if isinstance(article, str) else article))
     integrity = find_integrity(article)
@@ -58,7 +49,6 @@ def read(article: Article | str) -> Record:
     scores = encoder()(document)  # the one costly pass; every reader shares it
     document = with_names(document, scores)
     attributions = decode(scores, text)
-    attributions += find_nested(attributions, document, read_again)
     entities = find_entities(document)
     times = find_times(document)
     statements = find_statements(document, attributions, entities, times, scores)
