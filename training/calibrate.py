@@ -1,10 +1,9 @@
 """Confidence that means what it says, fitted on training articles that no update saw.
 
-    python -m training.calibrate --held WEIGHTS --articles GOLD.jsonl [...] --fold K --train TRAIN.jsonl --out OUT
+    python -m training.calibrate --held WEIGHTS --articles GOLD.jsonl [...] [--fold K] --train TRAIN.jsonl --out OUT
 
-This is for weights that were trained further on annotated articles: `WEIGHTS` are those of a run that left out fold K.
-They read that fold and the held-out articles of the corpus; calibration and floor are written to `OUT`, whose weights
-saw all.
+This is for weights that were trained further on annotated articles: `WEIGHTS` never saw these articles, or with `--fold`
+that fold of them. They read them and the held-out articles of the corpus; calibration and floor are written to `OUT`.
 
 A logistic regression on six features of each attribution, by Newton's method, then the floor below which attributions
 are left out. Both are stored in labels.json beside the weights.
@@ -43,7 +42,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--held", type=Path, required=True, help="folder of the weights that left the fold out")
     parser.add_argument("--articles", type=Path, nargs="+", required=True, help="annotated articles, JSON lines")
-    parser.add_argument("--fold", type=int, required=True, help="fold of five that the weights left out")
+    parser.add_argument("--fold", type=int, help="fold of five that the weights left out; without it all articles")
     parser.add_argument("--train", type=Path, required=True, help="the corpus's training articles")
     parser.add_argument("--out", type=Path, required=True, help="folder whose labels.json gets calibration and floor")
     options = parser.parse_args()
@@ -51,7 +50,7 @@ def main() -> None:
     from training.events.data import fold_of
 
     articles = list({a["id"]: a for path in options.articles for a in read_articles(path)}.values())
-    mine = [a for a in articles if a["gold"]["statements"] and fold_of(a) == options.fold]
+    mine = [a for a in articles if a["gold"]["statements"] and options.fold in (None, fold_of(a))]
     held = load([as_attributions(article) for article in mine], base_tokenizer())
     held += hold_out(load(read_articles(options.train), base_tokenizer()), Config().held_out)[1]
     _write(options.out, fit(held, options.held))
