@@ -284,10 +284,22 @@ class FeedServer:
             def log_message(self, *_: object) -> None:
                 pass
 
-        self._server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._handler = Handler
+        self.port = 0
+        self._listen()
+
+    def _listen(self) -> None:
+        self._server = http.server.ThreadingHTTPServer(("127.0.0.1", self.port), self._handler)
         self._server.daemon_threads = True
         self.port = int(self._server.server_address[1])
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
+
+    def die(self, seconds: float) -> None:
+        """Nobody listens for so long; then the same feeds again at the same port."""
+        self.close()
+        time.sleep(seconds)
+        self._listen()
+        self.done["dies"] += 1
 
     def urls(self) -> list[str]:
         return [f"http://127.0.0.1:{self.port}{path}" for path in self.entries]
@@ -494,11 +506,36 @@ def soak(hours: float, seed: int) -> dict[str, Any]:
             return time.monotonic() > end
 
         def publishing() -> None:
-            while time.monotonic() < end:
+            for n in itertools.count():
+                if time.monotonic() > end:
+                    return
                 server.publish()
+                if n % 60 == 45:
+                    server.die(seconds=15.0)
                 time.sleep(4.0)
 
+        def telling() -> None:
+            """A line every five minutes, so that a soak that is cut off has told what it saw."""
+            while time.monotonic() < end:
+                time.sleep(min(300.0, max(0.0, end - time.monotonic())))
+                kept: Any
+                try:
+                    kept = len(check_whole(path))
+                except Exception as error:
+                    kept = repr(error)
+                    lost.append(f"after {time.monotonic() - begun:.0f} s: {kept}")
+                told = {
+                    "minutes": round((time.monotonic() - begun) / 60, 1),
+                    "published": server.n_entries(),
+                    "kept": kept,
+                    "answers": dict(server.done),
+                    "MB, files, threads": (_resident_mb(), len(os.listdir("/proc/self/fd")), threading.active_count()),
+                    "lost": len(lost),
+                }
+                print(json.dumps(told), flush=True)
+
         threading.Thread(target=publishing, daemon=True).start()
+        threading.Thread(target=telling, daemon=True).start()
         memory = []
         while time.monotonic() < end:
             # Ended and begun again, as by a restart of the machine, every quarter of the time.
