@@ -44,6 +44,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from ledger_scale import records
 
 from reportedly.article import Unread
+from reportedly.errors import ReportedlyError
 from reportedly.ledger import Ledger
 from reportedly.record import Record
 
@@ -77,6 +78,7 @@ def check_whole(path: Path, *, must_have: Sequence[str] = ()) -> set[str]:
             raise LostError(f"{len(missing)} articles that were said to be added: {sorted(missing)[:3]}")
         ledger.events()
         ledger.drift()
+        ledger.check()
     with contextlib.closing(sqlite3.connect(path)) as raw:
         if (told := raw.execute("PRAGMA integrity_check").fetchall()) != [("ok",)]:
             raise LostError(f"SQLite: {told[:3]}")
@@ -119,7 +121,7 @@ class Adds:
 
     def __init__(self, folder: Path, rng: random.Random) -> None:
         self._folder, self._rng = folder, rng
-        self._records: list[Record] = list(itertools.islice(records(), 150))
+        self._records: list[Record] = list(itertools.islice(records(), 60))
         self._numbers = itertools.count()
         self._path = self._next()
         self._sure: set[str] = set()
@@ -130,11 +132,15 @@ class Adds:
     def kill(self) -> bool:
         """Kill one adder; whether it was at work."""
 
+        at_once = self._rng.choice((1, 3, 10, 60))
+
         def add(writer: int) -> None:
-            with Ledger(self._path) as ledger:
-                for record in self._records:
-                    if ledger.add(record):
-                        os.write(writer, f"{record.article.id}\n".encode())
+            # Closed and opened again in between: a ledger is checked when it is opened and sealed when it is closed.
+            for first in range(0, len(self._records), at_once):
+                with Ledger(self._path) as ledger:
+                    for record in self._records[first : first + at_once]:
+                        if ledger.add(record):
+                            os.write(writer, f"{record.article.id}\n".encode())
 
         said, at_work = killed(*forked(add), after_s=self._rng.uniform(0.02, 0.9))
         if not self._path.exists():
@@ -476,7 +482,7 @@ def kills(n: int, seed: int) -> dict[str, Any]:
             done[way] += 1
             try:
                 at_work[way] += ways[way]()
-            except LostError as error:
+            except (LostError, ReportedlyError) as error:
                 lost.append(f"{way}, kill {number}: {error}")
                 print("LOST", lost[-1], flush=True)
             if (number + 1) % 50 == 0:
@@ -509,10 +515,19 @@ def soak(hours: float, seed: int) -> dict[str, Any]:
             for n in itertools.count():
                 if time.monotonic() > end:
                     return
-                server.publish()
+                # Faster than entries are read, feeds would print some no longer before they are asked again.
+                if server.n_entries() - n_kept() < 12:
+                    server.publish()
                 if n % 60 == 45:
                     server.die(seconds=15.0)
                 time.sleep(4.0)
+
+        def n_kept() -> int:
+            try:
+                with contextlib.closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as raw:
+                    return int(raw.execute("SELECT count(*) FROM articles").fetchone()[0])
+            except sqlite3.Error:
+                return 0  # not made yet
 
         def telling() -> None:
             """A line every five minutes, so that a soak that is cut off has told what it saw."""
