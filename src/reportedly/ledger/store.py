@@ -123,8 +123,7 @@ class Ledger:
         self._held = _Held()
         self._address = str(source)
         self._opened = time.monotonic()
-        self._has_written = self._is_closed = False
-        self._damage: LedgerError | None = None
+        self._has_written = False
         self._engine, self._writable = open_engine(self._address, create=create)
         self.source = shown(str(source))  # never the password of a server
         self._version = Version(self._engine, self.source)
@@ -133,21 +132,14 @@ class Ledger:
     def close(self) -> None:
         """Let go of the file or server."""
         self._version.close()
-        if self._has_written and self._damage is None:
+        if self._has_written:
             seal_file(self._engine, self._address, open_s=time.monotonic() - self._opened)
             self._has_written = False
-        self._is_closed = True
         self._engine.dispose()
 
     def read_ahead(self) -> None:
-        """Have the system read the file in, so that the first to ask need not wait for the disk; may take seconds.
-
-        What is found to be damaged meanwhile is told by whatever is asked from then on.
-        """
+        """Have the system read the file in, so that the first to ask need not wait for the disk; may take seconds."""
         read_ahead(self._address)
-        if not self._is_closed:
-            with contextlib.suppress(LedgerError):
-                self.check()
 
     def check(self) -> bool:
         """Compare a ledger's file, of whatever size, with the sums over its pages; False where it has none.
@@ -158,12 +150,7 @@ class Ledger:
         Raises:
             LedgerError: The file is damaged: it is not as it was written.
         """
-        try:
-            return check_file(self._engine, self._address)
-        except LedgerError as error:
-            if error.reason.startswith("damaged"):
-                self._damage = error
-            raise
+        return check_file(self._engine, self._address)
 
     def __enter__(self) -> Ledger:
         return self
@@ -212,14 +199,9 @@ class Ledger:
     @contextlib.contextmanager
     def _writing(self) -> Iterator[Connection]:
         """A connection that alone writes."""
-        self._refuse_damage()
         self._has_written = True
         with writing(self._engine, self.source) as connection:
             yield connection
-
-    def _refuse_damage(self) -> None:
-        if self._damage is not None:
-            raise LedgerError(self._damage.source, self._damage.reason, self._damage.advice)
 
     def _make_anew_what_changed(self) -> None:
         """Make anew what another state of the program has made: comparisons, names, what stood day by day."""
@@ -758,7 +740,6 @@ class Ledger:
     @contextlib.contextmanager
     def _reading(self) -> Iterator[Connection]:
         """A connection that sees one state of the ledger."""
-        self._refuse_damage()
         held = self._held.connection
         if held is None:
             with reading(self._engine, self.source) as connection:
@@ -775,7 +756,6 @@ class Ledger:
             with self._reading() as connection:
                 yield connection, day
             return
-        self._refuse_damage()
         if not self._writable:
             with reading_aside(self._engine, self.source, made_by_other=self._made_by_other) as connection:
                 yield connection, day
