@@ -408,7 +408,10 @@ def told(source: str) -> Iterator[None]:
         raise LedgerError(shown(source), reason, advice) from (None if has_secret else error)
     except sums.SpoiltError as error:
         raise LedgerError(shown(source), f"damaged: {error}", _RESTORE) from error
-    except UnicodeDecodeError as error:
+    except UnicodeError as error:
+        if is_server(source):
+            # A host that no name of the net can be; the error repeats what stands there, which may be a password.
+            raise LedgerError(shown(source), "no server can have such a name", "Look at the address") from None
         # SQLite's own message repeats what it could not read.
         raise LedgerError(shown(source), "damaged: not UTF-8", _RESTORE) from error
     except DamagedError as error:
