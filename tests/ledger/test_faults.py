@@ -359,7 +359,7 @@ def test_a_byte_spoilt_anywhere_never_changes_an_answer_without_a_word(good):
 
 def test_a_single_bit_of_what_stands_before_the_first_page_is_told_or_changes_nothing(good):
     want = everything_of(good / "good.sqlite")
-    for at in range(100):
+    for at in range(16, 100, 4):
 
         def spoil(data, at=at):
             return data[:at] + bytes([data[at] ^ 1 << at % 8]) + data[at + 1 :]
