@@ -472,9 +472,9 @@ def kills(n: int, seed: int) -> dict[str, Any]:
         for number in range(n):
             way = (
                 "watch"
-                if number % 25 == 24
+                if number % 100 == 49
                 else "serve"
-                if number % 25 == 12
+                if number % 50 == 12
                 else "upgrade"
                 if number % 7 == 3
                 else "add"
@@ -486,7 +486,7 @@ def kills(n: int, seed: int) -> dict[str, Any]:
                 lost.append(f"{way}, kill {number}: {error}")
                 print("LOST", lost[-1], flush=True)
             if (number + 1) % 50 == 0:
-                print(f"{number + 1} kills, {len(lost)} with a loss", flush=True)
+                print(f"{number + 1} kills, {len(lost)} with a loss: {dict(done)}, at work {dict(at_work)}", flush=True)
     return {"kills": n, "by kind": dict(done), "at work when killed": dict(at_work), "lost": lost}
 
 
