@@ -218,7 +218,7 @@ def asked(port: int, path: str) -> tuple[int, str]:
 def kill_group(process: subprocess.Popen[bytes], number: int = signal.SIGKILL) -> None:
     with contextlib.suppress(ProcessLookupError):
         os.killpg(process.pid, number)
-    process.wait(60)
+    process.wait(300)  # a watch finishes the article that it is reading
 
 
 def kill_server(folder: Path, rng: random.Random) -> bool:

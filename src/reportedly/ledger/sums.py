@@ -92,7 +92,7 @@ def check(connection: Connection, path: Path, *, most_bytes: int | None = None) 
         n_seen = 0
         for number, (page, expected) in enumerate(zip(_pages(file, page_bytes, n_pages), meant, strict=False), 1):
             n_seen = number
-            if expected and _sum_of(page, number) != expected:
+            if expected and _sum_of(page, first=number == 1) != expected:
                 raise SpoiltError(f"page {number} of the file is not as it was written")
     if n_seen < n_pages:
         raise SpoiltError("the file is cut off")
@@ -133,7 +133,8 @@ def _sealed(cursor: Any, path: Path) -> bool:
     # From here on nobody else writes, and all that was written is in the file.
     n_pages = asked("page_count")
     with reading_file(path) as file:
-        sums = array("I", (_sum_of(page, number) for number, page in enumerate(_pages(file, page_bytes, n_pages), 1)))
+        pages = enumerate(_pages(file, page_bytes, n_pages))
+        sums = array("I", (0 if _MARK in bytes(page) else _sum_of(page, first=not n) for n, page in pages))
     n_rows = cursor.execute("SELECT count(*) FROM sums WHERE no > 0").fetchone()[0]
     if len(sums) < n_pages or n_rows * n_per_row < n_pages:
         return False
@@ -189,11 +190,11 @@ def _pages(file: int, page_bytes: int, n_pages: int) -> Iterator[memoryview]:
             return
 
 
-def _sum_of(page: memoryview, number: int) -> int:
-    """The sum over a page; 0, which no other has, of one that holds sums."""
-    if number == 1:
+def _sum_of(page: memoryview, *, first: bool) -> int:
+    """The sum over a page, never 0, which stands for pages that hold sums."""
+    if first:
         steady = bytearray(page)
         for start, end in _VOLATILE:
             steady[start:end] = bytes(end - start)
         return zlib.crc32(steady) or 1
-    return 0 if _MARK in bytes(page) else zlib.crc32(page) or 1
+    return zlib.crc32(page) or 1
