@@ -44,6 +44,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from ledger_scale import records
 
 from reportedly.article import Unread
+from reportedly.errors import ReportedlyError
 from reportedly.ledger import Ledger
 from reportedly.record import Record
 
@@ -77,6 +78,7 @@ def check_whole(path: Path, *, must_have: Sequence[str] = ()) -> set[str]:
             raise LostError(f"{len(missing)} articles that were said to be added: {sorted(missing)[:3]}")
         ledger.events()
         ledger.drift()
+        ledger.check()
     with contextlib.closing(sqlite3.connect(path)) as raw:
         if (told := raw.execute("PRAGMA integrity_check").fetchall()) != [("ok",)]:
             raise LostError(f"SQLite: {told[:3]}")
@@ -119,7 +121,7 @@ class Adds:
 
     def __init__(self, folder: Path, rng: random.Random) -> None:
         self._folder, self._rng = folder, rng
-        self._records: list[Record] = list(itertools.islice(records(), 150))
+        self._records: list[Record] = list(itertools.islice(records(), 60))
         self._numbers = itertools.count()
         self._path = self._next()
         self._sure: set[str] = set()
@@ -130,11 +132,15 @@ class Adds:
     def kill(self) -> bool:
         """Kill one adder; whether it was at work."""
 
+        at_once = self._rng.choice((1, 3, 10, 60))
+
         def add(writer: int) -> None:
-            with Ledger(self._path) as ledger:
-                for record in self._records:
-                    if ledger.add(record):
-                        os.write(writer, f"{record.article.id}\n".encode())
+            # Closed and opened again in between: a ledger is checked when it is opened and sealed when it is closed.
+            for first in range(0, len(self._records), at_once):
+                with Ledger(self._path) as ledger:
+                    for record in self._records[first : first + at_once]:
+                        if ledger.add(record):
+                            os.write(writer, f"{record.article.id}\n".encode())
 
         said, at_work = killed(*forked(add), after_s=self._rng.uniform(0.02, 0.9))
         if not self._path.exists():
@@ -212,7 +218,7 @@ def asked(port: int, path: str) -> tuple[int, str]:
 def kill_group(process: subprocess.Popen[bytes], number: int = signal.SIGKILL) -> None:
     with contextlib.suppress(ProcessLookupError):
         os.killpg(process.pid, number)
-    process.wait(60)
+    process.wait(300)  # a watch finishes the article that it is reading
 
 
 def kill_server(folder: Path, rng: random.Random) -> bool:
@@ -284,10 +290,22 @@ class FeedServer:
             def log_message(self, *_: object) -> None:
                 pass
 
-        self._server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._handler = Handler
+        self.port = 0
+        self._listen()
+
+    def _listen(self) -> None:
+        self._server = http.server.ThreadingHTTPServer(("127.0.0.1", self.port), self._handler)
         self._server.daemon_threads = True
         self.port = int(self._server.server_address[1])
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
+
+    def die(self, seconds: float) -> None:
+        """Nobody listens for so long; then the same feeds again at the same port."""
+        self.close()
+        time.sleep(seconds)
+        self._listen()
+        self.done["dies"] += 1
 
     def urls(self) -> list[str]:
         return [f"http://127.0.0.1:{self.port}{path}" for path in self.entries]
@@ -454,9 +472,9 @@ def kills(n: int, seed: int) -> dict[str, Any]:
         for number in range(n):
             way = (
                 "watch"
-                if number % 25 == 24
+                if number % 100 == 49
                 else "serve"
-                if number % 25 == 12
+                if number % 50 == 12
                 else "upgrade"
                 if number % 7 == 3
                 else "add"
@@ -464,11 +482,11 @@ def kills(n: int, seed: int) -> dict[str, Any]:
             done[way] += 1
             try:
                 at_work[way] += ways[way]()
-            except LostError as error:
+            except (LostError, ReportedlyError) as error:
                 lost.append(f"{way}, kill {number}: {error}")
                 print("LOST", lost[-1], flush=True)
             if (number + 1) % 50 == 0:
-                print(f"{number + 1} kills, {len(lost)} with a loss", flush=True)
+                print(f"{number + 1} kills, {len(lost)} with a loss: {dict(done)}, at work {dict(at_work)}", flush=True)
     return {"kills": n, "by kind": dict(done), "at work when killed": dict(at_work), "lost": lost}
 
 
@@ -494,11 +512,45 @@ def soak(hours: float, seed: int) -> dict[str, Any]:
             return time.monotonic() > end
 
         def publishing() -> None:
-            while time.monotonic() < end:
-                server.publish()
+            for n in itertools.count():
+                if time.monotonic() > end:
+                    return
+                # Faster than entries are read, feeds would print some no longer before they are asked again.
+                if server.n_entries() - n_kept() < 12:
+                    server.publish()
+                if n % 60 == 45:
+                    server.die(seconds=15.0)
                 time.sleep(4.0)
 
+        def n_kept() -> int:
+            try:
+                with contextlib.closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as raw:
+                    return int(raw.execute("SELECT count(*) FROM articles").fetchone()[0])
+            except sqlite3.Error:
+                return 0  # not made yet
+
+        def telling() -> None:
+            """A line every five minutes, so that a soak that is cut off has told what it saw."""
+            while time.monotonic() < end:
+                time.sleep(min(300.0, max(0.0, end - time.monotonic())))
+                kept: Any
+                try:
+                    kept = len(check_whole(path))
+                except Exception as error:
+                    kept = repr(error)
+                    lost.append(f"after {time.monotonic() - begun:.0f} s: {kept}")
+                told = {
+                    "minutes": round((time.monotonic() - begun) / 60, 1),
+                    "published": server.n_entries(),
+                    "kept": kept,
+                    "answers": dict(server.done),
+                    "MB, files, threads": (_resident_mb(), len(os.listdir("/proc/self/fd")), threading.active_count()),
+                    "lost": len(lost),
+                }
+                print(json.dumps(told), flush=True)
+
         threading.Thread(target=publishing, daemon=True).start()
+        threading.Thread(target=telling, daemon=True).start()
         memory = []
         while time.monotonic() < end:
             # Ended and begun again, as by a restart of the machine, every quarter of the time.

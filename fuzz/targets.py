@@ -37,7 +37,11 @@ def _taken_in(data: bytes, *, prefix: bytes = b"") -> None:
     from reportedly.intake import Options, articles
     from reportedly.intake.decoding import has_words
 
-    items = list(articles(["-"], options=Options(max_bytes=2_000_000), stdin=io.BytesIO(prefix + data)))
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
+        items = list(articles(["-"], options=Options(max_bytes=2_000_000), stdin=io.BytesIO(prefix + data)))
+    if printed.getvalue():
+        raise FaultError(f"a library printed: {printed.getvalue()[:200]!r}")
     if not items:
         raise FaultError("neither an article nor a reason")
     for item in items:
@@ -104,6 +108,8 @@ def addresses(data: bytes) -> None:
 
 def _is_secret(text: str) -> bool:
     """Whether the mark still stands where a password does, after what the mutation has made of the address."""
+    if text.count(MARK) != 1:
+        return False  # once as a password and once as something else, which may be shown
     before = text[: text.index(MARK)] if MARK in text else ""
     after = text[text.index(MARK) + len(MARK) :] if MARK in text else ""
     named = before.lower().rstrip("'\" ").endswith(("password=", "pwd=", "token="))

@@ -92,7 +92,9 @@ class _Unread:
 
     def note(self, notice: str) -> None:
         """Say what the user should know of an input that is read."""
-        click.echo(f"reportedly: {notice}", err=True)
+        from reportedly.printable import printable
+
+        click.echo(f"reportedly: {printable(notice)}", err=True)
 
     def count_language(self, record: Record) -> None:
         """Count a record of a text that is in another language, and so was not read for statements and events."""

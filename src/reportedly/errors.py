@@ -33,8 +33,11 @@ class ReportedlyError(Exception):
         super().__init__(self.source, self.reason, self.advice)
 
     def __str__(self) -> str:
+        from reportedly.printable import printable
+
         message = f"{self.source}: {self.reason.rstrip('.')}."
-        return f"{message} {self.advice.rstrip('.')}." if self.advice else message
+        # Names of files and what feeds print are strangers' words.
+        return printable(f"{message} {self.advice.rstrip('.')}." if self.advice else message)
 
 
 class InputError(ReportedlyError):

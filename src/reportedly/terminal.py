@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from rich.console import Console, Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType
 from rich.padding import Padding
 from rich.rule import Rule
+from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
@@ -27,9 +28,10 @@ from reportedly.brief import (
     what_was_read,
 )
 from reportedly.ledger import EventAnswer, EventSummary
+from reportedly.printable import printable
 from reportedly.record import Record, Statement
 
-__all__ = ["brief_text", "event_text", "explained"]
+__all__ = ["Harmless", "brief_text", "console", "event_text", "explained"]
 
 _COLOUR = {
     "scheduled": "green",
@@ -143,7 +145,7 @@ def explained(record: Record) -> RenderableType:
         (f"{article.outlet or '(no outlet)'} · {article.published or '-'}", "dim"),
         (f" · updated {article.updated}" if article.updated else "", "dim"),
     )
-    text = Text(_visible(article.text))
+    text = Text(printable(article.text))
     for statement in record.statements:
         for spans, style in (
             (statement.content, "green"),
@@ -205,9 +207,15 @@ def _paragraphs(text: str) -> list[tuple[int, int]]:
     return spans
 
 
-def _visible(text: str) -> str:
-    """Control characters replaced one for one: an article must not be able to steer the reader's terminal."""
-    return "".join(c if c in "\n\t" or c.isprintable() else "\ufffd" for c in text)
+class Harmless:
+    """What Rich draws, without what its words could do to the reader's terminal."""
+
+    def __init__(self, renderable: RenderableType) -> None:
+        self._renderable = renderable
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
+        for segment in console.render(self._renderable, options):
+            yield segment if segment.control else Segment(printable(segment.text), segment.style)
 
 
 def console(*, stderr: bool = False) -> Console:

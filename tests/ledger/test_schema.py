@@ -1,12 +1,11 @@
 """The tables as the migrations make them are those that the program uses; older ledgers are brought up to date."""
 
-import sqlite3
-
 import pytest
 from sqlalchemy import create_engine, inspect, text
 
 from reportedly import Ledger
 from reportedly.ledger import StatementFilter, migrations, schema
+from tests.ledger.editing import edited
 from tests.ledger.stories import SUMMIT, VISIT
 
 
@@ -116,7 +115,7 @@ def test_comparisons_made_by_an_older_program_are_made_anew(tmp_path):
     with Ledger(path) as ledger:
         ledger.add_all([*VISIT, SUMMIT])
         before = ledger.events()
-    with sqlite3.connect(path) as raw:
+    with edited(path) as raw:
         raw.execute("UPDATE facts SET value = 'merge 0' WHERE name = 'compared by'")
         raw.execute("DELETE FROM links")
     with Ledger(path) as ledger:

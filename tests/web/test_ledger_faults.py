@@ -13,6 +13,7 @@ from sqlalchemy import event
 
 from reportedly.ledger import Ledger
 from reportedly.web.app import create_app
+from tests.ledger.editing import edited
 from tests.ledger.stories import SUMMIT, VISIT
 
 PLACES = ("/", "/events", "/conflicts", "/api/events", "/api/conflicts", "/calendar.ics", "/changes.atom")
@@ -81,7 +82,7 @@ def test_a_full_ledger_is_503_until_there_is_room(client: TestClient, left_to_do
 
 @pytest.mark.parametrize("place", PLACES[:5])
 def test_a_damaged_ledger_is_503(client: TestClient, left_to_do: Path, place: str) -> None:
-    with sqlite3.connect(left_to_do) as raw:
+    with edited(left_to_do) as raw:
         raw.execute("UPDATE mentions SET reports = substr(reports, 1, 40)")
         raw.execute("DELETE FROM standing")
         raw.execute("INSERT OR IGNORE INTO dirty SELECT no, 0 FROM mentions")

@@ -61,9 +61,9 @@ def print_json(items: Iterable[dict[str, Any]], form: str) -> None:
 
 def show(renderable: RenderableType) -> None:
     """Print what Rich draws."""
-    from reportedly.terminal import console
+    from reportedly.terminal import Harmless, console
 
-    screen = console()
+    screen, renderable = console(), Harmless(renderable)
     if screen.is_terminal:
         screen.print(renderable)
         return

@@ -16,11 +16,24 @@ from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_u
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from reportedly.errors import LedgerError, ReportedlyError
+from reportedly.ledger import sums
+from reportedly.ledger.files import hold, let_go, read_at, reading_file
 from reportedly.ledger.schema import HEAD, REVISIONS
 from reportedly.ledger.server import in_plain_words, is_server, open_server, shown
 from reportedly.redaction import redacted_address, secrets_of
 
-__all__ = ["DamagedError", "NewerError", "open_engine", "read_ahead", "reading", "told", "understanding", "writing"]
+__all__ = [
+    "DamagedError",
+    "NewerError",
+    "check_file",
+    "open_engine",
+    "read_ahead",
+    "reading",
+    "seal_file",
+    "told",
+    "understanding",
+    "writing",
+]
 
 _WAIT_S = 60
 """How long a writer waits for another; each holds the ledger for one article or one batch."""
@@ -31,11 +44,19 @@ _CONNECTIONS = 8
 _LOG_PAGES = 32_000
 """Pages of 4 kB in the write-ahead log before they are copied into a SQLite file: 128 MB."""
 
+_BLOCK_BYTES = 1 << 20
 _READ_AHEAD = 4
 """A ledger that takes up more than one in so many bytes of all memory is not read in ahead."""
 
+_CHECKED_BYTES = 128_000_000
+"""Files up to so large are compared with their sums when they are opened: a tenth of a second."""
+
+_SEALED_SHARE, _SUMMED_BYTES_S = 0.02, 500_000_000
+"""Of the time for which a ledger was open, so much may go into summing up its pages; bytes summed a second."""
+
 _FORMS = "Write a path, sqlite:///PATH or postgresql://…"
 _RESTORE = "Restore it from a copy, or add the articles to a new ledger"
+_SUMMED_SINCE = "0009"
 _MAGIC = b"SQLite format 3\0"
 _LOCK = 0x5265706F  # any number that is ours, for PostgreSQL's advisory lock
 
@@ -106,6 +127,7 @@ def open_engine(source: str, *, create: bool) -> tuple[Engine, bool]:
         if create and writable:
             _make_private(path, source)
         engine = _file(path, writable=writable)
+        _hold_while_open(engine, path, source)
     try:
         with told(source):
             _bring_up_to_date(engine, source, create=create, writable=writable)
@@ -113,6 +135,47 @@ def open_engine(source: str, *, create: bool) -> tuple[Engine, bool]:
         engine.dispose()
         raise
     return engine, writable
+
+
+def _hold_while_open(engine: Engine, path: Path, source: str) -> None:
+    """Keep a descriptor of the file for as long as SQLite may hold locks on it; see files.py."""
+    try:
+        held = [hold(path)]
+    except OSError as error:
+        raise LedgerError(source, f"cannot be read: {error.strerror or error}", None) from error
+
+    def close(_: Engine) -> None:
+        while held:
+            let_go(held.pop())
+
+    event.listen(engine, "engine_disposed", close)
+
+
+def check_file(engine: Engine, source: str) -> bool:
+    """Compare a file of any size with the sums over its pages; False where there are none.
+
+    Raises:
+        LedgerError: It is not what was written.
+    """
+    if is_server(source):
+        return False
+    try:
+        with reading(engine, source) as connection:
+            return sums.check(connection, _path(source))
+    except OSError as error:
+        raise LedgerError(source, f"cannot be read: {error.strerror or error}", None) from error
+
+
+def seal_file(engine: Engine, source: str, *, open_s: float) -> bool:
+    """Sum up the pages of a file that was written, unless that would take long beside the time it was open."""
+    if is_server(source):
+        return False
+    try:
+        path = _path(source)
+        seconds = path.stat().st_size / _SUMMED_BYTES_S
+    except (OSError, LedgerError):
+        return False  # it is gone
+    return seconds <= max(0.1, open_s * _SEALED_SHARE) and sums.seal(engine, path)
 
 
 def read_ahead(source: str) -> None:
@@ -123,12 +186,12 @@ def read_ahead(source: str) -> None:
     if is_server(source):
         return
     try:
-        with _path(source).open("rb", buffering=0) as file:
+        with reading_file(_path(source)) as file:
             memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
-            if os.fstat(file.fileno()).st_size <= memory // _READ_AHEAD:
-                read = bytearray(1 << 20)
-                while file.readinto(read):
-                    pass
+            size = os.fstat(file).st_size
+            if size <= memory // _READ_AHEAD:
+                for start in range(0, size, _BLOCK_BYTES):
+                    read_at(file, _BLOCK_BYTES, start)
     except (OSError, ValueError, AttributeError):
         return  # it is only sooner with it than without
 
@@ -178,8 +241,8 @@ def _check_file(source: str, path: Path, *, create: bool) -> bool:
             return True
         if path.is_dir():
             raise LedgerError(source, "a folder, not a ledger", "Name a file in it")
-        with path.open("rb") as file:
-            start = file.read(len(_MAGIC))
+        with reading_file(path) as file:
+            start = read_at(file, len(_MAGIC), 0)
     except OSError as error:
         raise LedgerError(source, f"cannot be read: {error.strerror or error}", None) from error
     if start and start != _MAGIC:
@@ -274,6 +337,13 @@ def reading(engine: Engine, source: str) -> Iterator[Connection]:
 @contextlib.contextmanager
 def writing(engine: Engine, source: str) -> Iterator[Connection]:
     """A connection that alone writes; all of its writing is kept at the end, or none."""
+    with _writing(engine, source) as connection:
+        sums.break_seal(connection)
+        yield connection
+
+
+@contextlib.contextmanager
+def _writing(engine: Engine, source: str) -> Iterator[Connection]:
     with told(source), engine.connect().execution_options(writer=True) as connection, connection.begin():
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
@@ -283,6 +353,8 @@ def writing(engine: Engine, source: str) -> Iterator[Connection]:
 def _bring_up_to_date(engine: Engine, source: str, *, create: bool, writable: bool) -> None:
     with reading(engine, source) as connection:
         revision = _revision(connection, source)
+        if revision is not None and revision >= _SUMMED_SINCE and not is_server(source):
+            sums.check(connection, _path(source), most_bytes=_CHECKED_BYTES)
     if revision == HEAD:
         return
     if revision is None and not create:
@@ -295,12 +367,13 @@ def _bring_up_to_date(engine: Engine, source: str, *, create: bool, writable: bo
             "read-only, and written by an older Reportedly" if revision else "read-only, and empty",
             "Make it writable once, so that it can be brought up to date",
         )
-    with writing(engine, source) as connection:
+    with _writing(engine, source) as connection:
         # Another process may have done it since.
         if _revision(connection, source) != HEAD:
             from reportedly.ledger.migrations import upgrade
 
             upgrade(connection)
+            sums.break_seal(connection)
 
 
 def _revision(connection: Connection, source: str) -> str | None:
@@ -333,6 +406,14 @@ def told(source: str) -> Iterator[None]:
         said = str(error)
         has_secret = any(secret in said for secret in secrets_of(source))
         raise LedgerError(shown(source), reason, advice) from (None if has_secret else error)
+    except sums.SpoiltError as error:
+        raise LedgerError(shown(source), f"damaged: {error}", _RESTORE) from error
+    except UnicodeError as error:
+        if is_server(source):
+            # A host that no name of the net can be; the error repeats what stands there, which may be a password.
+            raise LedgerError(shown(source), "no server can have such a name", "Look at the address") from None
+        # SQLite's own message repeats what it could not read.
+        raise LedgerError(shown(source), "damaged: not UTF-8", _RESTORE) from error
     except DamagedError as error:
         raise LedgerError(shown(source), "damaged: what it keeps of an article cannot be unpacked", _RESTORE) from error
     except NewerError as error:

@@ -49,10 +49,11 @@ __all__ = [
     "sources",
     "standing",
     "statements",
+    "sums",
     "terms",
 ]
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009")
 """Every schema that a ledger may have, oldest first; the names of the files in migrations/versions."""
 
 HEAD = REVISIONS[-1]
@@ -350,4 +351,12 @@ outlets = Table(
     Column("key", Text, nullable=False),
     Column("articles", Integer, nullable=False),
     Index("outlets_key", "key"),
+)
+
+sums = Table(
+    "sums",
+    metadata,
+    # Over the pages of a SQLite file, and in row 0 whether they hold; see sums.py.
+    Column("no", _Number, primary_key=True),
+    Column("kept", LargeBinary, nullable=False),
 )

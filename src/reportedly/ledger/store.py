@@ -7,6 +7,7 @@ import itertools
 import json
 import re
 import threading
+import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -59,7 +60,16 @@ from reportedly.ledger.drift import UNSOUND, find_drift
 from reportedly.ledger.echoes import Printed, copy_groups, origin_groups, text_of
 from reportedly.ledger.edtf import days_of
 from reportedly.ledger.events import linked, origins_in
-from reportedly.ledger.opening import open_engine, read_ahead, reading, told, understanding, writing
+from reportedly.ledger.opening import (
+    check_file,
+    open_engine,
+    read_ahead,
+    reading,
+    seal_file,
+    told,
+    understanding,
+    writing,
+)
 from reportedly.ledger.prepared import column, rows, scalar
 from reportedly.ledger.questions import (
     EVERY_EVENT,
@@ -112,6 +122,8 @@ class Ledger:
         self._counted = NameDays()
         self._held = _Held()
         self._address = str(source)
+        self._opened = time.monotonic()
+        self._has_written = False
         self._engine, self._writable = open_engine(self._address, create=create)
         self.source = shown(str(source))  # never the password of a server
         self._version = Version(self._engine, self.source)
@@ -120,11 +132,25 @@ class Ledger:
     def close(self) -> None:
         """Let go of the file or server."""
         self._version.close()
+        if self._has_written:
+            seal_file(self._engine, self._address, open_s=time.monotonic() - self._opened)
+            self._has_written = False
         self._engine.dispose()
 
     def read_ahead(self) -> None:
         """Have the system read the file in, so that the first to ask need not wait for the disk; may take seconds."""
         read_ahead(self._address)
+
+    def check(self) -> bool:
+        """Compare a ledger's file, of whatever size, with the sums over its pages; False where it has none.
+
+        Files up to 128 MB are compared whenever they are opened. Sums are written when a ledger that was written is
+        closed; one that was killed, and PostgreSQL, have none.
+
+        Raises:
+            LedgerError: The file is damaged: it is not as it was written.
+        """
+        return check_file(self._engine, self._address)
 
     def __enter__(self) -> Ledger:
         return self
@@ -163,12 +189,19 @@ class Ledger:
     @contextlib.contextmanager
     def _adding(self) -> Iterator[Connection]:
         try:
-            with writing(self._engine, self.source) as connection:
+            with self._writing() as connection:
                 yield connection
         except BaseException:
             self._known.forget()
             raise
         self._known.keep_small()
+
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        """A connection that alone writes."""
+        self._has_written = True
+        with writing(self._engine, self.source) as connection:
+            yield connection
 
     def _make_anew_what_changed(self) -> None:
         """Make anew what another state of the program has made: comparisons, names, what stood day by day."""
@@ -339,7 +372,7 @@ class Ledger:
         event = self.event(event_id)
         members = sorted({mention_id(report.article, report.key) for report in event.reports} | {event_id})
         on_some = among(rulings.c.a, members) | among(rulings.c.b, members)
-        with writing(self._engine, self.source) as connection:
+        with self._writing() as connection:
             ruled = connection.execute(select(rulings.c.a, rulings.c.b).where(on_some)).all()
             connection.execute(delete(rulings).where(on_some))
             numbers = _numbers(connection, {id for pair in ruled for id in pair})
@@ -347,7 +380,7 @@ class Ledger:
         return len(ruled)
 
     def _rule(self, pairs: Sequence[tuple[str, str]], verdict: str) -> None:
-        with writing(self._engine, self.source) as connection:
+        with self._writing() as connection:
             known = _numbers(connection, {id for pair in pairs for id in pair})
             for pair in pairs:
                 for id in pair:

@@ -21,7 +21,7 @@ from fastapi import FastAPI
 from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.supervisors import Multiprocess
 
-from reportedly.errors import ReportedlyError
+from reportedly.errors import LedgerError, ReportedlyError
 from reportedly.ledger import Ledger
 from reportedly.redaction import redacted
 from reportedly.web.app import create_app
@@ -48,7 +48,7 @@ def serve(
         listening: Told the address once it is taken; requests wait from then on.
 
     Raises:
-        LedgerError: As for `create_app`.
+        LedgerError: As for `create_app`; also later, of a large ledger, which is looked through while it is served.
         ReportedlyError: The address cannot be listened on.
     """
     # Brings the ledger up to date once, and tells here what is wrong with it, not in each process.
@@ -67,7 +67,6 @@ def serve(
         ) from error
     with listener:
         listening(f"http://{shown}:{listener.getsockname()[1]}/")
-        threading.Thread(target=ledger.read_ahead, daemon=True).start()
         configured = partial(
             uvicorn.Config,
             make,
@@ -78,11 +77,29 @@ def serve(
             server_header=False,
             timeout_worker_healthcheck=_STARTS_WITHIN_S,
         )
+        damage: list[LedgerError] = []
+
+        def look_through(stop: Callable[[], None]) -> None:
+            ledger.read_ahead()
+            try:
+                with Ledger(source, create=False) as whole:
+                    whole.check()
+            except LedgerError as error:
+                damage.append(error)
+                stop()
+
         if processes == 1:
-            uvicorn.Server(configured()).run(sockets=[listener])
+            server = uvicorn.Server(configured())
+            stop = partial(setattr, server, "should_exit", True)
+            threading.Thread(target=look_through, args=(stop,), daemon=True).start()
+            server.run(sockets=[listener])
         else:
             loop = f"{SharingLoop.__module__}:{SharingLoop.__name__}"
-            Multiprocess(configured(workers=processes, loop=loop), sockets=[listener]).run()
+            several = Multiprocess(configured(workers=processes, loop=loop), sockets=[listener])
+            threading.Thread(target=look_through, args=(several.should_exit.set,), daemon=True).start()
+            several.run()
+    if damage:
+        raise damage[0]
 
 
 # A process that says nothing for so long is taken for dead and begun anew. It says nothing while it imports: on a busy

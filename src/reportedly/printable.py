@@ -1,0 +1,19 @@
+"""Text of strangers made fit for a terminal."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["printable"]
+
+# C0 and C1 controls but tab and line end; what turns the direction of all that follows; halves of characters.
+_STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def printable(text: str) -> str:
+    """A text in which nothing steers a terminal: control characters are replaced one for one.
+
+    >>> printable("the visit\\x1b[2J is on")
+    'the visit\\ufffd[2J is on'
+    """
+    return _STEERING.sub("\ufffd", text)
