@@ -11,10 +11,10 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Integer, and_, bindparam, func, literal_column, not_, or_, select
 
+from reportedly.edtf import days_of, overlaps
 from reportedly.ledger.among import among
 from reportedly.ledger.answers import ArticleAnswer, ChangeAnswer, ConflictAnswer, EventAnswer, EventSummary, Page
 from reportedly.ledger.components import echoes_of, mentions_at
-from reportedly.ledger.edtf import days_of, overlaps
 from reportedly.ledger.events import answer_event, linked, types_linked
 from reportedly.ledger.names import fold
 from reportedly.ledger.naming import spellings

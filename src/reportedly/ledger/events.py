@@ -8,9 +8,9 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
+from reportedly.edtf import days_of, n_days, overlaps
 from reportedly.ledger.answers import EventAnswer, EventSummary, LinkedEvent, OriginAnswer, ReportAnswer
 from reportedly.ledger.conflicts import find_conflicts
-from reportedly.ledger.edtf import days_of, n_days, overlaps
 from reportedly.ledger.merge import names_testimony
 from reportedly.ledger.names import is_same_name, name_tokens
 from reportedly.ledger.origins import NAMED, Word, circles, is_on_record, origin_names, origins_of

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, Protocol, TypeVar
 
 from reportedly.article import Span
-from reportedly.ledger.edtf import days_of
+from reportedly.edtf import days_of
 from reportedly.ledger.names import head, speaks_for, stems
 from reportedly.record import Event, Link, LinkKind, Record, Statement, Status
 

@@ -21,10 +21,10 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, literal, select
 
+from reportedly.edtf import days_of
 from reportedly.ledger.among import among, insert_rows, run_for_each
 from reportedly.ledger.answers import ChangeAnswer, EventAnswer, EventSummary
 from reportedly.ledger.components import echoes_of, linked_numbers, links_of, mentions_at
-from reportedly.ledger.edtf import days_of
 from reportedly.ledger.events import answer_event
 from reportedly.ledger.merge import Features, features_of, merge_mentions
 from reportedly.ledger.names import fold, initials, name_tokens
@@ -53,7 +53,7 @@ __all__ = [
 
 # What an event's answer is worked out by; rows that another state of it has made are made anew.
 _CODE = (
-    "components conflicts echoes edtf events merge names origins reports search standing states status summaries"
+    "components conflicts echoes events merge names origins reports search standing states status summaries"
 ).split()
 
 _SEEDS = 300  # dirty mentions taken at once; with their components they are held in memory
@@ -66,9 +66,9 @@ def made_by() -> str:
 
     What is only said of the code makes no rows, and all anew takes minutes on a large ledger.
     """
-    folder = importlib.resources.files("reportedly.ledger")
+    folder = importlib.resources.files("reportedly")
     digest = hashlib.blake2b(digest_size=8)
-    for name in _CODE:
+    for name in ("edtf", *(f"ledger/{name}" for name in _CODE)):
         digest.update(without_words(folder.joinpath(f"{name}.py").read_text("utf-8")).encode())
     return digest.hexdigest()
 

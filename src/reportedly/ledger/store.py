@@ -16,6 +16,7 @@ from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Connection, Integer, bindparam, delete, func, insert, select, true
 
+from reportedly.edtf import days_of
 from reportedly.errors import LedgerError, NotFound, QuestionError
 from reportedly.frames import to_frame
 from reportedly.ledger import (
@@ -57,7 +58,6 @@ from reportedly.ledger.components import answered, links_of
 from reportedly.ledger.counting import NameDays
 from reportedly.ledger.drift import UNSOUND, find_drift
 from reportedly.ledger.echoes import Printed, copy_groups, origin_groups, text_of
-from reportedly.ledger.edtf import days_of
 from reportedly.ledger.events import linked, origins_in
 from reportedly.ledger.opening import open_engine, read_ahead, reading, told, understanding, writing
 from reportedly.ledger.prepared import column, rows, scalar

@@ -16,12 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportedly.article import Span
+from reportedly.edtf import from_timex
 from reportedly.reading.clauses import clause_head, clause_span, is_negated
 from reportedly.reading.decode import Scores
 from reportedly.reading.document import Document
 from reportedly.reading.events.candidates import Candidates, Role
 from reportedly.reading.events.confidence import Facts, confidence
-from reportedly.reading.events.dates import to_edtf
 from reportedly.reading.events.heads import EventHeads, event_heads
 from reportedly.reading.events.labels import event_label, find_topic
 from reportedly.reading.events.linear import settle
@@ -221,7 +221,7 @@ def _days(candidates: Candidates, group: Sequence[EventMention]) -> dict[str, fl
     for mention in group:
         for candidate, odds in zip(mention.candidates, mention.odds, strict=True):
             if candidate.role is Role.TIME:
-                value = to_edtf(candidates.times[candidate.index].value)
+                value = from_timex(candidates.times[candidate.index].value)
                 if value is not None:
                     found[value] = max(found.get(value, -np.inf), float(odds))
     return found
