@@ -365,7 +365,9 @@ class Ledger:
             .where(_until(self._checked(as_of)))
         ).all()
         found = {row.no: comparing.mention_from(row) for row in rows}
-        answers = answered(connection, found)
+        day = self._checked(as_of)
+        found = {no: one for no, one in found.items() if day is None or one.since is None or one.since <= day}
+        answers = answered(connection, found, day)
         answers.sort(key=lambda event: event.id)
         answers.sort(key=lambda event: event.newest, reverse=True)
         return tuple(linked(answer, answers) for answer in answers)
