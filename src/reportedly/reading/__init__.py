@@ -34,6 +34,7 @@ def read(article: Article | str) -> Record:
         that says so: nothing is invented.
     """
     from reportedly.blocks import with_blocks
+    from reportedly.reading.corrections import find_withdrawn, without_withdrawn
     from reportedly.reading.decode import decode
     from reportedly.reading.encoder import encoder
     from reportedly.reading.events.find import find_events
@@ -63,6 +64,9 @@ def read(article: Article | str) -> Record:
     times = find_times(document)
     statements = find_statements(document, attributions, entities, times, scores)
     events = find_events(document, entities, times, statements, scores)
+    if withdrawn := find_withdrawn(text):
+        statements, events, signs = without_withdrawn(withdrawn, statements, events)
+        integrity += signs
     return Record(
         article=article, statements=statements, entities=entities, times=times, events=events, integrity=integrity
     )

@@ -19,7 +19,7 @@ _BETWEEN = re.compile(rf"\s*(?:,\s*)?(?:(?P<to>{_TO})|(?P<and>and))\s*(?:on\s+)?
 # Behind "May 1" and before "15 May": a number that is the other day. Behind it no noun may follow ("March 11 to 13
 # people"), so that what goes on is punctuation or a small word.
 _NUMBER_BEHIND = re.compile(
-    rf"\s*(?:(?P<to>{_TO})|(?P<and>and|&))\s*{_NUMBER}(?![\w:.%/-]*\d)(?=\s*(?:[,.;:)\]”’\"—–]|$)|\s+(?:in|at|on|for|of|and|"
+    rf"\s*(?:(?P<to>{_TO})|(?P<and>and|&))\s*{_NUMBER}(?![\w:.,%/-]*\d)(?=\s*(?:[,.;:)\]”’\"—–]|$)|\s+(?:in|at|on|for|of|and|"
     r"but|with|by|when|as|to|if|after|before|this|next|because|near|inside|outside|under|\d{4})\b)"
 )
 _NUMBER_BEFORE = re.compile(rf"(?<![\w:.,/-]){_NUMBER}\s*(?:(?P<to>{_TO})|(?P<and>and|&))\s*$")
