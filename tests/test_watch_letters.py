@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import socket
 from email import message_from_bytes
 from email.policy import default as mail_policy
 from pathlib import Path
@@ -180,6 +181,7 @@ class Box:
     def __init__(self) -> None:
         self.mails: list[Envelope] = []
         self.answers: list[str] = []
+        self.port = 0
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Envelope) -> str:  # noqa: N802
         if self.answers:
@@ -188,13 +190,20 @@ class Box:
         return "250 Taken"
 
 
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
 @pytest.fixture
 def box():
     """A real mail server on this machine."""
     box = Box()
-    controller = Controller(box, hostname="127.0.0.1", port=0)
+    box.port = free_port()
+    controller = Controller(box, hostname="127.0.0.1", port=box.port)
     controller.start()
-    box.port = controller.server.sockets[0].getsockname()[1]
     yield box
     controller.stop()
 
@@ -251,11 +260,11 @@ def test_a_password_is_sent_and_shown_to_nobody_else():
     def authenticate(server: Any, session: Any, envelope: Any, mechanism: str, data: Any) -> AuthResult:
         return AuthResult(success=(data.login, data.password) == (b"ana", b"s3 cret"))
 
-    controller = Controller(box, hostname="127.0.0.1", port=0, authenticator=authenticate, auth_required=True,
+    port = free_port()
+    controller = Controller(box, hostname="127.0.0.1", port=port, authenticator=authenticate, auth_required=True,
                             auth_require_tls=False)  # fmt: skip
     controller.start()
     try:
-        port = controller.server.sockets[0].getsockname()[1]
         message = mail_of(CHANGE, sender="watch@here.example", to=("ana@here.example",))
         server = MailServer.at(f"smtp://ana:s3%20cret@127.0.0.1:{port}")
         assert "cret" not in repr(server)

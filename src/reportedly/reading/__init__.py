@@ -43,6 +43,7 @@ def read(article: Article | str) -> Record:
     from reportedly.reading.nametags import with_names
     from reportedly.reading.nesting import find_nested
     from reportedly.reading.parse import parse
+    from reportedly.reading.posts import find_posts, on_the_word_of
     from reportedly.reading.statements import find_statements
     from reportedly.reading.times import find_times
     from reportedly.reading.unwrap import unwrap
@@ -63,7 +64,9 @@ def read(article: Article | str) -> Record:
     entities = find_entities(document)
     times = find_times(document)
     statements = find_statements(document, attributions, entities, times, scores)
-    events = find_events(document, entities, times, statements, scores)
+    posts = find_posts(document, entities, times, statements)
+    statements += posts
+    events = on_the_word_of(posts, find_events(document, entities, times, statements, scores))
     if withdrawn := find_withdrawn(text):
         statements, events, signs = without_withdrawn(withdrawn, statements, events)
         integrity += signs

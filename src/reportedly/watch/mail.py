@@ -93,7 +93,7 @@ class MailServer:
                 connection.send_message(message)
         except smtplib.SMTPRecipientsRefused as error:
             codes = {code for code, _ in error.recipients.values()}
-            raise FetchError(self.name, "it takes no mail for these recipients", status=min(codes)) from None
+            raise self._refusal("it takes no mail for these recipients", min(codes)) from None
         except smtplib.SMTPAuthenticationError:
             raise FetchError(self.name, "it does not know this user or password") from None
         except smtplib.SMTPResponseException as error:
@@ -101,10 +101,15 @@ class MailServer:
                 error.smtp_error.decode("utf-8", "replace") if isinstance(error.smtp_error, bytes) else error.smtp_error
             )
             reason = f"it answered {error.smtp_code} {' '.join(str(told).split())[:200]}"
-            raise FetchError(self.name, reason, status=error.smtp_code) from None
+            raise self._refusal(reason, error.smtp_code) from None
         except (smtplib.SMTPException, OSError, UnicodeError) as error:
             reason = "it took too long" if isinstance(error, socket.timeout) else str(error) or type(error).__name__
             raise FetchError(self.name, f"mail could not be sent ({reason[:200]})") from None
+
+    def _refusal(self, reason: str, status: int) -> FetchError:
+        error = FetchError(self.name, reason)
+        error.status = status
+        return error
 
     def _connected(self) -> smtplib.SMTP:
         if self.is_tls:

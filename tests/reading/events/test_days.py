@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportedly import Article
@@ -62,6 +62,7 @@ def test_a_day_of_another_year_is_none_of_this_one(text: str):
     assert not [day for day in days(text) if day and day.startswith("2026")]
 
 
+@settings(max_examples=25, deadline=None)
 @given(
     st.lists(
         st.sampled_from(["May 1", "to", "3", "and", "-", "from", "15 May", "2 June", "31", "Friday", ","]), max_size=9

@@ -13,7 +13,7 @@ from reportedly.record import Time, TimeType
 __all__ = ["event_days"]
 
 _TO = r"(?:to|through|thru|until|till|-|–|—)"
-_NUMBER = r"(\d{1,2})(?:st|nd|rd|th)?"
+_NUMBER = r"(?P<number>\d{1,2})(?:st|nd|rd|th)?"
 # Between two days that are both printed whole: "from March 20 to March 22", "9 through 12 June", "Friday and Saturday".
 _BETWEEN = re.compile(rf"\s*(?:,\s*)?(?:(?P<to>{_TO})|(?P<and>and))\s*(?:on\s+)?(?:the\s+)?")
 # Behind "May 1" and before "15 May": a number that is the other day. Behind it no noun may follow ("March 11 to 13
@@ -78,15 +78,16 @@ def _of_numbers(value: str, words: str, before: str, behind: str) -> str | None:
     """ "May 1-3" and "14 and 15 May": one of the two is a bare number."""
     if len(value) != 10 or "/" in value:
         return None
-    if words[-1:].isdigit() or words[-2:] in ("st", "nd", "rd", "th"):
-        match = _NUMBER_BEHIND.match(behind)
-        ends = (value, match and f"{value[:8]}{int(match[3]):02}")
-    elif words[:1].isdigit():
-        match = _NUMBER_BEFORE.search(before)
-        ends = (match and f"{value[:8]}{int(match[1]):02}", value)
-    else:
+    is_behind = words[-1:].isdigit() or words[-2:] in ("st", "nd", "rd", "th")
+    if not is_behind and not words[:1].isdigit():
         return None
-    return _joined(*ends, apart=bool(match and match["and"]) and not _BOTH_BEFORE.search(before[: match.start()]))
+    match = _NUMBER_BEHIND.match(behind) if is_behind else _NUMBER_BEFORE.search(before)
+    if match is None:
+        return None
+    other = f"{value[:8]}{int(match['number']):02}"
+    first, last = (value, other) if is_behind else (other, value)
+    between = _BOTH_BEFORE.search(before[: match.start()] if not is_behind else before)
+    return _joined(first, last, apart=match["and"] is not None and between is None)
 
 
 def _of_two(text: str, times: Sequence[Time], one: int, other: int) -> str | None:
