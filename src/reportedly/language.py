@@ -13,7 +13,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _NO_WORD = re.compile(r"(?<=\w)['’]\w\b|[ÃÂâ][^\x00-\x7f]+")
 
 # The start of a long text tells as much as the whole of it.
-_LOOK_AT = 8_000
+_LOOK_AT = 20_000
 
 # Words that hold English sentences together and that no other language uses this densely. "a", "in", "on", "die",
 # "was" and "man" are left out: Spanish, Italian, German and Dutch have them too.
