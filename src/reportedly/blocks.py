@@ -129,6 +129,7 @@ _CREDIT = re.compile(
     re.IGNORECASE,
 )
 
+_FAR_LETTER = re.compile("[\u0400-\U0010ffff]")
 _CYRILLIC_AS_LATIN = str.maketrans("аеіјорѕсухүһАВЕІЈКМНОРЅСТУХҮ", "aeijopscyxyhABEIJKMHOPSCTYXY")
 _END_MARKS = " \t\r\n.!:…»>→|•·-–—*[]()"
 
@@ -177,7 +178,7 @@ def furniture_kind(line: str) -> BlockKind | None:
     line = line.strip()
     if len(line) > 3 * _LONG:
         return None
-    plain = line.translate(_CYRILLIC_AS_LATIN) if any(c > "\u03ff" for c in line) else line
+    plain = line.translate(_CYRILLIC_AS_LATIN) if _FAR_LETTER.search(line) else line
     bare = _DATE_START.sub("", plain, count=1).strip(_END_MARKS)
     if not bare:
         return BlockKind.BOILERPLATE

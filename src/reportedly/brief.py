@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -39,6 +40,9 @@ _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+
+_SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
+_DECADE = re.compile(r"\d{3}X")
 
 _DOUBTFUL = 0.5  # confidence below which a report is wrong more often than not
 # Events looked at before the first are shown: the newest by the hour is seldom what most tell of that day.
@@ -311,9 +315,18 @@ def is_hearsay(report: ReportAnswer | ChangeAnswer) -> bool:
 
 
 def plain_day(value: str | None) -> str:
-    """An ISO or EDTF day, month or year for people: "12 February 2024"; other forms as they are."""
+    """An ISO or EDTF day, month, season, year or decade for people: "12 February 2024"; other forms as they are.
+
+    >>> plain_day("2024-22"), plain_day("199X"), plain_day("2024-02-XX")
+    ('summer 2024', 'the 1990s', 'February 2024')
+    """
     if not value:
         return "-"
+    value = value.removesuffix("-XX").removesuffix("-XX")
+    if _DECADE.fullmatch(value):
+        return f"the {value[:3]}0s"
+    if len(value) == 7 and (season := _SEASONS.get(value[5:])):
+        return f"{season} {value[:4]}"
     parts = value[:10].split("-")
     if not all(part.isdigit() for part in parts) or (len(parts) > 1 and not 1 <= int(parts[1]) <= 12):
         return value

@@ -34,6 +34,7 @@ from reportedly.errors import ReportedlyError
 if TYPE_CHECKING:
     from reportedly.ledger import Ledger
     from reportedly.record import Record
+    from reportedly.watch import Mail
 
 __all__ = ["main"]
 
@@ -369,7 +370,27 @@ def _seconds(context: click.Context, option: click.Parameter, value: str) -> flo
     "--every", callback=_seconds, metavar="TIME", default="10m", show_default=True, help="How often: 90s, 10m, 2h."
 )
 @click.option("--once", is_flag=True, help="Ask each feed once and end, for cron.")
-@click.option("--webhook", metavar="URL", help="Post each change there, as JSON.")
+@click.option("--webhook", metavar="URL", help="Post each change there.")
+@click.option(
+    "--webhook-format",
+    "shape",
+    type=click.Choice(["json", "slack", "teams", "mattermost"]),
+    help="What the webhook takes. [default: as its host tells, else json]",
+)
+@click.option(
+    "--smtp",
+    metavar="URL",
+    envvar="REPORTEDLY_SMTP",
+    show_envvar=True,
+    help="Mail server: smtp://HOST:PORT, smtp://USER:PASSWORD@HOST:PORT or smtps://…",
+)
+@click.option("--mail-to", metavar="ADDRESS", multiple=True, help="Mail each change to this address (repeatable).")
+@click.option("--mail-from", metavar="ADDRESS", help="Sender of the mail. [default: the first --mail-to]")
+@click.option("--name", metavar="NAME", help="Filter by participant: person, organisation or country.")
+@click.option("--words", metavar="WORDS", help="Filter by words in the event's name, participants or place.")
+@click.option("--place", metavar="PLACE", help="Filter by place.")
+@click.option("--type", metavar="TYPE", help="Filter by type: visit, meeting, vote …")
+@click.option("--status", metavar="STATUS", help="Filter by new status: postponed, cancelled, held …")
 @click.option("--first-reports", is_flag=True, help="Tell of events reported for the first time, too.")
 @click.option(
     "--state", metavar="FILE", help="Where it keeps how far it came. [default: the ledger's name + .watch.json]"
@@ -382,6 +403,15 @@ def watch(
     every: float,
     once: bool,
     webhook: str | None,
+    shape: str | None,
+    smtp: str | None,
+    mail_to: tuple[str, ...],
+    mail_from: str | None,
+    name: str | None,
+    words: str | None,
+    place: str | None,
+    type: str | None,
+    status: str | None,
     first_reports: bool,
     state: str | None,
     form: str,
@@ -391,8 +421,19 @@ def watch(
     """Keep a ledger fresh from feeds, and tell each change of status: what, on whose word, the words that say so."""
     import time
 
+    from reportedly.ledger import EventFilter
     from reportedly.redaction import redacted_address
-    from reportedly.watch import Change, Options, State, Watch, is_address, line_of, locked, stop_on_signals
+    from reportedly.watch import (
+        Change,
+        Options,
+        Shape,
+        State,
+        Watch,
+        is_address,
+        line_of,
+        locked,
+        stop_on_signals,
+    )
 
     for url in (*feeds, *filter(None, [webhook])):
         if not is_address(url):
@@ -404,7 +445,16 @@ def watch(
         click.echo(json.dumps(change.to_dict(), ensure_ascii=False) if form == "jsonl" else line_of(change))
 
     path = Path(state or f"{ledger}.watch.json")
-    options = Options(every_s=every, webhook=webhook, first_reports=first_reports, **reading)
+    wanted = EventFilter(name=name or None, words=words or None, place=place or None, type=type, status=status)
+    options = Options(
+        every_s=every,
+        webhook=webhook,
+        shape=Shape(shape) if shape else None,
+        mail=_mail(smtp, mail_to, mail_from),
+        wanted=wanted.checked("watch"),
+        first_reports=first_reports,
+        **reading,
+    )
     unread = _Unread(errors)
     with contextlib.ExitStack() as stack:
         stack.enter_context(locked(path))
@@ -430,6 +480,25 @@ def watch(
     unread.close()
     if once and unread.count:
         sys.exit(1)
+
+
+def _mail(smtp: str | None, to: tuple[str, ...], sender: str | None) -> Mail | None:
+    """How changes are mailed; None where nobody is named to.
+
+    Raises:
+        click.UsageError: There is no server, or an address is none.
+        InputError: The server's address is none.
+    """
+    from reportedly.watch import Mail, MailServer, is_mailbox
+
+    if not to:
+        return None
+    if not smtp:
+        raise click.UsageError("--mail-to needs a mail server: name it with --smtp or REPORTEDLY_SMTP.")
+    for address in (*to, *filter(None, [sender])):
+        if not is_mailbox(address):
+            raise click.UsageError(f"{address!r} is not a mail address.")
+    return Mail(server=MailServer.at(smtp), sender=sender or to[0], to=to)
 
 
 def _finish(unread: _Unread) -> None:

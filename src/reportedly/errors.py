@@ -48,7 +48,7 @@ class FetchError(ReportedlyError):
     """An address that was not fetched: refused, unreachable, too large, forbidden by the site or by us.
 
     Attributes:
-        status: What the server answered, as a number of HTTP; None where it is not the server that refused.
+        status: What the server answered, as a number of HTTP or SMTP; None where it is not the server that refused.
         retry_after_s: How long the server asks to be left alone; None where it does not say.
     """
 

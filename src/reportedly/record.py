@@ -141,6 +141,7 @@ class IntegrityKind(StrEnum):
     OTHER_LANGUAGE = "other_language"
     NO_DATE = "no_date"
     FUTURE_DATE = "future_date"
+    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
+from reportedly.edtf import days_of, overlaps
 from reportedly.errors import NotFound
 from reportedly.ledger.answers import (
     ArticleAnswer,
@@ -23,7 +24,6 @@ from reportedly.ledger.answers import (
     StatementAnswer,
     UtteranceAnswer,
 )
-from reportedly.ledger.edtf import days_of, overlaps
 from reportedly.ledger.names import fold, name_tokens
 from reportedly.ledger.passages import shared_spans
 from reportedly.ledger.questions import (

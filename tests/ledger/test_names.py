@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from reportedly.ledger.edtf import days_of
+from reportedly.edtf import days_of
 from reportedly.ledger.names import is_same_name
 from reportedly.ledger.origins import Word, origins_of
 from tests.ledger.stories import link

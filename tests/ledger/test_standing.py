@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportedly import Ledger
+from reportedly.edtf import days_of, overlaps
 from reportedly.errors import LedgerError
 from reportedly.ledger import EventFilter, StatementFilter
-from reportedly.ledger.edtf import days_of, overlaps
 from tests.ledger import naive
 from tests.ledger.stories import Told, article
 from tests.ledger.test_order import ARTICLES

@@ -22,10 +22,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportedly.article import Article, Span
+from reportedly.edtf import from_timex
 from reportedly.reading.document import Document
 from reportedly.reading.events.candidates import Candidate, Candidates, Role
 from reportedly.reading.events.context import context_rows
-from reportedly.reading.events.dates import to_edtf
 from reportedly.reading.events.mentions import governors, piece_range
 from reportedly.record import Entity, EventType, Statement, Status, Time
 
@@ -246,7 +246,7 @@ def _trigger(example: Example, token: int, first: int, last: int, row: int, *, r
             if words and not repeated:
                 right[number] = span[0] < words[1] and words[0] < span[1]
             else:
-                day = to_edtf(reading.times[candidate.index].value)
+                day = from_timex(reading.times[candidate.index].value)
                 right[number] = bool(event.get("when")) and day == event["when"]
         elif candidate.role is not Role.STATEMENT:
             entity = reading.entities[candidate.index]

@@ -26,6 +26,7 @@ from reportedly.brief import (
     quote,
     told_by,
 )
+from reportedly.edtf import days_of, overlaps
 from reportedly.ledger import (
     ChangeAnswer,
     EventAnswer,
@@ -36,7 +37,6 @@ from reportedly.ledger import (
     StatementAnswer,
     StatementFilter,
 )
-from reportedly.ledger.edtf import days_of, overlaps
 from reportedly.ledger.outlook import has_passed, is_open
 from reportedly.ledger.search import words_of
 from reportedly.ledger.summaries import summary_of

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from reportedly.answering.question import Asks, Question
+from reportedly.edtf import Days, days_of, overlaps
 from reportedly.ledger import EventFilter, EventSummary, Ledger
-from reportedly.ledger.edtf import Days, days_of, overlaps
 from reportedly.ledger.matching import Wanted, names_in, wanted_of
 from reportedly.ledger.outlook import is_open
 from reportedly.ledger.search import words_of

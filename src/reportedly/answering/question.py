@@ -15,7 +15,7 @@ from enum import StrEnum
 from functools import cache
 from typing import TypeVar
 
-from reportedly.ledger.edtf import days_of
+from reportedly.edtf import days_of, from_timex
 from reportedly.record import EventType, Status
 
 __all__ = ["Asks", "Question", "understand"]
@@ -369,7 +369,7 @@ def _without_days(asked: str, today: str | None) -> tuple[str, str | None, str |
         return asked, None, None
     from reportedly.reading.time_meanings import Context
     from reportedly.reading.time_phrases import find_phrases
-    from reportedly.reading.timex import Tense, edtf
+    from reportedly.reading.timex import Tense
     from reportedly.record import TimeType
 
     asked = _CAPITALS.sub(lambda found: found[0].capitalize(), asked)
@@ -389,7 +389,7 @@ def _without_days(asked: str, today: str | None) -> tuple[str, str | None, str |
         if _MONTH_NAME.fullmatch(asked[start:end]) and (not named or asked[end : end + 2] in ("'s", "’s")):
             continue
         try:
-            days = days_of(edtf(phrase.meaning(context)))
+            days = days_of(from_timex(phrase.meaning(context)))
         except (ValueError, OverflowError):
             days = None
         if days is None:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote as percent
 
 from reportedly.brief import no_word_since, on_whose_word, plain_day, plain_status, plain_when, quote
-from reportedly.ledger.edtf import Days, days_of, n_days
+from reportedly.edtf import Days, days_of, n_days
 from reportedly.record import Status
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote as percent
 
-from reportedly.ledger.edtf import days_of
+from reportedly.edtf import days_of
 from reportedly.ledger.names import fold
 from reportedly.record import EntityKind, EventType, LinkKind, Role, Status
 

@@ -5,10 +5,12 @@ trafilatura finds the body; where it finds little, or the page is too large or t
 
 from __future__ import annotations
 
+import copy
 import dataclasses
 import logging
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -85,25 +87,8 @@ def read_page(
     Raises:
         InputError: There is no text in it.
     """
-    markup = _slim(decode(data, hint=charset))
-    # What a page says of itself stands near its start; the rest of a huge page would only cost time.
-    tree = _parse(markup if len(markup) <= _MAX_CHARS else markup[:_HEAVY])
-    if tree is None:
-        raise InputError(source, "the page holds no text", "It may be built by scripts; save it from a browser")
-    facts = find_facts(tree, url=url, latest=latest)
-    if facts.dates.undecided and notice is not None:
-        notice(
-            f"{source}: nothing tells the order of day and month in {facts.dates.undecided[:40]!r}. Taken as unknown."
-        )
-    lines = list(_body(_own_story(markup), facts))
-    captions = {key for e in tree.iter("figcaption") if (key := _key(e.text_content()))}
-    article = _assemble(facts, lines, captions, language=_language(tree, lines))
-    # Also where all lines are furniture of the page, or blanks of a kind that folding leaves.
-    if not any(map(has_words, lines)) or not has_words(article.text):
-        raise InputError(
-            source, "no article was found on the page", "It may be built by scripts; save it from a browser"
-        )
-    return article
+    page = _load(data, source=source, charset=charset)
+    return _article(page, find_facts(page.tree, url=url, latest=latest), source=source, notice=notice)
 
 
 def read_stories(
@@ -120,15 +105,54 @@ def read_stories(
     Arguments and errors as of `read_page`. Entries come in the order of their times; they have the page's address,
     outlet and byline.
     """
-    markup = _slim(decode(data, hint=charset))
-    tree = _parse(markup) if _MAY_BE_LIVE.search(markup) and len(markup) <= _MAX_CHARS else None
-    if tree is not None:
-        facts = find_facts(tree, url=url, latest=latest)
-        found = live_entries(tree, is_live=facts.is_live)
+    page = _load(data, source=source, charset=charset)
+    facts = find_facts(page.tree, url=url, latest=latest)
+    if _MAY_BE_LIVE.search(page.markup) and len(page.markup) <= _MAX_CHARS:
+        found = live_entries(page.tree, is_live=facts.is_live)
         articles = [_live_article(entry, facts) for entry in sorted(found, key=lambda entry: entry.published)]
         if len(articles) >= 2 and all(articles):
             return [article for article in articles if article]
-    return [read_page(data, source=source, url=url, charset=charset, latest=latest, notice=notice)]
+    return [_article(page, facts, source=source, notice=notice)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A page as text and as the one tree that is parsed of it; whoever changes the tree takes a copy."""
+
+    markup: str
+    tree: Any
+    depth: int
+
+    @property
+    def is_too_much(self) -> bool:
+        """Whether it is too large or too deep for trafilatura."""
+        return len(self.markup) > _MAX_CHARS or self.markup.count("<") > _MAX_TAGS or self.depth > _MAX_DEPTH
+
+
+def _load(data: bytes, *, source: str, charset: str | None) -> _Page:
+    markup = _slim(decode(data, hint=charset))
+    # What a page says of itself stands near its start; the rest of a huge page would only cost time.
+    tree = _parse(markup if len(markup) <= _MAX_CHARS else markup[:_HEAVY])
+    if tree is None:
+        raise InputError(source, "the page holds no text", "It may be built by scripts; save it from a browser")
+    return _Page(markup, tree, _depth(markup))
+
+
+def _article(page: _Page, facts: Facts, *, source: str, notice: Callable[[str], None] | None) -> Article:
+    """The one article of a page."""
+    if facts.dates.undecided and notice is not None:
+        notice(
+            f"{source}: nothing tells the order of day and month in {facts.dates.undecided[:40]!r}. Taken as unknown."
+        )
+    lines = _body(_own_story(page), facts)
+    captions = {key for e in page.tree.iter("figcaption") if (key := _key(e.text_content()))}
+    article = _assemble(facts, lines, captions, language=_language(page.tree, lines))
+    # Also where all lines are furniture of the page, or blanks of a kind that folding leaves.
+    if not any(map(has_words, lines)) or not has_words(article.text):
+        raise InputError(
+            source, "no article was found on the page", "It may be built by scripts; save it from a browser"
+        )
+    return article
 
 
 def _live_article(entry: LiveEntry, facts: Facts) -> Article | None:
@@ -141,16 +165,17 @@ def _live_article(entry: LiveEntry, facts: Facts) -> Article | None:
     return _assemble(own, lines, set(), language=detect_language("\n".join(lines)))
 
 
-def _own_story(markup: str) -> str:
+def _own_story(page: _Page) -> _Page:
     """The page without other stories below its own, and without what asks to subscribe."""
-    if len(markup) > _MAX_CHARS or not has_parts(markup):
-        return markup
+    if len(page.markup) > _MAX_CHARS or not has_parts(page.tree):
+        return page
     from lxml import html
 
-    tree = _parse(markup)
-    if tree is None or not prune(tree, PageLines(tree).heading):
-        return markup
-    return str(html.tostring(tree, encoding="unicode"))
+    tree = copy.deepcopy(page.tree)
+    if not prune(tree, PageLines(tree).heading):
+        return page
+    markup = str(html.tostring(tree, encoding="unicode"))
+    return _Page(markup, tree, page.depth)
 
 
 def lines_of_html(fragment: str) -> list[str]:
@@ -192,36 +217,31 @@ def _parse(markup: str) -> Any:
         return None
 
 
-def _body(markup: str, facts: Facts) -> Iterator[str]:
+def _body(page: _Page, facts: Facts) -> list[str]:
     """The paragraphs of the article, in order."""
-    if len(markup) > _MAX_CHARS or markup.count("<") > _MAX_TAGS or _depth(markup) > _MAX_DEPTH:
-        lines = _plain_body(markup)
-    else:
-        lines = _careful_body(markup) or _plain_body(markup)
+    lines = ([] if page.is_too_much else _careful_body(page)) or _plain_body(page)
     stated = _stated_body(facts)
-    if stated and len(" ".join(stated)) > 1.25 * len(" ".join(lines)):
-        # The page shows the beginning and states the whole: a paywall drawn over it, or text that scripts put in.
-        lines = stated
-    yield from lines
+    # The page shows the beginning and states the whole: a paywall drawn over it, or text that scripts put in.
+    return stated if stated and len(" ".join(stated)) > 1.25 * len(" ".join(lines)) else lines
 
 
-def _careful_body(markup: str) -> list[str]:
+def _careful_body(page: _Page) -> list[str]:
     """What trafilatura takes for the article: its precise mode, or the default where that finds too little."""
-    precise = _extract(markup, precise=True)
+    precise = _extract(page, precise=True)
     n_chars = sum(map(len, precise))
     if n_chars < _SHORT:
-        broad = _extract(markup, precise=False)
+        broad = _extract(page, precise=False)
         return broad if sum(map(len, broad)) > 2 * n_chars else precise
-    return _continued(precise, markup)
+    return _continued(precise, page)
 
 
-def _continued(found: list[str], markup: str) -> list[str]:
+def _continued(found: list[str], page: _Page) -> list[str]:
     """An article cut in two by a container in its middle, put together again.
 
     Where the plain extraction holds all of what was found and goes on with much more prose, its prose is taken: two
     magazine pages of the development set were cut off after the first advertisement.
     """
-    plain = _plain_body(markup)
+    plain = _plain_body(page)
     known = set(found)
     if sum(line in known for line in plain) < 0.9 * len(found):
         return found
@@ -230,15 +250,12 @@ def _continued(found: list[str], markup: str) -> list[str]:
     return prose if fresh > 0.6 * sum(map(len, found)) else found
 
 
-def _extract(markup: str, *, precise: bool) -> list[str]:
+def _extract(page: _Page, *, precise: bool) -> list[str]:
     from trafilatura import bare_extraction
 
-    tree = _parse(markup)  # trafilatura changes the tree it is given
-    if tree is None:
-        return []
     try:
         document = bare_extraction(
-            tree,
+            copy.deepcopy(page.tree),  # trafilatura changes the tree it is given
             favor_precision=precise,
             include_comments=False,
             include_tables=True,
@@ -252,16 +269,16 @@ def _extract(markup: str, *, precise: bool) -> list[str]:
     return [] if body is None else _lines(body)
 
 
-def _plain_body(markup: str) -> list[str]:
+def _plain_body(page: _Page) -> list[str]:
     """Resiliparse's main content: fast, and bounded on any page; all text where it finds none."""
     from resiliparse.extract.html2text import extract_plain_text
     from resiliparse.parse.html import HTMLTree
 
-    if _depth(markup) > 4 * _MAX_DEPTH:
+    if page.depth > 4 * _MAX_DEPTH:
         # Thousands of open elements: no tree, only the words between the tags.
-        text = re.sub(r"<[^<>]*>", "\n", markup)
+        text = re.sub(r"<[^<>]*>", "\n", page.markup)
     else:
-        tree = HTMLTree.parse(markup)
+        tree = HTMLTree.parse(page.markup)
         text = extract_plain_text(tree, main_content=True, list_bullets=False, preserve_formatting=True, links=False)
         text = text or extract_plain_text(tree, main_content=False, list_bullets=False)
     return [line for part in text.splitlines() if (line := " ".join(part.split()))]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from reportedly.intake.dates import to_iso
@@ -22,14 +23,16 @@ _ENTRY = re.compile(
     re.IGNORECASE,
 )
 _HEADINGS = ("h1", "h2", "h3", "h4")
-_WALL_MARK = re.compile(rf"(?:class|id)=[\"']?[^\"'<>]{{0,200}}(?:{_WALL.pattern})", re.IGNORECASE)
 # A longer element is named after the wall that it stands behind: it is the text itself.
 _LONGEST_WALL = 900
 
 
-def has_parts(markup: str) -> bool:
-    """Whether a page may hold any of this, by a look at its markup."""
-    return markup.lower().count("<article") >= 2 or _WALL_MARK.search(markup) is not None
+def has_parts(tree: Any) -> bool:
+    """Whether a page may hold any of this, by a look at its names."""
+    if len(list(islice(tree.iter("article"), 2))) == 2:
+        return True
+    names = "\n".join({str(name)[:300] for name in tree.xpath("//@class | //@id")})
+    return _WALL.search(names) is not None
 
 
 def prune(tree: Any, heading: Any) -> bool:
@@ -39,11 +42,12 @@ def prune(tree: Any, heading: Any) -> bool:
         tree: The page; it is changed.
         heading: The element of the headline in it; None where there is none.
     """
-    n_before = sum(1 for _ in tree.iter())
+    dropped = False
     for element in list(tree.iter("div", "section", "aside", "p", "form")):
         names = f"{element.get('class') or ''} {element.get('id') or ''}"[:300]
         if _WALL.search(names) and element.getparent() is not None and len(element.text_content()) <= _LONGEST_WALL:
             element.drop_tree()
+            dropped = True
     own = None if heading is None else next((e for e in heading.iterancestors() if e.tag == "article"), None)
     if own is not None:
         inside = {own, *own.iterancestors()}
@@ -53,7 +57,8 @@ def prune(tree: Any, heading: Any) -> bool:
                 behind = True
             elif behind and article not in inside and own not in article.iterancestors() and _is_story(article):
                 article.drop_tree()
-    return sum(1 for _ in tree.iter()) != n_before
+                dropped = True
+    return dropped
 
 
 def _is_story(article: Any) -> bool:

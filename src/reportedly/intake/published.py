@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -155,7 +155,7 @@ class PageLines:
             if one in around:
                 return False
             names = f"{one.get('class') or ''} {one.get('id') or ''}"[:300]
-            if one.tag in _ASIDE_TAGS or (one is not element and one.tag != "main" and _ASIDE.search(names)):
+            if one.tag in _ASIDE_TAGS or (one is not element and one.tag != "main" and _names_aside(names)):
                 return True
         return False
 
@@ -487,9 +487,9 @@ def _walk(tree: Any, headline: Any) -> Iterator[PageLine]:
                 if count > _MOST_LINES:
                     return
             names = f"{element.get('class') or ''} {element.get('id') or ''}"[:300]
-            if element not in around and (tag in _ASIDE_TAGS or (tag != "main" and _ASIDE.search(names))):
+            if element not in around and (tag in _ASIDE_TAGS or (tag != "main" and _names_aside(names))):
                 aside.append(element)
-            if tag == "time" or _MARKED.search(names):
+            if tag == "time" or _names_date(names):
                 marked.append(element)
             if tag in _HEADINGS:
                 heading.append(int(tag[1]))
@@ -512,6 +512,16 @@ def _walk(tree: Any, headline: Any) -> Iterator[PageLine]:
         state = (bool(aside), bool(marked) or (state[1] and bool(parts)), heading[-1] if heading else 0)
         parts.append((" " if tag in ("time", "span", "a") else "") + (element.tail or ""))
     yield from flush()
+
+
+@lru_cache(maxsize=4096)  # a page names hundreds of elements alike
+def _names_aside(names: str) -> bool:
+    return _ASIDE.search(names) is not None
+
+
+@lru_cache(maxsize=4096)
+def _names_date(names: str) -> bool:
+    return _MARKED.search(names) is not None
 
 
 def _text_of(element: Any, tag: str, names: str) -> str:

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, select, update
 
 from reportedly.ledger import naming, standing
-from reportedly.ledger.among import insert_rows
+from reportedly.ledger.among import among, insert_rows
 from reportedly.ledger.comparing import COMPARED_BY, Comparison, Known, forget_comparisons, record_from
 from reportedly.ledger.drift import quotations_of
 from reportedly.ledger.echoes import Text, text_of
 from reportedly.ledger.names import fold
+from reportedly.ledger.prepared import rows as rows_of
 from reportedly.ledger.reports import mentions_of
-from reportedly.ledger.schema import NOW, articles, facets, facts, mentions, quotations, records, statements
+from reportedly.ledger.schema import NOW, articles, facets, facts, mentions, quotations, records, statements, versions
 from reportedly.ledger.search import Indexed, index_statements
+from reportedly.ledger.versions import Span, Version, address_key, spans_of, version_of
 from reportedly.record import Record
 
 __all__ = ["Adding", "clean", "compare_anew", "name_anew"]
@@ -30,6 +32,14 @@ _LAST = select(
     ),
     select(facts.c.value).where(facts.c.name == "compared by").scalar_subquery(),
 )
+
+_AT_ADDRESS = select(versions.c.article).where(versions.c.address == bindparam("address"))
+_RECORDS_AT = select(records.c.article, records.c.record).where(among(records.c.article, "numbers"))
+_SPANS = select(versions.c.article, versions.c.since, versions.c.until).where(among(versions.c.article, "numbers"))
+_SET_SPAN = (
+    update(versions).where(versions.c.article == bindparam("no")).values(since=bindparam("from"), until=bindparam("to"))
+)
+_MENTIONS_OF = select(mentions.c.no).where(mentions.c.article == bindparam("no"))
 
 _ARTICLE = ("no", "id", "outlet", "url", "title", "published", "day", "integrity", "kept")
 _RECORD = ("article", "record")
@@ -59,6 +69,10 @@ class Adding:
         article = record.article
         if self._connection.execute(_IS_KNOWN, {"id": article.id}).first():
             return False
+        address, own = address_key(article.url), version_of(article)
+        others = self._others_at(address)
+        if any(other.words == own.words for other in others.values()):
+            return False  # the same page under another form of its address
         day = article.published_on.toordinal() if article.published_on else 0
         text = text_of(article.text, outlet=article.outlet)
         self._article += 1
@@ -78,7 +92,41 @@ class Adding:
         insert_rows(self._connection, records, _RECORD, [(self._article, stored)])
         self._add_statements(self._article, day, record)
         self.compare(self._article, day, record, text)
+        if address is not None:
+            insert_rows(self._connection, versions, ("article", "address"), [(self._article, clean(address))])
+            if others:
+                self._replace({**others, self._article: own})
+            self._known.versions[self._article] = own
         return True
+
+    def _others_at(self, address: str | None) -> dict[int, Version]:
+        """The articles at an address, by their numbers."""
+        if address is None:
+            return {}
+        numbers = rows_of(self._connection, _AT_ADDRESS, {"address": clean(address)})
+        known = self._known.versions
+        if missing := [row.article for row in numbers if row.article not in known]:
+            for no, stored in rows_of(self._connection, _RECORDS_AT, {"numbers": missing}):
+                known[no] = version_of(record_from(stored).article)
+        return {row.article: known[row.article] for row in numbers}
+
+    def _replace(self, found: Mapping[int, Version]) -> None:
+        """Put later versions of a page in the place of earlier ones, whatever the order in which they came."""
+        spans = spans_of(found.values())
+        before = {
+            row.article: (row.since, row.until) for row in rows_of(self._connection, _SPANS, {"numbers": sorted(found)})
+        }
+        for no, version in found.items():
+            span = spans.get(version.id, Span())
+            now = tuple(day.toordinal() if day else None for day in (span.since, span.until))
+            if now == before.get(no):
+                continue
+            self._connection.execute(_SET_SPAN, {"no": no, "from": now[0], "to": now[1]})
+            days = [day for day in (*now, *before.get(no, ())) if day]
+            if version.published is not None:
+                days.append(version.published.toordinal())
+            told = self._connection.execute(_MENTIONS_OF, {"no": no}).scalars().all()
+            standing.mark(self._connection, dict.fromkeys(told, min(days)))
 
     def _add_statements(self, article: int, day: int, record: Record) -> None:
         rows = []

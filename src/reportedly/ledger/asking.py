@@ -11,11 +11,11 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Integer, and_, bindparam, func, literal_column, not_, or_, select
 
+from reportedly.edtf import days_of, overlaps
 from reportedly.ledger.among import among
 from reportedly.ledger.answers import ArticleAnswer, ChangeAnswer, ConflictAnswer, EventAnswer, EventSummary, Page
-from reportedly.ledger.components import echoes_of, mentions_at
-from reportedly.ledger.edtf import days_of, overlaps
-from reportedly.ledger.events import answer_event, linked, types_linked
+from reportedly.ledger.components import answer_standing, echoes_of, mentions_at
+from reportedly.ledger.events import linked, types_linked
 from reportedly.ledger.names import fold
 from reportedly.ledger.naming import spellings
 from reportedly.ledger.outlook import OVER
@@ -465,7 +465,9 @@ def whole_events(connection: Connection, events: Collection[int], day: int) -> l
         belong[event].append(no)
     found = mentions_at(connection, [no for own in belong.values() for no in own])
     echo_of = echoes_of(connection, {mention.article for mention in found.values()})
-    answers = [answer_event((found[no] for no in own), echo_of=echo_of) for own in belong.values() if own]
+    on = date.fromordinal(day) if day != NOW else None
+    told = (answer_standing([found[no] for no in own], on, echo_of=echo_of) for own in belong.values() if own)
+    answers = [answer for answer in told if answer is not None]
     answers.sort(key=lambda event: event.id)
     return sorted(answers, key=lambda event: event.newest, reverse=True)
 

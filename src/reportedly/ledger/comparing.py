@@ -27,7 +27,8 @@ from reportedly.ledger.merge import Features, blocking_keys, features_of, likene
 from reportedly.ledger.opening import understanding
 from reportedly.ledger.prepared import rows
 from reportedly.ledger.reports import Mention, Report
-from reportedly.ledger.schema import Space, articles, keys, links, mentions, quotations, records
+from reportedly.ledger.schema import Space, articles, keys, links, mentions, quotations, records, versions
+from reportedly.ledger.versions import Version
 from reportedly.record import Record
 
 __all__ = [
@@ -64,11 +65,17 @@ class Known:
         self.features: dict[int, Features] = {}
         self.quotations: dict[int, Quotation] = {}
         self.texts: dict[int, Text] = {}
+        self.versions: dict[int, Version] = {}
 
     def keep_small(self) -> None:
         """Forget what was taken out first, past a few tens of megabytes."""
         kept: dict[int, Any]
-        for kept, most in ((self.features, 20_000), (self.quotations, 10_000), (self.texts, 300)):
+        for kept, most in (
+            (self.features, 20_000),
+            (self.quotations, 10_000),
+            (self.texts, 300),
+            (self.versions, 2_000),
+        ):
             while len(kept) > most:
                 del kept[next(iter(kept))]
 
@@ -76,6 +83,7 @@ class Known:
         self.features.clear()
         self.quotations.clear()
         self.texts.clear()
+        self.versions.clear()
 
 
 Key = tuple[int, int, int, int]
@@ -254,7 +262,7 @@ def mention_from(row: Any) -> Mention:
     Raises:
         DamagedError, StrangeError: It cannot be made out.
     """
-    _, id, key, about, reports, article, outlet, published = row
+    _, id, key, about, reports, article, outlet, published, since, until = row
     with understanding():
         if published is not None:
             date.fromisoformat(published[:10])
@@ -266,6 +274,8 @@ def mention_from(row: Any) -> Mention:
             published=published,
             about=tuple(json.loads(about)),
             reports=_reports(reports),
+            since=date.fromordinal(since) if since else None,
+            until=date.fromordinal(until) if until else None,
         )
 
 
@@ -284,6 +294,8 @@ MENTION = (
     articles.c.id.label("article_id"),
     articles.c.outlet,
     articles.c.published,
+    select(versions.c.since).where(versions.c.article == articles.c.no).scalar_subquery().label("since"),
+    select(versions.c.until).where(versions.c.article == articles.c.no).scalar_subquery().label("until"),
 )
 
 QUOTATION = (

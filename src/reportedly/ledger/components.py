@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, select
@@ -20,6 +21,7 @@ from reportedly.ledger.reports import Mention
 from reportedly.ledger.schema import Space, articles, links, mentions, rulings
 
 __all__ = [
+    "answer_standing",
     "answered",
     "echoes_of",
     "grouped",
@@ -64,8 +66,8 @@ def linked_numbers(connection: Connection, start: Collection[int]) -> set[int]:
     return seen
 
 
-def answered(connection: Connection, found: Mapping[int, Mention]) -> list[EventAnswer]:
-    """The events that mentions make up, as if there were no others."""
+def answered(connection: Connection, found: Mapping[int, Mention], day: date | None) -> list[EventAnswer]:
+    """The events that mentions make up, as if there were no others, as they stand on a day."""
     by_id = {mention.id: mention for mention in found.values()}
     pairs: dict[tuple[str, str], float] = {}
     for a, b, weight in links_of(connection, Space.EVENT, None):
@@ -74,7 +76,20 @@ def answered(connection: Connection, found: Mapping[int, Mention]) -> list[Event
     ruled = connection.execute(select(rulings.c.a, rulings.c.b, rulings.c.verdict)).all()
     groups = grouped(by_id, pairs, ruled)
     echo_of = echoes_of(connection, {mention.article for mention in by_id.values()})
-    return [answer_event((by_id[id] for id in group), echo_of=echo_of) for group in groups]
+    answers = (answer_standing([by_id[id] for id in group], day, echo_of=echo_of) for group in groups)
+    return [answer for answer in answers if answer is not None]
+
+
+def answer_standing(group: Sequence[Mention], day: date | None, *, echo_of: Mapping[str, str]) -> EventAnswer | None:
+    """What the mentions of one event come to that stand on a day (None: now); None where later versions dropped it.
+
+    The event keeps its name: what it was first reported as goes on naming it.
+    """
+    standing = [mention for mention in group if mention.stands(day)]
+    if not standing:
+        return None
+    name = min(group, key=lambda mention: mention.precedence).id
+    return answer_event(standing, echo_of=echo_of, id=name)
 
 
 def grouped(

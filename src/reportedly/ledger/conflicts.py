@@ -15,8 +15,8 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from itertools import combinations
 
+from reportedly.edtf import days_of, n_days, overlaps
 from reportedly.ledger.answers import ConflictAnswer, ReportAnswer
-from reportedly.ledger.edtf import days_of, n_days, overlaps
 from reportedly.ledger.merge import countries_of
 from reportedly.ledger.names import name_tokens
 from reportedly.ledger.status import backgrounds

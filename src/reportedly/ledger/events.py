@@ -8,9 +8,9 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
+from reportedly.edtf import days_of, n_days, overlaps
 from reportedly.ledger.answers import EventAnswer, EventSummary, LinkedEvent, OriginAnswer, ReportAnswer
 from reportedly.ledger.conflicts import find_conflicts
-from reportedly.ledger.edtf import days_of, n_days, overlaps
 from reportedly.ledger.merge import names_testimony
 from reportedly.ledger.names import is_same_name, name_tokens
 from reportedly.ledger.origins import NAMED, Word, circles, is_on_record, origin_names, origins_of
@@ -35,12 +35,15 @@ class _Told(NamedTuple):
         return self.report.shown
 
 
-def answer_event(mentions: Iterable[Mention], *, echo_of: Mapping[str, str] | None = None) -> EventAnswer:
+def answer_event(
+    mentions: Iterable[Mention], *, echo_of: Mapping[str, str] | None = None, id: str | None = None
+) -> EventAnswer:
     """What the ledger tells of one event: all of its reports, and what those that decide come to (see `deciding`).
 
     Args:
         mentions: At least one, in any order.
         echo_of: For each article whose text repeats another's, the article that printed it first.
+        id: Of the mention that names the event, where that may be one which no longer stands.
     """
     mentions = sorted(mentions, key=lambda mention: mention.order)
     every = [_Told(mention, report) for mention in mentions for report in mention.reports]
@@ -61,7 +64,7 @@ def answer_event(mentions: Iterable[Mention], *, echo_of: Mapping[str, str] | No
     named = {report.origin for report in on_record if report.origin is not None}
     plain = [one.report for one in told]
     return EventAnswer(
-        id=min(mentions, key=lambda mention: mention.precedence).id,
+        id=id or min(mentions, key=lambda mention: mention.precedence).id,
         type=_type(plain),
         what=_what(plain),
         participants=_participants(plain),

@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
 
-from reportedly.ledger.edtf import Days, days_apart, days_of, n_days
+from reportedly.edtf import Days, days_apart, days_of, n_days
 from reportedly.ledger.names import fold, head, is_body, name_likeness, name_tokens, stem, stems, stems_of_each
 from reportedly.ledger.reports import Mention, Report, deciding
 from reportedly.ledger.states import state_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Protocol
 
-from reportedly.ledger.edtf import days_of
+from reportedly.edtf import days_of
 from reportedly.record import Status
 
 __all__ = ["AWAITED", "OVER", "has_passed", "is_open", "last_day", "open_of"]

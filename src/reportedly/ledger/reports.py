@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, Protocol, TypeVar
 
 from reportedly.article import Span
-from reportedly.ledger.edtf import days_of
+from reportedly.edtf import days_of
 from reportedly.ledger.names import head, speaks_for, stems
 from reportedly.record import Event, Link, LinkKind, Record, Statement, Status
 
@@ -136,6 +136,8 @@ class Mention:
         published: ISO day or time of the article; None where not known.
         reports: In the order of the record, at least one.
         about: Whom and what the article names most, the most often named first, and the words of its title.
+        since: Day from which on the article stands, where it is a later version of a page; None: of publication.
+        until: Day from which on a later version stands in its place.
     """
 
     id: str
@@ -145,6 +147,15 @@ class Mention:
     published: str | None
     reports: tuple[Report, ...]
     about: tuple[str, ...] = ()
+    since: date | None = None
+    until: date | None = None
+
+    def stands(self, day: date | None) -> bool:
+        """Whether what it reports is the word of its article on a day; None: now."""
+        if day is None:
+            return self.until is None
+        from_day = self.since or self.day
+        return (from_day is not None and from_day <= day) and (self.until is None or day < self.until)
 
     @property
     def day(self) -> date | None:
@@ -164,7 +175,8 @@ class Mention:
     @property
     def precedence(self) -> tuple[bool, str, str, str]:
         """Sorts first the mention that names a merged event: the earliest that is shown, else the earliest."""
-        return (not self.shown, *self.order)
+        first = self.since.isoformat() if self.since else self.published or "9999"
+        return (not self.shown, first, self.article, self.key)
 
     def said_on(self, report: Report) -> date | None:
         """The day that a report speaks for: when it was said, else published, and never after publication."""

@@ -51,6 +51,7 @@ __all__ = [
     "statements",
     "sums",
     "terms",
+    "versions",
 ]
 
 REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009")
@@ -114,6 +115,18 @@ records = Table(
     Column("article", _Number, ForeignKey("articles.no"), primary_key=True),
     # zlib of the record's JSON line in UTF-8.
     Column("record", LargeBinary, nullable=False),
+)
+
+versions = Table(
+    "versions",
+    metadata,
+    # Articles by what all addresses of their page have in common; those without an address have no row.
+    Column("article", _Number, ForeignKey("articles.no"), primary_key=True),
+    Column("address", Text, nullable=False),
+    # Day from which on it stands, where it is not that of publication; and from which on a later version does.
+    Column("since", Integer),
+    Column("until", Integer),
+    Index("versions_address", "address"),
 )
 
 mentions = Table(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from reportedly.ledger.edtf import days_of, n_days, overlaps
+from reportedly.edtf import days_of, n_days, overlaps
 from reportedly.ledger.events import is_wide
 from reportedly.ledger.names import is_same_name
 from reportedly.ledger.outlook import AWAITED

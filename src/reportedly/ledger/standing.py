@@ -21,11 +21,10 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, literal, select
 
+from reportedly.edtf import days_of
 from reportedly.ledger.among import among, insert_rows, run_for_each
 from reportedly.ledger.answers import ChangeAnswer, EventAnswer, EventSummary
-from reportedly.ledger.components import echoes_of, linked_numbers, links_of, mentions_at
-from reportedly.ledger.edtf import days_of
-from reportedly.ledger.events import answer_event
+from reportedly.ledger.components import answer_standing, echoes_of, linked_numbers, links_of, mentions_at
 from reportedly.ledger.merge import Features, features_of, merge_mentions
 from reportedly.ledger.names import fold, initials, name_tokens
 from reportedly.ledger.opening import understanding
@@ -53,7 +52,7 @@ __all__ = [
 
 # What an event's answer is worked out by; rows that another state of it has made are made anew.
 _CODE = (
-    "components conflicts echoes edtf events merge names origins reports search standing states status summaries"
+    "components conflicts echoes events merge names origins reports search standing states status summaries versions"
 ).split()
 
 _SEEDS = 300  # dirty mentions taken at once; with their components they are held in memory
@@ -66,9 +65,9 @@ def made_by() -> str:
 
     What is only said of the code makes no rows, and all anew takes minutes on a large ledger.
     """
-    folder = importlib.resources.files("reportedly.ledger")
+    folder = importlib.resources.files("reportedly")
     digest = hashlib.blake2b(digest_size=8)
-    for name in _CODE:
+    for name in ("edtf", *(f"ledger/{name}" for name in _CODE)):
         digest.update(without_words(folder.joinpath(f"{name}.py").read_text("utf-8")).encode())
     return digest.hexdigest()
 
@@ -169,7 +168,8 @@ _BELONGED = select(members).where(among(members.c.mention, "numbers")).order_by(
 
 
 def _number_of(mention: Mention) -> int:
-    return mention.day.toordinal() if mention.day else NOW
+    day = mention.since or mention.day
+    return day.toordinal() if day else NOW
 
 
 @dataclass(slots=True)
@@ -241,16 +241,21 @@ class _Walk:
 
     def run(self) -> None:
         by_day: dict[int, list[int]] = defaultdict(list)
+        replaced: dict[int, list[int]] = defaultdict(list)
         for no, mention in self._component.mentions.items():
             by_day[_number_of(mention)].append(no)
+            if mention.until is not None:
+                # A later version of the page comes: what it says no more ends.
+                replaced[mention.until.toordinal()].append(no)
         self._kept.begin(self._component.mentions, self._start)
-        for day in sorted(by_day):
+        for day in sorted({*by_day, *replaced}):
             for no in by_day[day]:
                 self._arrive(no)
+            gone = set(replaced[day]) & self._present
             if day >= self._start:
-                parts = {id(part): part for no in by_day[day] for part in (self._part[no],)}
+                parts = {id(part): part for no in (*by_day[day], *gone) for part in (self._part[no],)}
                 for part in parts.values():
-                    self._stand(part, day)
+                    self._stand(part, day, gone)
 
     def _arrive(self, no: int) -> None:
         self._present.add(no)
@@ -261,7 +266,7 @@ class _Walk:
                 for member in small:
                     self._part[member] = large
 
-    def _stand(self, part: Sequence[int], day: int) -> None:
+    def _stand(self, part: Sequence[int], day: int, replaced: Collection[int]) -> None:
         """The events that mentions make up on a day, written down where they differ from the day before."""
         kept, mentions = self._kept, self._component.mentions
         gone = {kept.event_of[no] for no in part if no in kept.event_of}
@@ -271,9 +276,13 @@ class _Walk:
             fresh = any(kept.event_of.get(no) != event for no in group) or kept.size.get(event, 0) != len(group)
             for no in group:
                 kept.belong(no, event, day)
-            if fresh or event not in kept.open or any(no in self._forced for no in group):
-                answer = answer_event((mentions[no] for no in group), echo_of=self._echo_of)
-                kept.stand(event, answer, day)
+            if fresh or event not in kept.open or any(no in self._forced or no in replaced for no in group):
+                on = date.fromordinal(day) if day < NOW else None
+                answer = answer_standing([mentions[no] for no in group], on, echo_of=self._echo_of)
+                if answer is None:
+                    kept.end(event, day)
+                else:
+                    kept.stand(event, answer, day)
             kept.size[event] = len(group)
         for event in gone:
             kept.end(event, day)

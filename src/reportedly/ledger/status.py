@@ -19,8 +19,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from reportedly.edtf import days_of, n_days
 from reportedly.ledger.answers import ReportAnswer
-from reportedly.ledger.edtf import days_of, n_days
 from reportedly.record import Stance, Status
 
 __all__ = ["backgrounds", "date_now", "earlier_dates", "status_now"]

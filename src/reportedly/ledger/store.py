@@ -17,6 +17,7 @@ from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Connection, Integer, bindparam, delete, func, insert, select, true
 
+from reportedly.edtf import days_of
 from reportedly.errors import LedgerError, NotFound, QuestionError
 from reportedly.frames import to_frame
 from reportedly.ledger import (
@@ -58,7 +59,6 @@ from reportedly.ledger.components import answered, links_of
 from reportedly.ledger.counting import NameDays
 from reportedly.ledger.drift import UNSOUND, find_drift
 from reportedly.ledger.echoes import Printed, copy_groups, origin_groups, text_of
-from reportedly.ledger.edtf import days_of
 from reportedly.ledger.events import linked, origins_in
 from reportedly.ledger.opening import (
     check_file,
@@ -398,7 +398,9 @@ class Ledger:
             .where(_until(self._checked(as_of)))
         ).all()
         found = {row.no: comparing.mention_from(row) for row in rows}
-        answers = answered(connection, found)
+        day = self._checked(as_of)
+        found = {no: one for no, one in found.items() if day is None or one.since is None or one.since <= day}
+        answers = answered(connection, found, day)
         answers.sort(key=lambda event: event.id)
         answers.sort(key=lambda event: event.newest, reverse=True)
         return tuple(linked(answer, answers) for answer in answers)

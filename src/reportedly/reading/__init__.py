@@ -29,6 +29,7 @@ def read(article: Article | str) -> Record:
         that says so: nothing is invented.
     """
     from reportedly.blocks import with_blocks
+    from reportedly.reading.corrections import find_withdrawn, without_withdrawn
     from reportedly.reading.decode import decode
     from reportedly.reading.encoder import encoder
     from reportedly.reading.events.find import find_events
@@ -36,6 +37,7 @@ def read(article: Article | str) -> Record:
     from reportedly.reading.names import find_entities
     from reportedly.reading.nametags import with_names
     from reportedly.reading.parse import parse
+    from reportedly.reading.posts import find_posts, on_the_word_of
     from reportedly.reading.statements import find_statements
     from reportedly.reading.times import find_times
     from reportedly.reading.unwrap import unwrap
@@ -52,7 +54,12 @@ def read(article: Article | str) -> Record:
     entities = find_entities(document)
     times = find_times(document)
     statements = find_statements(document, attributions, entities, times, scores)
-    events = find_events(document, entities, times, statements, scores)
+    posts = find_posts(document, entities, times, statements)
+    statements += posts
+    events = on_the_word_of(posts, find_events(document, entities, times, statements, scores))
+    if withdrawn := find_withdrawn(text):
+        statements, events, signs = without_withdrawn(withdrawn, statements, events)
+        integrity += signs
     return Record(
         article=article, statements=statements, entities=entities, times=times, events=events, integrity=integrity
     )

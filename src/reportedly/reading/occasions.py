@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from reportedly.article import Pieces, Span
+from reportedly.edtf import from_timex
 from reportedly.reading.coreference import Cast
 from reportedly.reading.document import Document
 from reportedly.reading.sources import outlet_at
-from reportedly.reading.timex import edtf
 from reportedly.record import Link, Time, TimeType
 
 __all__ = ["Cover", "clause_tokens", "find_relays", "find_said", "find_told", "overlaps"]
@@ -287,7 +287,7 @@ def find_said(document: Document, cue: Pieces, content: Pieces, source: Pieces, 
     for time in times:
         if time.value is None or time.type not in (TimeType.DATE, TimeType.TIME):
             continue
-        value = edtf(time.value)
+        value = from_timex(time.value)
         if value is None or overlaps(time.span, source) or not _DAY.match(value):
             continue
         if published is not None and value[: len(published)] > published[: len(value)]:

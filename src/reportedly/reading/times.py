@@ -9,14 +9,15 @@ from datetime import date
 
 from reportedly.article import Span
 from reportedly.dates import DayOrder, order_of_address, order_of_days
+from reportedly.edtf import from_timex
 from reportedly.reading.document import Document, NamedSpan
 from reportedly.reading.tense import governing_tense
 from reportedly.reading.time_meanings import Context
 from reportedly.reading.time_phrases import Phrase, find_phrases
-from reportedly.reading.timex import Tense, Unit, edtf, first_day, of_day, unit_of
+from reportedly.reading.timex import Tense, Unit, first_day, of_day, unit_of
 from reportedly.record import Time, TimeType
 
-__all__ = ["Tense", "edtf", "find_times", "governing_tense", "resolve"]
+__all__ = ["Tense", "find_times", "governing_tense", "resolve"]
 
 _FULL_NAME = re.compile(r"\b[A-Z](?!\w*day )\w* (April|May|June|August)\b(?! \d)")
 _FIGURES = re.compile(r"\d{4}")
@@ -62,7 +63,7 @@ def resolve(phrase: str, *, published: date | None, tense: Tense) -> str | None:
     context = Context(published=published, tense=tense)
     for found in find_phrases(phrase):
         if found.type in (TimeType.DATE, TimeType.TIME):
-            return edtf(found.meaning(context))
+            return from_timex(found.meaning(context))
     return None
 
 

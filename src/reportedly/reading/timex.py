@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from enum import Enum, StrEnum
 from functools import lru_cache
 
-__all__ = ["Tense", "Unit", "edtf", "first_day", "of_day", "pick", "shift", "unit_of"]
+__all__ = ["Tense", "Unit", "first_day", "of_day", "pick", "shift", "unit_of"]
 
 
 class Tense(Enum):
@@ -46,7 +46,6 @@ class Unit(StrEnum):
 
 _MONTHS_IN = {Unit.MONTH: 1, Unit.QUARTER: 3, Unit.YEAR: 12, Unit.DECADE: 120, Unit.CENTURY: 1200}
 _SEASONS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
-_EDTF_SEASONS = {"SP": 21, "SU": 22, "FA": 23, "WI": 24}
 _PATTERNS = (
     (re.compile(r"\d{4}-\d\d-\d\d"), Unit.DAY),
     (re.compile(r"\d{4}-W\d\d"), Unit.WEEK),
@@ -58,7 +57,6 @@ _PATTERNS = (
 )
 _SEASON = re.compile(r"(\d{4})-(SP|SU|FA|WI)")
 _HALF = re.compile(r"(\d{4})-H([12])")
-_UNSPECIFIED = re.compile(r"\d{4}-(?:XX-XX|XX|\d\d-XX)")
 _WEEKEND = re.compile(r"(\d{4}-W\d\d)-WE")
 
 
@@ -183,43 +181,3 @@ def pick(past: date, future: date, *, published: date, tense: Tense) -> date:
         weekly = (future - past).days <= 7
         return future if (future - published).days <= (3 if weekly else 1) * (published - past).days else past
     return past if published - past <= future - published else future
-
-
-def _last_of(start: date, unit: Unit) -> date:
-    following = shift(of_day(start, unit), 1, unit)
-    day = first_day(following)
-    if day is None:
-        return date.max
-    return day - timedelta(days=1)
-
-
-def edtf(time_value: str | None) -> str | None:
-    """A TIMEX3 value as EDTF level 1 (ISO 8601-2:2019); None where it names no stretch of the calendar.
-
-    Weeks, weekends, quarters and halves become intervals, times of day are cut to the day, a decade becomes "199X".
-
-    >>> edtf("2016-W24"), edtf("2023-Q4"), edtf("2024-02-07TMO"), edtf("199"), edtf("2023-FA"), edtf("PRESENT_REF")
-    ('2016-06-13/2016-06-19', '2023-10/2023-12', '2024-02-07', '199X', '2023-23', None)
-    """
-    if not time_value:
-        return None
-    value = time_value.partition("T")[0]
-    if _UNSPECIFIED.fullmatch(value):
-        return value
-    start = first_day(value)
-    if start is None:
-        return None
-    if match := _SEASON.fullmatch(value):
-        return f"{match[1]}-{_EDTF_SEASONS[match[2]]}"
-    if match := _HALF.fullmatch(value):
-        return f"{match[1]}-01/{match[1]}-06" if match[2] == "1" else f"{match[1]}-07/{match[1]}-12"
-    if _WEEKEND.fullmatch(value):
-        sunday = shift(start, 1, Unit.DAY)
-        return f"{of_day(start, Unit.DAY)}/{sunday}" if sunday else None
-    unit = unit_of(value)
-    if unit is Unit.WEEK:
-        last = _last_of(start, Unit.WEEK)
-        return f"{of_day(start, Unit.DAY)}/{of_day(last, Unit.DAY)}"
-    if unit is Unit.QUARTER:
-        return f"{value[:4]}-{start.month:02}/{value[:4]}-{start.month + 2:02}"
-    return value.ljust(4, "X")

@@ -16,26 +16,34 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from enum import StrEnum
 
 from reportedly.article import Article, Unread
 from reportedly.errors import FetchError, InputError, ModelError, NotFound, ReportedlyError
 from reportedly.intake import entries, page_article
 from reportedly.intake.feed import Entry
 from reportedly.intake.fetch import Fetched, Fetcher, Limits, Validators, is_address
-from reportedly.ledger import Ledger
+from reportedly.ledger import EventFilter, Ledger
+from reportedly.ledger.questions import EVERY_EVENT
 from reportedly.reading import read_all
 from reportedly.record import Record
 from reportedly.redaction import redacted_webhook
-from reportedly.watch.changes import Change, changes_by, line_of
+from reportedly.watch.changes import Change, changes_by, is_wanted, line_of
+from reportedly.watch.letters import Shape, mail_of, shape_of_address, shaped
+from reportedly.watch.mail import MailServer, is_mailbox
 from reportedly.watch.state import FeedState, Letter, State, locked
 
 __all__ = [
     "Change",
+    "Mail",
+    "MailServer",
     "Options",
     "Round",
+    "Shape",
     "State",
     "Watch",
     "is_address",
+    "is_mailbox",
     "line_of",
     "locked",
     "pause_s",
@@ -53,12 +61,24 @@ _NOT_WANTED = frozenset({400, 413, 422})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Mail:
+    """By which server, from whom and to whom mail goes."""
+
+    server: MailServer
+    sender: str
+    to: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
     """How to watch.
 
     Args:
         every_s: Seconds between two questions to one feed.
         webhook: Where changes are posted; None: nowhere.
+        shape: What the webhook takes; None: as its host tells.
+        mail: Whose server sends each change as a mail, from whom and to whom; None: no mail.
+        wanted: Which events changes are told of.
         with_pages: Read each new entry's page, in place of what the feed prints of it.
         allow_private: Fetch from, and post to, this machine and private networks too.
         jobs: Processes that read side by side.
@@ -68,11 +88,21 @@ class Options:
 
     every_s: float = 600.0
     webhook: str | None = None
+    shape: Shape | None = None
+    mail: Mail | None = None
+    wanted: EventFilter = EVERY_EVENT
     with_pages: bool = False
     allow_private: bool = False
     jobs: int = 1
     first_reports: bool = False
     limits: Limits = field(default_factory=lambda: Limits(max_bytes=16_000_000))
+
+
+class Carrier(StrEnum):
+    """The ways by which letters go."""
+
+    WEBHOOK = "webhook"
+    MAIL = "mail"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -202,8 +232,7 @@ class Watch:
                     self._ask(url, feed)
             self._post()
             due = [self._feed(url).due for url in self._feeds]
-            if self._options.webhook and self._state.letters:
-                due.append(self._state.letters[0].due)
+            due += [letter.due for by in Carrier if (letter := self._next_letter(by)) is not None]
             if self._wait(max(0.0, min(due) - self._now())):
                 return
 
@@ -339,41 +368,71 @@ class Watch:
         for change in changes_by(article_id, self._ledger, self._state):
             if change.before is None and not self._options.first_reports:
                 continue
+            if not is_wanted(change, self._options.wanted):
+                continue
             self._round.n_changes += 1
             self._tell(change)
-            if self._options.webhook:
-                n_over = self._state.write(Letter(key=change.key, body=change.to_dict()))
+            for by in Carrier:
+                if not self._goes_by(by):
+                    continue
+                n_over = self._state.write(Letter(key=change.key, body=change.to_dict(), by=by.value))
                 if n_over:
-                    reason = f"{n_over} changes were given up: too many wait to be posted"
-                    self._unread(Unread(source=redacted_webhook(self._options.webhook), reason=reason))
+                    reason = f"{n_over} changes were given up: too many wait to be sent"
+                    self._unread(Unread(source=self._receiver(by), reason=reason))
+
+    def _goes_by(self, by: Carrier) -> bool:
+        return bool(self._options.webhook if by is Carrier.WEBHOOK else self._options.mail)
+
+    def _receiver(self, by: Carrier) -> str:
+        """Where letters go, as it may be shown."""
+        if by is Carrier.WEBHOOK:
+            return redacted_webhook(self._options.webhook or "")
+        return self._options.mail.server.name if self._options.mail else ""
+
+    def _next_letter(self, by: Carrier) -> Letter | None:
+        """The first of those that wait to go this way; None where there is none, or the way is not open."""
+        waiting = (letter for letter in self._state.letters if letter.by == by.value)
+        return next(waiting, None) if self._goes_by(by) else None
 
     def _post(self) -> None:
-        """Post what waits, in order, up to the first that is not taken: that and the others wait for its time."""
-        webhook = self._options.webhook
-        while webhook and self._state.letters:
-            letter = self._state.letters[0]
-            if letter.due > self._now():
-                return
-            try:
-                self._fetcher.post(
-                    webhook,
-                    json.dumps(letter.body).encode(),
-                    headers={"Content-Type": "application/json", "Idempotency-Key": letter.key},
-                )
-            except FetchError as error:
-                if error.status in _NOT_WANTED:
-                    reason = f"it does not take change {letter.key}, which is given up: {error.reason}"
-                    self._unread(Unread(source=redacted_webhook(webhook), reason=reason))
-                    self._state.letters.pop(0)
+        """Send what waits, in order, up to the first that is not taken: that and the others wait for its time.
+
+        What goes by one way does not wait for what goes by another.
+        """
+        for by in Carrier:
+            while (letter := self._next_letter(by)) is not None and letter.due <= self._now():
+                try:
+                    self._send(letter, by)
+                except FetchError as error:
+                    if self._is_unwanted(error, by):
+                        reason = f"it does not take change {letter.key}, which is given up: {error.reason}"
+                        self._unread(Unread(source=self._receiver(by), reason=reason))
+                        self._state.letters.remove(letter)
+                    else:
+                        self._unread(Unread(source=self._receiver(by), reason=error.reason, advice=error.advice))
+                        letter.failures += 1
+                        pause = pause_s(_LETTER_PAUSE_S, letter.failures - 1, error.retry_after_s)
+                        letter.due = self._now() + min(pause, max(3600.0, error.retry_after_s or 0.0))
                 else:
-                    self._unread(Unread(source=redacted_webhook(webhook), reason=error.reason, advice=error.advice))
-                    letter.failures += 1
-                    pause = pause_s(_LETTER_PAUSE_S, letter.failures - 1, error.retry_after_s)
-                    letter.due = self._now() + min(pause, max(3600.0, error.retry_after_s or 0.0))
-            else:
-                self._round.n_posted += 1
-                self._state.letters.pop(0)
-            self._state.save()
+                    self._round.n_posted += 1
+                    self._state.letters.remove(letter)
+                self._state.save()
+
+    def _send(self, letter: Letter, by: Carrier) -> None:
+        webhook, mail = self._options.webhook, self._options.mail
+        if by is Carrier.WEBHOOK and webhook:
+            body = shaped(letter.body, self._options.shape or shape_of_address(webhook))
+            headers = {"Content-Type": "application/json", "Idempotency-Key": letter.key}
+            self._fetcher.post(webhook, json.dumps(body).encode(), headers=headers)
+        elif mail:
+            mail.server.send(mail_of(letter.body, sender=mail.sender, to=mail.to))
+
+    @staticmethod
+    def _is_unwanted(error: FetchError, by: Carrier) -> bool:
+        """Whether a receiver does not want this letter, now or later."""
+        if by is Carrier.WEBHOOK:
+            return error.status in _NOT_WANTED
+        return error.status is not None and 500 <= error.status < 600
 
     def _unread(self, unread: Unread) -> None:
         self._round.n_unread += 1

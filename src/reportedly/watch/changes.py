@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from reportedly.brief import plain_status
-from reportedly.ledger import ChangeAnswer, EventAnswer, Ledger, ReportAnswer
+from reportedly.ledger import ChangeAnswer, EventAnswer, EventFilter, Ledger, ReportAnswer
+from reportedly.ledger.search import words_of
 from reportedly.watch.state import Standing, State
 
 __all__ = ["Change", "changes_by", "line_of"]
@@ -24,12 +25,14 @@ class Change:
         now: How it stands.
         report: The report that says so: the article's own where it has one with that status.
         event: As it stands now.
+        url: The article's address; None where it has none.
     """
 
     before: Standing | None
     now: Standing
     report: ReportAnswer
     event: EventAnswer
+    url: str | None = None
 
     @property
     def key(self) -> str:
@@ -54,6 +57,7 @@ class Change:
             "when_before": self.before.when if self.before else None,
             "when": self.now.when,
             "article": self.report.article,
+            "url": self.url,
             "outlet": self.report.outlet,
             "chain": list(self.report.chain),
             "evidence": self.report.evidence,
@@ -74,7 +78,22 @@ def changes_by(article_id: str, ledger: Ledger, state: State) -> Iterator[Change
         before = state.standing.get(event.id) or _before(article_id, event, ledger.event_history(event.id))
         state.stand(event.id, now)
         if _is_news(before, now):
-            yield Change(before=before, now=now, report=_telling(article_id, event), event=event)
+            report = _telling(article_id, event)
+            url = ledger.article(report.article).url
+            yield Change(before=before, now=now, report=report, event=event, url=url)
+
+
+def is_wanted(change: Change, wanted: EventFilter) -> bool:
+    """Whether a change is of an event that is asked for, as it stands now."""
+    event = change.event
+    names, place = words_of(" ".join(event.participants)), words_of(event.place or "")
+    told = [*words_of(event.what), *names, *place]
+    asked = ((wanted.words, told), (wanted.name, names), (wanted.place, place))
+    return (
+        all(set(words_of(words or "")) <= set(found) for words, found in asked)
+        and wanted.type in (None, event.type)
+        and wanted.status in (None, change.now.status)
+    )
 
 
 def _before(article_id: str, event: EventAnswer, history: Sequence[ChangeAnswer]) -> Standing | None:

@@ -74,12 +74,16 @@ class Standing:
 
 @dataclass(slots=True, kw_only=True)
 class Letter:
-    """A change that is to be posted: its key, its JSON form, how often that was tried, when it may be tried again."""
+    """A change that is to be sent: its key, its JSON form, how often that was tried, when it may be tried again.
+
+    `by` is the way that it goes: "webhook" or "mail".
+    """
 
     key: str
     body: dict[str, Any]
     failures: int = 0
     due: float = 0.0
+    by: str = "webhook"
 
 
 @dataclass(slots=True, kw_only=True)

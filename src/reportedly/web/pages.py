@@ -17,6 +17,7 @@ from starlette.exceptions import HTTPException
 
 from reportedly.article import Article, BlockKind, Span
 from reportedly.brief import doubt, in_doubt, is_folded, leading, plain_day
+from reportedly.edtf import days_of, n_days
 from reportedly.errors import LedgerError, NotFound, QuestionError
 from reportedly.ledger import (
     ArticleAnswer,
@@ -29,7 +30,6 @@ from reportedly.ledger import (
     UtteranceAnswer,
     VersionAnswer,
 )
-from reportedly.ledger.edtf import days_of, n_days
 from reportedly.record import EventType, IntegrityKind, Kind, LinkKind, Record, Stance, Status
 from reportedly.web.common import AsOf, BadRequestError, Book
 from reportedly.web.copies import Citing, as_markdown, as_text, citation

@@ -52,3 +52,17 @@ def test_lines_that_only_wrap_change_no_fact():
     )  # fmt: skip
     found = [{(e.type, e.status, e.place) for e in events(t)} for t in (text.replace("\n", " "), wrapped)]
     assert found[0] == found[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "when"),
+    [
+        ("President Ana Varga will visit Kenya this summer, her office said on Monday.", "2026-22"),
+        ("The election has been put off until next autumn, the commission said on Tuesday.", "2026-23"),
+        ("The summit of Drava and Norland will take place in the third quarter, the ministry said.", "2026-07/2026-09"),
+        ("Varga will travel to Beijing in the first half of 2027, the ministry said.", "2027-01/2027-06"),
+        ("The opening of the bridge is planned for the end of the decade, the ministry said.", "202X"),
+    ],
+)
+def test_seasons_quarters_halves_and_decades_are_the_days_of_events(text, when):
+    assert when in [event.when for event in events(text)]

@@ -9,9 +9,9 @@ import zlib
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from reportedly.edtf import days_of, from_timex
 from reportedly.reading.clauses import clause_head, is_negated, is_verb, tense
 from reportedly.reading.document import Document
-from reportedly.reading.events.dates import day_range, to_edtf
 from reportedly.record import Time
 
 __all__ = ["N_BUCKETS", "context_features", "context_rows", "surrounding_features"]
@@ -132,8 +132,10 @@ def _around(document: Document, name: str, token: int) -> Iterator[str]:
 
 def _side(time: Time, published: date | None) -> str | None:
     """Whether a time lies before, on, around or after the day of publication."""
-    days = day_range(to_edtf(time.value))
-    if days is None or published is None:
+    value = from_timex(time.value)
+    days = days_of(value)
+    # Decades and the like have no side: the heads were trained so.
+    if days is None or published is None or (value and "X" in value):
         return None
     if days[0] > published:
         return "ahead" if days[0] == days[1] else "ahead, long"

@@ -21,7 +21,7 @@ from reportedly.reading.decode import Scores
 from reportedly.reading.document import Document
 from reportedly.reading.events.candidates import Candidates, Role
 from reportedly.reading.events.confidence import Facts, confidence
-from reportedly.reading.events.dates import to_edtf
+from reportedly.reading.events.days import event_days
 from reportedly.reading.events.heads import EventHeads, event_heads
 from reportedly.reading.events.labels import event_label, find_topic
 from reportedly.reading.events.linear import settle
@@ -162,14 +162,14 @@ def _reports(
         mention.settled = settle(settings.get("status"), mention.features, mention.status)
         status = _STATUSES[int(np.argmax(mention.settled))]
         told.setdefault((status, chain), []).append(mention)
-    days = _days(candidates, group)
+    days = _days(document, candidates, group)
     place = _best(_places(candidates, group), settings["place_floor"])
     people = find_participants(candidates, group, kind, place, settings["participants"])
     reports = []
     for (status, chain), saying in told.items():
         mention = max(saying, key=lambda m: m.probability)
         statement = mention.chains[chain][1]
-        own_days = _days(candidates, [mention])
+        own_days = _days(document, candidates, [mention])
         when = _best(own_days, settings["time_floor"]) or _best(days, settings["time_floor"])
         evidence = _evidence(document, mention, statement)
         reports.append(
@@ -216,12 +216,12 @@ def _places(candidates: Candidates, group: Sequence[EventMention]) -> dict[str, 
     return found
 
 
-def _days(candidates: Candidates, group: Sequence[EventMention]) -> dict[str, float]:
+def _days(document: Document, candidates: Candidates, group: Sequence[EventMention]) -> dict[str, float]:
     found: dict[str, float] = {}
     for mention in group:
         for candidate, odds in zip(mention.candidates, mention.odds, strict=True):
             if candidate.role is Role.TIME:
-                value = to_edtf(candidates.times[candidate.index].value)
+                value = event_days(document, candidates.times, candidate.index)
                 if value is not None:
                     found[value] = max(found.get(value, -np.inf), float(odds))
     return found

@@ -1,16 +1,19 @@
 """TIMEX3 values in, EDTF out, and the days that an EDTF value spans."""
 
+import doctest
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportedly.reading.events.dates import day_range, to_edtf
+from reportedly import edtf
+from reportedly.brief import plain_when
+from reportedly.edtf import days_of, from_timex
 
 
 @pytest.mark.parametrize(
-    ("timex", "edtf"),
+    ("timex", "expected"),
     [
         ("2024-02-12", "2024-02-12"),
         ("2024-02", "2024-02"),
@@ -28,10 +31,18 @@ from reportedly.reading.events.dates import day_range, to_edtf
         ("2024-Q1", "2024-01/2024-03"),
         ("2024-Q4", "2024-10/2024-12"),
         ("2024-H2", "2024-07/2024-12"),
+        # Decades and centuries.
+        ("199", "199X"),
+        ("19", "19XX"),
+        # Some day of a month.
+        ("2023-12-XX", "2023-12-XX"),
+        # An interval of any of these.
+        ("2024-Q1/2024-Q2", "2024-01/2024-06"),
+        ("2024-02-12/2024-02-14", "2024-02-12/2024-02-14"),
     ],
 )
-def test_calendar_dates_as_edtf(timex: str, edtf: str):
-    assert to_edtf(timex) == edtf
+def test_calendar_dates_as_edtf(timex: str, expected: str):
+    assert from_timex(timex) == expected
 
 
 @pytest.mark.parametrize(
@@ -48,19 +59,19 @@ def test_calendar_dates_as_edtf(timex: str, edtf: str):
         "2024-H3",
         "2024-02-30",
         "2024-13",
+        "0000",
+        "000",
+        "2024-Q3/2024-Q1",
+        "9999-W52",  # its Sunday is of no year that is known
+        "٢٠٢٤",
     ],
 )
 def test_what_is_no_calendar_date_has_no_edtf_value(timex: str | None):
-    assert to_edtf(timex) is None
-
-
-@pytest.mark.parametrize("timex", ["198", "20"])
-def test_decades_and_centuries_have_no_edtf_value(timex: str):
-    assert to_edtf(timex) is None
+    assert from_timex(timex) is None
 
 
 @pytest.mark.parametrize(
-    ("edtf", "first", "last"),
+    ("value", "first", "last"),
     [
         ("2024-02-12", date(2024, 2, 12), date(2024, 2, 12)),
         ("2024-02", date(2024, 2, 1), date(2024, 2, 29)),
@@ -71,15 +82,25 @@ def test_decades_and_centuries_have_no_edtf_value(timex: str):
         ("2023-24", date(2023, 12, 1), date(2024, 2, 29)),
         ("2024-02-12/2024-02-18", date(2024, 2, 12), date(2024, 2, 18)),
         ("2024-01/2024-03", date(2024, 1, 1), date(2024, 3, 31)),
+        ("2024-34", date(2024, 4, 1), date(2024, 6, 30)),
+        ("2024-41", date(2024, 7, 1), date(2024, 12, 31)),
+        # Where the year begins in the south.
+        ("2024-30", date(2024, 12, 1), date(2025, 2, 28)),
+        ("199X", date(1990, 1, 1), date(1999, 12, 31)),
+        ("19XX", date(1900, 1, 1), date(1999, 12, 31)),
+        ("2024-02-XX", date(2024, 2, 1), date(2024, 2, 29)),
+        ("2024-02-12~", date(2024, 2, 12), date(2024, 2, 12)),
     ],
 )
-def test_days_that_a_value_spans(edtf: str, first: date, last: date):
-    assert day_range(edtf) == (first, last)
+def test_days_that_a_value_spans(value: str, first: date, last: date):
+    assert days_of(value) == (first, last)
 
 
-@pytest.mark.parametrize("value", [None, "", "soon", "2024-13", "2024-02-30", "2024-00", "0000", "/", "2024-02-12/.."])
+@pytest.mark.parametrize(
+    "value", [None, "", "soon", "2024-13", "2024-02-30", "2024-00", "0000", "/", "XXXX", "2024-XX-12"]
+)
 def test_no_days_for_what_is_no_date(value: str | None):
-    assert day_range(value) is None
+    assert days_of(value) is None
 
 
 _YEARS = st.integers(1, 9999).map("{:04d}".format)
@@ -95,19 +116,38 @@ _VALUES = st.one_of(
 
 @given(_VALUES)
 def test_every_edtf_value_spans_days(timex: str):
-    edtf = to_edtf(timex)
-    if edtf is not None:
-        days = day_range(edtf)
+    value = from_timex(timex)
+    if value is not None:
+        days = days_of(value)
         assert days is not None
         assert days[0] <= days[1]
 
 
 @given(st.text(max_size=20))
 def test_no_value_is_too_strange(value: str):
-    to_edtf(value)
-    day_range(value)
+    from_timex(value)
+    days_of(value)
 
 
 @given(st.dates())
 def test_a_day_spans_itself(day: date):
-    assert day_range(to_edtf(day.isoformat())) == (day, day)
+    assert days_of(from_timex(day.isoformat())) == (day, day)
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ("2024-22", "summer 2024"),
+        ("2024-24", "winter 2024"),
+        ("199X", "the 1990s"),
+        ("2024-10/2024-12", "October 2024 to December 2024"),
+        ("2024-02-XX", "February 2024"),
+        ("2024-02-12", "12 February 2024"),
+    ],
+)
+def test_people_read_words_and_no_codes(value: str, words: str):
+    assert plain_when(value) == words
+
+
+def test_examples_of_the_docstrings_are_true():
+    assert doctest.testmod(edtf).failed == 0

@@ -1,0 +1,74 @@
+"""Days of events that run over several, and of other years."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reportedly import Article
+from reportedly.edtf import days_of
+from reportedly.reading.events.days import event_days
+from reportedly.reading.parse import parse
+from reportedly.reading.times import find_times
+
+
+def days(text: str) -> list[str | None]:
+    """What each time expression of a text gives as an event's day."""
+    document = parse(Article(text=text, published="2026-03-04", language="en"))
+    times = find_times(document)
+    return [event_days(document, times, index) for index in range(len(times))]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The summit takes place on 14 and 15 May in Riga.", "2026-05-14/2026-05-15"),
+        ("The conference runs from June 9 through June 12.", "2026-06-09/2026-06-12"),
+        ("The strike will last from Thursday to Saturday.", "2026-03-05/2026-03-07"),
+        ("Nurses will strike from 23 to 25 March.", "2026-03-23/2026-03-25"),
+        ("The exercise runs from March 11 to 13.", "2026-03-11/2026-03-13"),
+        ("The fair takes place May 1-3 in Riga.", "2026-05-01/2026-05-03"),
+        ("The two will meet on Friday and Saturday in Oslo.", "2026-03-06/2026-03-07"),
+        ("The visit is planned for May 30 to June 2.", "2026-05-30/2026-06-02"),
+        ("The strike will last from May to July, the union said.", "2026-05/2026-07"),
+    ],
+)
+def test_several_days_are_one_stretch(text: str, expected: str):
+    assert set(days(text)) == {expected}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # From one day to another: it takes place on the other alone.
+        "The summit was moved from March 11 to March 13.",
+        "They will postpone the vote from May 1 to 3.",
+        # Two days far apart are two dates.
+        "The court will sit on March 11 and March 20.",
+        # A number of something else.
+        "On May 1 and 40 days later they will meet.",
+        "Fans will see the match of May 1 to 3,000 songs.",
+        "On March 11 to 13 people the door was opened.",
+    ],
+)
+def test_what_is_no_stretch_of_days(text: str):
+    assert not [day for day in days(text) if day and "/" in day]
+
+
+@pytest.mark.parametrize("text", ["Twenty years ago on Wednesday, the summit was cancelled.",
+                                  "Today in history: in 1997 the two presidents met."])  # fmt: skip
+def test_a_day_of_another_year_is_none_of_this_one(text: str):
+    assert not [day for day in days(text) if day and day.startswith("2026")]
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(["May 1", "to", "3", "and", "-", "from", "15 May", "2 June", "31", "Friday", ","]), max_size=9
+    )
+)
+def test_whatever_days_stand_beside_one_another_the_first_comes_before_the_last(words: list[str]):
+    for day in days(" ".join(["They meet", *words])):
+        found = days_of(day)
+        assert day is None or (found is not None and found[0] <= found[1])
