@@ -266,7 +266,7 @@ def search(
         since=since,
         until=until,
     )
-    return _answer(request, book, lambda: book.search(filter, **part).to_dict())
+    return _answer(request, book, lambda: book.search(filter, located=True, **part).to_dict())
 
 
 @_get("/names", shapes.PageOf[shapes.Name])

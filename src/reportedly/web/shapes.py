@@ -208,6 +208,13 @@ class Statement(BaseModel):
     content: str
     chain: list[str]
     said: str | None = Field(description=_EDTF)
+    title: str | None = Field(description="Of the article.")
+    url: str | None = Field(description="Of the article.")
+    span: tuple[int, int] | None = Field(
+        description="From its first to its last word in the article's text; code points, half open."
+    )
+    content_spans: list[tuple[int, int]] = Field(description="Of what is said, which the article may interrupt.")
+    confidence: float | None = Field(description="Calibrated probability that it is right.")
 
 
 class Shared(BaseModel):
