@@ -19,6 +19,7 @@ from reportedly.article import Unread
 from reportedly.commands.asking import COMMANDS
 from reportedly.commands.listing import print_json, show
 from reportedly.commands.options import (
+    CONFIG_VARIABLE,
     LEDGER_VARIABLE,
     as_of_option,
     columns,
@@ -156,12 +157,28 @@ def _records(
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(reportedly.__version__)
-def cli() -> None:
+@click.option(
+    "--config",
+    metavar="FILE",
+    envvar=CONFIG_VARIABLE,
+    show_envvar=True,
+    help="Defaults of options, in TOML. [default: reportedly/config.toml in the user's folder of settings]",
+)
+@click.pass_context
+def cli(context: click.Context, config: str | None) -> None:
     """Reads the news and keeps the record: who said what, on whose word, and whether it is still on.
 
     INPUT is a file, a folder, an address or - for standard input: HTML, plain text, JSON and JSON lines, CSV, RSS,
-    Atom, WARC, e-mail, PDF or a list of addresses.
+    Atom, WARC, e-mail, PDF or a list of addresses. Options come before the environment, and the environment before the
+    file of settings.
     """
+    from reportedly.commands.settings import defaults_from, is_exposed, read_config
+
+    file, settings = read_config(config)
+    if settings:
+        context.default_map = defaults_from(file, settings, cli)
+        if is_exposed(file, settings):
+            click.echo(f"reportedly: {file} holds a secret and other users can read it. Do: chmod 600 {file}", err=True)
 
 
 @cli.command()
@@ -178,7 +195,7 @@ def read(inputs: tuple[str, ...], form: str, explain: bool, errors: str | None, 
         from reportedly.terminal import explained
 
         for record in records:
-            show(explained(record))
+            show(explained(record), paged=False)
     elif form == "json":
         print_json([record.to_dict() for record in records], form)
     else:
@@ -242,9 +259,13 @@ def brief(
     What is ahead or has just changed comes first, and of it what most outlets report; past speeches and interviews
     come last, in a line each.
     """
-    if not inputs and not ledger:
-        # With inputs the variable does not count: a brief of some articles must not add them to a ledger unasked.
-        ledger = os.environ.get(LEDGER_VARIABLE)
+    # With inputs neither the variable nor the settings count: a brief of some articles must not add them to a ledger
+    # unasked.
+    is_named = click.get_current_context().get_parameter_source("ledger") is click.core.ParameterSource.COMMANDLINE
+    if inputs and not is_named:
+        ledger = None
+    elif not is_named:
+        ledger = os.environ.get(LEDGER_VARIABLE) or ledger
     if not inputs and not ledger:
         raise click.UsageError("Name an INPUT to read, or a ledger with --ledger FILE.")
     from reportedly.brief import make_brief, to_markdown

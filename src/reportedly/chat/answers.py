@@ -213,13 +213,9 @@ def search(
         lines = _Lines(ledger)
         if events:
             lines.add("Events:")
-        articles_of = {one.id: one.articles for one in ledger.events_by_id([e.id for e in events], as_of=as_of)}
+        articles_of = _articles_of(ledger, events, as_of)
         for event in events:
-            when = f", {plain_when(event.when)}" if event.when else ""
-            lines.add(
-                f"- {event.what}: {plain_status(event.status)}{when} (event {event.id})",
-                _few(articles_of.get(event.id, ())),
-            )
+            lines.add(_line_of(event), articles_of[event.id])
         if titled:
             lines.add("Articles by title:")
         for one in titled:
@@ -239,10 +235,7 @@ def search(
         opened = [event.to_dict() | {"open": open_of(SimpleNamespace(**event.to_dict()), today)} for event in events]
         return lines.told(
             {
-                "events": [
-                    one | {"sources": _few(articles_of.get(event.id, ()))}
-                    for one, event in zip(opened, events, strict=True)
-                ],
+                "events": [one | {"sources": articles_of[event.id]} for one, event in zip(opened, events, strict=True)],
                 "articles": [one.to_dict() for one in titled],
                 "names": [name.to_dict() for name in names],
                 "statements": [statement.to_dict() for statement in found.items],
@@ -251,8 +244,15 @@ def search(
         )
 
 
-def _few(articles: Sequence[str]) -> list[str]:
-    return list(articles[:_MOST_SOURCES])
+def _articles_of(ledger: Ledger, events: Sequence[EventSummary], as_of: str | None) -> dict[str, list[str]]:
+    """Some of the articles that report each event, by its id."""
+    found = {one.id: one.articles for one in ledger.events_by_id([event.id for event in events], as_of=as_of)}
+    return {event.id: list(found.get(event.id, ())[:_MOST_SOURCES]) for event in events}
+
+
+def _line_of(event: EventSummary) -> str:
+    when = f", {plain_when(event.when)}" if event.when else ""
+    return f"- {event.what}: {plain_status(event.status)}{when} (event {event.id})"
 
 
 def _said(statement: StatementAnswer) -> str:
@@ -355,18 +355,14 @@ def who(ledger: Ledger, name: str, *, as_of: str | None = None, limit: int = 10,
             lines.add(_said(statement), [statement.article])
         if said.next:
             lines.add(f"There are more statements: ask again with cursor {said.next}")
-        articles_of = {one.id: one.articles for one in ledger.events_by_id([e.id for e in events], as_of=as_of)}
+        articles_of = _articles_of(ledger, events, as_of)
         for event in events:
-            when = f", {plain_when(event.when)}" if event.when else ""
-            lines.add(
-                f"- {event.what}: {plain_status(event.status)}{when} (event {event.id})",
-                _few(articles_of.get(event.id, ())),
-            )
+            lines.add(_line_of(event), articles_of[event.id])
         return lines.told(
             {
                 "profile": profile,
                 "statements": [statement.to_dict() for statement in said.items],
-                "events": [event.to_dict() | {"sources": _few(articles_of.get(event.id, ()))} for event in events],
+                "events": [event.to_dict() | {"sources": articles_of[event.id]} for event in events],
                 "next": said.next,
             }
         )

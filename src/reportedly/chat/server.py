@@ -1,4 +1,4 @@
-"""The Model Context Protocol server: five tools that read one ledger. The SDK is an extra, and is imported here only."""
+"""The Model Context Protocol server: five tools that read one ledger. Its SDK is an extra, imported here alone."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def make_server(ledger: Ledger) -> MCPServer[Any]:
     def event(
         id: Annotated[_Id, Field(description="Its id, which may be shortened.")], as_of: _AsOf = None
     ) -> CallToolResult:
-        """Show one event: when, where, who, its status by all sources and on the record, every report with its words."""
+        """Show one event: when, where, who, status by all sources and on the record, every report with its words."""
         return _answered(lambda: answers.event(ledger, id, as_of=as_of))
 
     @server.tool(title="Show one article", annotations=_READS)
