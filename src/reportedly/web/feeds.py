@@ -46,6 +46,8 @@ def _get(path: str, kind: type[Response], *, missing: bool = False) -> Callable[
     if kind is _LinkedData:
         responses[200] = {"content": {str(kind.media_type): {"schema": {"type": "object"}}}}
     responses[400] = {"description": "A value that cannot be asked for."} | PROBLEM
+    if kind is _Feed:
+        responses[200]["content"]["text/xml"] = {"schema": {"type": "string"}}
     if missing:
         responses[404] = {"description": "The ledger does not have it."} | PROBLEM
 
@@ -113,7 +115,9 @@ def changes_feed(
         items = book.changes(filter, event=event or None, as_of=as_of, limit=1).items
         return items[0].day if items else ""
 
-    return tagged(request, book, make, media_type=str(_Feed.media_type), newest=newest, keep=True)
+    return tagged(
+        request, book, make, media_type=_feed_type(request), newest=newest, headers={"Vary": "Accept"}, keep=True
+    )
 
 
 @_get("/event/{id}.ics", _Calendar, missing=True)
@@ -146,6 +150,13 @@ def event_linked_data(request: Request, book: Book, id: str, as_of: Day = None) 
         media_type=str(_LinkedData.media_type),
         newest=lambda: book.event(id, as_of=as_of).newest,
     )
+
+
+def _feed_type(request: Request) -> str:
+    """Atom by its own name; as text/xml, which more programs know, where that alone is asked for."""
+    accepted = request.headers.get("accept", "*/*")
+    is_xml = "text/xml" in accepted and not any(kind in accepted for kind in ("atom+xml", "*/*"))
+    return "text/xml; charset=utf-8" if is_xml else str(_Feed.media_type)
 
 
 _CALENDAR = "text/calendar; charset=utf-8"
