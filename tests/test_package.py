@@ -31,7 +31,16 @@ def metadata(written: bytes) -> Message:
 
 
 def test_the_metadata_are_full(metadata: Message):
-    for name in ("Name", "Version", "Summary", "Author", "License-Expression", "License-File", "Keywords", "Classifier"):
+    for name in (
+        "Name",
+        "Version",
+        "Summary",
+        "Author",
+        "License-Expression",
+        "License-File",
+        "Keywords",
+        "Classifier",
+    ):
         assert metadata.get(name), name
     assert metadata["Description-Content-Type"] == "text/markdown"
     assert {"mcp", "parquet", "pdf", "postgresql", "tables"} <= set(metadata.get_all("Provides-Extra") or ())

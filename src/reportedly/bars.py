@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sized
@@ -94,8 +95,7 @@ class _Notebook:
         self._handle: Any = None
 
     def show(self, n: int, total: int | None, told: str) -> None:
-        from IPython.display import display
-
+        display: Any = importlib.import_module("IPython.display").display
         bar = _Bar(n, total, told)
         if self._handle is None:
             self._handle = display(bar, display_id=True)

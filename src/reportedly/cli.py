@@ -337,6 +337,21 @@ def export(ledger: str, as_of: str | None, form: str, what: str | None, output: 
         sys.stdout.buffer.flush()
 
 
+def _origins(context: click.Context, option: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+    """Sites as browsers name them.
+
+    Raises:
+        click.BadParameter: One has a path, or is no http or https address.
+    """
+    from urllib.parse import urlsplit
+
+    for origin in value:
+        parts = urlsplit(origin)
+        if origin != "*" and (parts.scheme not in ("http", "https") or f"{parts.scheme}://{parts.netloc}" != origin):
+            raise click.BadParameter(f"{origin!r} is not a site; write https://example.org, without a path, or *.")
+    return value
+
+
 @cli.command()
 @ledger_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on; 0.0.0.0 for every network.")
@@ -346,6 +361,14 @@ def export(ledger: str, as_of: str | None, form: str, what: str | None, output: 
 @click.option("--token", metavar="T", envvar="REPORTEDLY_TOKEN", help="Allow writing to those who send this token.")
 @click.option("--allow-host", "hosts", metavar="NAME", multiple=True, help="A further name under which it is reached.")
 @click.option(
+    "--allow-origin",
+    "origins",
+    metavar="ORIGIN",
+    multiple=True,
+    callback=_origins,
+    help="A site whose pages may use the API: https://example.org, or * for all.",
+)
+@click.option(
     "--processes",
     metavar="N",
     type=click.IntRange(1, 64),
@@ -353,7 +376,15 @@ def export(ledger: str, as_of: str | None, form: str, what: str | None, output: 
     show_default="one for each processor, 4 at most",
     help="How many processes answer side by side.",
 )
-def serve(ledger: str, host: str, port: int, token: str | None, hosts: tuple[str, ...], processes: int) -> None:
+def serve(
+    ledger: str,
+    host: str,
+    port: int,
+    token: str | None,
+    hosts: tuple[str, ...],
+    origins: tuple[str, ...],
+    processes: int,
+) -> None:
     """Show a ledger as a web site on this machine: events, articles, who said what, a calendar and feeds."""
     from reportedly.ledger.server import shown
     from reportedly.web import serving
@@ -364,6 +395,7 @@ def serve(ledger: str, host: str, port: int, token: str | None, hosts: tuple[str
         port=port,
         token=token or None,
         hosts=hosts,
+        origins=origins,
         processes=processes,
         listening=lambda address: click.echo(f"reportedly: serving {shown(ledger)} on {address}", err=True),
     )
