@@ -1,5 +1,6 @@
 # Reportedly as an image: `docker build -t reportedly .`, then see compose.yaml.
 FROM python:3.12-slim-bookworm AS build
+SHELL ["/bin/bash", "-o", "pipefail", "-c"]
 ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 RUN python -m venv /opt/reportedly
 WORKDIR /src
@@ -13,10 +14,11 @@ RUN sh slim /opt/reportedly \
     && /opt/reportedly/bin/python -c "import reportedly.web.serving, reportedly.terminal, psycopg"
 
 FROM python:3.12-slim-bookworm
+SHELL ["/bin/bash", "-o", "pipefail", "-c"]
 RUN useradd --create-home --uid 1000 reader && install -d -o reader -g reader /data
 COPY --from=build /opt/reportedly /opt/reportedly
 ENV PATH=/opt/reportedly/bin:$PATH PYTHONDONTWRITEBYTECODE=1 REPORTEDLY_LEDGER=/data/news.sqlite
-USER reader
+USER 1000
 WORKDIR /data
 VOLUME /data
 EXPOSE 8321

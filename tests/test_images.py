@@ -37,7 +37,7 @@ def test_the_image_is_built_from_files_that_are_there_and_not_left_out():
 def test_the_image_runs_a_command_that_there_is_and_not_as_root():
     (command,) = re.findall(r'^CMD \["(\w+)"', DOCKERFILE, re.MULTILINE)
     assert command in cli.commands
-    assert "USER reader" in DOCKERFILE.rpartition("FROM")[2]
+    assert "USER 1000" in DOCKERFILE.rpartition("FROM")[2]
 
 
 def test_the_room_is_reached_on_this_machine_alone(compose: dict[str, Any]):
