@@ -106,7 +106,7 @@ def test_a_search_is_subscribed_to_under_the_name_it_was_asked_by(client: TestCl
 
 def test_addresses_that_are_shown_answer(client: TestClient):
     shown = client.get("/subscribe?words=varga&place=norland").text
-    addresses = re.findall(r"<code>(http[^<]+)</code>", shown)
+    addresses = re.findall(r"<code>(https?://[^<]+)</code>", shown)
     assert len(addresses) == 3
     for address in addresses:
         assert client.get(address.replace("&amp;", "&")).status_code == 200, address
