@@ -23,7 +23,7 @@ WORKDIR /data
 VOLUME /data
 EXPOSE 8321
 # An image that cannot read is not built.
-RUN echo "The visit has been postponed, Matej Kranjc said." | reportedly read - | grep -q '"postponed"'
+RUN echo "The visit has been postponed, Matej Kranjc said." | reportedly read - | grep -q '"cue": \[\['
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s \
     CMD ["python", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:8321/api/counts', timeout=4)"]
 ENTRYPOINT ["reportedly"]
