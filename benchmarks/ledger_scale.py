@@ -26,6 +26,7 @@ from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 
+from reportedly.answering import ask as answer_to
 from reportedly.article import Article
 from reportedly.brief import make_brief
 from reportedly.ledger import EventFilter, Ledger, StatementFilter
@@ -234,6 +235,10 @@ def questions(ledger: Ledger, batch: list[Record]) -> dict[str, list[Callable[[]
         "event_history": [partial(ledger.event_history, event.id) for event in events],
         "brief": [partial(make_brief, ledger, limit=12)] * 3,
         "brief_as_of": [partial(make_brief, ledger, limit=12, as_of=day) for day in days],
+        "ask_status": [partial(answer_to, ledger, f"Is {name}'s visit still on?") for name in names],
+        "ask_said": [partial(answer_to, ledger, f"What did {name} say?") for name in names],
+        "ask_changed": [partial(answer_to, ledger, "What changed since Monday?")] * 3,
+        "ask_planned": [partial(answer_to, ledger, "What is planned next week?")] * 3,
         "find_events": [ledger.find_events] * 3,
         "find_events_by_name": [partial(ledger.find_events, EventFilter(name=name)) for name in names],
         "find_events_by_words": [partial(ledger.find_events, EventFilter(words=name + " visit")) for name in names],

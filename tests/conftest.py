@@ -24,6 +24,9 @@ from reportedly import Ledger
 
 PASSWORD = "s3cret/with@signs"
 
+# Commands are tried without the settings of whoever runs the tests.
+os.environ["REPORTEDLY_CONFIG"] = os.devnull
+
 
 def absent(what: str) -> None:
     """Skip a test for want of a part; where every check must run (CI=true), fail."""

@@ -19,6 +19,7 @@ from reportedly.article import Unread
 from reportedly.commands.asking import COMMANDS
 from reportedly.commands.listing import print_json, show
 from reportedly.commands.options import (
+    CONFIG_VARIABLE,
     LEDGER_VARIABLE,
     as_of_option,
     columns,
@@ -159,12 +160,28 @@ def _records(
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(reportedly.__version__)
-def cli() -> None:
+@click.option(
+    "--config",
+    metavar="FILE",
+    envvar=CONFIG_VARIABLE,
+    show_envvar=True,
+    help="Defaults of options, in TOML. [default: reportedly/config.toml in the user's folder of settings]",
+)
+@click.pass_context
+def cli(context: click.Context, config: str | None) -> None:
     """Reads the news and keeps the record: who said what, on whose word, and whether it is still on.
 
     INPUT is a file, a folder, an address or - for standard input: HTML, plain text, JSON and JSON lines, CSV, RSS,
-    Atom, WARC, e-mail, PDF or a list of addresses.
+    Atom, WARC, e-mail, PDF or a list of addresses. Options come before the environment, and the environment before the
+    file of settings.
     """
+    from reportedly.commands.settings import defaults_from, is_exposed, read_config
+
+    file, settings = read_config(config)
+    if settings:
+        context.default_map = defaults_from(file, settings, cli)
+        if is_exposed(file, settings):
+            click.echo(f"reportedly: {file} holds a secret and other users can read it. Do: chmod 600 {file}", err=True)
 
 
 @cli.command()
@@ -181,7 +198,7 @@ def read(inputs: tuple[str, ...], form: str, explain: bool, errors: str | None, 
         from reportedly.terminal import explained
 
         for record in records:
-            show(explained(record))
+            show(explained(record), paged=False)
     elif form == "json":
         print_json([record.to_dict() for record in records], form)
     else:
@@ -245,9 +262,13 @@ def brief(
     What is ahead or has just changed comes first, and of it what most outlets report; past speeches and interviews
     come last, in a line each.
     """
-    if not inputs and not ledger:
-        # With inputs the variable does not count: a brief of some articles must not add them to a ledger unasked.
-        ledger = os.environ.get(LEDGER_VARIABLE)
+    # With inputs neither the variable nor the settings count: a brief of some articles must not add them to a ledger
+    # unasked.
+    is_named = click.get_current_context().get_parameter_source("ledger") is click.core.ParameterSource.COMMANDLINE
+    if inputs and not is_named:
+        ledger = None
+    elif not is_named:
+        ledger = os.environ.get(LEDGER_VARIABLE) or ledger
     if not inputs and not ledger:
         raise click.UsageError("Name an INPUT to read, or a ledger with --ledger FILE.")
     from reportedly.brief import make_brief, to_markdown
@@ -319,6 +340,21 @@ def export(ledger: str, as_of: str | None, form: str, what: str | None, output: 
         sys.stdout.buffer.flush()
 
 
+def _origins(context: click.Context, option: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+    """Sites as browsers name them.
+
+    Raises:
+        click.BadParameter: One has a path, or is no http or https address.
+    """
+    from urllib.parse import urlsplit
+
+    for origin in value:
+        parts = urlsplit(origin)
+        if origin != "*" and (parts.scheme not in ("http", "https") or f"{parts.scheme}://{parts.netloc}" != origin):
+            raise click.BadParameter(f"{origin!r} is not a site; write https://example.org, without a path, or *.")
+    return value
+
+
 @cli.command()
 @ledger_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on; 0.0.0.0 for every network.")
@@ -328,6 +364,14 @@ def export(ledger: str, as_of: str | None, form: str, what: str | None, output: 
 @click.option("--token", metavar="T", envvar="REPORTEDLY_TOKEN", help="Allow writing to those who send this token.")
 @click.option("--allow-host", "hosts", metavar="NAME", multiple=True, help="A further name under which it is reached.")
 @click.option(
+    "--allow-origin",
+    "origins",
+    metavar="ORIGIN",
+    multiple=True,
+    callback=_origins,
+    help="A site whose pages may use the API: https://example.org, or * for all.",
+)
+@click.option(
     "--processes",
     metavar="N",
     type=click.IntRange(1, 64),
@@ -335,7 +379,15 @@ def export(ledger: str, as_of: str | None, form: str, what: str | None, output: 
     show_default="one for each processor, 4 at most",
     help="How many processes answer side by side.",
 )
-def serve(ledger: str, host: str, port: int, token: str | None, hosts: tuple[str, ...], processes: int) -> None:
+def serve(
+    ledger: str,
+    host: str,
+    port: int,
+    token: str | None,
+    hosts: tuple[str, ...],
+    origins: tuple[str, ...],
+    processes: int,
+) -> None:
     """Show a ledger as a web site on this machine: events, articles, who said what, a calendar and feeds."""
     from reportedly.ledger.server import shown
     from reportedly.web import serving
@@ -346,6 +398,7 @@ def serve(ledger: str, host: str, port: int, token: str | None, hosts: tuple[str
         port=port,
         token=token or None,
         hosts=hosts,
+        origins=origins,
         processes=processes,
         listening=lambda address: click.echo(f"reportedly: serving {shown(ledger)} on {address}", err=True),
     )

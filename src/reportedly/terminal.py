@@ -218,6 +218,7 @@ class Harmless:
             yield segment if segment.control else Segment(printable(segment.text), segment.style)
 
 
-def console(*, stderr: bool = False) -> Console:
-    """A console that is plain and 80 columns wide where it is piped."""
-    return Console(stderr=stderr, highlight=False, emoji=False, markup=False)
+def console(*, stderr: bool = False, paged: bool = False) -> Console:
+    """A console that is plain and 80 columns wide where it is piped; a pager shows what a terminal would."""
+    # Whether it is a terminal is told by the environment (TTY_COMPATIBLE, FORCE_COLOR) too, where nothing is forced.
+    return Console(stderr=stderr, highlight=False, emoji=False, markup=False, force_terminal=True if paged else None)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from reportedly import StatementFilter
 from tests.ledger.stories import article
 
 
@@ -52,6 +53,22 @@ def test_a_statement_keeps_its_words_and_its_article(ledger):
         "“Build the bridge first”",
     )
     assert ledger.record(statement.article).article.outlet == "Norland News"
+
+
+def test_a_statement_stands_where_its_article_has_it(ledger):
+    (statement,) = ledger.statements("first", located=True)
+    article = ledger.record(statement.article).article
+    assert statement.span is not None
+    start, end = statement.span
+    assert article.text[start:end] == "Ivo Marić said: “Build the bridge first”"
+    assert [article.text[start:end] for start, end in statement.content_spans] == [statement.content]
+    assert (statement.confidence, statement.title) == (0.9, article.title)
+    assert ledger.search(StatementFilter(words="first"), located=True).items == (statement,)
+
+
+def test_where_a_statement_stands_is_not_looked_up_unasked(ledger):
+    (statement,) = ledger.statements("first")
+    assert (statement.span, statement.content_spans, statement.confidence) == (None, (), None)
 
 
 SAID = {

@@ -114,7 +114,10 @@ def test_answers_are_those_of_python_in_the_shapes_that_are_described(client: Te
         "/api/articles": (shapes.Article, [a.to_dict() for a in book.articles_page().items]),
         f"/api/articles/{quoted}/shared": (shapes.Shared, [s.to_dict() for s in book.shared(quoted)]),
         f"/api/articles/{article_id}/events": (shapes.Summary, opened(book, book.events_of(article_id))),
-        "/api/statements": (shapes.Statement, [s.to_dict() for s in book.search(StatementFilter()).items]),
+        "/api/statements": (
+            shapes.Statement,
+            [s.to_dict() for s in book.search(StatementFilter(), located=True).items],
+        ),
         "/api/names": (shapes.Name, [n.to_dict() for n in book.names().items]),
         "/api/conflicts": (
             shapes.ConflictOfEvent,

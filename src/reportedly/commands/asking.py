@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from reportedly.commands.articles import articles as articles_command
+from reportedly.commands.chat import mcp
 from reportedly.commands.listing import print_listing, show
 from reportedly.commands.options import (
     as_of_option,
@@ -245,6 +246,7 @@ def statements(
             since=day(since, "--since"),
             as_of=last,
             limit=limit,
+            located=form in ("json", "jsonl"),
         )
     print_listing(statement_list(found), form)
 
@@ -260,7 +262,7 @@ def who(name: str, ledger: str, as_of: str | None, limit: int | None, form: str)
     from reportedly.commands.lists import statement_list
 
     with open_ledger(ledger) as book:
-        found = book.statements(source=name, as_of=day(as_of), limit=limit)
+        found = book.statements(source=name, as_of=day(as_of), limit=limit, located=form in ("json", "jsonl"))
     print_listing(statement_list(found), form)
 
 
@@ -313,4 +315,4 @@ def drift(ledger: str, as_of: str | None, everything: bool, form: str) -> None:
     print_listing(drift_list(found), form)
 
 
-COMMANDS = (ask, articles_command, events, event, echoes, statements, who, origins, conflicts, drift)
+COMMANDS = (ask, articles_command, events, event, echoes, statements, who, origins, conflicts, drift, mcp)

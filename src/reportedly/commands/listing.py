@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from reportedly.commands.paging import page_output
+
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
@@ -34,7 +36,8 @@ class Listing:
 
 
 def print_listing(listing: Listing, form: str) -> None:
-    """Print in one of the forms of `format_option`."""
+    """Print in one of the forms of `format_option`; through a pager, as all here, where a person reads it."""
+    page_output()
     if form in ("json", "jsonl"):
         print_json(listing.items, form)
     elif form == "csv":
@@ -52,6 +55,7 @@ def print_listing(listing: Listing, form: str) -> None:
 
 def print_json(items: Iterable[dict[str, Any]], form: str) -> None:
     """Items as one list, or as a line each."""
+    page_output()
     if form == "jsonl":
         for item in items:
             click.echo(json.dumps(item, ensure_ascii=False))
@@ -59,11 +63,15 @@ def print_json(items: Iterable[dict[str, Any]], form: str) -> None:
         click.echo(json.dumps(list(items), ensure_ascii=False, indent=1))
 
 
-def show(renderable: RenderableType) -> None:
-    """Print what Rich draws."""
+def show(renderable: RenderableType, *, paged: bool = True) -> None:
+    """Print what Rich draws.
+
+    Args:
+        paged: Let a pager show it; not where more is worked out meanwhile, and progress is shown.
+    """
     from reportedly.terminal import Harmless, console
 
-    screen, renderable = console(), Harmless(renderable)
+    screen, renderable = console(paged=paged and page_output()), Harmless(renderable)
     if screen.is_terminal:
         screen.print(renderable)
         return

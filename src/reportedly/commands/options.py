@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from reportedly.ledger import EventFilter, Ledger
 
 __all__ = [
+    "CONFIG_VARIABLE",
     "LEDGER_VARIABLE",
     "as_of_option",
     "columns",
@@ -27,6 +28,9 @@ __all__ = [
 ]
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+CONFIG_VARIABLE = "REPORTEDLY_CONFIG"
+"""The environment variable that names the file of settings where no option does."""
 
 LEDGER_VARIABLE = "REPORTEDLY_LEDGER"
 """The environment variable that names the ledger where no option does."""

@@ -1,4 +1,7 @@
-"""Changes of the record -> Atom (RFC 4287): one entry for each event and day on which its record changed."""
+"""Changes of the record and statements -> Atom (RFC 4287).
+
+One entry for each event and day on which its record changed, or for each statement.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +16,9 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from reportedly.brief import on_whose_word, plain_day, plain_status, plain_when, quote
 
 if TYPE_CHECKING:
-    from reportedly.ledger import ChangeAnswer, EventSummary
+    from reportedly.ledger import ChangeAnswer, EventSummary, StatementAnswer
 
-__all__ = ["change_title", "to_atom"]
+__all__ = ["change_title", "statements_to_atom", "to_atom"]
 
 _NAMESPACE = "http://www.w3.org/2005/Atom"
 _IDS = uuid.UUID("5f1f0c0a-3d57-5b0e-9d0c-5b8a2f6c6f7e")  # made once; every id of ours is derived from it
@@ -48,17 +51,8 @@ def to_atom(
         self_url: Where this feed is.
         passed: Events whose day went by without word, each with that day (ISO): an entry of the day after.
     """
-    feed = Element("feed", {"xmlns": _NAMESPACE, "xml:lang": "en"})
-    _add(feed, "id", _id("feed", about))
-    _add(feed, "title", title)
     days = [*(change.day for change in changes), *(_day_after(day) for _, day in passed)]
-    _add(feed, "updated", max(map(_moment, days), default=_NO_TIME))
-    _add(SubElement(feed, "author"), "name", "Reportedly")
-    _add(feed, "generator", "Reportedly")
-    if self_url:
-        SubElement(feed, "link", {"rel": "self", "type": "application/atom+xml", "href": _xml(self_url)})
-    if base_url:
-        SubElement(feed, "link", {"rel": "alternate", "type": "text/html", "href": _xml(base_url) + "/"})
+    feed = _feed(_id("feed", about), title, days, base_url, self_url)
     for event, day in passed:
         entry = SubElement(feed, "entry")
         _add(entry, "id", _id("passed", event.id, day))
@@ -89,6 +83,52 @@ def to_atom(
         SubElement(entry, "category", {"term": _xml(change.status), "label": plain_status(change.status)})
         SubElement(entry, "category", {"term": _xml(change.type)})
         _add(entry, "content", _content(change)).set("type", "text")
+    return _written(feed)
+
+
+def statements_to_atom(
+    statements: Sequence[StatementAnswer], *, title: str, about: str, base_url: str = "", self_url: str = ""
+) -> bytes:
+    """A feed of statements, in the order given (newest first); the arguments are those of `to_atom`.
+
+    An entry's id stays by article and statement. Its `updated` is the day of publication; a statement of no day is of
+    the first there is.
+    """
+    days = [statement.published[:10] for statement in statements if statement.published]
+    feed = _feed(_id("statements", about), title, days, base_url, self_url)
+    for statement in statements:
+        entry = SubElement(feed, "entry")
+        _add(entry, "id", _id("statement", statement.article, statement.id))
+        who = " through ".join(reversed(statement.chain)) or statement.source or "a source that is not named"
+        _add(entry, "title", f"{who}: {quote(statement.content, most=120)}")
+        _add(entry, "updated", _moment(statement.published) if statement.published else _NO_TIME)
+        address = f"{_xml(base_url)}/article/{_percent(statement.article)}?s={_percent(statement.id)}"
+        SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": address})
+        SubElement(entry, "category", {"term": _xml(statement.stance), "label": plain_status(statement.stance)})
+        printed = [statement.outlet or "outlet not known"]
+        printed += [quote(statement.title, most=120)] if statement.title else []
+        printed += [plain_day(statement.published)] if statement.published else []
+        lines = [f"{who}, {plain_status(statement.stance)}:", quote(statement.content, most=2000), ", ".join(printed)]
+        _add(entry, "content", "\n".join(lines)).set("type", "text")
+    return _written(feed)
+
+
+def _feed(id: str, title: str, days: Sequence[str], base_url: str, self_url: str) -> Element:
+    """A feed without entries; `days` are those of its entries."""
+    feed = Element("feed", {"xmlns": _NAMESPACE, "xml:lang": "en"})
+    _add(feed, "id", id)
+    _add(feed, "title", title)
+    _add(feed, "updated", max(map(_moment, days), default=_NO_TIME))
+    _add(SubElement(feed, "author"), "name", "Reportedly")
+    _add(feed, "generator", "Reportedly")
+    if self_url:
+        SubElement(feed, "link", {"rel": "self", "type": "application/atom+xml", "href": _xml(self_url)})
+    if base_url:
+        SubElement(feed, "link", {"rel": "alternate", "type": "text/html", "href": _xml(base_url) + "/"})
+    return feed
+
+
+def _written(feed: Element) -> bytes:
     indent(feed, " ")
     written: bytes = tostring(feed, encoding="utf-8", xml_declaration=False)
     return b'<?xml version="1.0" encoding="utf-8"?>\n' + written + b"\n"

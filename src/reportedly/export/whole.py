@@ -181,10 +181,10 @@ class _Asked:
     def changes(self) -> Iterator[ChangeAnswer]:
         return every(self.ledger.changes, self.filter, as_of=self.as_of)
 
-    def statements(self) -> Iterable[StatementAnswer]:
+    def statements(self, *, located: bool = False) -> Iterable[StatementAnswer]:
         asked = self.filter
         last = min((str(day) for day in (self.as_of, asked.until) if day), default=None)
-        return self.ledger.statements(asked.words, source=asked.name, since=asked.since, as_of=last)
+        return self.ledger.statements(asked.words, source=asked.name, since=asked.since, as_of=last, located=located)
 
 
 def calendar_entries(
@@ -253,7 +253,7 @@ def _json(asked: _Asked, what: What) -> bytes:
     elif what is What.CHANGES:
         answers = [change.to_dict() for change in asked.changes()]
     else:
-        answers = [statement.to_dict() for statement in asked.statements()]
+        answers = [statement.to_dict() for statement in asked.statements(located=True)]
     return json.dumps(answers, ensure_ascii=False, indent=1).encode("utf-8", "replace") + b"\n"
 
 

@@ -385,7 +385,14 @@ class OriginPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatementAnswer:
-    """One statement with its words and its article; offsets as in the record."""
+    """One statement with its words and its article.
+
+    Attributes:
+        span: From the first to the last of its words in the article's text, in code points; None where it was not
+            asked for, see `Ledger.search`.
+        content_spans: Of what is said, which the article may interrupt; empty where they were not asked for.
+        confidence: Calibrated probability that it is right; None where it was not asked for.
+    """
 
     article: str
     outlet: str | None
@@ -398,6 +405,11 @@ class StatementAnswer:
     content: str
     chain: tuple[str, ...]
     said: str | None
+    title: str | None = None
+    url: str | None = None
+    span: Span | None = None
+    content_spans: tuple[Span, ...] = ()
+    confidence: float | None = None
 
     def to_dict(self) -> dict[str, Any]:
         return {
@@ -412,6 +424,11 @@ class StatementAnswer:
             "content": self.content,
             "chain": list(self.chain),
             "said": self.said,
+            "title": self.title,
+            "url": self.url,
+            "span": list(self.span) if self.span else None,
+            "content_spans": [list(span) for span in self.content_spans],
+            "confidence": self.confidence,
         }
 
 

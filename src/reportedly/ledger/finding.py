@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain, islice
 from typing import Any
 
@@ -12,10 +13,11 @@ from sqlalchemy import Connection, select
 
 from reportedly.ledger.among import among
 from reportedly.ledger.answers import SearchAnswer, StatementAnswer
+from reportedly.ledger.comparing import unpacked
 from reportedly.ledger.opening import understanding
 from reportedly.ledger.prepared import rows
 from reportedly.ledger.questions import StatementFilter, cursor_of, day_of, key_of
-from reportedly.ledger.schema import NOW, articles, facets, statements
+from reportedly.ledger.schema import NOW, articles, facets, records, statements
 from reportedly.ledger.search import Phrases, found_by_day, match_of
 
 __all__ = ["find_statements", "search"]
@@ -32,11 +34,16 @@ _row = statements.c
 _WHOLE = (
     select(
         _row.no, articles.c.id, articles.c.outlet, articles.c.published, _row.id, _row.kind, _row.stance, _row.source,
-        _row.cue, _row.content, _row.chain, _row.said,
+        _row.cue, _row.content, _row.chain, _row.said, articles.c.title, articles.c.url,
     )
     .join(articles, _row.article == articles.c.no)
     .where(among(_row.no, "numbers"))
 )  # fmt: skip
+_RECORDS = (
+    select(articles.c.id, records.c.record)
+    .join(articles, records.c.article == articles.c.no)
+    .where(among(articles.c.id, "ids"))
+)
 _counted = facets.c
 _ORDER = (
     select(_counted.no, articles.c.id)
@@ -47,14 +54,14 @@ _SPREAD = select(_counted.outlet, _counted.stance, _counted.kind, _counted.month
 
 
 def find_statements(
-    connection: Connection, asked: StatementFilter, day: int, limit: int | None
+    connection: Connection, asked: StatementFilter, day: int, limit: int | None, *, located: bool = False
 ) -> tuple[StatementAnswer, ...]:
     """See `Ledger.statements`."""
     found = _found(connection, asked, day, None, limit or _AT_ONCE)
     numbers = (no for _, _, no in islice(found, limit))
     answers: list[StatementAnswer] = []
     while part := list(islice(numbers, _AT_ONCE)):
-        answers += _whole(connection, part)
+        answers += _located(connection, _whole(connection, part)) if located else _whole(connection, part)
     return tuple(answers)
 
 
@@ -67,6 +74,7 @@ def search(
     cursor: str | None,
     *,
     facets: bool,
+    located: bool = False,
 ) -> SearchAnswer:
     """See `Ledger.search`."""
     key: _Found | None = None
@@ -80,8 +88,9 @@ def search(
     else:
         items = list(islice(_found(connection, asked, day, key, limit + 1), limit + 1))
     shown = items[:limit]
+    found = _whole(connection, [no for _, _, no in shown])
     return SearchAnswer(
-        items=tuple(_whole(connection, [no for _, _, no in shown])),
+        items=tuple(_located(connection, found) if located else found),
         next=cursor_of(*shown[-1]) if len(items) > limit else None,
         facets=_facets(connection, list(chain.from_iterable(newest.values()))) if facets else (),
     )
@@ -163,7 +172,7 @@ def _whole(connection: Connection, numbers: Sequence[int]) -> list[StatementAnsw
 
 
 def _statement_from(row: Any) -> StatementAnswer:
-    _, article, outlet, published, id, kind, stance, source, cue, content, chain, said = row
+    _, article, outlet, published, id, kind, stance, source, cue, content, chain, said, title, url = row
     return StatementAnswer(
         article=article,
         outlet=outlet,
@@ -176,7 +185,31 @@ def _statement_from(row: Any) -> StatementAnswer:
         content=content,
         chain=tuple(json.loads(chain)),
         said=said,
+        title=title,
+        url=url,
     )
+
+
+def _located(connection: Connection, found: Sequence[StatementAnswer]) -> list[StatementAnswer]:
+    """Statements with their offsets and confidence, which stand in the records of their articles alone.
+
+    They are looked up apart: a record is some hundred times as long as a row, and pages do without.
+    """
+    ids = sorted({statement.article for statement in found})
+    by_id: dict[tuple[str, str], dict[str, Any]] = {}
+    for article, record in rows(connection, _RECORDS, {"ids": ids}) if ids else ():
+        data = unpacked(record)
+        with understanding(is_whole=True):
+            by_id.update({(article, statement["id"]): statement for statement in data["statements"]})
+    with understanding():
+        return [_with_place(statement, by_id[statement.article, statement.id]) for statement in found]
+
+
+def _with_place(statement: StatementAnswer, kept: Mapping[str, Any]) -> StatementAnswer:
+    content = tuple((start, end) for start, end in kept["content"])
+    spans = [*kept["source"], *kept["cue"], *content]
+    span = (min(start for start, _ in spans), max(end for _, end in spans)) if spans else None
+    return replace(statement, span=span, content_spans=content, confidence=kept["confidence"])
 
 
 def _facets(connection: Connection, numbers: Sequence[int]) -> tuple[tuple[str, tuple[tuple[str, int], ...]], ...]:

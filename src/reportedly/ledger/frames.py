@@ -27,6 +27,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     ),
     "statements": (
         *("article", "outlet", "published", "id", "kind", "stance", "source", "cue", "content", "chain", "said"),
+        *("title", "url", "span", "content_spans", "confidence"),
     ),
     "changes": (
         *("event", "what", "type", "participants", "place", "day", "sequence", "before", "status", "on_record_before"),
@@ -53,7 +54,7 @@ def rows_of(ledger: Ledger, what: str, filter: EventFilter | None, as_of: str | 
     elif what == "changes":
         found = (change.to_dict() for change in _every(ledger.changes, asked, as_of=as_of))
     elif what == "statements":
-        found = (statement.to_dict() for statement in ledger.statements(as_of=as_of))
+        found = (statement.to_dict() for statement in ledger.statements(as_of=as_of, located=True))
     elif what == "articles":
         found = (article.to_dict() for article in ledger.articles(as_of=as_of))
     else:

@@ -461,6 +461,7 @@ class Ledger:
         since: Day = None,
         as_of: Day = None,
         limit: int | None = None,
+        located: bool = False,
     ) -> tuple[StatementAnswer, ...]:
         """Statements, the newest first.
 
@@ -471,11 +472,13 @@ class Ledger:
             stance: One stance.
             since: First day of publication.
             limit: At most so many.
+            located: As in `search`.
         """
         asked = StatementFilter(words=words, source=source, outlet=outlet, stance=stance, since=since)
         check_words(self.source, words)
         with self._reading() as connection:
-            return finding.find_statements(connection, asked, asking.day_number(self._checked(as_of)), limit)
+            day = asking.day_number(self._checked(as_of))
+            return finding.find_statements(connection, asked, day, limit, located=located)
 
     # Pages
 
@@ -640,13 +643,18 @@ class Ledger:
         limit: int = 50,
         cursor: str | None = None,
         facets: bool = True,
+        located: bool = False,
     ) -> SearchAnswer:
-        """Statements, newest first; with `facets`, how what was found spreads over outlets, stances, kinds, months."""
+        """Statements, newest first; with `facets`, how what was found spreads over outlets, stances, kinds, months.
+
+        Args:
+            located: With offsets and confidence, for which the records of their articles are opened.
+        """
         filter.checked(self.source)
         check_limit(self.source, limit)
         day = asking.day_number(self._checked(as_of))
         with self._reading() as connection:
-            return finding.search(connection, self.source, filter, day, limit, cursor, facets=facets)
+            return finding.search(connection, self.source, filter, day, limit, cursor, facets=facets, located=located)
 
     def names(
         self,

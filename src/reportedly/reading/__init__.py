@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from dataclasses import replace
 from reportedly.article import Article, Unread
+from reportedly.bars import with_bar
 from reportedly.errors import ModelError
 from reportedly.record import Record
 
@@ -65,18 +66,19 @@ def read(article: Article | str) -> Record:
     )
 
 
-def read_all(articles: Iterable[Article | Unread], *, jobs: int = 1) -> Generator[Record | Unread, None, None]:
+def read_all(
+    articles: Iterable[Article | Unread], *, jobs: int = 1, progress: bool = False
+) -> Generator[Record | Unread, None, None]:
     """The record of each article, in order; what is unread already, or cannot be read, comes out as `Unread`.
 
     Args:
         articles: What `reportedly.intake.articles` yields, or any articles.
         jobs: Processes that read side by side. They are started anew, so a program that asks for more than one
             guards its main module with `if __name__ == "__main__"`.
+        progress: Show a bar, on a terminal or in a notebook; with the time left where `articles` has a length.
     """
-    if jobs == 1:
-        yield from map(_read_or_tell, articles)
-    else:
-        yield from _read_side_by_side(articles, jobs)
+    read = map(_read_or_tell, articles) if jobs == 1 else _read_side_by_side(articles, jobs)
+    yield from with_bar(read, articles, "article") if progress else read
 
 
 def _read_or_tell(article: Article | Unread) -> Record | Unread:

@@ -23,7 +23,7 @@ from starlette.exceptions import HTTPException
 from reportedly.errors import LedgerError, NotFound, QuestionError
 from reportedly.ledger import Ledger
 from reportedly.web.common import BadRequestError
-from reportedly.web.shapes import Problem
+from reportedly.web.shapes import ArticleIn, Problem
 
 __all__ = ["PROBLEM", "UNCHANGED", "for_programs", "json_bytes", "problem", "tagged", "tell_problems"]
 
@@ -210,7 +210,8 @@ def tell_problems(app: FastAPI) -> None:
         if app.openapi_schema is None:
             schema = describe()
             shapes = schema.setdefault("components", {}).setdefault("schemas", {})
-            shapes["Problem"] = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+            for shape in (Problem, ArticleIn):  # which no answer names
+                shapes[shape.__name__] = shape.model_json_schema(ref_template="#/components/schemas/{model}")
             app.openapi_schema = schema
         return app.openapi_schema
 

@@ -266,7 +266,7 @@ def search(
         since=since,
         until=until,
     )
-    return _answer(request, book, lambda: book.search(filter, **part).to_dict())
+    return _answer(request, book, lambda: book.search(filter, located=True, **part).to_dict())
 
 
 @_get("/names", shapes.PageOf[shapes.Name])
@@ -382,15 +382,19 @@ def ask(
 # Articles in
 
 _bearer = HTTPBearer(auto_error=False, description="The token that the server was started with.")
-_ARTICLE = shapes.ArticleIn.model_json_schema()
+_ARTICLE = {"$ref": f"#/components/schemas/{shapes.ArticleIn.__name__}"}
+# JSON lines are told of in words alone: a kind of body that a generator of clients does not know costs it the whole
+# operation.
 _BODY = {
     "required": True,
-    "description": f"One article or a list of them; at most {_MOST_ARTICLES}, in {_MOST_BYTES:,} bytes.",
+    "description": (
+        f"One article or a list of them; at most {_MOST_ARTICLES}, in {_MOST_BYTES:,} bytes. JSON lines, an article a "
+        "line, are taken too, as application/x-ndjson."
+    ),
     "content": {
         "application/json": {
             "schema": {"anyOf": [_ARTICLE, {"type": "array", "items": _ARTICLE, "minItems": 1}]},
         },
-        "application/x-ndjson": {"schema": {"type": "string", "description": "One article a line."}},
     },
 }
 

@@ -16,13 +16,13 @@ from fastapi.staticfiles import StaticFiles
 import reportedly
 from reportedly.errors import LedgerError
 from reportedly.ledger import Ledger
-from reportedly.web import api, asking, feeds, pages, rendering
+from reportedly.web import api, asking, connecting, feeds, pages, rendering
 from reportedly.web.answering import tell_problems
 from reportedly.web.security import guard
 
 __all__ = ["create_app"]
 
-_ROUTERS: tuple[APIRouter, ...] = (feeds.router, asking.router, pages.router, api.router)
+_ROUTERS: tuple[APIRouter, ...] = (feeds.router, asking.router, connecting.router, pages.router, api.router)
 """In order: the first that has a path answers it. The many addresses of the API come last; readers wait for pages."""
 
 
@@ -31,7 +31,12 @@ _THREADS = 2
 
 
 def create_app(
-    source: str | Path, *, token: str | None = None, hosts: Iterable[str] = (), run: str | None = None
+    source: str | Path,
+    *,
+    token: str | None = None,
+    hosts: Iterable[str] = (),
+    origins: Iterable[str] = (),
+    run: str | None = None,
 ) -> FastAPI:
     """The reading room of one ledger, as an ASGI application.
 
@@ -39,6 +44,7 @@ def create_app(
         source: As for `Ledger`; it must be there already.
         token: What a request must bear to write (`Authorization: Bearer …`); None: nothing can be written.
         hosts: Names under which it may be asked for, besides `localhost` and addresses by number.
+        origins: Sites whose pages may ask the API, as browsers name them ("https://example.org"); "*" for all.
         run: Names this run of the program, in every ETag; processes that serve together share it.
 
     Raises:
@@ -75,5 +81,5 @@ def create_app(
     app.mount("/static", StaticFiles(directory=str(files("reportedly.web") / "static")), name="static")
     pages.tell_errors(app)
     tell_problems(app)
-    guard(app, hosts=hosts)
+    guard(app, hosts=hosts, origins=origins)
     return app

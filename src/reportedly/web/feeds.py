@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Annotated, Any, TypeVar
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
-from reportedly.export.atom import to_atom
+from reportedly.export.atom import statements_to_atom, to_atom
 from reportedly.export.ics import entry_of_event, to_ics
 from reportedly.export.whole import calendar_entries, event_jsonld, passed_lately
-from reportedly.ledger import EventFilter
+from reportedly.ledger import EventFilter, StatementAnswer, StatementFilter
+from reportedly.record import EventType, Kind, Stance, Status
 from reportedly.web.answering import PROBLEM, UNCHANGED, tagged
-from reportedly.web.api import Day, Filter, Text
+from reportedly.web.api import Day, Filter, Text, event_filter
 from reportedly.web.common import Book
 
 __all__ = ["router"]
@@ -25,6 +26,7 @@ _MOST_ENTRIES = 2000
 
 router = APIRouter(tags=["feeds"], generate_unique_id_function=lambda route: route.name)
 
+_FeedEntries = Annotated[int, Query(ge=1, le=200, description="The newest so many.")]
 _Entries = Annotated[int, Query(ge=1, le=_MOST_ENTRIES, description="The newest so many.")]
 
 
@@ -46,6 +48,8 @@ def _get(path: str, kind: type[Response], *, missing: bool = False) -> Callable[
     if kind is _LinkedData:
         responses[200] = {"content": {str(kind.media_type): {"schema": {"type": "object"}}}}
     responses[400] = {"description": "A value that cannot be asked for."} | PROBLEM
+    if kind is _Feed:
+        responses[200]["content"]["text/xml"] = {"schema": {"type": "string"}}
     if missing:
         responses[404] = {"description": "The ledger does not have it."} | PROBLEM
 
@@ -86,24 +90,32 @@ def changes_feed(
     event: Text = None,
     name: Text = None,
     words: Text = None,
+    place: Text = None,
+    type: EventType | None = None,
+    status: Status | None = None,
+    outlet: Text = None,
+    conflict: bool | None = None,
     as_of: Day = None,
-    limit: Annotated[int, Query(ge=1, le=200, description="The newest so many.")] = 50,
+    limit: _FeedEntries = 50,
 ) -> Response:
-    """Changes of the record as Atom, newest first: of everything, of one event, of a name, of words.
+    """Changes of the record as Atom, newest first: of everything, of one event, or of the events of a saved search.
 
-    Those of less certain events are left out, unless one is asked for.
+    `status` is what an event has come to. Those of less certain events are left out, unless one is asked for.
     """
-    filter = EventFilter(name=name or None, words=words or None, shown=None if event else True)
+    filter = event_filter(words, name, place, type, status, outlet, conflict, None if event else True)
 
     def found() -> Any:
         return book.changes(filter, event=event or None, as_of=as_of, limit=limit).items
 
     def make() -> bytes:
-        told = " and ".join(f"“{part}”" for part in (words, name) if part)
+        asked = (words, name, place, type, status, outlet, "in conflict" if conflict else None)
+        told = " and ".join(f"“{part}”" for part in asked if part)
+        more = {"place": place, "type": type, "status": status, "outlet": outlet, "conflict": conflict}
+        about = "".join(f"&{name}={value}" for name, value in more.items() if value not in (None, ""))
         return to_atom(
             found(),
             title=f"What changed: {told}" if told else "What changed",
-            about=f"event={event or ''}&name={name or ''}&words={words or ''}",
+            about=f"event={event or ''}&name={name or ''}&words={words or ''}{about}",
             base_url=_base(request),
             self_url=str(request.url),
             passed=() if event else passed_lately(book, filter, as_of=as_of, limit=limit),
@@ -113,7 +125,49 @@ def changes_feed(
         items = book.changes(filter, event=event or None, as_of=as_of, limit=1).items
         return items[0].day if items else ""
 
-    return tagged(request, book, make, media_type=str(_Feed.media_type), newest=newest, keep=True)
+    return tagged(
+        request, book, make, media_type=_feed_type(request), newest=newest, headers={"Vary": "Accept"}, keep=True
+    )
+
+
+@_get("/statements.atom", _Feed)
+def statements_feed(
+    request: Request,
+    book: Book,
+    words: Text = None,
+    source: Text = None,
+    outlet: Text = None,
+    stance: Stance | None = None,
+    kind: Kind | None = None,
+    since: Day = None,
+    as_of: Day = None,
+    limit: _FeedEntries = 50,
+) -> Response:
+    """Statements of a saved search as Atom, newest first."""
+    filter = StatementFilter(
+        words=words or None, source=source or None, outlet=outlet or None, stance=stance, kind=kind, since=since
+    )
+    asked = {"words": words, "source": source, "outlet": outlet, "stance": stance, "kind": kind, "since": since}
+
+    def found(most: int) -> Sequence[StatementAnswer]:
+        return book.search(filter, as_of=as_of, limit=most, facets=False).items
+
+    def make() -> bytes:
+        told = " and ".join(f"“{value}”" for value in asked.values() if value)
+        return statements_to_atom(
+            found(limit),
+            title=f"Statements: {told}" if told else "Statements",
+            about="&".join(f"{name}={value or ''}" for name, value in asked.items()),
+            base_url=_base(request),
+            self_url=str(request.url),
+        )
+
+    def newest() -> str:
+        return next((statement.published or "" for statement in found(1)), "")
+
+    return tagged(
+        request, book, make, media_type=_feed_type(request), newest=newest, headers={"Vary": "Accept"}, keep=True
+    )
 
 
 @_get("/event/{id}.ics", _Calendar, missing=True)
@@ -146,6 +200,13 @@ def event_linked_data(request: Request, book: Book, id: str, as_of: Day = None) 
         media_type=str(_LinkedData.media_type),
         newest=lambda: book.event(id, as_of=as_of).newest,
     )
+
+
+def _feed_type(request: Request) -> str:
+    """Atom by its own name; as text/xml, which more programs know, where that alone is asked for."""
+    accepted = request.headers.get("accept", "*/*")
+    is_xml = "text/xml" in accepted and not any(kind in accepted for kind in ("atom+xml", "*/*"))
+    return "text/xml; charset=utf-8" if is_xml else str(_Feed.media_type)
 
 
 _CALENDAR = "text/calendar; charset=utf-8"

@@ -46,6 +46,11 @@ _HEADERS: tuple[tuple[bytes, bytes], ...] = (
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"cross-origin-resource-policy", b"same-origin"),
 )
+_PREFLIGHT: tuple[tuple[bytes, bytes], ...] = (
+    (b"access-control-allow-methods", b"GET, HEAD, POST"),
+    (b"access-control-allow-headers", b"Authorization, Content-Type, If-None-Match"),
+    (b"access-control-max-age", b"600"),
+)
 _OURS = frozenset(name for name, _ in _HEADERS)
 _HOST = re.compile(r"(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?")
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -82,11 +87,20 @@ class Guard:
         app: What it guards.
         hosts: Names under which the site may be asked for, besides `localhost` and any address by number. Other names
             are refused: a page elsewhere could let its own name resolve to this machine and read along.
+        origins: Sites ("https://example.org") whose pages may ask the addresses of programs; "*" for all of them.
         bounds: How large a request may be.
     """
 
-    def __init__(self, app: ASGIApp, *, hosts: Iterable[str] = (), bounds: Bounds | None = None) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        hosts: Iterable[str] = (),
+        origins: Iterable[str] = (),
+        bounds: Bounds | None = None,
+    ) -> None:
         self._app = app
+        self._origins = frozenset(origin.lower().rstrip("/") for origin in origins)
         self._hosts = frozenset(host.lower().rstrip(".") for host in hosts)
         self._bounds = bounds or Bounds()
 
@@ -99,17 +113,48 @@ class Guard:
             await send({"type": "websocket.close", "code": 1008})
 
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
-        refusal = self._refusal(scope)
+        shared = self._shared_with(scope)
+        refusal = self._refusal(scope, is_let_in=bool(shared))
         if refusal is not None:
             await _answer(scope, send, refusal)
             return
-        exchange = _Exchange(scope, receive, send, max_body=self._bounds.body)
+        if shared and scope["method"] == "OPTIONS":
+            headers = [(b"content-length", b"0"), *_PREFLIGHT, *shared, *_HEADERS]
+            await send({"type": "http.response.start", "status": 204, "headers": headers})
+            await send({"type": "http.response.body", "body": b""})
+            return
+        exchange = _Exchange(scope, receive, send, max_body=self._bounds.body, more=shared)
         with contextlib.suppress(_TooLargeError):
             await self._app(scope, exchange.receive, exchange.send)
         await exchange.finish()
 
-    def _refusal(self, scope: Scope) -> _Refusal | None:
-        """Why a request is refused before its body is looked at; None where it is not."""
+    def _shared_with(self, scope: Scope) -> tuple[tuple[bytes, bytes], ...]:
+        """What tells a browser that a page of another site may read the answer; nothing where it may not.
+
+        No cookie and no log-in is ever asked for here, so that all which such a page learns or writes it could with the
+        address, and the token, alone.
+        """
+        if not self._origins or not _is_for_programs(scope["path"]):
+            return ()
+        origin = next((value for name, value in scope["headers"] if name == b"origin"), b"")
+        if "*" in self._origins and origin:
+            allowed = b"*"
+        elif origin.decode("latin-1").lower() in self._origins:
+            allowed = origin
+        else:
+            return ()
+        return (
+            (b"access-control-allow-origin", allowed),
+            (b"access-control-expose-headers", b"ETag, Last-Modified"),
+            (b"vary", b"Origin"),
+        )
+
+    def _refusal(self, scope: Scope, *, is_let_in: bool = False) -> _Refusal | None:
+        """Why a request is refused before its body is looked at; None where it is not.
+
+        Args:
+            is_let_in: It comes from a page of a site that may ask.
+        """
         headers: list[tuple[bytes, bytes]] = scope["headers"]
         bounds = self._bounds
         if sum(len(name) + len(value) for name, value in headers) > bounds.headers:
@@ -131,7 +176,7 @@ class Guard:
             )
         if not _is_plain_path(scope["path"]):
             return _Refusal(400, "Bad Request", "The path holds characters or steps that no address here has.")
-        if scope["method"] not in _SAFE and _is_from_elsewhere(headers, host):
+        if scope["method"] not in _SAFE and not is_let_in and _is_from_elsewhere(headers, host):
             return _Refusal(403, "Forbidden", "The request was sent by a page of another site.")
         length = next((value for name, value in headers if name == b"content-length"), b"0")
         if not length.isdigit():
@@ -144,7 +189,16 @@ class Guard:
 class _Exchange:
     """One request and its answer: the body counted on its way in, the headers added on the way out."""
 
-    def __init__(self, scope: Scope, receive: Receive, send: Send, *, max_body: int) -> None:
+    def __init__(
+        self,
+        scope: Scope,
+        receive: Receive,
+        send: Send,
+        *,
+        max_body: int,
+        more: Iterable[tuple[bytes, bytes]] = (),
+    ) -> None:
+        self._more = tuple(more)
         self._scope = scope
         self._receive = receive
         self._send = send
@@ -177,7 +231,7 @@ class _Exchange:
                 await _answer(self._scope, self._send, refusal)
                 return
             self._started = True
-            message = {**message, "headers": [*headers, *_HEADERS]}
+            message = {**message, "headers": [*headers, *self._more, *_HEADERS]}
         elif not self._started:
             return
         await self._send(message)
@@ -189,11 +243,15 @@ class _Exchange:
             await _answer(self._scope, self._send, refusal)
 
 
-def guard(app: FastAPI, *, hosts: Iterable[str] = (), bounds: Bounds | None = None) -> None:
+def guard(
+    app: FastAPI, *, hosts: Iterable[str] = (), origins: Iterable[str] = (), bounds: Bounds | None = None
+) -> None:
     """Put a `Guard` around an application, outside of what answers its internal errors."""
     build = app.build_middleware_stack
     # `add_middleware` would put it inside of Starlette's own error answers, which then lack the policy.
-    app.build_middleware_stack = lambda: Guard(build(), hosts=hosts, bounds=bounds)  # type: ignore[method-assign]
+    app.build_middleware_stack = lambda: Guard(  # type: ignore[method-assign]
+        build(), hosts=hosts, origins=origins, bounds=bounds
+    )
 
 
 def _host_of(header: str) -> str:
@@ -236,9 +294,13 @@ def _is_from_elsewhere(headers: Iterable[tuple[bytes, bytes]], host: str) -> boo
     return False
 
 
+def _is_for_programs(path: str) -> bool:
+    return path.startswith(("/api", "/openapi.json")) or path.endswith((".ics", ".atom", ".jsonld"))
+
+
 async def _answer(scope: Scope, send: Send, refusal: _Refusal) -> None:
     """A refusal, as problem details (RFC 9457) where programs ask and as a line of text elsewhere."""
-    if scope["path"].startswith(("/api", "/openapi.json")) or scope["path"].endswith((".ics", ".atom", ".jsonld")):
+    if _is_for_programs(scope["path"]):
         kind = b"application/problem+json"
         body = json.dumps({"title": refusal.title, "status": refusal.status, "detail": refusal.detail}).encode()
     else:

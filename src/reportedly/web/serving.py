@@ -36,13 +36,14 @@ def serve(
     port: int,
     token: str | None = None,
     hosts: Iterable[str] = (),
+    origins: Iterable[str] = (),
     processes: int = 1,
     listening: Callable[[str], object] = print,
 ) -> None:
     """Answer until the process is told to stop (SIGINT, SIGTERM).
 
     Args:
-        source: As for `create_app`; so are `token` and `hosts`.
+        source: As for `create_app`; so are `token`, `hosts` and `origins`.
         host, port: Where to listen; port 0 takes any that is free.
         processes: How many answer side by side: Python computes on one processor in each.
         listening: Told the address once it is taken; requests wait from then on.
@@ -54,7 +55,7 @@ def serve(
     # Brings the ledger up to date once, and tells here what is wrong with it, not in each process.
     ledger = Ledger(source, create=False)
     ledger.close()
-    make = partial(_make, source, token=token, hosts=(host, *hosts), run=secrets.token_hex(8))
+    make = partial(_make, source, token=token, hosts=(host, *hosts), origins=tuple(origins), run=secrets.token_hex(8))
     shown = f"[{host}]" if ":" in host else host
     try:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET

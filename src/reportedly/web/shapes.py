@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, Generic, Literal, TypeVar
+from typing import Annotated, Generic, Literal, TypeVar
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, WithJsonSchema
 
-from reportedly.record import EventType, Kind, LinkKind, Stance, Status
+from reportedly.article import BlockKind
+from reportedly.record import EntityKind, EventType, IntegrityKind, Kind, LinkKind, Role, Stance, Status, TimeType
 
 __all__ = [
     "Added",
@@ -14,27 +15,35 @@ __all__ = [
     "Answer",
     "Article",
     "ArticleIn",
+    "Block",
     "Change",
     "Citation",
     "Conflict",
     "ConflictOfEvent",
     "Counts",
     "Echo",
+    "Entity",
     "Event",
+    "Integrity",
+    "Link",
     "Linked",
     "Name",
     "Origin",
     "Origins",
     "PageOf",
+    "Participant",
     "Problem",
     "Profile",
     "Record",
+    "RecordEvent",
+    "RecordStatement",
     "Report",
     "Sentence",
     "Shared",
     "Statement",
     "Statements",
     "Summary",
+    "Time",
     "Unread",
     "Utterance",
     "Version",
@@ -45,6 +54,11 @@ T = TypeVar("T")
 _CONFIDENCE = "Calibrated probability that it is right as it stands; of an event the highest of its reports."
 _SHOWN = "Whether pages, calendars and feeds show it: its confidence reaches the floor."
 _OPEN = "true: it may still take place; passed: its day went by and nobody reported what became of it."
+# Told as a list of one word: what is told as a constant beside another type, generated clients read wrongly.
+_Open = Annotated[
+    bool | Literal["passed"],
+    WithJsonSchema({"anyOf": [{"type": "boolean"}, {"type": "string", "enum": ["passed"]}]}),
+]
 _EDTF = "EDTF (ISO 8601-2): a day, month, year or interval; null where it is not told."
 
 
@@ -140,7 +154,7 @@ class Summary(BaseModel):
     conflict: bool
     newest: str = Field(description="Newest publication, ISO; empty where none is known.")
     sequence: int = Field(description="How often status, date or place have changed, by day of publication.")
-    open: bool | Literal["passed"] = Field(description=_OPEN)
+    open: _Open = Field(description=_OPEN)
 
 
 class Event(BaseModel):
@@ -168,7 +182,7 @@ class Event(BaseModel):
     circular: list[list[str]]
     linked: list[Linked]
     reports: list[Report] = Field(description="All, shown or not; the rest is told by those that are, if any is.")
-    open: bool | Literal["passed"] = Field(description=_OPEN)
+    open: _Open = Field(description=_OPEN)
 
 
 class Change(BaseModel):
@@ -208,6 +222,13 @@ class Statement(BaseModel):
     content: str
     chain: list[str]
     said: str | None = Field(description=_EDTF)
+    title: str | None = Field(description="Of the article.")
+    url: str | None = Field(description="Of the article.")
+    span: tuple[int, int] | None = Field(
+        description="From its first to its last word in the article's text; code points, half open."
+    )
+    content_spans: list[tuple[int, int]] = Field(description="Of what is said, which the article may interrupt.")
+    confidence: float | None = Field(description="Calibrated probability that it is right.")
 
 
 class Shared(BaseModel):
@@ -335,6 +356,100 @@ class Answer(BaseModel):
     nearest: list[Summary] = Field(description="Events that have most of what was asked for, where none has all.")
 
 
+_SPAN = "Code points of the text, half open."
+
+
+class Block(BaseModel):
+    """A part of an article's text."""
+
+    kind: BlockKind
+    start: int
+    end: int
+
+
+class Link(BaseModel):
+    """One source of a chain."""
+
+    name: str
+    kind: LinkKind
+    entity: str | None = Field(description="Id of the entity in the record.")
+    span: tuple[int, int] | None = Field(description=_SPAN)
+
+
+class RecordStatement(BaseModel):
+    """A statement as it stands in one article's text."""
+
+    id: str
+    kind: Kind
+    source: list[tuple[int, int]] = Field(description="Pieces of the text; empty where nothing is printed.")
+    cue: list[tuple[int, int]]
+    content: list[tuple[int, int]]
+    chain: list[Link] = Field(description="On whose word, nearest to the reader first.")
+    stance: Stance
+    said: str | None = Field(description=_EDTF)
+    told: str | None = Field(description="To whom, as printed.")
+    within: str | None = Field(description="Id of the statement in whose content it stands.")
+    confidence: float = Field(description="Calibrated probability that it is right.")
+
+
+class Entity(BaseModel):
+    """A person, organisation, outlet or place."""
+
+    id: str
+    kind: EntityKind
+    name: str = Field(description="At its fullest.")
+    mentions: list[tuple[int, int]]
+    aliases: list[str]
+    country: str | None = Field(description="ISO 3166-1.")
+    description: str | None
+
+
+class Time(BaseModel):
+    """A time expression (TIMEX3)."""
+
+    span: tuple[int, int] = Field(description=_SPAN)
+    type: TimeType
+    value: str | None
+
+
+class Participant(BaseModel):
+    """Who takes part in an event."""
+
+    entity: str | None = Field(description="Id of the entity in the record.")
+    role: Role
+    name: str
+
+
+class RecordEvent(BaseModel):
+    """One report of an event in one article."""
+
+    id: str
+    event: str = Field(description="The same for reports of one event.")
+    type: EventType
+    plover: str | None = Field(description="PLOVER root code.")
+    what: str
+    topic: str | None = Field(description="What it is about; null where it is not told.")
+    trigger: tuple[int, int] = Field(description=_SPAN)
+    participants: list[Participant]
+    place: str | None
+    when: str | None = Field(description=_EDTF)
+    status: Status
+    chain: list[Link]
+    statement: str | None
+    said: str | None = Field(description=_EDTF)
+    evidence: tuple[int, int] = Field(description=_SPAN)
+    confidence: float = Field(description=_CONFIDENCE)
+    shown: bool = Field(description=_SHOWN)
+
+
+class Integrity(BaseModel):
+    """What a careful reader would notice of the text."""
+
+    kind: IntegrityKind
+    span: tuple[int, int] | None = Field(description=_SPAN)
+    why: str
+
+
 class Record(BaseModel):
     """What was written down for one article."""
 
@@ -348,12 +463,12 @@ class Record(BaseModel):
     language: str | None
     input: str | None
     text: str
-    blocks: list[dict[str, Any]]
-    statements: list[dict[str, Any]]
-    entities: list[dict[str, Any]]
-    times: list[dict[str, Any]]
-    events: list[dict[str, Any]]
-    integrity: list[dict[str, Any]]
+    blocks: list[Block]
+    statements: list[RecordStatement]
+    entities: list[Entity]
+    times: list[Time]
+    events: list[RecordEvent]
+    integrity: list[Integrity]
 
 
 class PageOf(BaseModel, Generic[T]):
