@@ -1,4 +1,4 @@
-"""The commands that ask a ledger and change none of its articles."""
+"""The commands that ask a ledger, and rule on which of its events are one."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from reportedly.commands.articles import articles as articles_command
+from reportedly.commands.correcting import CORRECTING, signing_options
 from reportedly.commands.listing import print_listing, show
 from reportedly.commands.options import (
     as_of_option,
@@ -39,6 +40,7 @@ __all__ = ["COMMANDS"]
 @click.option("--split", metavar="ID", help="Rule that what some articles report is not event ID; see --articles.")
 @click.option("--articles", metavar="A,B", help="With --split: the ids of these articles.")
 @click.option("--undo", metavar="ID", help="Take back every ruling on event ID.")
+@signing_options
 @format_option
 def events(
     ledger: str,
@@ -49,6 +51,8 @@ def events(
     split: str | None,
     articles: str | None,
     undo: str | None,
+    who: str,
+    why: str,
     form: str,
     **given: Any,
 ) -> None:
@@ -69,7 +73,7 @@ def events(
         if as_of or limit or any(given.values()):
             raise click.UsageError("A ruling is on the ledger as it is: no --as-of and no choice of events.")
         with open_ledger(ledger) as book:
-            found = _ruled(book, merge, split, (articles or "").split(","), undo)
+            found = _ruled(book, merge, split, (articles or "").split(","), undo, who=who, why=why)
             today = book.newest_day()
         _print_events(found, form, today, everything=True)
         return
@@ -102,22 +106,29 @@ def events(
 
 
 def _ruled(
-    book: Ledger, merge: tuple[str, str] | None, split: str | None, articles: Sequence[str], undo: str | None
+    book: Ledger,
+    merge: tuple[str, str] | None,
+    split: str | None,
+    articles: Sequence[str],
+    undo: str | None,
+    *,
+    who: str,
+    why: str,
 ) -> Sequence[EventAnswer]:
     """Rule as told; the events concerned as they are now."""
     if merge:
         ids = [book.event(id).id for id in merge]  # which may be shortened
-        book.merge(*ids)
+        book.merge(ids[0], ids[1], who=who, why=why)
         told = "One event now"
     elif split:
         before = book.event(split)
-        book.split(split, [id.strip() for id in articles if id.strip()])
+        book.split(split, [id.strip() for id in articles if id.strip()], who=who, why=why)
         ids = _mentions(before)
         told = "Apart now"
     else:
         assert undo is not None
         before = book.event(undo)
-        n = book.undo(undo)
+        n = book.undo(undo, who=who)
         ids = _mentions(before)
         told = f"{n} rulings taken back" if n != 1 else "1 ruling taken back"
     found = {event.id: event for event in (book.event(id) for id in ids)}
@@ -313,4 +324,4 @@ def drift(ledger: str, as_of: str | None, everything: bool, form: str) -> None:
     print_listing(drift_list(found), form)
 
 
-COMMANDS = (ask, articles_command, events, event, echoes, statements, who, origins, conflicts, drift)
+COMMANDS = (ask, articles_command, events, event, echoes, statements, who, origins, conflicts, drift, *CORRECTING)

@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Connection, Integer, and_, bindparam, func
 from reportedly.ledger.among import among
 from reportedly.ledger.answers import ArticleAnswer, ChangeAnswer, ConflictAnswer, EventAnswer, EventSummary, Page
 from reportedly.ledger.components import echoes_of, mentions_at
+from reportedly.ledger.correction_rows import corrections_of, of_group
 from reportedly.ledger.edtf import days_of, overlaps
 from reportedly.ledger.events import answer_event, linked, types_linked
 from reportedly.ledger.names import fold
@@ -465,7 +466,12 @@ def whole_events(connection: Connection, events: Collection[int], day: int) -> l
         belong[event].append(no)
     found = mentions_at(connection, [no for own in belong.values() for no in own])
     echo_of = echoes_of(connection, {mention.article for mention in found.values()})
-    answers = [answer_event((found[no] for no in own), echo_of=echo_of) for own in belong.values() if own]
+    kept = corrections_of(connection, [mention.id for mention in found.values()])
+    answers = []
+    for own in filter(None, belong.values()):
+        told = [found[no] for no in own]
+        given = of_group(kept, [mention.id for mention in told], day)
+        answers.append(answer_event(told, echo_of=echo_of, corrections=given))
     answers.sort(key=lambda event: event.id)
     return sorted(answers, key=lambda event: event.newest, reverse=True)
 

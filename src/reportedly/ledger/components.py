@@ -12,6 +12,7 @@ from sqlalchemy import Connection, and_, bindparam, select
 from reportedly.ledger import comparing
 from reportedly.ledger.among import among
 from reportedly.ledger.answers import EventAnswer
+from reportedly.ledger.correction_rows import corrections_of, of_group
 from reportedly.ledger.echoes import ECHO, Printed, echoed
 from reportedly.ledger.events import answer_event
 from reportedly.ledger.merge import Features, features_of, merge_mentions
@@ -64,8 +65,8 @@ def linked_numbers(connection: Connection, start: Collection[int]) -> set[int]:
     return seen
 
 
-def answered(connection: Connection, found: Mapping[int, Mention]) -> list[EventAnswer]:
-    """The events that mentions make up, as if there were no others."""
+def answered(connection: Connection, found: Mapping[int, Mention], day: int) -> list[EventAnswer]:
+    """The events that mentions make up, as if there were no others, with what was corrected by a day."""
     by_id = {mention.id: mention for mention in found.values()}
     pairs: dict[tuple[str, str], float] = {}
     for a, b, weight in links_of(connection, Space.EVENT, None):
@@ -74,7 +75,11 @@ def answered(connection: Connection, found: Mapping[int, Mention]) -> list[Event
     ruled = connection.execute(select(rulings.c.a, rulings.c.b, rulings.c.verdict)).all()
     groups = grouped(by_id, pairs, ruled)
     echo_of = echoes_of(connection, {mention.article for mention in by_id.values()})
-    return [answer_event((by_id[id] for id in group), echo_of=echo_of) for group in groups]
+    kept = corrections_of(connection, by_id)
+    return [
+        answer_event((by_id[id] for id in group), echo_of=echo_of, corrections=of_group(kept, group, day))
+        for group in groups
+    ]
 
 
 def grouped(

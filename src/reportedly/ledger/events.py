@@ -10,10 +10,12 @@ from typing import NamedTuple
 
 from reportedly.ledger.answers import EventAnswer, EventSummary, LinkedEvent, OriginAnswer, ReportAnswer
 from reportedly.ledger.conflicts import find_conflicts
+from reportedly.ledger.corrections import Correction
 from reportedly.ledger.edtf import days_of, n_days, overlaps
 from reportedly.ledger.merge import names_testimony
 from reportedly.ledger.names import is_same_name, name_tokens
 from reportedly.ledger.origins import NAMED, Word, circles, is_on_record, origin_names, origins_of
+from reportedly.ledger.overruling import Overruled, overrule
 from reportedly.ledger.reports import Mention, Report, deciding
 from reportedly.ledger.status import date_now, earlier_dates, status_now
 from reportedly.record import EventType
@@ -35,12 +37,18 @@ class _Told(NamedTuple):
         return self.report.shown
 
 
-def answer_event(mentions: Iterable[Mention], *, echo_of: Mapping[str, str] | None = None) -> EventAnswer:
+def answer_event(
+    mentions: Iterable[Mention],
+    *,
+    echo_of: Mapping[str, str] | None = None,
+    corrections: Sequence[Correction] = (),
+) -> EventAnswer:
     """What the ledger tells of one event: all of its reports, and what those that decide come to (see `deciding`).
 
     Args:
         mentions: At least one, in any order.
         echo_of: For each article whose text repeats another's, the article that printed it first.
+        corrections: What people have corrected of it, oldest first.
     """
     mentions = sorted(mentions, key=lambda mention: mention.order)
     every = [_Told(mention, report) for mention in mentions for report in mention.reports]
@@ -60,22 +68,36 @@ def answer_event(mentions: Iterable[Mention], *, echo_of: Mapping[str, str] | No
     origins = {report.origin for report in reports if report.origin is not None}
     named = {report.origin for report in on_record if report.origin is not None}
     plain = [one.report for one in told]
-    return EventAnswer(
-        id=min(mentions, key=lambda mention: mention.precedence).id,
-        type=_type(plain),
+    stands = Overruled(
         what=_what(plain),
         participants=_participants(plain),
         place=_place(reports, status),
         when=when,
         earlier_dates=earlier_dates(reports, when),
-        status=status or "",
+        status=status,
         status_on_record=status_now(on_record),
+        shown=told[0].shown,
+        notes=(),
+    )
+    if corrections:
+        stands = overrule(stands, reports, corrections, [mention.id for mention in mentions])
+    return EventAnswer(
+        id=min(mentions, key=lambda mention: mention.precedence).id,
+        type=_type(plain),
+        what=stands.what,
+        participants=stands.participants,
+        place=stands.place,
+        when=stands.when,
+        earlier_dates=stands.earlier_dates,
+        status=stands.status or "",
+        status_on_record=stands.status_on_record,
         origins=len(origins),
         origins_on_record=len(named),
         outlets=len({one.mention.outlet or one.mention.article for one in told}),
         topic=_commonest(report.topic for report in plain if report.topic),
         confidence=max(report.confidence for report in plain),
-        shown=told[0].shown,
+        shown=stands.shown,
+        corrections=stands.notes,
         articles=tuple(dict.fromkeys(one.mention.article for one in told)),
         conflicts=find_conflicts(reports),
         circular=circles(words),
@@ -121,6 +143,7 @@ def _answer_report(told: _Told, origin: str | None) -> ReportAnswer:
         origin=origin,
         topic=report.topic,
         shown=report.shown,
+        corrected_by=report.corrected_by,
     )
 
 

@@ -32,7 +32,7 @@ _row = statements.c
 _WHOLE = (
     select(
         _row.no, articles.c.id, articles.c.outlet, articles.c.published, _row.id, _row.kind, _row.stance, _row.source,
-        _row.cue, _row.content, _row.chain, _row.said,
+        _row.cue, _row.content, _row.chain, _row.said, _row.corrected_by,
     )
     .join(articles, _row.article == articles.c.no)
     .where(among(_row.no, "numbers"))
@@ -163,7 +163,7 @@ def _whole(connection: Connection, numbers: Sequence[int]) -> list[StatementAnsw
 
 
 def _statement_from(row: Any) -> StatementAnswer:
-    _, article, outlet, published, id, kind, stance, source, cue, content, chain, said = row
+    _, article, outlet, published, id, kind, stance, source, cue, content, chain, said, corrected_by = row
     return StatementAnswer(
         article=article,
         outlet=outlet,
@@ -176,6 +176,7 @@ def _statement_from(row: Any) -> StatementAnswer:
         content=content,
         chain=tuple(json.loads(chain)),
         said=said,
+        corrected_by=corrected_by,
     )
 
 

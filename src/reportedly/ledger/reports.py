@@ -49,6 +49,7 @@ class Report:
     `alone`: the article tells of no other event of that type. `instead`: it is open, and the article tells of another
     of that type that was called off. `speaks_for`: whose spokesman or lawyer the article calls
     the named person whose word it is. Of an event that is shown, `alone` and `instead` look at shown entries only.
+    `corrected_by`: who corrected by hand whose word it is.
     """
 
     type: str
@@ -70,6 +71,7 @@ class Report:
     speaks_for: str | None = None
     topic: str | None = None
     shown: bool = True
+    corrected_by: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Plain JSON data, as the ledger stores it."""
@@ -93,6 +95,7 @@ class Report:
             "speaks_for": self.speaks_for,
             "topic": self.topic,
             "shown": self.shown,
+            **({"corrected_by": self.corrected_by} if self.corrected_by else {}),
         }
 
     @classmethod
@@ -119,6 +122,7 @@ class Report:
             speaks_for=data.get("speaks_for"),
             topic=data.get("topic"),
             shown=data.get("shown", True),
+            corrected_by=data.get("corrected_by"),
         )
 
 
@@ -209,6 +213,7 @@ def mentions_of(record: Record) -> tuple[Mention, ...]:
                 speaks_for=_speaks_for(record, statement, event.chain),
                 topic=event.topic,
                 shown=event.shown,
+                corrected_by=statement.corrected_by if statement else None,
             )
         )
     article = record.article
