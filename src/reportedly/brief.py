@@ -360,7 +360,7 @@ def told_by(event: EventAnswer) -> str:
 
 
 def correction_lines(event: EventAnswer | EventSummary) -> list[str]:
-    """What people have corrected of an event, a line for each: "status by Ana Kos on 14 March 2026: held → cancelled"."""
+    """What people corrected of an event, a line for each: "status by Ana Kos on 14 March 2026: held → cancelled"."""
     from reportedly.ledger.corrections import NOBODY, plain_kind
 
     lines = []

@@ -81,7 +81,7 @@ class Signed:
 
 
 def _line(source: str, name: str, text: str) -> str:
-    line = " ".join(str(clean(text)).split())
+    line = "".join(c for c in " ".join(str(clean(text)).split()) if c.isprintable())
     if len(line) > _LONGEST:
         raise QuestionError(source, f"{name} is longer than {_LONGEST:,} letters", "Shorten it")
     return line

@@ -504,6 +504,7 @@ def _margin(record: Record) -> dict[str, dict[str, Any]]:
             "told": s.told,
             "within": s.within,
             "confidence": s.confidence,
+            "corrected_by": s.corrected_by,
         }
         for no, s in enumerate(order, 1)
     }

@@ -20,8 +20,9 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from reportedly.article import Span
-from reportedly.brief import counted, no_word_since, plain_day, plain_status, plain_when, unquoted
+from reportedly.brief import correction_lines, counted, no_word_since, plain_day, plain_status, plain_when, unquoted
 from reportedly.errors import LedgerError
+from reportedly.ledger.corrections import note_of
 from reportedly.ledger.search import words_of
 from reportedly.record import Status
 from reportedly.web.marks import visible
@@ -303,6 +304,8 @@ _environment.filters.update(
     article_link=_article_link,
     both=_kept_part("both"),
     chain=_chain,
+    corrected_lines=correction_lines,
+    corrected_note=note_of,
     counted=counted,
     day=_day,
     event_link=_event_link,
@@ -349,6 +352,7 @@ def page(request: Request, template: str, *, as_of: str | None, status: int = 20
         today=_today(request, as_of),
         again=_link_again(request),
         as_of=as_of,
+        can_write=bool(getattr(request.app.state, "token", None)),
         here=request.url.path if request.url.path in _PLACES else None,
         **context,
     )

@@ -87,3 +87,9 @@ document.addEventListener("keydown", (event) => {
     location.assign(document.querySelector(".brand").href);
   }
 });
+
+// What is written once in a form is filled in the next time, for as long as this tab is open.
+for (const kept of document.querySelectorAll("[data-keep]")) {
+  kept.value ||= sessionStorage.getItem(kept.dataset.keep) || "";
+  kept.form?.addEventListener("submit", () => sessionStorage.setItem(kept.dataset.keep, kept.value));
+}
