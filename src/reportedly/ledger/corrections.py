@@ -255,10 +255,11 @@ class Rules:
 
 def corrected_record(record: Record, rules: Rules) -> Record:
     """A record as it is after what was corrected in it; the same one where nothing was."""
-    for rule in rules.names:
-        record = _renamed(record, rule)
     for rule in rules.speakers.get(record.article.id, ()):
         record = _spoken(record, rule)
+    # Last: who was named as a speaker by hand goes by the same name as everybody.
+    for rule in rules.names:
+        record = _renamed(record, rule)
     return record
 
 

@@ -292,6 +292,8 @@ standing = Table(
     Column("told", LargeBinary, nullable=False),
     # Whether front ends show it: any of its reports is sure enough. The same on all days that an event has.
     Column("shown", Integer, nullable=False, server_default="1"),
+    # How many articles tell of it, of those that decide.
+    Column("size", Integer, nullable=False, server_default="0"),
     sqlite_with_rowid=False,
 )
 _narrow = (
@@ -310,6 +312,7 @@ _dated = (
     *(standing.c[name] for name in ("conflict", "event", "shown")),
 )
 Index("standing_dates_then", *_dated)
+Index("standing_sizes", standing.c.to_day, standing.c.size.desc(), standing.c.id, *_narrow)
 is_long = standing.c.last_day - standing.c.first_day > literal_column(str(LONG))
 Index("standing_long", *_dated, sqlite_where=is_long, postgresql_where=is_long)
 in_conflict = standing.c.conflict == literal_column("1")

@@ -435,7 +435,7 @@ class _Kept:
 
 
 _VALUES = (
-    *("id", "newest", "changed", "shown", "conflict", "type", "status", "first_day", "last_day"),
+    *("id", "newest", "changed", "shown", "size", "conflict", "type", "status", "first_day", "last_day"),
     *("words", "names", "place", "told"),
 )
 
@@ -449,6 +449,7 @@ def _values(summary: EventSummary, change: ChangeAnswer | None) -> tuple[Any, ..
         summary.newest,
         int(change is not None),
         int(summary.shown),
+        summary.articles,
         int(summary.conflict),
         summary.type,
         summary.status,

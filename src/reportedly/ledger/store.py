@@ -416,18 +416,19 @@ class Ledger(Editing):
         filter: EventFilter = EVERY_EVENT,
         *,
         as_of: Day = None,
-        order: Literal["newest", "date"] = "newest",
+        order: Literal["newest", "date", "size"] = "newest",
         limit: int = 50,
         cursor: str | None = None,
     ) -> Page[EventSummary]:
         """Events in a line each, a page at a time.
 
         Args:
-            order: "newest": last reported on first. "date": by the event's own date, those without one last.
+            order: "newest": last reported on first. "date": by the event's own date, those without one last. "size":
+                that of most articles first.
             cursor: `next` of the page before.
         """
-        if order not in ("newest", "date"):
-            raise QuestionError(self.source, f"no such order: {order!r}", "Write newest or date")
+        if order not in ("newest", "date", "size"):
+            raise QuestionError(self.source, f"no such order: {order!r}", "Write newest, date or size")
         filter.checked(self.source)
         check_limit(self.source, limit)
         with self._asking(as_of) as (connection, day):

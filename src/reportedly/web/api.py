@@ -160,9 +160,9 @@ def find_events(
     book: Book,
     filter: Filter,
     part: Asked,
-    order: Literal["newest", "date", "lead"] = "newest",
+    order: Literal["newest", "date", "size", "lead"] = "newest",
 ) -> Response:
-    """Events: the one last reported on first, by their own date, or those to begin with, all on one page."""
+    """Events: last reported on first, by their own date, that of most articles first, or those to begin with."""
 
     def told() -> dict[str, Any]:
         if order == "lead":

@@ -265,6 +265,17 @@ def _link_again(request: Request) -> Callable[..., str]:
     return again
 
 
+def _link_file(request: Request) -> Callable[[str], str]:
+    """Links to the list of this page as a file of some form: the same filters, from its beginning."""
+    asked = _query_of({name: value for name, value in request.query_params.items() if name != "cursor"})
+
+    def file(form: str) -> str:
+        path = f"{quote(request.url.path.encode('utf-8', 'surrogateescape'), safe='/')}.{form}"
+        return f"{path}?{asked}" if asked else path
+
+    return file
+
+
 # Small parts, kept. They are filters, as links are, for filters are called outright: functions of a template's context
 # are looked into at each call.
 
@@ -351,6 +362,7 @@ def page(request: Request, template: str, *, as_of: str | None, status: int = 20
     text = _environment.get_template(template).render(
         today=_today(request, as_of),
         again=_link_again(request),
+        file=_link_file(request),
         as_of=as_of,
         can_write=bool(getattr(request.app.state, "token", None)),
         here=request.url.path if request.url.path in _PLACES else None,

@@ -1,4 +1,4 @@
-"""Corrections by hand are kept with who, when and why; rulings on events become the first of them."""
+"""Corrections by hand are kept with who, when and why; rulings become the first of them. Events are listed by size."""
 
 import hashlib
 import json
@@ -43,6 +43,9 @@ def upgrade() -> None:
     )
     op.create_index("withdrawn_address", "withdrawn", ["address"])
     op.add_column("statements", sa.Column("corrected_by", text))
+    op.add_column("standing", sa.Column("size", sa.Integer, nullable=False, server_default="0"))
+    narrow = ["type", "status", "conflict", "first_day", "last_day", "event", "from_day", "shown"]
+    op.create_index("standing_sizes", "standing", ["to_day", sa.text("size DESC"), "id", *narrow])
     connection = op.get_bind()
     ruled = connection.execute(sa.text("SELECT a, b, verdict FROM rulings ORDER BY a, b")).all()
     for no, (a, b, verdict) in enumerate(ruled, 1):
