@@ -55,7 +55,7 @@ def test_an_event_is_corrected_and_taken_back_in_a_browser(tab, writable):
     assert "status by Ana Kos" in facts
     assert "held → cancelled (the <b>office</b> said so)" in facts
     assert "12 March 2026 → 20 March 2026" in facts
-    assert tab.locator(".verdict").inner_text().startswith("cancelled")
+    assert tab.locator(".verdict").inner_text().strip().startswith("cancelled")
     tab.goto("/events?name=Varga")
     assert "status, time corrected by Ana Kos" in tab.locator("main").inner_text()
     tab.goto("/ask?q=Is+Varga%27s+visit+still+on%3F")
@@ -100,6 +100,7 @@ def test_without_the_token_nothing_is_changed(tab, writable):
 
 
 def test_an_article_is_pasted_and_uploaded(tab, writable, tmp_path):
+    tab.set_default_timeout(180_000)  # the first that is read waits for the weights
     tab.goto("/add")
     form = form_of(tab, "Pasted")
     form.get_by_label("Text").fill(TEXT)
