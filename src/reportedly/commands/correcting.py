@@ -189,6 +189,7 @@ _COLUMNS = ("id", "kind", "made", "who", "why", "event", "article", "statement",
 
 @click.command()
 @ledger_option
+@as_of_option
 @click.option("--event", metavar="ID", help="Only those of this event.")
 @click.option("--article", metavar="ID", help="Only those of this article and its statements.")
 @click.option("--undone", is_flag=True, help="Also those that were taken back.")
@@ -196,10 +197,21 @@ _COLUMNS = ("id", "kind", "made", "who", "why", "event", "article", "statement",
 @click.option("--texts", is_flag=True, help="With --training: add the whole text of each article concerned.")
 @format_option
 def corrections(
-    ledger: str, event: str | None, article: str | None, undone: bool, training: bool, texts: bool, form: str
+    ledger: str,
+    as_of: str | None,
+    event: str | None,
+    article: str | None,
+    undone: bool,
+    training: bool,
+    texts: bool,
+    form: str,
 ) -> None:
-    """List what people corrected, oldest first: who, when, why, what was read and what is right."""
-    if training and (event or article or undone or form != "text"):
+    """List what people corrected, oldest first: who, when, why, what was read and what is right.
+
+    With --as-of those that count on the record of that day.
+    """
+    until = day(as_of)
+    if training and (as_of or event or article or undone or form != "text"):
         raise click.UsageError("--training prints all corrections that count, as JSON lines.")
     if texts and not training:
         raise click.UsageError("--texts goes with --training.")
@@ -210,7 +222,8 @@ def corrections(
             for line in training_lines(book, texts=texts):
                 click.echo(line)
             return
-        found = book.corrections(event=event, article=article, undone=undone)
+        every = book.corrections(event=event, article=article, undone=undone)
+    found = [one for one in every if until is None or one.day is None or one.day <= until]
     import json
 
     rows = []

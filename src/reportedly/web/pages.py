@@ -272,9 +272,7 @@ def events(
     )
     with book.at_once():
         wanted = filter if all else replace(filter, shown=True)
-        order: Literal["newest", "date", "size"] = (
-            "date" if sort == "date" else "size" if sort == "size" else "newest"
-        )
+        order: Literal["newest", "date", "size"] = "date" if sort == "date" else "size" if sort == "size" else "newest"
         found = book.find_events(wanted, as_of=as_of, order=order, limit=_EVENTS, cursor=cursor or None)
         total = book.count_events(wanted, as_of=as_of)
         lead = leading(book, wanted, as_of=as_of, limit=_LEAD) if not cursor and order == "newest" else []
