@@ -97,14 +97,14 @@ def _row(number: int, cells: Sequence[Any], *, style: str = "") -> str:
 
 
 def _cell(place: str, value: Any, style: str) -> str:
+    if isinstance(value, list | tuple):
+        value = "; ".join(map(str, value))
     if value is None or value == "":
         return ""
     if isinstance(value, bool):
         return f'<c r="{place}"{style} t="b"><v>{int(value)}</v></c>'
     if isinstance(value, int | float) and abs(value) < 10**15:
         return f'<c r="{place}"{style}><v>{value!r}</v></c>'
-    if isinstance(value, list | tuple):
-        value = "; ".join(map(str, value))
     text = escape(_text(str(value)))
     return f'<c r="{place}"{style} t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
 
