@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         Ledger,
         ReportAnswer,
     )
+    from reportedly.ledger.corrections import Correction
 
 __all__ = [
     "Brief",
@@ -383,6 +384,44 @@ def _corrected_value(kind: str, value: Any) -> str:
     if kind == "status":
         return plain_status(value)
     return (", ".join(value) if isinstance(value, list | tuple) else value) or "not told"
+
+
+def correction_line(correction: Correction) -> str:
+    """A correction in a line, with its id: "3fa1c2 status of 5d1f0c3a: held → cancelled; by Ana Kos on 2026-03-14"."""
+    from reportedly.ledger.corrections import plain_kind
+
+    what = plain_kind(correction.kind)
+    if correction.kind == "speaker":
+        before, after = (" < ".join(name for name, _ in chain) or "own voice" for chain in _both_chains(correction))
+        what += f" of {correction.statement} in {correction.article}: {before} → {after}"
+    elif correction.kind in ("merge_names", "split_name"):
+        what += f": {', '.join(correction.before)} → {correction.after['name']}"
+    elif correction.article is not None:
+        what += f": {correction.article}"
+    elif correction.pairs:
+        what += f": {', '.join(dict.fromkeys(id for pair in correction.pairs for id in pair))}"
+    else:
+        what += f" of {correction.event}"
+        if correction.kind != "not_an_event":
+            what += f": {_plain_value(correction.before)} → {_plain_value(correction.after)}"
+    told = f"{correction.id}  {what}; by {correction.by}"
+    if correction.made:
+        told += f" on {correction.made[:10]}"
+    if correction.why:
+        told += f": {correction.why}"
+    if correction.undone:
+        told += f" (taken back by {correction.undone_by or 'somebody'} on {correction.undone[:10]})"
+    return told
+
+
+def _both_chains(correction: Correction) -> tuple[Sequence[Sequence[str]], Sequence[Sequence[str]]]:
+    return correction.before or (), correction.after or ()
+
+
+def _plain_value(value: Any) -> str:
+    if isinstance(value, list):
+        return "; ".join(value) or "nobody"
+    return str(value or "unknown")
 
 
 def doubt(event: EventAnswer) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from reportedly.commands.correcting import signing_options
-from reportedly.commands.listing import Listing, print_json, print_listing, show
+from reportedly.commands.listing import print_json, print_listing, show
 from reportedly.commands.options import as_of_option, day, format_option, ledger_option, limit_option, open_ledger
 
 __all__ = ["articles"]
@@ -30,6 +30,7 @@ def list_articles(
 ) -> None:
     """List articles, newest first."""
     from reportedly.brief import plain_day
+    from reportedly.export.lists import Listing
     from reportedly.ledger.names import fold
 
     until = day(as_of)

@@ -150,7 +150,7 @@ def _print_events(found: Sequence[EventAnswer], form: str, today: str | None, *,
             show(event_text(event, number=number, everything=everything, today=today))
             click.echo()
         return
-    from reportedly.commands.lists import event_list
+    from reportedly.export.lists import event_list
 
     print_listing(event_list(found, today), form)
 
@@ -174,7 +174,7 @@ def event(event_id: str, ledger: str, as_of: str | None, form: str) -> None:
 
         show(event_text(found, everything=True, today=today, shaken=shaken))
         return
-    from reportedly.commands.lists import report_list
+    from reportedly.export.lists import report_list
 
     print_listing(report_list(found, today), form)
 
@@ -186,7 +186,7 @@ def event(event_id: str, ledger: str, as_of: str | None, form: str) -> None:
 @format_option
 def echoes(ledger: str, as_of: str | None, copies: bool, form: str) -> None:
     """List the articles that go back to one text or one origin: who printed it first, and what each added."""
-    from reportedly.commands.lists import echo_list
+    from reportedly.export.lists import echo_list
 
     with open_ledger(ledger) as book:
         groups = book.echoes(as_of=day(as_of), copies_only=copies, shown_only=form in ("text", "markdown"))
@@ -243,7 +243,7 @@ def statements(
         reportedly statements --ledger news.sqlite --source Kranjc --since 2026-03-01
         reportedly statements --ledger news.sqlite --words 'visit "next week"' --format csv
     """
-    from reportedly.commands.lists import statement_list
+    from reportedly.export.lists import statement_list
 
     # A statement stands as it was printed: what was on record by a day is what was printed by then.
     last = min(filter(None, (day(as_of), day(until, "--until"))), default=None)
@@ -268,7 +268,7 @@ def statements(
 @format_option
 def who(name: str, ledger: str, as_of: str | None, limit: int | None, form: str) -> None:
     """List what somebody said, or passed on, newest first. NAME may be part of a name."""
-    from reportedly.commands.lists import statement_list
+    from reportedly.export.lists import statement_list
 
     with open_ledger(ledger) as book:
         found = book.statements(source=name, as_of=day(as_of), limit=limit)
@@ -281,7 +281,7 @@ def who(name: str, ledger: str, as_of: str | None, limit: int | None, form: str)
 @format_option
 def origins(ledger: str, as_of: str | None, form: str) -> None:
     """List on whose word the events stand, the origin of most articles first."""
-    from reportedly.commands.lists import origin_list
+    from reportedly.export.lists import origin_list
 
     with open_ledger(ledger) as book:
         found = book.origins(as_of=day(as_of), shown_only=form in ("text", "markdown"))
@@ -298,7 +298,7 @@ def conflicts(ledger: str, as_of: str | None, only_open: bool, form: str) -> Non
 
     A contradiction is settled when the newest of all later words are on one side; until then it is open.
     """
-    from reportedly.commands.lists import conflict_list
+    from reportedly.export.lists import conflict_list
     from reportedly.ledger.sides import sides_of
 
     with open_ledger(ledger) as book:
@@ -317,7 +317,7 @@ def conflicts(ledger: str, as_of: str | None, only_open: bool, form: str) -> Non
 @format_option
 def drift(ledger: str, as_of: str | None, everything: bool, form: str) -> None:
     """List utterances that articles print in different words: each wording, and what differs from the likeliest."""
-    from reportedly.commands.lists import drift_list
+    from reportedly.export.lists import drift_list
 
     with open_ledger(ledger) as book:
         found = book.drift(as_of=day(as_of), changed_only=not everything)

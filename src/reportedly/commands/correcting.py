@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from reportedly.commands.listing import Listing, print_listing, show, visible
+from reportedly.commands.listing import print_listing, show, visible
 from reportedly.commands.options import as_of_option, day, format_option, ledger_option, limit_option, open_ledger
 
 if TYPE_CHECKING:
@@ -48,44 +48,6 @@ def signing_options(command: F) -> F:
     for option in reversed(options):
         command = option(command)
     return command
-
-
-def line_of(correction: Correction) -> str:
-    """A correction in a line, for people."""
-    from reportedly.ledger.corrections import plain_kind
-
-    what = plain_kind(correction.kind)
-    if correction.kind == "speaker":
-        before, after = (" < ".join(name for name, _ in chain) or "own voice" for chain in _chains(correction))
-        what += f" of {correction.statement} in {correction.article}: {before} → {after}"
-    elif correction.kind in ("merge_names", "split_name"):
-        what += f": {', '.join(correction.before)} → {correction.after['name']}"
-    elif correction.article is not None:
-        what += f": {correction.article}"
-    elif correction.pairs:
-        what += f": {', '.join(dict.fromkeys(id for pair in correction.pairs for id in pair))}"
-    else:
-        what += f" of {correction.event}"
-        if correction.kind != "not_an_event":
-            what += f": {_plain(correction.before)} → {_plain(correction.after)}"
-    told = f"{correction.id}  {what}; by {correction.by}"
-    if correction.made:
-        told += f" on {correction.made[:10]}"
-    if correction.why:
-        told += f": {correction.why}"
-    if correction.undone:
-        told += f" (taken back by {correction.undone_by or 'somebody'} on {correction.undone[:10]})"
-    return told
-
-
-def _chains(correction: Correction) -> tuple[Sequence[Sequence[str]], Sequence[Sequence[str]]]:
-    return correction.before or (), correction.after or ()
-
-
-def _plain(value: Any) -> str:
-    if isinstance(value, list):
-        return "; ".join(value) or "nobody"
-    return str(value or "unknown")
 
 
 @click.command()
@@ -179,8 +141,10 @@ def _chain(book: Ledger, id: str, statement: str, speaker: str, kind: str | None
 
 
 def _tell(corrections: Sequence[Correction], done: str) -> None:
+    from reportedly.brief import correction_line
+
     for correction in corrections:
-        click.echo(visible(f"{done}: {line_of(correction)}"), err=True)
+        click.echo(visible(f"{done}: {correction_line(correction)}"), err=True)
 
 
 _COLUMNS = ("id", "kind", "made", "who", "why", "event", "article", "statement", "before", "after", "undone",
@@ -226,6 +190,9 @@ def corrections(
     found = [one for one in every if until is None or one.day is None or one.day <= until]
     import json
 
+    from reportedly.brief import correction_line
+    from reportedly.export.lists import Listing
+
     rows = []
     for one in found:
         values = one.to_dict()
@@ -235,7 +202,10 @@ def corrections(
         rows.append([values[name] for name in _COLUMNS])
     print_listing(
         Listing(
-            items=[one.to_dict() for one in found], columns=_COLUMNS, rows=rows, lines=[line_of(one) for one in found]
+            items=[one.to_dict() for one in found],
+            columns=_COLUMNS,
+            rows=rows,
+            lines=[correction_line(one) for one in found],
         ),
         form,
     )
@@ -295,6 +265,8 @@ def names(
                 n = book.undo_names(undo or "", who=who)
                 click.echo(f"{n} ruling{'' if n == 1 else 's'} taken back", err=True)
         return
+    from reportedly.export.lists import Listing
+
     found: list[Any] = []
     cursor: str | None = None
     with open_ledger(ledger) as book:

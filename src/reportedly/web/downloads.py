@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
-from reportedly.commands.listing import Listing
+from reportedly.export.lists import Listing
 from reportedly.export.tables import EVENTS, event_rows
 from reportedly.ledger import EventFilter, StatementFilter
 from reportedly.web.common import AsOf, Book
@@ -133,7 +133,7 @@ def statements(
 @router.get("/conflicts.{form}")
 def conflicts(form: Form, book: Book, as_of: AsOf) -> Response:
     """Reports that cannot both hold."""
-    from reportedly.commands.lists import conflict_list
+    from reportedly.export.lists import conflict_list
     from reportedly.ledger.sides import sides_of
 
     with book.at_once():
@@ -145,7 +145,7 @@ def conflicts(form: Form, book: Book, as_of: AsOf) -> Response:
 @router.get("/drift.{form}")
 def drift(form: Form, book: Book, as_of: AsOf) -> Response:
     """Utterances in several wordings."""
-    from reportedly.commands.lists import drift_list
+    from reportedly.export.lists import drift_list
 
     found, more = _every(lambda **part: book.drift_page(as_of=as_of, **part))
     return _written(form, "drift", drift_list(found), more)
@@ -154,7 +154,7 @@ def drift(form: Form, book: Book, as_of: AsOf) -> Response:
 @router.get("/echoes.{form}")
 def echoes(form: Form, book: Book, as_of: AsOf) -> Response:
     """Articles that print one text."""
-    from reportedly.commands.lists import echo_list
+    from reportedly.export.lists import echo_list
 
     with book.at_once():
         found, more = _every(lambda **part: book.echoes_page(as_of=as_of, **part))

@@ -21,6 +21,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from reportedly.article import Article, Unread
+from reportedly.brief import correction_line
 from reportedly.errors import InputError
 from reportedly.ledger import EventAnswer, Ledger
 from reportedly.ledger.corrections import Correction
@@ -125,10 +126,8 @@ def correct_page(
 
 
 def _about(correction: Correction) -> str:
-    """A correction in a line for people."""
-    from reportedly.commands.correcting import line_of
-
-    return line_of(correction).partition("  ")[2]
+    """A correction in a line for people, without its id."""
+    return correction_line(correction).partition("  ")[2]
 
 
 @router.post("/correct")

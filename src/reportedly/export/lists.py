@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from reportedly.brief import counted, on_whose_word, plain_day, plain_status, plain_when, quote
-from reportedly.commands.listing import Listing
 from reportedly.ledger.corrections import note_of
 from reportedly.ledger.outlook import open_of
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from reportedly.ledger.sides import Sides
 
 __all__ = [
+    "Listing",
     "conflict_list",
     "drift_list",
     "echo_list",
@@ -33,6 +34,24 @@ __all__ = [
     "report_list",
     "statement_list",
 ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """Answers of one kind, ready to be printed in any form.
+
+    Attributes:
+        items: As JSON, whole.
+        columns: Of the table.
+        rows: A cell for each column; there may be several rows for an item.
+        lines: For people.
+    """
+
+    items: Sequence[dict[str, Any]]
+    columns: tuple[str, ...]
+    rows: Sequence[Sequence[Any]]
+    lines: Sequence[str]
+
 
 _EVENT = (
     *("id", "type", "what", "participants", "place", "when", "earlier_dates", "status", "status_on_record"),
