@@ -17,7 +17,7 @@ from reportedly.ledger.answers import EventAnswer
 from reportedly.ledger.comparing import Known
 from reportedly.ledger.correcting import Signed, Writer, event_corrections
 from reportedly.ledger.correction_rows import all_corrections
-from reportedly.ledger.corrections import Correction, CorrectionKind
+from reportedly.ledger.corrections import NOBODY, Correction, CorrectionKind
 from reportedly.ledger.naming import key_of_name
 from reportedly.ledger.opening import told
 from reportedly.ledger.questions import Day
@@ -200,13 +200,7 @@ class Editing(ABC):
 
     def undo_names(self, name: str, *, who: str = "") -> int:
         """Take back every ruling on a name; how many there were."""
-        key = key_of_name(name)
-        undone = [
-            one
-            for one in self.corrections()
-            if one.kind in (CorrectionKind.MERGE_NAMES, CorrectionKind.SPLIT_NAME)
-            if key in (*one.after["keys"], key_of_name(one.after["name"]))
-        ]
+        undone = self.corrections(name=name)
         self._undo(undone, who)
         return len(undone)
 
@@ -276,16 +270,37 @@ class Editing(ABC):
         kept_out = {id: by_id.get(id) or by_address.get(digest) for id, digest in wanted.items()}
         return {id: one for id, one in kept_out.items() if one is not None}
 
+    def _no_article(self, article_id: str) -> NotFound:
+        """That there is no such article, and who took it out, if anybody did."""
+        asked = (
+            select(corrections.c.kind, corrections.c.who, corrections.c.made)
+            .join(withdrawn, withdrawn.c.correction == corrections.c.no)
+            .where(withdrawn.c.id == article_id)
+        )
+        with self._reading() as connection:
+            gone = connection.execute(asked).first()
+        reason = f"no article {article_id!r}"
+        if gone is not None:
+            done = "removed" if gone.kind == CorrectionKind.REMOVE else "hidden"
+            reason += f" any more: it was {done} by {gone.who or NOBODY} on {gone.made[:10]}"
+        return NotFound(self.source, reason, "`reportedly statements` prints their ids")
+
     # All of them
 
     def corrections(
-        self, *, event: str | None = None, article: str | None = None, undone: bool = False
+        self,
+        *,
+        event: str | None = None,
+        article: str | None = None,
+        name: str | None = None,
+        undone: bool = False,
     ) -> tuple[Correction, ...]:
-        """What was corrected, oldest first; of one event or article, and with those that were taken back.
+        """What was corrected, oldest first; of one event, article or name, and with those that were taken back.
 
         Args:
             article: Those of it and of its statements.
         """
+        key = key_of_name(name) if name is not None else None
         about = None
         if event is not None:
             found = self.event(event)
@@ -297,6 +312,7 @@ class Editing(ABC):
             for one in every
             if undone or one.undone is None
             if article is None or one.article == article
+            if key is None or key in _keys_of(one)
             if about is None or one.event in about or any(id in about for pair in one.pairs for id in pair)
         )
 
@@ -317,6 +333,13 @@ class Editing(ABC):
         self.refresh()
         with self._adding() as connection:
             Writer(connection, self._known, self.source).undo(undone, Signed(who).checked(self.source))
+
+
+def _keys_of(correction: Correction) -> tuple[str, ...]:
+    """The names that a ruling is on, by their own words; none of other corrections."""
+    if correction.kind not in (CorrectionKind.MERGE_NAMES, CorrectionKind.SPLIT_NAME):
+        return ()
+    return (*correction.after["keys"], key_of_name(correction.after["name"]))
 
 
 def _kind_of(connection: Connection, record: Record, name: str) -> str:

@@ -215,7 +215,7 @@ class Ledger(Editing):
             found = column(connection, _RECORD, {"id": article_id})
             rules = Rules() if as_read or not found else rules_of(connection)
         if not found:
-            raise NotFound(self.source, f"no article {article_id!r}", "`reportedly statements` prints their ids")
+            raise self._no_article(article_id)
         with told(self.source):
             return corrected_record(comparing.record_from(found[0] or b""), rules)
 
@@ -528,14 +528,14 @@ class Ledger(Editing):
     def _article_at(self, connection: Connection, article_id: str) -> int:
         no = scalar(connection, _NUMBER, {"id": article_id})
         if no is None:
-            raise NotFound(self.source, f"no article {article_id!r}", "`reportedly statements` prints their ids")
+            raise self._no_article(article_id)
         return int(no)
 
     def article(self, article_id: str) -> ArticleAnswer:
         """One article without its text."""
         found = self.articles_by_id([article_id])
         if not found:
-            raise NotFound(self.source, f"no article {article_id!r}", "`reportedly statements` prints their ids")
+            raise self._no_article(article_id)
         return found[article_id]
 
     def articles_by_id(self, article_ids: Iterable[str]) -> dict[str, ArticleAnswer]:

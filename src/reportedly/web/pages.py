@@ -16,7 +16,7 @@ from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse,
 from starlette.exceptions import HTTPException
 
 from reportedly.article import Article, BlockKind, Span
-from reportedly.brief import doubt, in_doubt, is_folded, leading, plain_day
+from reportedly.brief import correction_line, doubt, in_doubt, is_folded, leading, plain_day
 from reportedly.errors import LedgerError, NotFound, QuestionError
 from reportedly.ledger import (
     ArticleAnswer,
@@ -595,7 +595,15 @@ def who(request: Request, name: str, book: Book, as_of: AsOf, cursor: Asked = No
         found = book.search(
             StatementFilter(source=profile.name), as_of=as_of, limit=_STATEMENTS, cursor=cursor or None, facets=False
         )
-    return page(request, "who.html", as_of=as_of, profile=profile, found=found)
+        ruled = book.corrections(name=profile.name)
+    return page(
+        request,
+        "who.html",
+        as_of=as_of,
+        profile=profile,
+        found=found,
+        ruled=[correction_line(one).partition("  ")[2] for one in ruled],
+    )
 
 
 @router.get("/names")
