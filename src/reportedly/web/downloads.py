@@ -24,6 +24,9 @@ router = APIRouter(include_in_schema=False)
 MOST = 10_000
 """Entries of a list that are written; what is left out is told in the header `X-Left-Out`."""
 
+_FEW = 1_000
+"""The same of lists whose every entry is worked out when it is asked for."""
+
 _PAGE = 200
 
 Form = Literal["csv", "json", "xlsx"]
@@ -137,7 +140,7 @@ def conflicts(form: Form, book: Book, as_of: AsOf) -> Response:
     from reportedly.ledger.sides import sides_of
 
     with book.at_once():
-        found, more = _every(lambda **part: book.conflicts_page(as_of=as_of, shown_only=True, **part))
+        found, more = _every(lambda **part: book.conflicts_page(as_of=as_of, shown_only=True, **part), most=_FEW)
         told = [(event, conflict, sides_of(event, conflict)) for event, conflict in found]
     return _written(form, "conflicts", conflict_list(told), more)
 
@@ -147,7 +150,7 @@ def drift(form: Form, book: Book, as_of: AsOf) -> Response:
     """Utterances in several wordings."""
     from reportedly.export.lists import drift_list
 
-    found, more = _every(lambda **part: book.drift_page(as_of=as_of, **part))
+    found, more = _every(lambda **part: book.drift_page(as_of=as_of, **part), most=_FEW)
     return _written(form, "drift", drift_list(found), more)
 
 
@@ -157,21 +160,21 @@ def echoes(form: Form, book: Book, as_of: AsOf) -> Response:
     from reportedly.export.lists import echo_list
 
     with book.at_once():
-        found, more = _every(lambda **part: book.echoes_page(as_of=as_of, **part))
+        found, more = _every(lambda **part: book.echoes_page(as_of=as_of, **part), most=_FEW)
         titles = book.articles_by_id({id for echo in found for id in echo.articles})
     return _written(form, "echoes", echo_list(found, titles, {}), more)
 
 
-def _every(page: Callable[..., Any]) -> tuple[list[Any], bool]:
+def _every(page: Callable[..., Any], *, most: int = MOST) -> tuple[list[Any], bool]:
     """All entries of a list, or the first so many, and whether there are more."""
     found: list[Any] = []
     cursor: str | None = None
-    while len(found) < MOST:
-        part = page(limit=_PAGE, cursor=cursor)
+    while len(found) < most:
+        part = page(limit=min(_PAGE, most - len(found)), cursor=cursor)
         found += part.items
         if (cursor := part.next) is None:
             return found, False
-    return found[:MOST], True
+    return found, True
 
 
 def _answers(form: Form, name: str, columns: tuple[str, ...], found: Sequence[Any], more: bool) -> Response:
@@ -191,7 +194,7 @@ def _written(form: Form, name: str, listing: Listing, more: bool) -> Response:
         data = to_xlsx(listing.columns, listing.rows, name=name)
     headers = {"Content-Disposition": f'attachment; filename="{name}.{form}"', "Cache-Control": "no-cache"}
     if more:
-        headers["X-Left-Out"] = f"more than {MOST} entries"
+        headers["X-Left-Out"] = f"more than the first {len(listing.items)}"
     return Response(data, media_type=_KINDS[form], headers=headers)
 
 
