@@ -103,7 +103,7 @@ def correct(
         raise click.UsageError("--statement S and --speaker NAME go together.")
     if as_of and not fields:
         raise click.UsageError("--as-of goes with fields of an event: all else is on the ledger as it is.")
-    signed = {"who": who, "why": why}
+    signed: dict[str, Any] = {"who": who, "why": why}
     with open_ledger(ledger) as book:
         if undo is not None:
             _tell([book.undo_correction(undo, who=who)], "Taken back")

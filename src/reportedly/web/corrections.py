@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from reportedly.ledger import Ledger
 from reportedly.ledger.corrections import Correction
@@ -18,9 +19,9 @@ def correct_as_asked(book: Ledger, asked: CorrectionIn) -> tuple[Correction, ...
         ValueError: None is, or several are.
         LedgerError: See `Ledger.correct` and the others.
     """
-    signed = {"who": asked.who, "why": asked.why}
+    signed: dict[str, Any] = {"who": asked.who, "why": asked.why}
     names = ("status", "when", "what", "place", "participants", "not_an_event")
-    fields = {name: value for name in names if (value := getattr(asked, name)) not in (None, False)}
+    fields: dict[str, Any] = {name: value for name in names if (value := getattr(asked, name)) not in (None, False)}
     ways: list[tuple[bool, Callable[[], tuple[Correction, ...]]]] = [
         (
             bool(asked.event and fields),

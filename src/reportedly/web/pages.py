@@ -679,7 +679,7 @@ def conflicts(
 ) -> Response:
     """Reports that cannot both hold, folded by event."""
     values = {"name": name, "place": place, "outlet": outlet, "since": since, "until": until}
-    asked = {name: value or None for name, value in values.items()}
+    asked: dict[str, Any] = {name: value or None for name, value in values.items()}
     wanted = EventFilter(**asked, conflict=True, shown=True)
     filtered = bool(open) or any(asked.values())
     groups: dict[str, tuple[EventAnswer, list[ConflictAnswer]]] = {}

@@ -169,16 +169,15 @@ def _back(where: str) -> str:
 
 def _correct(book: Ledger, form: _Form) -> str:
     """Make the correction; the address of what it is about."""
-    signed = {"who": form.get("who"), "why": form.get("why")}
+    signed: dict[str, Any] = {"who": form.get("who"), "why": form.get("why")}
     if form.get("event"):
         event = book.event(form.get("event"))
-        asked = _event_correction(event, form)
-        correct_as_asked(book, CorrectionIn(event=event.id, **asked, **signed))
+        correct_as_asked(book, CorrectionIn(event=event.id, **_event_correction(event, form), **signed))
         return f"/event/{quote(event.id, safe='')}"
     if form.get("article"):
         id = form.get("article")
         if form.get("do") in ("hide", "remove"):
-            correct_as_asked(book, CorrectionIn(article=id, **{form.get("do"): True}, **signed))
+            correct_as_asked(book, CorrectionIn.model_validate({"article": id, form.get("do"): True} | signed))
             return "/correct"
         statement = form.get("statement")
         chain = [line.strip() for line in form.get("speaker").splitlines() if line.strip()]
@@ -186,7 +185,7 @@ def _correct(book: Ledger, form: _Form) -> str:
         return f"/article/{quote(id, safe='')}?s={quote(statement)}#{quote(statement)}"
     name = form.get("name")
     articles = form.get("articles").split()
-    asked = {"other": form.get("other")} if form.get("do") == "merge" else {"articles": articles}
+    asked: dict[str, Any] = {"other": form.get("other")} if form.get("do") == "merge" else {"articles": articles}
     correct_as_asked(book, CorrectionIn(name=name, called=form.get("called") or None, **asked, **signed))
     return f"/correct?name={quote(name)}"
 
@@ -288,7 +287,7 @@ def _given(form: _Form) -> Iterator[Article | Unread]:
     """The articles of a form: of its text, its file, or its address."""
     from reportedly import intake
 
-    facts = {name: form.get(name).strip() or None for name in ("title", "outlet", "published")}
+    facts: dict[str, Any] = {name: form.get(name).strip() or None for name in ("title", "outlet", "published")}
     name, data = form.files.get("file", ("", b""))
     url = form.get("url").strip()
     try:
