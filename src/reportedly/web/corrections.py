@@ -37,7 +37,9 @@ def correct_as_asked(book: Ledger, asked: CorrectionIn) -> tuple[Correction, ...
         ),
         (
             bool(asked.article and asked.statement and asked.speaker is not None),
-            lambda: (book.correct_speaker(asked.article or "", asked.statement or "", asked.speaker or "", **signed),),
+            lambda: (
+                book.correct_speaker(asked.article or "", asked.statement or "", _given(asked.speaker), **signed),
+            ),
         ),
         (bool(asked.article and asked.hide), lambda: (book.hide_article(asked.article or "", **signed),)),
         (bool(asked.article and asked.remove), lambda: (book.remove_article(asked.article or "", **signed),)),
@@ -54,3 +56,8 @@ def correct_as_asked(book: Ledger, asked: CorrectionIn) -> tuple[Correction, ...
             "speaker, hide or remove; or a name with other, or with articles and called."
         )
     return chosen[0]()
+
+
+def _given(speaker: str | list[str] | None) -> str | list[str]:
+    """An empty chain is the article's own voice, and not the same as no word on it."""
+    return "" if speaker is None else speaker
