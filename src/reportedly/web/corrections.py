@@ -38,7 +38,7 @@ def correct_as_asked(book: Ledger, asked: CorrectionIn) -> tuple[Correction, ...
         (
             bool(asked.article and asked.statement and asked.speaker is not None),
             lambda: (
-                book.correct_speaker(asked.article or "", asked.statement or "", _given(asked.speaker), **signed),
+                book.correct_speaker(asked.article or "", asked.statement or "", _said(asked.speaker), **signed),
             ),
         ),
         (bool(asked.article and asked.hide), lambda: (book.hide_article(asked.article or "", **signed),)),
@@ -58,6 +58,6 @@ def correct_as_asked(book: Ledger, asked: CorrectionIn) -> tuple[Correction, ...
     return chosen[0]()
 
 
-def _given(speaker: str | list[str] | None) -> str | list[str]:
+def _said(speaker: str | list[str] | None) -> str | list[str]:
     """An empty chain is the article's own voice, and not the same as no word on it."""
     return "" if speaker is None else speaker
