@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from reportedly.ledger import (
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         Ledger,
         ReportAnswer,
     )
+    from reportedly.ledger.corrections import Correction
 
 __all__ = [
     "Brief",
@@ -300,12 +301,13 @@ def headline(event: EventAnswer) -> str:
 
 def on_whose_word(report: ReportAnswer | ChangeAnswer) -> str:
     """A chain for people: "a diplomatic source in Turkey, through Tass, in Example Post"."""
+    by = f" (corrected by {report.corrected_by})" if report.corrected_by else ""
     if not report.chain:
         own = "in its own voice" if not is_hearsay(report) else "without saying on whose word"
-        return f"{report.outlet or 'the article'}, {own}"
+        return f"{report.outlet or 'the article'}, {own}{by}"
     *through, source = report.chain
     printed = f", in {report.outlet}" if report.outlet else ""
-    return f"{source}{''.join(f', through {link}' for link in reversed(through))}{printed}"
+    return f"{source}{''.join(f', through {link}' for link in reversed(through))}{printed}{by}"
 
 
 def is_hearsay(report: ReportAnswer | ChangeAnswer) -> bool:
@@ -378,9 +380,73 @@ def told_by(event: EventAnswer) -> str:
     return f"{line} ({event.origins_on_record} on the record, {unnamed} not)"
 
 
+def correction_lines(event: EventAnswer | EventSummary) -> list[str]:
+    """What people corrected of an event, a line for each: "status by Ana Kos on 14 March 2026: held → cancelled"."""
+    from reportedly.ledger.corrections import NOBODY, plain_kind
+
+    lines = []
+    for note in event.corrections:
+        line = f"{plain_kind(note.kind)} by {note.who or NOBODY}"
+        if note.made:
+            line += f" on {plain_day(note.made[:10])}"
+        if note.before != note.after:
+            before, after = (_corrected_value(note.kind, value) for value in (note.before, note.after))
+            line += f": {before} → {after}"
+        if note.overtaken:
+            line += "; reports printed since say otherwise"
+        lines.append(f"{line} ({note.why})" if note.why else line)
+    return lines
+
+
+def _corrected_value(kind: str, value: Any) -> str:
+    if kind == "when":
+        return plain_when(value)
+    if kind == "status":
+        return plain_status(value)
+    return (", ".join(value) if isinstance(value, list | tuple) else value) or "not told"
+
+
+def correction_line(correction: Correction) -> str:
+    """A correction in a line, with its id: "3fa1c2 status of 5d1f0c3a: held → cancelled; by Ana Kos on 2026-03-14"."""
+    from reportedly.ledger.corrections import plain_kind
+
+    what = plain_kind(correction.kind)
+    if correction.kind == "speaker":
+        before, after = (" < ".join(name for name, _ in chain) or "own voice" for chain in _both_chains(correction))
+        what += f" of {correction.statement} in {correction.article}: {before} → {after}"
+    elif correction.kind in ("merge_names", "split_name"):
+        what += f": {', '.join(correction.before)} → {correction.after['name']}"
+    elif correction.article is not None:
+        what += f": {correction.article}"
+    elif correction.pairs:
+        what += f": {', '.join(dict.fromkeys(id for pair in correction.pairs for id in pair))}"
+    else:
+        what += f" of {correction.event}"
+        if correction.kind != "not_an_event":
+            what += f": {_plain_value(correction.before)} → {_plain_value(correction.after)}"
+    told = f"{correction.id}  {what}; by {correction.by}"
+    if correction.made:
+        told += f" on {correction.made[:10]}"
+    if correction.why:
+        told += f": {correction.why}"
+    if correction.undone:
+        told += f" (taken back by {correction.undone_by or 'somebody'} on {correction.undone[:10]})"
+    return told
+
+
+def _both_chains(correction: Correction) -> tuple[Sequence[Sequence[str]], Sequence[Sequence[str]]]:
+    return correction.before or (), correction.after or ()
+
+
+def _plain_value(value: Any) -> str:
+    if isinstance(value, list):
+        return "; ".join(value) or "nobody"
+    return str(value or "unknown")
+
+
 def doubt(event: EventAnswer) -> str | None:
     """Why an event may be none: its confidence is below the floor, or it stands on one report that is a mere guess."""
-    if not event.shown:
+    if not event.shown and not any(note.kind == "not_an_event" for note in event.corrections):
         which = "its only report" if len(event.reports) == 1 else f"all of its {len(event.reports)} reports"
         return f"less certain: {which} may be misread (confidence {event.confidence:.2f})"
     if len(event.deciding) == 1 and 0.0 < event.confidence < _DOUBTFUL:
@@ -468,6 +534,7 @@ def facts(
         ("Who", ", ".join(event.participants) or "not told"),
         ("Status", "; ".join(filter(None, (both_statuses(event), no_word_since(event, today))))),
         ("Told by", told_by(event)),
+        *(("Corrected", line) for line in correction_lines(event)),
     ]
     others = [other.what for other in event.linked if other.shown or not event.shown]
     if others:

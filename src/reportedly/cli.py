@@ -9,6 +9,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
@@ -34,6 +35,7 @@ from reportedly.errors import ReportedlyError
 
 if TYPE_CHECKING:
     from reportedly.ledger import Ledger
+    from reportedly.ledger.corrections import Correction
     from reportedly.record import Record
     from reportedly.watch import Mail
 
@@ -210,27 +212,62 @@ def read(inputs: tuple[str, ...], form: str, explain: bool, errors: str | None, 
 @cli.command()
 @_inputs
 @ledger_option
+@click.option("--again", is_flag=True, help="Put the new reading of articles that are there in place of the old one.")
 @_input_options
 @_reading_options
-def add(inputs: tuple[str, ...], ledger: str, errors: str | None, **reading: Any) -> None:
-    """Read articles into a ledger. Doing it again adds nothing twice."""
+def add(inputs: tuple[str, ...], ledger: str, again: bool, errors: str | None, **reading: Any) -> None:
+    """Read articles into a ledger. Doing it again adds nothing twice.
+
+    What was corrected by hand stays, with --again too. Articles that were hidden or removed are not added.
+    """
     unread = _Unread(errors)
     with open_ledger(ledger, create=True) as book:
-        n_new, n_known = _add(book, _records(inputs, unread, **reading))
-    click.echo(f"{n_new} added, {n_known} already there, {unread.count} not read", err=True)
+        added = _add(book, _records(inputs, unread, **reading), again=again)
+        known = f"{added.known} already there"
+        if again:
+            known = f"{added.read_again} read again"
+    kept_out = f", {len(added.kept_out)} kept out" if added.kept_out else ""
+    click.echo(f"{added.new} added, {known}{kept_out}, {unread.count} not read", err=True)
+    _tell_kept_out(added.kept_out, unread)
     _finish(unread)
 
 
-def _add(book: Ledger, records: Iterator[Record]) -> tuple[int, int]:
-    n_new = n_known = 0
+@dataclass
+class _Added:
+    """How many articles were new, there already or read again, and why others were kept out, by their ids."""
+
+    new: int = 0
+    known: int = 0
+    read_again: int = 0
+    kept_out: dict[str, Correction] = field(default_factory=dict)
+
+
+def _add(book: Ledger, records: Iterator[Record], *, again: bool = False) -> _Added:
+    added = _Added()
     for record in records:
         if book.add(record):
-            n_new += 1
+            added.new += 1
+        elif gone := book.withdrawn([record.article]):
+            added.kept_out |= gone
+        elif again and book.replace(record):
+            added.read_again += 1
         else:
-            n_known += 1
-    if n_new:
+            added.known += 1
+    if added.new or added.read_again:
         book.refresh()  # or the first to ask would wait for it
-    return n_new, n_known
+    return added
+
+
+def _tell_kept_out(kept_out: dict[str, Correction], unread: _Unread) -> None:
+    """Say that articles were hidden or removed by hand, and by whom, and what lets them in again."""
+    from reportedly.commands.listing import visible
+
+    for id, correction in kept_out.items():
+        done = "removed" if correction.kind == "remove" else "hidden"
+        why = f" ({correction.why})" if correction.why else ""
+        undo = f"`reportedly correct --undo {correction.id}`"
+        told = f"article {id} was {done} by {correction.by} on {correction.made[:10]}{why}"
+        unread.note(visible(f"{told}: not added; to add it again, {undo}."))
 
 
 @cli.command()
@@ -285,7 +322,7 @@ def brief(
         else:
             book = stack.enter_context(open_ledger(ledger, create=bool(inputs)))
         if inputs:
-            _add(book, _records(inputs, unread, **reading))
+            _tell_kept_out(_add(book, _records(inputs, unread, **reading)).kept_out, unread)
         whole = everything or form in ("json", "jsonl")
         told = make_brief(book, as_of=until, limit=limit or None, everything=whole, filter=asked)
     if form == "text":

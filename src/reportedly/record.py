@@ -169,6 +169,7 @@ class Statement:
         told: To whom, as printed.
         within: Id of the statement in whose content this one stands.
         confidence: Calibrated probability that source and content are right.
+        corrected_by: Who corrected the chain by hand; None for a statement as it was read.
     """
 
     id: str
@@ -182,6 +183,7 @@ class Statement:
     told: str | None = None
     within: str | None = None
     confidence: float = 0.0
+    corrected_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -506,6 +508,8 @@ def _statement_to_dict(s: Statement) -> dict[str, Any]:
         "told": s.told,
         "within": s.within,
         "confidence": round(s.confidence, 4),
+        # Only where it says something: a record as it was read has no such field.
+        **({"corrected_by": s.corrected_by} if s.corrected_by else {}),
     }
 
 
@@ -522,6 +526,7 @@ def _statement_from_dict(s: Mapping[str, Any]) -> Statement:
         told=s.get("told"),
         within=s.get("within"),
         confidence=s.get("confidence", 0.0),
+        corrected_by=s.get("corrected_by"),
     )
 
 

@@ -182,6 +182,8 @@ def explained(record: Record) -> RenderableType:
 def _margin(statement: Statement, record: Record) -> Text:
     said = f", said {statement.said}" if statement.said else ""
     chain = _chain_words(statement.chain) or "source not named"
+    if statement.corrected_by:
+        said += f", corrected by {statement.corrected_by}"
     return Text(
         f"{statement.id} {chain} {plain_status(statement.stance)}{said} ({statement.kind}, {statement.confidence:.2f})",
         "dim",

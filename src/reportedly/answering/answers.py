@@ -16,6 +16,7 @@ from reportedly.answering.question import Asks, Question, understand
 from reportedly.article import Span
 from reportedly.brief import (
     contradiction,
+    correction_lines,
     counted,
     headline,
     in_doubt,
@@ -209,6 +210,7 @@ class _Asked:
         if asks is Asks.STATUS and self.question.expects in ("on", "off") and _is_rivalled(event, others):
             return self._which(found)  # one is on and another off, and nothing tells which is meant
         says = _ANSWERS[asks](self, event)
+        self._corrected(event)
         self._others(others)
         return self._made(says, events=(summary_of(event, None), *others))
 
@@ -279,6 +281,11 @@ class _Asked:
 
     def _support(self, event: EventAnswer) -> None:
         self._tell(f"Told by {told_by(event)}.", event)
+
+    def _corrected(self, event: EventAnswer) -> None:
+        """What the answer owes to a person and not to a report."""
+        for line in correction_lines(event):
+            self._tell(f"Corrected by hand: {line}.", event)
 
     def _when(self, event: EventAnswer) -> bool:
         if not event.when:

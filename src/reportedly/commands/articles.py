@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from reportedly.commands.listing import Listing, print_json, print_listing, show
+from reportedly.commands.correcting import signing_options
+from reportedly.commands.listing import print_json, print_listing, show
 from reportedly.commands.options import as_of_option, day, format_option, ledger_option, limit_option, open_ledger
 
 __all__ = ["articles"]
@@ -14,7 +15,7 @@ _COLUMNS = ("id", "outlet", "published", "title", "url")
 
 @click.group()
 def articles() -> None:
-    """List the articles of a ledger, or show one as it was read."""
+    """List the articles of a ledger, show one as it was read, or take some out."""
 
 
 @articles.command("list")
@@ -29,6 +30,7 @@ def list_articles(
 ) -> None:
     """List articles, newest first."""
     from reportedly.brief import plain_day
+    from reportedly.export.lists import Listing
     from reportedly.ledger.names import fold
 
     until = day(as_of)
@@ -73,3 +75,38 @@ def show_article(article_id: str, ledger: str, form: str) -> None:
     from reportedly.terminal import explained
 
     show(explained(record))
+
+
+_ids = click.argument("article_ids", metavar="ID...", nargs=-1, required=True)
+
+
+@articles.command("hide")
+@_ids
+@ledger_option
+@signing_options
+def hide_articles(article_ids: tuple[str, ...], ledger: str, who: str, why: str) -> None:
+    """Count articles no more, anywhere. They are kept: `reportedly correct --undo` puts them back."""
+    with open_ledger(ledger) as book:
+        for id in article_ids:
+            made = book.hide_article(id, who=who, why=why)
+            click.echo(f"Hidden: {id}; put it back with `reportedly correct --undo {made.id}`", err=True)
+
+
+@articles.command("remove")
+@_ids
+@ledger_option
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@signing_options
+def remove_articles(article_ids: tuple[str, ...], ledger: str, yes: bool, who: str, why: str) -> None:
+    """Delete articles with their texts and all that was read in them. Only that they were removed is kept.
+
+    Adding one again is refused, by its id and its address, until `reportedly correct --undo` lets it be added. A SQLite
+    file is written anew, which takes a while. Copies of the ledger, and the log of a server, are yours to see to.
+    """
+    n = len(article_ids)
+    if not yes:
+        click.confirm(f"Delete {n} article{'' if n == 1 else 's'} for good?", abort=True, err=True)
+    with open_ledger(ledger) as book:
+        for id in article_ids:
+            made = book.remove_article(id, who=who, why=why)
+            click.echo(f"Removed: {id}; let it be added again with `reportedly correct --undo {made.id}`", err=True)

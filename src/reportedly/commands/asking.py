@@ -1,4 +1,4 @@
-"""The commands that ask a ledger and change none of its articles."""
+"""The commands that ask a ledger, and rule on which of its events are one."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import click
 
 from reportedly.commands.articles import articles as articles_command
 from reportedly.commands.chat import mcp
+from reportedly.commands.correcting import CORRECTING, signing_options
 from reportedly.commands.listing import print_listing, show
 from reportedly.commands.options import (
     as_of_option,
@@ -40,6 +41,7 @@ __all__ = ["COMMANDS"]
 @click.option("--split", metavar="ID", help="Rule that what some articles report is not event ID; see --articles.")
 @click.option("--articles", metavar="A,B", help="With --split: the ids of these articles.")
 @click.option("--undo", metavar="ID", help="Take back every ruling on event ID.")
+@signing_options
 @format_option
 def events(
     ledger: str,
@@ -50,6 +52,8 @@ def events(
     split: str | None,
     articles: str | None,
     undo: str | None,
+    who: str,
+    why: str,
     form: str,
     **given: Any,
 ) -> None:
@@ -70,7 +74,7 @@ def events(
         if as_of or limit or any(given.values()):
             raise click.UsageError("A ruling is on the ledger as it is: no --as-of and no choice of events.")
         with open_ledger(ledger) as book:
-            found = _ruled(book, merge, split, (articles or "").split(","), undo)
+            found = _ruled(book, merge, split, (articles or "").split(","), undo, who=who, why=why)
             today = book.newest_day()
         _print_events(found, form, today, everything=True)
         return
@@ -103,22 +107,29 @@ def events(
 
 
 def _ruled(
-    book: Ledger, merge: tuple[str, str] | None, split: str | None, articles: Sequence[str], undo: str | None
+    book: Ledger,
+    merge: tuple[str, str] | None,
+    split: str | None,
+    articles: Sequence[str],
+    undo: str | None,
+    *,
+    who: str,
+    why: str,
 ) -> Sequence[EventAnswer]:
     """Rule as told; the events concerned as they are now."""
     if merge:
         ids = [book.event(id).id for id in merge]  # which may be shortened
-        book.merge(*ids)
+        book.merge(ids[0], ids[1], who=who, why=why)
         told = "One event now"
     elif split:
         before = book.event(split)
-        book.split(split, [id.strip() for id in articles if id.strip()])
+        book.split(split, [id.strip() for id in articles if id.strip()], who=who, why=why)
         ids = _mentions(before)
         told = "Apart now"
     else:
         assert undo is not None
         before = book.event(undo)
-        n = book.undo(undo)
+        n = book.undo(undo, who=who)
         ids = _mentions(before)
         told = f"{n} rulings taken back" if n != 1 else "1 ruling taken back"
     found = {event.id: event for event in (book.event(id) for id in ids)}
@@ -140,7 +151,7 @@ def _print_events(found: Sequence[EventAnswer], form: str, today: str | None, *,
             show(event_text(event, number=number, everything=everything, today=today))
             click.echo()
         return
-    from reportedly.commands.lists import event_list
+    from reportedly.export.lists import event_list
 
     print_listing(event_list(found, today), form)
 
@@ -164,7 +175,7 @@ def event(event_id: str, ledger: str, as_of: str | None, form: str) -> None:
 
         show(event_text(found, everything=True, today=today, shaken=shaken))
         return
-    from reportedly.commands.lists import report_list
+    from reportedly.export.lists import report_list
 
     print_listing(report_list(found, today), form)
 
@@ -176,7 +187,7 @@ def event(event_id: str, ledger: str, as_of: str | None, form: str) -> None:
 @format_option
 def echoes(ledger: str, as_of: str | None, copies: bool, form: str) -> None:
     """List the articles that go back to one text or one origin: who printed it first, and what each added."""
-    from reportedly.commands.lists import echo_list
+    from reportedly.export.lists import echo_list
 
     with open_ledger(ledger) as book:
         groups = book.echoes(as_of=day(as_of), copies_only=copies, shown_only=form in ("text", "markdown"))
@@ -233,7 +244,7 @@ def statements(
         reportedly statements --ledger news.sqlite --source Kranjc --since 2026-03-01
         reportedly statements --ledger news.sqlite --words 'visit "next week"' --format csv
     """
-    from reportedly.commands.lists import statement_list
+    from reportedly.export.lists import statement_list
 
     # A statement stands as it was printed: what was on record by a day is what was printed by then.
     last = min(filter(None, (day(as_of), day(until, "--until"))), default=None)
@@ -259,7 +270,7 @@ def statements(
 @format_option
 def who(name: str, ledger: str, as_of: str | None, limit: int | None, form: str) -> None:
     """List what somebody said, or passed on, newest first. NAME may be part of a name."""
-    from reportedly.commands.lists import statement_list
+    from reportedly.export.lists import statement_list
 
     with open_ledger(ledger) as book:
         found = book.statements(source=name, as_of=day(as_of), limit=limit, located=form in ("json", "jsonl"))
@@ -272,7 +283,7 @@ def who(name: str, ledger: str, as_of: str | None, limit: int | None, form: str)
 @format_option
 def origins(ledger: str, as_of: str | None, form: str) -> None:
     """List on whose word the events stand, the origin of most articles first."""
-    from reportedly.commands.lists import origin_list
+    from reportedly.export.lists import origin_list
 
     with open_ledger(ledger) as book:
         found = book.origins(as_of=day(as_of), shown_only=form in ("text", "markdown"))
@@ -289,7 +300,7 @@ def conflicts(ledger: str, as_of: str | None, only_open: bool, form: str) -> Non
 
     A contradiction is settled when the newest of all later words are on one side; until then it is open.
     """
-    from reportedly.commands.lists import conflict_list
+    from reportedly.export.lists import conflict_list
     from reportedly.ledger.sides import sides_of
 
     with open_ledger(ledger) as book:
@@ -308,11 +319,15 @@ def conflicts(ledger: str, as_of: str | None, only_open: bool, form: str) -> Non
 @format_option
 def drift(ledger: str, as_of: str | None, everything: bool, form: str) -> None:
     """List utterances that articles print in different words: each wording, and what differs from the likeliest."""
-    from reportedly.commands.lists import drift_list
+    from reportedly.export.lists import drift_list
 
     with open_ledger(ledger) as book:
         found = book.drift(as_of=day(as_of), changed_only=not everything)
     print_listing(drift_list(found), form)
 
 
-COMMANDS = (ask, articles_command, events, event, echoes, statements, who, origins, conflicts, drift, mcp)
+COMMANDS = (
+    *(ask, articles_command, events, event, echoes, statements, who, origins, conflicts, drift),
+    *CORRECTING,
+    mcp,
+)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -15,24 +14,9 @@ from reportedly.commands.paging import page_output
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-__all__ = ["Listing", "escaped", "print_json", "print_listing", "show", "visible"]
+    from reportedly.export.lists import Listing
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listing:
-    """Answers of one kind, ready to be printed in any form.
-
-    Attributes:
-        items: As JSON, whole.
-        columns: Of the table.
-        rows: A cell for each column; there may be several rows for an item.
-        lines: For people.
-    """
-
-    items: Sequence[dict[str, Any]]
-    columns: tuple[str, ...]
-    rows: Sequence[Sequence[Any]]
-    lines: Sequence[str]
+__all__ = ["escaped", "print_json", "print_listing", "show", "visible"]
 
 
 def print_listing(listing: Listing, form: str) -> None:

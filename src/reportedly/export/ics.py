@@ -17,7 +17,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import quote as percent
 
-from reportedly.brief import no_word_since, on_whose_word, plain_day, plain_status, plain_when, quote
+from reportedly.brief import correction_lines, no_word_since, on_whose_word, plain_day, plain_status, plain_when, quote
 from reportedly.edtf import Days, days_of, n_days
 from reportedly.record import Status
 
@@ -172,6 +172,7 @@ def _description(event: EventSummary, change: ChangeAnswer | None, passed: str |
     articles = "1 article" if event.articles == 1 else f"{event.articles} articles"
     origins = "1 independent origin" if event.origins == 1 else f"{event.origins} independent origins"
     lines.append(f"Told by: {articles}, {origins} ({event.origins_on_record} on the record)")
+    lines += [f"Corrected: {line}" for line in correction_lines(event)]
     if event.conflict:
         lines.append("Reports contradict each other.")
     return "\n".join(lines)

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from reportedly.ledger.corrections import note_of
+
 if TYPE_CHECKING:
     from reportedly.ledger import ChangeAnswer, EventAnswer, EventSummary, StatementAnswer
 
@@ -32,7 +34,7 @@ def _ordered(order: str, columns: Mapping[str, Column]) -> Mapping[str, Column]:
 
 EVENTS = _ordered(
     "id type what participants place when earlier_dates status status_on_record origins origins_on_record outlets "
-    "articles reports conflict newest sequence topic confidence shown",
+    "articles reports conflict newest sequence topic confidence shown corrected",
     _columns(
         texts="participants earlier_dates",
         count="origins origins_on_record outlets articles reports sequence",
@@ -42,23 +44,25 @@ EVENTS = _ordered(
 )
 REPORTS = _ordered(
     "event what type article outlet published status chain kinds said when place evidence start end statement "
-    "on_record origin confidence topic shown",
+    "on_record origin confidence topic shown corrected_by",
     _columns(texts="chain kinds", count="start end", share="confidence", flag="on_record shown"),
 )
 STATEMENTS = _ordered(
-    "article id outlet published kind stance source cue content chain said",
+    "article id outlet published kind stance source cue content chain said corrected_by",
     _columns(texts="chain"),
 )
 CHANGES = _ordered(
     "event what type participants place day sequence before status on_record_before on_record when_before when "
-    "article outlet chain evidence shown",
+    "article outlet chain evidence shown corrected_by",
     _columns(texts="participants chain", count="sequence", flag="shown"),
 )
 
 
 def event_rows(events: Iterable[EventSummary]) -> Iterator[dict[str, Any]]:
-    """A row for each event."""
-    return rows_of(EVENTS, events)
+    """A row for each event; `corrected` tells who corrected what of it by hand."""
+    for event in events:
+        row = event.to_dict() | {"corrected": note_of(event.corrections)}
+        yield {name: row[name] for name in EVENTS}
 
 
 def report_rows(events: Iterable[EventAnswer]) -> Iterator[dict[str, Any]]:
@@ -71,7 +75,7 @@ def report_rows(events: Iterable[EventAnswer]) -> Iterator[dict[str, Any]]:
 
 
 def rows_of(
-    columns: Mapping[str, Column], answers: Iterable[EventSummary | StatementAnswer | ChangeAnswer]
+    columns: Mapping[str, Column], answers: Iterable[StatementAnswer | ChangeAnswer]
 ) -> Iterator[dict[str, Any]]:
     """A row for each answer whose JSON form has these columns."""
     for answer in answers:

@@ -261,7 +261,7 @@ def _table(asked: _Asked, form: Form, what: What) -> bytes:
     from reportedly.export import tables
 
     if what is What.EVENTS:
-        columns, rows = tables.EVENTS, tables.rows_of(tables.EVENTS, asked.summaries())
+        columns, rows = tables.EVENTS, tables.event_rows(asked.summaries())
     elif what is What.REPORTS:
         columns, rows = tables.REPORTS, tables.report_rows(asked.events())
     elif what is What.CHANGES:

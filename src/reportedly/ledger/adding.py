@@ -2,27 +2,41 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import zlib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, select, update
+from sqlalchemy import Connection, bindparam, delete, func, or_, select, update
 
 from reportedly.ledger import naming, standing
 from reportedly.ledger.among import among, insert_rows
 from reportedly.ledger.comparing import COMPARED_BY, Comparison, Known, forget_comparisons, record_from
+from reportedly.ledger.correction_rows import rules_of
+from reportedly.ledger.corrections import Rules, corrected_record
 from reportedly.ledger.drift import quotations_of
 from reportedly.ledger.echoes import Text, text_of
 from reportedly.ledger.names import fold
 from reportedly.ledger.prepared import rows as rows_of
 from reportedly.ledger.reports import mentions_of
-from reportedly.ledger.schema import NOW, articles, facets, facts, mentions, quotations, records, statements, versions
+from reportedly.ledger.schema import (
+    NOW,
+    articles,
+    facets,
+    facts,
+    mentions,
+    quotations,
+    records,
+    statements,
+    versions,
+    withdrawn,
+)
 from reportedly.ledger.search import Indexed, index_statements
 from reportedly.ledger.versions import Span, Version, address_key, spans_of, version_of
 from reportedly.record import Record
 
-__all__ = ["Adding", "clean", "compare_anew", "name_anew"]
+__all__ = ["Adding", "address_digest", "clean", "compare_anew", "name_anew"]
 
 _IS_KNOWN = select(articles.c.no).where(articles.c.id == bindparam("id"))
 _LAST = select(
@@ -31,6 +45,10 @@ _LAST = select(
         for table in (articles, statements, mentions, quotations)
     ),
     select(facts.c.value).where(facts.c.name == "compared by").scalar_subquery(),
+    select(facts.c.value).where(facts.c.name == "last numbers").scalar_subquery(),
+)
+_WITHDRAWN = select(withdrawn.c.id).where(
+    or_(withdrawn.c.id == bindparam("id"), withdrawn.c.address == bindparam("address"))
 )
 
 _AT_ADDRESS = select(versions.c.article).where(versions.c.address == bindparam("address"))
@@ -43,7 +61,10 @@ _MENTIONS_OF = select(mentions.c.no).where(mentions.c.article == bindparam("no")
 
 _ARTICLE = ("no", "id", "outlet", "url", "title", "published", "day", "integrity", "kept")
 _RECORD = ("article", "record")
-_STATEMENT = (*("no", "article", "id", "kind", "stance", "source", "cue", "content", "chain", "names", "said", "day"),)
+_STATEMENT = (
+    *("no", "article", "id", "kind", "stance", "source", "cue", "content", "chain", "names", "said", "day"),
+    "corrected_by",
+)
 _FACETS = ("no", "article", "outlet", "stance", "kind", "month")
 _MENTION = ("no", "id", "article", "key", "about", "reports")
 _QUOTATION = ("no", "article", "statement", "source", "words")
@@ -55,9 +76,12 @@ class Adding:
     Only one writer writes at a time, so the numbers of new rows can be given here.
     """
 
-    def __init__(self, connection: Connection, known: Known) -> None:
+    def __init__(self, connection: Connection, known: Known, *, rules: Rules | None = None) -> None:
         self._connection, self._known = connection, known
-        *last, compared_by = connection.execute(_LAST).one()
+        self._rules = rules_of(connection) if rules is None else rules
+        *last, compared_by, before = connection.execute(_LAST).one()
+        # A number is given once, also where what had the last ones was taken out.
+        last = [max(pair) for pair in zip(last, json.loads(before or "[0, 0, 0, 0]"), strict=True)]
         self._article, self._statement, self._mention, self._quotation = last
         if compared_by != COMPARED_BY:
             # Another state of the program has numbered and compared all anew, under our feet.
@@ -65,14 +89,23 @@ class Adding:
         self._indexed: list[Indexed] = []
 
     def add(self, record: Record) -> bool:
-        """Add one article's record; False where it is there already."""
+        """Add one article's record; False where it is there already, or was hidden or removed."""
         article = record.article
         if self._connection.execute(_IS_KNOWN, {"id": article.id}).first():
             return False
-        address, own = address_key(article.url), version_of(article)
-        others = self._others_at(address)
-        if any(other.words == own.words for other in others.values()):
+        if self._connection.execute(_WITHDRAWN, {"id": article.id, "address": address_digest(article.url)}).first():
+            return False
+        others = self._others_at(address_key(article.url))
+        if any(other.words == version_of(article).words for other in others.values()):
             return False  # the same page under another form of its address
+        self.put(record, others)
+        return True
+
+    def put(self, record: Record, others: Mapping[int, Version] | None = None) -> None:
+        """Add the record of an article that is not there; `others` are the articles at its address, where known."""
+        article = record.article
+        address, own = address_key(article.url), version_of(article)
+        others = self._others_at(address) if others is None else others
         day = article.published_on.toordinal() if article.published_on else 0
         text = text_of(article.text, outlet=article.outlet)
         self._article += 1
@@ -90,6 +123,8 @@ class Adding:
         insert_rows(self._connection, articles, _ARTICLE, [row])
         stored = zlib.compress(json.dumps(record.to_dict()).encode(), 3)
         insert_rows(self._connection, records, _RECORD, [(self._article, stored)])
+        # What is derived is derived from what people have made of it; what is stored stays as it was read.
+        record = corrected_record(record, self._rules)
         self._add_statements(self._article, day, record)
         self.compare(self._article, day, record, text)
         if address is not None:
@@ -97,7 +132,11 @@ class Adding:
             if others:
                 self._replace({**others, self._article: own})
             self._known.versions[self._article] = own
-        return True
+
+    def stand_again(self, url: str | None) -> None:
+        """Let the versions of a page stand that are left, after one was taken out."""
+        if left := self._others_at(address_key(url)):
+            self._replace(left)
 
     def _others_at(self, address: str | None) -> dict[int, Version]:
         """The articles at an address, by their numbers."""
@@ -149,6 +188,7 @@ class Adding:
                 clean(fold(" | ".join(names))),
                 statement.said,
                 day,
+                clean(statement.corrected_by),
             )
             rows.append(row)
             counted.append((no, article, outlet, statement.stance.value, statement.kind.value, month))
@@ -203,7 +243,8 @@ def compare_anew(connection: Connection, known: Known) -> None:
     connection.execute(delete(quotations))
     known.forget()
     adding = Adding(connection, known)
-    for no, day, record in _records(connection):
+    rules = rules_of(connection)
+    for no, day, record in _records(connection, rules):
         text = text_of(record.article.text, outlet=record.article.outlet)
         connection.execute(update(articles).where(articles.c.no == no).values(kept=len(text.signature)))
         adding.compare(no, day, record, text)
@@ -213,7 +254,7 @@ def compare_anew(connection: Connection, known: Known) -> None:
 def name_anew(connection: Connection) -> None:
     """Write down all sources and outlets, as if all articles were added once more."""
     naming.forget(connection)
-    for no, day, record in _records(connection):
+    for no, day, record in _records(connection, rules_of(connection)):
         numbers = select(statements.c.id, statements.c.no).where(statements.c.article == no)
         number = dict(connection.execute(numbers).all())
         told = [(number[statement.id], statement) for statement in record.statements if statement.id in number]
@@ -222,11 +263,17 @@ def name_anew(connection: Connection) -> None:
         naming.note_outlet(connection, outlet)
 
 
-def _records(connection: Connection) -> Iterator[tuple[int, int, Record]]:
-    """Every article's number, day and record, one at a time."""
+def _records(connection: Connection, rules: Rules) -> Iterator[tuple[int, int, Record]]:
+    """Every article's number, day and record with what was corrected in it, one at a time."""
     for no, day in connection.execute(select(articles.c.no, articles.c.day).order_by(articles.c.no)).all():
         stored = connection.execute(select(records.c.record).where(records.c.article == no)).scalar_one()
-        yield no, day, record_from(stored)
+        yield no, day, corrected_record(record_from(stored), rules)
+
+
+def address_digest(url: str | None) -> str | None:
+    """Names the page of an address without telling it; None for none."""
+    address = address_key(url)
+    return hashlib.blake2b(address.encode("utf-8", "replace"), digest_size=16).hexdigest() if address else None
 
 
 def clean(text: Any) -> Any:

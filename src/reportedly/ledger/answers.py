@@ -13,6 +13,7 @@ __all__ = [
     "ArticleAnswer",
     "ChangeAnswer",
     "ConflictAnswer",
+    "CorrectionNote",
     "Counts",
     "Coverage",
     "EchoAnswer",
@@ -88,6 +89,7 @@ class ReportAnswer:
         topic: What the event is about by this report; None where not said.
         confidence: Calibrated probability that the report is right as it stands.
         shown: Whether its confidence reaches the floor for being shown.
+        corrected_by: Who corrected by hand whose word it is; None where it is as it was read.
     """
 
     article: str
@@ -111,6 +113,7 @@ class ReportAnswer:
     origin: str | None
     topic: str | None = None
     shown: bool = True
+    corrected_by: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
         return {
@@ -131,6 +134,7 @@ class ReportAnswer:
             "topic": self.topic,
             "confidence": self.confidence,
             "shown": self.shown,
+            "corrected_by": self.corrected_by,
         }
 
 
@@ -177,6 +181,35 @@ class LinkedEvent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectionNote:
+    """A correction by hand, as an event tells of it; fields as in `Correction`.
+
+    `overtaken`: articles printed since then say something else, which counts.
+    """
+
+    id: str
+    kind: str
+    made: str
+    who: str
+    why: str
+    before: Any = None
+    after: Any = None
+    overtaken: bool = False
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "id": self.id,
+            "kind": self.kind,
+            "made": self.made,
+            "who": self.who,
+            "why": self.why,
+            "before": self.before,
+            "after": self.after,
+            "overtaken": self.overtaken,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _EventTold:
     """What is told of an event in a line as in full, by the reports that decide: those that are shown, if any is.
 
@@ -189,7 +222,8 @@ class _EventTold:
         outlets: How many outlets report it.
         topic: What it is about, by most reports; None where none says.
         confidence: The highest of its reports.
-        shown: Whether any of its reports is, so that front ends show it.
+        shown: Whether any of its reports is, so that front ends show it, unless somebody ruled that it is no event.
+        corrections: What people have corrected of it, oldest first.
     """
 
     id: str
@@ -207,6 +241,7 @@ class _EventTold:
     topic: str | None = None
     confidence: float = 0.0
     shown: bool = True
+    corrections: tuple[CorrectionNote, ...] = ()
 
     def _told(self) -> dict[str, Any]:
         return {
@@ -225,6 +260,7 @@ class _EventTold:
             "topic": self.topic,
             "confidence": self.confidence,
             "shown": self.shown,
+            "corrections": [note.to_dict() for note in self.corrections],
         }
 
 
@@ -392,6 +428,7 @@ class StatementAnswer:
             asked for, see `Ledger.search`.
         content_spans: Of what is said, which the article may interrupt; empty where they were not asked for.
         confidence: Calibrated probability that it is right; None where it was not asked for.
+        corrected_by: Who corrected its chain by hand, else None.
     """
 
     article: str
@@ -410,6 +447,7 @@ class StatementAnswer:
     span: Span | None = None
     content_spans: tuple[Span, ...] = ()
     confidence: float | None = None
+    corrected_by: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
         return {
@@ -429,6 +467,7 @@ class StatementAnswer:
             "span": list(self.span) if self.span else None,
             "content_spans": [list(span) for span in self.content_spans],
             "confidence": self.confidence,
+            "corrected_by": self.corrected_by,
         }
 
 
@@ -506,6 +545,7 @@ class ChangeAnswer:
         before, on_record_before, when_before: None where it is first reported (`before`) or nothing had been said.
         article, outlet, chain, evidence: Of the newest report of that day that carries the status; where that day
             brings none (only a date has changed, or reports proved to be of one event), of the newest that does.
+        corrected_by: Who corrected the status, date or place by hand that it tells of; None where nobody did.
     """
 
     event: str
@@ -526,6 +566,7 @@ class ChangeAnswer:
     chain: tuple[str, ...]
     evidence: str
     shown: bool = True
+    corrected_by: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
         return {
@@ -547,6 +588,7 @@ class ChangeAnswer:
             "chain": list(self.chain),
             "evidence": self.evidence,
             "shown": self.shown,
+            "corrected_by": self.corrected_by,
         }
 
 

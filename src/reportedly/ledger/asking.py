@@ -15,6 +15,7 @@ from reportedly.edtf import days_of, overlaps
 from reportedly.ledger.among import among
 from reportedly.ledger.answers import ArticleAnswer, ChangeAnswer, ConflictAnswer, EventAnswer, EventSummary, Page
 from reportedly.ledger.components import answer_standing, echoes_of, mentions_at
+from reportedly.ledger.correction_rows import corrections_of, of_group
 from reportedly.ledger.events import linked, types_linked
 from reportedly.ledger.names import fold
 from reportedly.ledger.naming import spellings
@@ -185,7 +186,7 @@ _DEAR = 20
 
 @lru_cache(maxsize=512)
 def _events_query(
-    tests: tuple[str, ...], day: int, *, by_date: bool, after: bool, candidates: bool, part: str = ""
+    tests: tuple[str, ...], day: int, *, order: str, after: bool, candidates: bool, part: str = ""
 ) -> Any:
     """The query of a page of events: of all, or of candidates, "events"; `after` the key "key0", "key1".
 
@@ -193,25 +194,32 @@ def _events_query(
     began on the day "recent" or later.
     """
     row = standing.c
-    looked_up = candidates or part == "long"
-    held = [_valid_here(day)] if looked_up else [_valid_by_date(day)] if by_date else _newest_by(day)
+    by_date = order == "date"
+    if candidates or part == "long":
+        held = [_valid_here(day)]
+    elif order == "size":
+        held = [valid(standing, day)]
+    else:
+        held = [_valid_by_date(day)] if by_date else _newest_by(day)
     where = [*held, *_tests(tests)]
     value, id = _value("key0"), _value("key1")
     # The first condition is implied by the second; it is what an index can start from.
     if after and by_date:
         where += [row.first_day >= value, or_(row.first_day > value, and_(row.first_day == value, row.id > id))]
     elif after:
-        where += [row.newest <= value, or_(row.newest < value, and_(row.newest == value, row.id > id))]
+        last = row.size if order == "size" else row.newest
+        where += [last <= value, or_(last < value, and_(last == value, row.id > id))]
     if part == "long":
         where += [is_long, row.first_day < _value("recent")]
     elif part:
         where.append(row.first_day >= _value("recent"))
-    # The time of the newest report is in no index by date: asked for, it would be looked up event by event.
-    newest = literal_column("''").label("newest") if by_date else row.newest
-    asked = select(row.event, newest, row.first_day, row.id).where(*where)
+    # What is put in order by another value is in no index by this one: asked for, it would be looked up event by event.
+    newest = row.newest if order == "newest" else literal_column("''").label("newest")
+    size = row.size if order == "size" else literal_column("0").label("size")
+    asked = select(row.event, newest, row.first_day, size, row.id).where(*where)
     if candidates:
         return asked.where(among(row.event, "events"))
-    ordered = (row.first_day, row.id) if by_date else (row.newest.desc(), row.id)
+    ordered = {"date": row.first_day, "size": row.size.desc()}.get(order, row.newest.desc()), row.id
     return asked.order_by(*ordered).limit(_value("most"))
 
 
@@ -224,10 +232,10 @@ def find_events(
     by_date = order == "date"
     values = {**_at(day), "most": limit + 1, **_values(conditions)}
     if cursor is not None:
-        values |= zip(("key0", "key1"), key_of(cursor, source, int if by_date else str, str), strict=True)
+        values |= zip(("key0", "key1"), key_of(cursor, source, str if order == "newest" else int, str), strict=True)
     since = dict(conditions).get("since")
     query = partial(
-        _events_query, tuple(name for name, _ in conditions), _shape(day), by_date=by_date, after=cursor is not None
+        _events_query, tuple(name for name, _ in conditions), _shape(day), order=order, after=cursor is not None
     )
     found: list[Any] = []
     if candidates is None and by_date and since is not None:
@@ -239,14 +247,18 @@ def find_events(
     else:
         found += rows(connection, query(candidates=True), values | {"events": candidates})
         found.sort(key=lambda row: row.id)
-        found.sort(key=lambda row: row.first_day if by_date else row.newest, reverse=not by_date)
+        found.sort(key=lambda row: _ordered_by(row, order), reverse=not by_date)
     shown = found[:limit]
     told = _told(connection, [row.event for row in shown], day)
     last = shown[-1] if len(found) > limit else None
     return Page(
         items=tuple(summary_from(told[row.event]) for row in shown),
-        next=cursor_of(last.first_day if by_date else last.newest, last.id) if last else None,
+        next=cursor_of(_ordered_by(last, order), last.id) if last else None,
     )
+
+
+def _ordered_by(row: Any, order: str) -> Any:
+    return {"date": row.first_day, "size": row.size}.get(order, row.newest)
 
 
 @lru_cache(maxsize=64)
@@ -466,8 +478,14 @@ def whole_events(connection: Connection, events: Collection[int], day: int) -> l
     found = mentions_at(connection, [no for own in belong.values() for no in own])
     echo_of = echoes_of(connection, {mention.article for mention in found.values()})
     on = date.fromordinal(day) if day != NOW else None
-    told = (answer_standing([found[no] for no in own], on, echo_of=echo_of) for own in belong.values() if own)
-    answers = [answer for answer in told if answer is not None]
+    kept = corrections_of(connection, [mention.id for mention in found.values()])
+    answers = []
+    for own in filter(None, belong.values()):
+        told = [found[no] for no in own]
+        given = of_group(kept, [mention.id for mention in told], day)
+        answer = answer_standing(told, on, echo_of=echo_of, corrections=given)
+        if answer is not None:
+            answers.append(answer)
     answers.sort(key=lambda event: event.id)
     return sorted(answers, key=lambda event: event.newest, reverse=True)
 

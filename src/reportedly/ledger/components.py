@@ -13,12 +13,14 @@ from sqlalchemy import Connection, and_, bindparam, select
 from reportedly.ledger import comparing
 from reportedly.ledger.among import among
 from reportedly.ledger.answers import EventAnswer
+from reportedly.ledger.correction_rows import corrections_of, of_group
+from reportedly.ledger.corrections import Correction
 from reportedly.ledger.echoes import ECHO, Printed, echoed
 from reportedly.ledger.events import answer_event
 from reportedly.ledger.merge import Features, features_of, merge_mentions
 from reportedly.ledger.prepared import column, rows
 from reportedly.ledger.reports import Mention
-from reportedly.ledger.schema import Space, articles, links, mentions, rulings
+from reportedly.ledger.schema import NOW, Space, articles, links, mentions, rulings
 
 __all__ = [
     "answer_standing",
@@ -66,8 +68,8 @@ def linked_numbers(connection: Connection, start: Collection[int]) -> set[int]:
     return seen
 
 
-def answered(connection: Connection, found: Mapping[int, Mention], day: date | None) -> list[EventAnswer]:
-    """The events that mentions make up, as if there were no others, as they stand on a day."""
+def answered(connection: Connection, found: Mapping[int, Mention], day: int) -> list[EventAnswer]:
+    """The events that mentions make up, as if there were no others, as they stand on a day, with its corrections."""
     by_id = {mention.id: mention for mention in found.values()}
     pairs: dict[tuple[str, str], float] = {}
     for a, b, weight in links_of(connection, Space.EVENT, None):
@@ -76,11 +78,18 @@ def answered(connection: Connection, found: Mapping[int, Mention], day: date | N
     ruled = connection.execute(select(rulings.c.a, rulings.c.b, rulings.c.verdict)).all()
     groups = grouped(by_id, pairs, ruled)
     echo_of = echoes_of(connection, {mention.article for mention in by_id.values()})
-    answers = (answer_standing([by_id[id] for id in group], day, echo_of=echo_of) for group in groups)
+    kept = corrections_of(connection, by_id)
+    on = date.fromordinal(day) if day < NOW else None
+    answers = (
+        answer_standing([by_id[id] for id in group], on, echo_of=echo_of, corrections=of_group(kept, group, day))
+        for group in groups
+    )
     return [answer for answer in answers if answer is not None]
 
 
-def answer_standing(group: Sequence[Mention], day: date | None, *, echo_of: Mapping[str, str]) -> EventAnswer | None:
+def answer_standing(
+    group: Sequence[Mention], day: date | None, *, echo_of: Mapping[str, str], corrections: Sequence[Correction] = ()
+) -> EventAnswer | None:
     """What the mentions of one event come to that stand on a day (None: now); None where later versions dropped it.
 
     The event keeps its name: what it was first reported as goes on naming it.
@@ -89,7 +98,7 @@ def answer_standing(group: Sequence[Mention], day: date | None, *, echo_of: Mapp
     if not standing:
         return None
     name = min(group, key=lambda mention: mention.precedence).id
-    return answer_event(standing, echo_of=echo_of, id=name)
+    return answer_event(standing, echo_of=echo_of, id=name, corrections=corrections)
 
 
 def grouped(

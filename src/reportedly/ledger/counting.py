@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, func, select
 
+from reportedly.ledger.correction_rows import state_of_corrections
 from reportedly.ledger.schema import sources
 from reportedly.ledger.version import last_article
 
@@ -36,6 +37,7 @@ class _Counted:
 
     Attributes:
         last: The number of the last article that was counted.
+        state: What had been corrected by then: an article that is taken out is counted no more.
         names: Key and kind, in order.
         day: Of publication, one for each statement of each name; ascending.
         name: Which of the names, one for each of `day`.
@@ -43,6 +45,7 @@ class _Counted:
     """
 
     last: int
+    state: str
     names: list[tuple[str, str]]
     day: NDArray[np.int32]
     name: NDArray[np.int32]
@@ -108,17 +111,18 @@ class NameDays:
         return all(term in name[0] for term in terms)
 
     def _up_to_date(self, connection: Connection) -> _Counted:
-        last = last_article(connection)
+        last, state = last_article(connection), state_of_corrections(connection)
         with self._lock:
             known = self._counted
-            if known is None or known.last > last:  # taken back by whoever was adding, or another ledger by now
+            # Taken back by whoever was adding, taken out since, or another ledger by now.
+            if known is None or known.last > last or known.state != state:
                 known = None
             if known is None or known.last < last:
-                self._counted = known = _joined(known, _read(connection, known.last if known else 0, last))
+                self._counted = known = _joined(known, _read(connection, known.last if known else 0, last, state))
             return known
 
 
-def _read(connection: Connection, after: int, last: int) -> _Counted:
+def _read(connection: Connection, after: int, last: int, state: str) -> _Counted:
     """What is told by the articles after one, in order of days."""
     import numpy as np
 
@@ -140,7 +144,7 @@ def _read(connection: Connection, after: int, last: int) -> _Counted:
     # An article's number takes up no more than the lower half.
     is_first[np.unique(name << 32 | article, return_index=True)[1]] = True
     names = [(key, kind) for key, kind, *_ in rows]
-    return _in_order(last, names, day.astype(np.int32), name.astype(np.int32), is_first)
+    return _in_order(last, state, names, day.astype(np.int32), name.astype(np.int32), is_first)
 
 
 def _joined(known: _Counted | None, new: _Counted) -> _Counted:
@@ -154,6 +158,7 @@ def _joined(known: _Counted | None, new: _Counted) -> _Counted:
     own = (np.array([place[name] for name in each.names], dtype=np.int32)[each.name] for each in (known, new))
     return _in_order(
         new.last,
+        new.state,
         names,
         np.concatenate([known.day, new.day]),
         np.concatenate(list(own)),
@@ -163,6 +168,7 @@ def _joined(known: _Counted | None, new: _Counted) -> _Counted:
 
 def _in_order(
     last: int,
+    state: str,
     names: list[tuple[str, str]],
     day: NDArray[np.int32],
     name: NDArray[np.int32],
@@ -171,4 +177,4 @@ def _in_order(
     import numpy as np
 
     order = np.argsort(day, kind="stable")
-    return _Counted(last=last, names=names, day=day[order], name=name[order], is_first=is_first[order])
+    return _Counted(last=last, state=state, names=names, day=day[order], name=name[order], is_first=is_first[order])

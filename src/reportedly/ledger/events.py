@@ -11,9 +11,11 @@ from typing import NamedTuple
 from reportedly.edtf import days_of, n_days, overlaps
 from reportedly.ledger.answers import EventAnswer, EventSummary, LinkedEvent, OriginAnswer, ReportAnswer
 from reportedly.ledger.conflicts import find_conflicts
+from reportedly.ledger.corrections import Correction
 from reportedly.ledger.merge import names_testimony
 from reportedly.ledger.names import is_same_name, name_tokens
 from reportedly.ledger.origins import NAMED, Word, circles, is_on_record, origin_names, origins_of
+from reportedly.ledger.overruling import Overruled, overrule
 from reportedly.ledger.reports import Mention, Report, deciding
 from reportedly.ledger.status import date_now, earlier_dates, status_now
 from reportedly.record import EventType
@@ -36,7 +38,11 @@ class _Told(NamedTuple):
 
 
 def answer_event(
-    mentions: Iterable[Mention], *, echo_of: Mapping[str, str] | None = None, id: str | None = None
+    mentions: Iterable[Mention],
+    *,
+    echo_of: Mapping[str, str] | None = None,
+    corrections: Sequence[Correction] = (),
+    id: str | None = None,
 ) -> EventAnswer:
     """What the ledger tells of one event: all of its reports, and what those that decide come to (see `deciding`).
 
@@ -44,6 +50,7 @@ def answer_event(
         mentions: At least one, in any order.
         echo_of: For each article whose text repeats another's, the article that printed it first.
         id: Of the mention that names the event, where that may be one which no longer stands.
+        corrections: What people have corrected of it, oldest first.
     """
     mentions = sorted(mentions, key=lambda mention: mention.order)
     every = [_Told(mention, report) for mention in mentions for report in mention.reports]
@@ -63,22 +70,36 @@ def answer_event(
     origins = {report.origin for report in reports if report.origin is not None}
     named = {report.origin for report in on_record if report.origin is not None}
     plain = [one.report for one in told]
-    return EventAnswer(
-        id=id or min(mentions, key=lambda mention: mention.precedence).id,
-        type=_type(plain),
+    stands = Overruled(
         what=_what(plain),
         participants=_participants(plain),
         place=_place(reports, status),
         when=when,
         earlier_dates=earlier_dates(reports, when),
-        status=status or "",
+        status=status,
         status_on_record=status_now(on_record),
+        shown=told[0].shown,
+        notes=(),
+    )
+    if corrections:
+        stands = overrule(stands, reports, corrections, [mention.id for mention in mentions])
+    return EventAnswer(
+        id=id or min(mentions, key=lambda mention: mention.precedence).id,
+        type=_type(plain),
+        what=stands.what,
+        participants=stands.participants,
+        place=stands.place,
+        when=stands.when,
+        earlier_dates=stands.earlier_dates,
+        status=stands.status or "",
+        status_on_record=stands.status_on_record,
         origins=len(origins),
         origins_on_record=len(named),
         outlets=len({one.mention.outlet or one.mention.article for one in told}),
         topic=_commonest(report.topic for report in plain if report.topic),
         confidence=max(report.confidence for report in plain),
-        shown=told[0].shown,
+        shown=stands.shown,
+        corrections=stands.notes,
         articles=tuple(dict.fromkeys(one.mention.article for one in told)),
         conflicts=find_conflicts(reports),
         circular=circles(words),
@@ -126,6 +147,7 @@ def _answer_report(told: _Told, origin: str | None) -> ReportAnswer:
         origin=origin,
         topic=report.topic,
         shown=report.shown,
+        corrected_by=report.corrected_by,
     )
 
 

@@ -34,7 +34,7 @@ _row = statements.c
 _WHOLE = (
     select(
         _row.no, articles.c.id, articles.c.outlet, articles.c.published, _row.id, _row.kind, _row.stance, _row.source,
-        _row.cue, _row.content, _row.chain, _row.said, articles.c.title, articles.c.url,
+        _row.cue, _row.content, _row.chain, _row.said, articles.c.title, articles.c.url, _row.corrected_by,
     )
     .join(articles, _row.article == articles.c.no)
     .where(among(_row.no, "numbers"))
@@ -172,7 +172,7 @@ def _whole(connection: Connection, numbers: Sequence[int]) -> list[StatementAnsw
 
 
 def _statement_from(row: Any) -> StatementAnswer:
-    _, article, outlet, published, id, kind, stance, source, cue, content, chain, said, title, url = row
+    (_, article, outlet, published, id, kind, stance, source, cue, content, chain, said, title, url, corrected_by) = row
     return StatementAnswer(
         article=article,
         outlet=outlet,
@@ -187,6 +187,7 @@ def _statement_from(row: Any) -> StatementAnswer:
         said=said,
         title=title,
         url=url,
+        corrected_by=corrected_by,
     )
 
 

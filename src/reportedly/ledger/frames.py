@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from reportedly.errors import QuestionError
+from reportedly.ledger.corrections import note_of
 from reportedly.ledger.questions import EVERY_EVENT, EventFilter
 
 if TYPE_CHECKING:
@@ -19,19 +20,22 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "events": (
         *("id", "type", "what", "participants", "place", "when", "earlier_dates", "status", "status_on_record"),
         *("origins", "origins_on_record", "outlets", "articles", "reports", "conflict", "newest", "sequence", "topic"),
-        *("confidence", "shown"),
+        *("confidence", "shown", "corrected"),
     ),
     "reports": (
         *("event", "what", "article", "outlet", "published", "status", "chain", "kinds", "said", "when", "place"),
         *("evidence", "start", "end", "statement", "on_record", "origin", "topic", "confidence", "shown"),
+        "corrected_by",
     ),
     "statements": (
         *("article", "outlet", "published", "id", "kind", "stance", "source", "cue", "content", "chain", "said"),
         *("title", "url", "span", "content_spans", "confidence"),
+        "corrected_by",
     ),
     "changes": (
         *("event", "what", "type", "participants", "place", "day", "sequence", "before", "status", "on_record_before"),
         *("on_record", "when_before", "when", "article", "outlet", "chain", "evidence", "shown"),
+        "corrected_by",
     ),
     "articles": ("id", "outlet", "url", "title", "published"),
 }
@@ -50,7 +54,8 @@ def rows_of(ledger: Ledger, what: str, filter: EventFilter | None, as_of: str | 
         raise QuestionError(ledger.source, f"{what} are not chosen by a filter of events", "Leave it out")
     asked = filter or EVERY_EVENT
     if what == "events":
-        found: Iterator[dict[str, Any]] = (e.to_dict() for e in _every(ledger.find_events, asked, as_of=as_of))
+        events = _every(ledger.find_events, asked, as_of=as_of)
+        found: Iterator[dict[str, Any]] = (e.to_dict() | {"corrected": note_of(e.corrections)} for e in events)
     elif what == "changes":
         found = (change.to_dict() for change in _every(ledger.changes, asked, as_of=as_of))
     elif what == "statements":

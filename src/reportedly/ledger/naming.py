@@ -25,6 +25,7 @@ from sqlalchemy import (
     select,
     text,
     tuple_,
+    update,
 )
 
 from reportedly.ledger.among import among
@@ -40,6 +41,7 @@ from reportedly.record import Statement
 __all__ = [
     "NAMED_BY",
     "best_form",
+    "drop_article",
     "forget",
     "key_of_name",
     "names_page",
@@ -122,6 +124,26 @@ def note_names(
             for (key, kind), own in sorted(forms.items())
         ],
     )
+
+
+def drop_article(connection: Connection, article: int, outlet: str | None) -> None:
+    """Take back what was kept of an article's names and of its outlet."""
+    row = sources.c
+    own = select(row.key, row.kind, func.count()).where(row.article == article).group_by(row.key, row.kind)
+    counted = connection.execute(own).all()
+    connection.execute(delete(sources).where(row.article == article))
+    for key, kind, n in counted:
+        is_it = and_(names.c.key == key, names.c.kind == kind)
+        forms = select(row.name).where(row.key == key, row.kind == kind).distinct()
+        left = connection.execute(forms).scalars().all()
+        if left:
+            fewer = {"statements": names.c.statements - n, "articles": names.c.articles - 1}
+            connection.execute(update(names).where(is_it).values(**fewer, name=best_form(left)))
+        else:
+            connection.execute(delete(names).where(is_it))
+    its = outlets.c.outlet == (outlet or "")
+    connection.execute(update(outlets).where(its).values(articles=outlets.c.articles - 1))
+    connection.execute(delete(outlets).where(its, outlets.c.articles <= 0))
 
 
 def spellings(connection: Connection, outlet: str) -> list[str]:

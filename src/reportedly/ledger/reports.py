@@ -49,7 +49,7 @@ class Report:
     `alone`: the article tells of no other event of that type. `instead`: it is open, and the article tells of another
     of that type that was called off. `hearsay`: the article says that it is said, and not by whom. `speaks_for`: whose
     spokesman or lawyer the article calls the named person whose word it is. Of an event that is shown, `alone` and
-    `instead` look at shown entries only.
+    `instead` look at shown entries only. `corrected_by`: who corrected by hand whose word it is.
     """
 
     type: str
@@ -72,6 +72,7 @@ class Report:
     topic: str | None = None
     shown: bool = True
     hearsay: bool = False
+    corrected_by: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Plain JSON data, as the ledger stores it."""
@@ -96,6 +97,7 @@ class Report:
             "topic": self.topic,
             "shown": self.shown,
             "hearsay": self.hearsay,
+            **({"corrected_by": self.corrected_by} if self.corrected_by else {}),
         }
 
     @classmethod
@@ -123,6 +125,7 @@ class Report:
             topic=data.get("topic"),
             shown=data.get("shown", True),
             hearsay=data.get("hearsay", False),
+            corrected_by=data.get("corrected_by"),
         )
 
 
@@ -226,6 +229,7 @@ def mentions_of(record: Record) -> tuple[Mention, ...]:
                 topic=event.topic,
                 shown=event.shown,
                 hearsay=statement is not None and not statement.source and not event.chain,
+                corrected_by=statement.corrected_by if statement else None,
             )
         )
     article = record.article

@@ -31,6 +31,8 @@ __all__ = [
     "REVISIONS",
     "Space",
     "articles",
+    "corrected",
+    "corrections",
     "dirty",
     "facets",
     "facts",
@@ -52,9 +54,10 @@ __all__ = [
     "sums",
     "terms",
     "versions",
+    "withdrawn",
 ]
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011")
 """Every schema that a ledger may have, oldest first; the names of the files in migrations/versions."""
 
 HEAD = REVISIONS[-1]
@@ -160,6 +163,8 @@ statements = Table(
     Column("said", Text),
     # As in articles.
     Column("day", Integer, nullable=False, server_default="0"),
+    # Who corrected it last; null for most.
+    Column("corrected_by", Text),
     Index("statements_article", "article"),
     Index("statements_day", "day", "no"),
     Index("statements_stance", "stance", "day", "no"),
@@ -213,10 +218,56 @@ links = Table(
 rulings = Table(
     "rulings",
     metadata,
+    # What the corrections of the kinds merge and split come to.
     Column("a", Text, primary_key=True),
     Column("b", Text, primary_key=True),
     # "together" or "apart", of two mention ids.
     Column("verdict", Text, nullable=False),
+)
+
+corrections = Table(
+    "corrections",
+    metadata,
+    # What people have corrected; none is ever deleted. With `records` and `withdrawn`, all that is not derived.
+    Column("no", _Number, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    # A `CorrectionKind`.
+    Column("kind", Text, nullable=False),
+    # ISO time in UTC.
+    Column("made", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    # Number of the day of publication from which on it counts: 0 for all days.
+    Column("day", Integer, nullable=False),
+    # Of the article, the statement or the name that it is about; null for corrections of events.
+    Column("article", Text),
+    Column("statement", Text),
+    # JSON: what was read, what is right instead, and where the words stand.
+    Column("data", Text, nullable=False),
+    # When and by whom it was taken back.
+    Column("undone", Text),
+    Column("undone_by", Text),
+    Index("corrections_article", "article"),
+)
+
+corrected = Table(
+    "corrected",
+    metadata,
+    # The mentions, by id, whose events a correction is about.
+    Column("mention", Text, primary_key=True),
+    Column("correction", _Number, ForeignKey("corrections.no"), primary_key=True),
+)
+
+withdrawn = Table(
+    "withdrawn",
+    metadata,
+    # Articles that were hidden or removed. `record` as in `records` for those that are hidden; null for removed ones,
+    # of which nothing is kept but the id and a digest of the address, so that adding them again can be refused.
+    Column("id", Text, primary_key=True),
+    Column("address", Text),
+    Column("correction", _Number, ForeignKey("corrections.no"), nullable=False),
+    Column("record", LargeBinary),
+    Index("withdrawn_address", "address"),
 )
 
 facts = Table(
@@ -255,6 +306,8 @@ standing = Table(
     Column("told", LargeBinary, nullable=False),
     # Whether front ends show it: any of its reports is sure enough. The same on all days that an event has.
     Column("shown", Integer, nullable=False, server_default="1"),
+    # How many articles tell of it, of those that decide.
+    Column("size", Integer, nullable=False, server_default="0"),
     sqlite_with_rowid=False,
 )
 _narrow = (
@@ -273,6 +326,7 @@ _dated = (
     *(standing.c[name] for name in ("conflict", "event", "shown")),
 )
 Index("standing_dates_then", *_dated)
+Index("standing_sizes", standing.c.to_day, standing.c.size.desc(), standing.c.id, *_narrow)
 is_long = standing.c.last_day - standing.c.first_day > literal_column(str(LONG))
 Index("standing_long", *_dated, sqlite_where=is_long, postgresql_where=is_long)
 in_conflict = standing.c.conflict == literal_column("1")

@@ -22,11 +22,22 @@ from typing import Any
 
 from sqlalchemy import Connection, literal_column, text
 
-from reportedly.ledger.among import insert_rows
+from reportedly.ledger.among import insert_rows, run_for_each
 from reportedly.ledger.names import fold, name_tokens
 from reportedly.ledger.prepared import column, rows
 
-__all__ = ["Indexed", "create_index", "found_by_day", "index_all", "index_statements", "match_of", "words_of"]
+__all__ = [
+    "Indexed",
+    "create_index",
+    "found_by_day",
+    "index_all",
+    "index_statements",
+    "indexed_of",
+    "match_of",
+    "purge_index",
+    "unindex_statements",
+    "words_of",
+]
 
 _TERM = re.compile(r"[\"“”„«»]([^\"“”„«»]+)[\"“”„«»]|(\S+)")
 _WORD = re.compile(r"[^\W_]+")
@@ -106,10 +117,7 @@ _LOW = (1 << _SHIFT) - 1
 def index_statements(connection: Connection, new: Iterable[Indexed]) -> None:
     """Make new statements findable."""
     ordered = sorted(new, key=lambda each: (each.day, each.no))  # out of order is written piece by piece
-    fields = (
-        (each, [words_of(value)[:_MOST] for value in (each.source, each.content, each.names)] + [_marks_of(each)])
-        for each in ordered
-    )
+    fields = ((each, _fields_of(each)) for each in ordered)
     if connection.dialect.name == "sqlite":
         rows: Iterator[tuple[Any, ...]] = (
             (each.day << _SHIFT | each.no, *(" ".join(words) for words in found)) for each, found in fields
@@ -118,6 +126,35 @@ def index_statements(connection: Connection, new: Iterable[Indexed]) -> None:
     else:
         rows = ((each.no, each.day, _vector(found)) for each, found in fields)
         insert_rows(connection, "statement_words", ("no", "day", "words"), rows)
+
+
+def indexed_of(connection: Connection, article: int) -> list[Indexed]:
+    """The statements of an article, by its number, as they are indexed."""
+    return [_indexed(*row) for row in connection.execute(_OF_ARTICLE, {"article": article}).all()]
+
+
+def _fields_of(statement: Indexed) -> list[list[str]]:
+    texts = (statement.source, statement.content, statement.names)
+    return [*(words_of(value)[:_MOST] for value in texts), _marks_of(statement)]
+
+
+def unindex_statements(connection: Connection, gone: Iterable[Indexed]) -> None:
+    """Make statements findable no more; they come as they were indexed."""
+    if connection.dialect.name == "sqlite":
+        # The index has no content of its own: it is told what it holds of a row.
+        rows = [
+            ("delete", each.day << _SHIFT | each.no, *(" ".join(words) for words in _fields_of(each))) for each in gone
+        ]
+        columns = ("statement_words", "rowid", "source", "content", "names", "marks")
+        insert_rows(connection, "statement_words", columns, rows)
+    else:
+        run_for_each(connection, "DELETE FROM statement_words WHERE no = ?", [(each.no,) for each in gone])
+
+
+def purge_index(connection: Connection) -> None:
+    """Write the index anew without the words of what was taken out, which a SQLite file keeps until then."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("INSERT INTO statement_words (statement_words) VALUES ('optimize')")
 
 
 def index_all(connection: Connection) -> None:
@@ -132,11 +169,12 @@ def _indexed(no: int, day: int, source: str, content: str, names: str, chain: st
     return Indexed(no, day, source, content, names, json.loads(chain), *rest)
 
 
-_ALL = text(
+_STORED = (
     "SELECT s.no, s.day, s.source, s.content, s.names, s.chain, a.outlet, s.stance, s.kind "
-    "FROM statements s JOIN articles a ON a.no = s.article WHERE (s.day, s.no) > (:day, :no) "
-    "ORDER BY s.day, s.no LIMIT 5000"
+    "FROM statements s JOIN articles a ON a.no = s.article "
 )
+_ALL = text(f"{_STORED} WHERE (s.day, s.no) > (:day, :no) ORDER BY s.day, s.no LIMIT 5000")
+_OF_ARTICLE = text(f"{_STORED} WHERE s.article = :article")
 
 
 def _marks_of(statement: Indexed) -> list[str]:

@@ -23,8 +23,9 @@ from sqlalchemy import Connection, delete, insert, literal, select
 
 from reportedly.edtf import days_of
 from reportedly.ledger.among import among, insert_rows, run_for_each
-from reportedly.ledger.answers import ChangeAnswer, EventAnswer, EventSummary
+from reportedly.ledger.answers import ChangeAnswer, CorrectionNote, EventAnswer, EventSummary
 from reportedly.ledger.components import answer_standing, echoes_of, linked_numbers, links_of, mentions_at
+from reportedly.ledger.correction_rows import Kept, corrections_of, of_group
 from reportedly.ledger.merge import Features, features_of, merge_mentions
 from reportedly.ledger.names import fold, initials, name_tokens
 from reportedly.ledger.opening import understanding
@@ -52,7 +53,8 @@ __all__ = [
 
 # What an event's answer is worked out by; rows that another state of it has made are made anew.
 _CODE = (
-    "components conflicts echoes events merge names origins reports search standing states status summaries versions"
+    "components conflicts correction_rows corrections echoes events merge names origins overruling reports search "
+    "standing states status summaries versions"
 ).split()
 
 _SEEDS = 300  # dirty mentions taken at once; with their components they are held in memory
@@ -147,10 +149,11 @@ def refresh(connection: Connection, features: dict[int, Features] | None = None)
     found = mentions_at(connection, numbers)
     pairs = {(a, b): w for a, b, w in links_of(connection, Space.EVENT, found) if a < b and b in found}
     echo_of = echoes_of(connection, {mention.article for mention in found.values()})
+    corrected = corrections_of(connection, [mention.id for mention in found.values()])
     kept = _Kept(connection, found)
     for component in _components(found, pairs, ruled):
         seeds_here = {no: seeds[no] for no in component.mentions if no in seeds}
-        _Walk(component, echo_of, features, kept, min(seeds_here.values()), seeds_here).run()
+        _Walk(component, echo_of, corrected, features, kept, min(seeds_here.values()), seeds_here).run()
     kept.write()
     run_for_each(connection, "DELETE FROM dirty WHERE mention = ?", ((no,) for no in seeds))
     return True
@@ -228,12 +231,14 @@ class _Walk:
         self,
         component: _Component,
         echo_of: Mapping[str, str],
+        corrected: Kept,
         features: dict[int, Features],
         kept: _Kept,
         start: int,
         forced: Collection[int],
     ) -> None:
         self._component, self._echo_of, self._features = component, echo_of, features
+        self._corrected = corrected
         self._kept, self._start, self._forced = kept, start, forced
         self._number = {mention.id: no for no, mention in component.mentions.items()}
         self._part = {no: [no] for no in component.mentions}  # what hangs together so far
@@ -241,19 +246,25 @@ class _Walk:
 
     def run(self) -> None:
         by_day: dict[int, list[int]] = defaultdict(list)
+        on_day: dict[int, list[int]] = defaultdict(list)  # corrections that count from then on, by their mentions
         replaced: dict[int, list[int]] = defaultdict(list)
         for no, mention in self._component.mentions.items():
             by_day[_number_of(mention)].append(no)
             if mention.until is not None:
                 # A later version of the page comes: what it says no more ends.
                 replaced[mention.until.toordinal()].append(no)
+            for _, day, _ in self._corrected.get(mention.id, ()):
+                if day > _number_of(mention):
+                    on_day[day].append(no)
         self._kept.begin(self._component.mentions, self._start)
-        for day in sorted({*by_day, *replaced}):
+        for day in sorted({*by_day, *replaced, *on_day}):
             for no in by_day[day]:
                 self._arrive(no)
             gone = set(replaced[day]) & self._present
             if day >= self._start:
-                parts = {id(part): part for no in (*by_day[day], *gone) for part in (self._part[no],)}
+                parts = {
+                    id(part): part for no in (*by_day[day], *on_day[day], *gone) for part in (self._part[no],)
+                }
                 for part in parts.values():
                     self._stand(part, day, gone)
 
@@ -276,9 +287,14 @@ class _Walk:
             fresh = any(kept.event_of.get(no) != event for no in group) or kept.size.get(event, 0) != len(group)
             for no in group:
                 kept.belong(no, event, day)
-            if fresh or event not in kept.open or any(no in self._forced or no in replaced for no in group):
+            corrected = any(mentions[no].id in self._corrected for no in group)
+            moved = any(no in self._forced or no in replaced for no in group)
+            if fresh or corrected or moved or event not in kept.open:
                 on = date.fromordinal(day) if day < NOW else None
-                answer = answer_standing([mentions[no] for no in group], on, echo_of=self._echo_of)
+                given = of_group(self._corrected, [mentions[no].id for no in group], day)
+                answer = answer_standing(
+                    [mentions[no] for no in group], on, echo_of=self._echo_of, corrections=given
+                )
                 if answer is None:
                     kept.end(event, day)
                 else:
@@ -433,7 +449,7 @@ class _Kept:
 
 
 _VALUES = (
-    *("id", "newest", "changed", "shown", "conflict", "type", "status", "first_day", "last_day"),
+    *("id", "newest", "changed", "shown", "size", "conflict", "type", "status", "first_day", "last_day"),
     *("words", "names", "place", "told"),
 )
 
@@ -447,6 +463,7 @@ def _values(summary: EventSummary, change: ChangeAnswer | None) -> tuple[Any, ..
         summary.newest,
         int(change is not None),
         int(summary.shown),
+        summary.articles,
         int(summary.conflict),
         summary.type,
         summary.status,
@@ -519,7 +536,9 @@ def summary_from(told: bytes) -> EventSummary:
     """The summary that a row of `standing` holds."""
     with understanding(is_whole=True):
         data = json.loads(zlib.decompress(told))[0]
-        return EventSummary(**data | {name: tuple(data[name]) for name in ("participants", "earlier_dates")})
+        notes = tuple(CorrectionNote(**note) for note in data["corrections"])
+        lists = {name: tuple(data[name]) for name in ("participants", "earlier_dates")}
+        return EventSummary(**data | lists | {"corrections": notes})
 
 
 @lru_cache(maxsize=2048)

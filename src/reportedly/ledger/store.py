@@ -8,17 +8,17 @@ import json
 import re
 import threading
 import time
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, Integer, bindparam, delete, func, insert, select, true
+from sqlalchemy import ColumnElement, Connection, Integer, Table, bindparam, delete, func, insert, select, true
 
 from reportedly.edtf import days_of
-from reportedly.errors import LedgerError, NotFound, QuestionError
+from reportedly.errors import NotFound, QuestionError
 from reportedly.frames import to_frame
 from reportedly.ledger import (
     asking,
@@ -56,9 +56,12 @@ from reportedly.ledger.answers import (
 )
 from reportedly.ledger.aside import reading_aside
 from reportedly.ledger.components import answered, links_of
+from reportedly.ledger.correction_rows import rules_of
+from reportedly.ledger.corrections import Rules, corrected_record
 from reportedly.ledger.counting import NameDays
 from reportedly.ledger.drift import UNSOUND, find_drift
 from reportedly.ledger.echoes import Printed, copy_groups, origin_groups, text_of
+from reportedly.ledger.editing import Editing
 from reportedly.ledger.events import linked, origins_in
 from reportedly.ledger.opening import (
     check_file,
@@ -81,8 +84,7 @@ from reportedly.ledger.questions import (
     check_words,
     day_of,
 )
-from reportedly.ledger.reports import mention_id
-from reportedly.ledger.schema import NOW, Space, articles, facts, mentions, outlets, records, rulings, statements
+from reportedly.ledger.schema import NOW, Space, articles, facts, mentions, outlets, records, statements
 from reportedly.ledger.server import shown
 from reportedly.ledger.version import Version
 from reportedly.record import Integrity, IntegrityKind, Record
@@ -101,7 +103,7 @@ class _Held(threading.local):
     connection: Connection | None = None
 
 
-class Ledger:
+class Ledger(Editing):
     """Keeps the records of articles and answers across them.
 
     Whatever was added, in whatever order and however often, the answers are the same. Every method is one
@@ -240,14 +242,15 @@ class Ledger:
         answers = (ArticleAnswer(**row._mapping) for row in rows)
         return tuple(sorted(answers, key=lambda article: (article.published or "9999", article.id)))
 
-    def record(self, article_id: str) -> Record:
-        """The record of one article, as it was added."""
+    def record(self, article_id: str, *, as_read: bool = False) -> Record:
+        """The record of one article, with what was corrected in it; or as it was read."""
         with self._reading() as connection:
             found = column(connection, _RECORD, {"id": article_id})
+            rules = Rules() if as_read or not found else rules_of(connection)
         if not found:
-            raise NotFound(self.source, f"no article {article_id!r}", "`reportedly statements` prints their ids")
+            raise self._no_article(article_id)
         with told(self.source):
-            return comparing.record_from(found[0] or b"")
+            return corrected_record(comparing.record_from(found[0] or b""), rules)
 
     def integrity(self, *, as_of: Day = None, limit: int | None = None) -> tuple[tuple[str, Integrity], ...]:
         """What a reader would notice about the texts, with the ids of their articles; of the newest, with a limit."""
@@ -266,7 +269,8 @@ class Ledger:
     def counts(self) -> Counts:
         """How much the ledger holds."""
         with self._reading() as connection:
-            (counted,) = rows(connection, _COUNTS)
+            is_whole = scalar(connection, _REWRITTEN) is None
+            (counted,) = rows(connection, _COUNTS if is_whole else _COUNTS_WITH_GAPS)
         return Counts(**counted._asdict())
 
     def coverage(self, *, as_of: Day = None) -> Coverage:
@@ -354,43 +358,6 @@ class Ledger:
         with self._asking(as_of) as (connection, day):
             return latest.origins_page(connection, self.source, day, events, limit, cursor)
 
-    def merge(self, a: str, b: str) -> None:
-        """Rule that two events are one. A later ruling on the same two replaces it."""
-        self._rule([(a, b)], "together")
-
-    def split(self, event_id: str, article_ids: Collection[str]) -> None:
-        """Rule that what these articles report is another event than the rest of it."""
-        event = self.event(event_id)
-        members = {mention_id(r.article, r.key): r.article for r in event.reports}
-        out = {id for id, article in members.items() if article in set(article_ids)}
-        if not out or out == set(members):
-            raise LedgerError(self.source, f"event {event_id!r} has no such part", "Name some of its articles, not all")
-        self._rule([(a, b) for a in sorted(out) for b in sorted(set(members) - out)], "apart")
-
-    def undo(self, event_id: str) -> int:
-        """Take back every ruling on an event; how many there were."""
-        event = self.event(event_id)
-        members = sorted({mention_id(report.article, report.key) for report in event.reports} | {event_id})
-        on_some = among(rulings.c.a, members) | among(rulings.c.b, members)
-        with self._writing() as connection:
-            ruled = connection.execute(select(rulings.c.a, rulings.c.b).where(on_some)).all()
-            connection.execute(delete(rulings).where(on_some))
-            numbers = _numbers(connection, {id for pair in ruled for id in pair})
-            standing.mark(connection, dict.fromkeys(numbers.values(), 0))
-        return len(ruled)
-
-    def _rule(self, pairs: Sequence[tuple[str, str]], verdict: str) -> None:
-        with self._writing() as connection:
-            known = _numbers(connection, {id for pair in pairs for id in pair})
-            for pair in pairs:
-                for id in pair:
-                    if id not in known:
-                        raise NotFound(self.source, f"no event {id!r}", "`reportedly events` prints their ids")
-                a, b = sorted(pair)
-                connection.execute(delete(rulings).where(rulings.c.a == a, rulings.c.b == b))
-                connection.execute(insert(rulings), {"a": a, "b": b, "verdict": verdict})
-            standing.mark(connection, dict.fromkeys(known.values(), 0))
-
     def _events(self, connection: Connection, as_of: Day) -> tuple[EventAnswer, ...]:
         rows = connection.execute(
             select(*comparing.MENTION)
@@ -400,7 +367,7 @@ class Ledger:
         found = {row.no: comparing.mention_from(row) for row in rows}
         day = self._checked(as_of)
         found = {no: one for no, one in found.items() if day is None or one.since is None or one.since <= day}
-        answers = answered(connection, found, day)
+        answers = answered(connection, found, asking.day_number(day))
         answers.sort(key=lambda event: event.id)
         answers.sort(key=lambda event: event.newest, reverse=True)
         return tuple(linked(answer, answers) for answer in answers)
@@ -487,18 +454,19 @@ class Ledger:
         filter: EventFilter = EVERY_EVENT,
         *,
         as_of: Day = None,
-        order: Literal["newest", "date"] = "newest",
+        order: Literal["newest", "date", "size"] = "newest",
         limit: int = 50,
         cursor: str | None = None,
     ) -> Page[EventSummary]:
         """Events in a line each, a page at a time.
 
         Args:
-            order: "newest": last reported on first. "date": by the event's own date, those without one last.
+            order: "newest": last reported on first. "date": by the event's own date, those without one last. "size":
+                that of most articles first.
             cursor: `next` of the page before.
         """
-        if order not in ("newest", "date"):
-            raise QuestionError(self.source, f"no such order: {order!r}", "Write newest or date")
+        if order not in ("newest", "date", "size"):
+            raise QuestionError(self.source, f"no such order: {order!r}", "Write newest, date or size")
         filter.checked(self.source)
         check_limit(self.source, limit)
         with self._asking(as_of) as (connection, day):
@@ -598,14 +566,14 @@ class Ledger:
     def _article_at(self, connection: Connection, article_id: str) -> int:
         no = scalar(connection, _NUMBER, {"id": article_id})
         if no is None:
-            raise NotFound(self.source, f"no article {article_id!r}", "`reportedly statements` prints their ids")
+            raise self._no_article(article_id)
         return int(no)
 
     def article(self, article_id: str) -> ArticleAnswer:
         """One article without its text."""
         found = self.articles_by_id([article_id])
         if not found:
-            raise NotFound(self.source, f"no article {article_id!r}", "`reportedly statements` prints their ids")
+            raise self._no_article(article_id)
         return found[article_id]
 
     def articles_by_id(self, article_ids: Iterable[str]) -> dict[str, ArticleAnswer]:
@@ -792,15 +760,20 @@ class Ledger:
 
 
 _NUMBER = select(articles.c.no).where(articles.c.id == bindparam("id"))
-# Nothing is ever taken out, and numbers have no gaps: the last is how many there are.
-_COUNTS = select(
-    select(func.coalesce(func.sum(outlets.c.articles), 0)).scalar_subquery().label("articles"),
-    select(func.count()).select_from(outlets).where(outlets.c.outlet != "").scalar_subquery().label("outlets"),
-    *(
-        select(func.coalesce(func.max(table.c.no), 0)).scalar_subquery().label(table.name)
-        for table in (statements, mentions)
-    ),
-)
+_REWRITTEN = select(facts.c.value).where(facts.c.name == "rewritten")
+
+
+def _counts(counted: Callable[[Table], Any]) -> Any:
+    return select(
+        select(func.coalesce(func.sum(outlets.c.articles), 0)).scalar_subquery().label("articles"),
+        select(func.count()).select_from(outlets).where(outlets.c.outlet != "").scalar_subquery().label("outlets"),
+        *(counted(table).scalar_subquery().label(table.name) for table in (statements, mentions)),
+    )
+
+
+# Until something is taken out, numbers have no gaps: the last is how many there are.
+_COUNTS = _counts(lambda table: select(func.coalesce(func.max(table.c.no), 0)))
+_COUNTS_WITH_GAPS = _counts(lambda table: select(func.count()).select_from(table))
 _NEWEST_DAY = select(func.max(articles.c.day)).where(articles.c.day.between(1, bindparam("day", type_=Integer)))
 _RECORD = (
     select(records.c.record)
@@ -832,12 +805,6 @@ def _facts(connection: Connection) -> dict[str, str]:
 def _until(last: date | None) -> ColumnElement[bool]:
     """The condition that an article was published by the end of a day."""
     return true() if last is None else articles.c.day.between(1, last.toordinal())
-
-
-def _numbers(connection: Connection, ids: Iterable[str]) -> dict[str, int]:
-    """The numbers of mentions, by their ids."""
-    asked = select(mentions.c.id, mentions.c.no).where(among(mentions.c.id, sorted(ids)))
-    return dict(connection.execute(asked).all())
 
 
 def _printed(connection: Connection, condition: ColumnElement[bool]) -> dict[int, Printed]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from reportedly.ledger.answers import ChangeAnswer, EventAnswer, EventSummary, ReportAnswer
+from reportedly.ledger.corrections import NOBODY
 
 __all__ = ["change_of", "summary_of"]
 
@@ -27,6 +28,7 @@ def summary_of(event: EventAnswer, before: EventSummary | None) -> EventSummary:
         topic=event.topic,
         confidence=event.confidence,
         shown=event.shown,
+        corrections=event.corrections,
         articles=len(event.articles),
         reports=len(event.deciding),
         conflict=event.conflict,
@@ -69,7 +71,19 @@ def change_of(event: EventAnswer, summary: EventSummary, before: EventSummary | 
         chain=report.chain,
         evidence=report.evidence,
         shown=event.shown,
+        corrected_by=_corrected_by(event, before),
     )
+
+
+def _corrected_by(event: EventAnswer, before: EventSummary | None) -> str | None:
+    """Who corrected by hand what has changed; None where it is as its reports have it."""
+    changed = {
+        "status": before is None or before.status != event.status,
+        "when": before is None or before.when != event.when,
+        "place": before is None or before.place != event.place,
+    }
+    by = (note for note in event.corrections if changed.get(note.kind) and not note.overtaken)
+    return ", ".join(dict.fromkeys(note.who or NOBODY for note in by)) or None
 
 
 def _telling(event: EventAnswer, day: date) -> ReportAnswer:

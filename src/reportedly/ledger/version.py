@@ -7,6 +7,7 @@ import zlib
 
 from sqlalchemy import Connection, Engine, PoolProxiedConnection, func, select
 
+from reportedly.ledger.correction_rows import state_of_corrections
 from reportedly.ledger.opening import reading, told
 from reportedly.ledger.prepared import rows, scalar
 from reportedly.ledger.schema import articles, rulings
@@ -23,7 +24,7 @@ def last_article(connection: Connection) -> int:
 
 
 class Version:
-    """Names the state of a ledger by what was added and ruled.
+    """Names the state of a ledger by what was added, taken out and corrected.
 
     SQLite tells a connection whether another one has written (`PRAGMA data_version`); one is kept that never writes.
     """
@@ -65,4 +66,5 @@ class Version:
         with reading(self._engine, self._source) as connection:
             last = last_article(connection)
             ruled = rows(connection, _RULED)
-        return f"{last}-{zlib.crc32(repr(sorted(map(tuple, ruled))).encode()):08x}"
+            corrected = state_of_corrections(connection)
+        return f"{last}-{zlib.crc32(repr([corrected, *sorted(map(tuple, ruled))]).encode()):08x}"

@@ -6,7 +6,6 @@ Lists are `{"items": […], "next": …}`, a page at a time; every answer has a 
 from __future__ import annotations
 
 import functools
-import hmac
 import io
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
@@ -24,11 +23,13 @@ from reportedly.answering import ask as answer_to
 from reportedly.article import Article, Unread
 from reportedly.brief import leading
 from reportedly.ledger import EventFilter, Ledger, StatementFilter
+from reportedly.ledger.corrections import Correction
 from reportedly.ledger.outlook import open_of
 from reportedly.record import EventType, Kind, LinkKind, Stance, Status
 from reportedly.web import shapes
 from reportedly.web.answering import PROBLEM, UNCHANGED, json_bytes, problem, tagged
-from reportedly.web.common import Book
+from reportedly.web.common import Book, is_token
+from reportedly.web.corrections import correct_as_asked
 
 __all__ = ["Day", "Filter", "Text", "event_filter", "router"]
 
@@ -159,9 +160,9 @@ def find_events(
     book: Book,
     filter: Filter,
     part: Asked,
-    order: Literal["newest", "date", "lead"] = "newest",
+    order: Literal["newest", "date", "size", "lead"] = "newest",
 ) -> Response:
-    """Events: the one last reported on first, by their own date, or those to begin with, all on one page."""
+    """Events: last reported on first, by their own date, that of most articles first, or those to begin with."""
 
     def told() -> dict[str, Any]:
         if order == "lead":
@@ -418,11 +419,9 @@ async def add(
     bearer: Annotated[HTTPAuthorizationCredentials | None, Security(_bearer)],
 ) -> Response:
     """Read articles and add them; those that are known stay as they are."""
-    token: str | None = request.app.state.token
-    if not token:
+    if not request.app.state.token:
         return problem(403, "This server takes no articles. Start it with a token to let it.")
-    sent = bearer.credentials if bearer else ""
-    if not hmac.compare_digest(sent.encode("utf-8", "replace"), token.encode("utf-8", "replace")):
+    if not is_token(request, bearer.credentials if bearer else ""):
         return problem(
             401,
             "Send the header `Authorization: Bearer TOKEN`.",
@@ -462,6 +461,8 @@ def _add(book: Ledger, body: bytes) -> Response:
             unread.append(item.to_dict())
         else:
             items.append({"id": item.article.id, "added": book.add(item)})
+            if not items[-1]["added"] and (gone := book.withdrawn([item.article])):
+                items[-1]["withdrawn"] = gone[item.article.id].kind
     if not items:
         reason = f"{unread[0]['source']}: {unread[0]['reason']}." if unread else "There is no article in it."
         return problem(400, reason, unread=unread)
@@ -474,3 +475,56 @@ def _add(book: Ledger, body: bytes) -> Response:
 
 def _each(given: list[Article | Unread]) -> Iterator[Article | Unread]:
     yield from given
+
+
+# Corrections: listed for everybody, made and taken back with the token
+
+_Bearer = Annotated[HTTPAuthorizationCredentials | None, Security(_bearer)]
+
+_WRITING: dict[int | str, dict[str, Any]] = {
+    400: {"description": "A value that cannot be, or nothing to correct."} | PROBLEM,
+    401: {"description": "The token is missing or another."} | PROBLEM,
+    403: {"description": "This server takes no corrections: it was started without a token."} | PROBLEM,
+    404: {"description": "The ledger does not have it."} | PROBLEM,
+    "default": {"description": "An error."} | PROBLEM,
+}
+
+
+@_get("/corrections", shapes.PageOf[shapes.Correction], missing=True)
+def corrections(
+    request: Request, book: Book, event: Text = None, article: Text = None, undone: bool = False
+) -> Response:
+    """What people corrected, oldest first, all on one page; `undone`: also what was taken back."""
+
+    def told() -> dict[str, Any]:
+        found = book.corrections(event=event or None, article=article or None, undone=undone)
+        return {"items": [one.to_dict() for one in found], "next": None}
+
+    return _answer(request, book, told)
+
+
+@router.post("/corrections", response_model=shapes.Corrections, responses=_WRITING)
+def correct(request: Request, book: Book, asked: shapes.CorrectionIn, bearer: _Bearer) -> Response:
+    """Correct an event, a statement, an article or a name."""
+    return _written(request, bearer, lambda: correct_as_asked(book, asked))
+
+
+@router.delete("/corrections/{id}", response_model=shapes.Corrections, responses=_WRITING)
+def undo_correction(request: Request, book: Book, id: str, bearer: _Bearer, who: Text = None) -> Response:
+    """Take a correction back."""
+    return _written(request, bearer, lambda: (book.undo_correction(id, who=who or ""),))
+
+
+def _written(
+    request: Request, bearer: HTTPAuthorizationCredentials | None, write: Callable[[], tuple[Correction, ...]]
+) -> Response:
+    if not request.app.state.token:
+        return problem(403, "This server takes no corrections. Start it with a token to let it.")
+    if not is_token(request, bearer.credentials if bearer else ""):
+        headers = {"WWW-Authenticate": 'Bearer realm="corrections"'}
+        return problem(401, "Send the header `Authorization: Bearer TOKEN`.", headers=headers)
+    try:
+        made = write()
+    except ValueError as error:
+        return problem(400, str(error))
+    return Response(json_bytes({"items": [one.to_dict() for one in made]}), media_type="application/json")

@@ -16,13 +16,21 @@ from fastapi.staticfiles import StaticFiles
 import reportedly
 from reportedly.errors import LedgerError
 from reportedly.ledger import Ledger
-from reportedly.web import api, asking, connecting, feeds, pages, rendering
+from reportedly.web import api, asking, connecting, downloads, feeds, pages, rendering, writing
 from reportedly.web.answering import tell_problems
 from reportedly.web.security import guard
 
 __all__ = ["create_app"]
 
-_ROUTERS: tuple[APIRouter, ...] = (feeds.router, asking.router, connecting.router, pages.router, api.router)
+_ROUTERS: tuple[APIRouter, ...] = (
+    feeds.router,
+    asking.router,
+    connecting.router,
+    downloads.router,
+    pages.router,
+    writing.router,
+    api.router,
+)
 """In order: the first that has a path answers it. The many addresses of the API come last; readers wait for pages."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 from datetime import date
 from typing import Annotated
 
@@ -9,7 +10,7 @@ from fastapi import Depends, Request
 
 from reportedly.ledger import Ledger
 
-__all__ = ["AsOf", "BadRequestError", "Book", "as_of_day", "day_of", "ledger_of"]
+__all__ = ["AsOf", "BadRequestError", "Book", "as_of_day", "day_of", "is_token", "ledger_of"]
 
 
 class BadRequestError(ValueError):
@@ -21,6 +22,14 @@ async def ledger_of(request: Request) -> Ledger:
     """The one ledger that this application serves."""
     ledger: Ledger = request.app.state.ledger
     return ledger
+
+
+def is_token(request: Request, sent: str) -> bool:
+    """Whether a request brings the token with which this server was started."""
+    token: str | None = request.app.state.token
+    return bool(token) and hmac.compare_digest(
+        sent.encode("utf-8", "replace"), (token or "").encode("utf-8", "replace")
+    )
 
 
 def day_of(value: str | None, name: str) -> str | None:

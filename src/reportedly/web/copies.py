@@ -19,6 +19,7 @@ from reportedly.brief import (
     quote,
 )
 from reportedly.ledger import ArticleAnswer, EventAnswer
+from reportedly.ledger.corrections import note_of
 from reportedly.web.marks import visible
 from reportedly.web.rendering import web_address
 
@@ -73,7 +74,8 @@ def citation(event: EventAnswer, articles: Mapping[str, ArticleAnswer], *, form:
     link = web_address(article.url) if article else None
     day = plain_day(report.said or report.published)
     when = f" for {plain_when(event.when)}" if event.when else ""
-    what = f"{headline(event)}: {plain_status(event.status)}{when}"
+    corrected = note_of(event.corrections)
+    what = f"{headline(event)}: {plain_status(event.status)}{when}{f' ({corrected})' if corrected else ''}"
     who, words = on_whose_word(report), quote(report.evidence)
     if form == "html":
         told = f"{escape(visible(what))}. {escape(visible(who))}, {escape(day)}: <q>{escape(visible(words[1:-1]))}</q>."

@@ -16,7 +16,7 @@ from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse,
 from starlette.exceptions import HTTPException
 
 from reportedly.article import Article, BlockKind, Span
-from reportedly.brief import doubt, in_doubt, is_folded, leading, plain_day
+from reportedly.brief import correction_line, doubt, in_doubt, is_folded, leading, plain_day
 from reportedly.edtf import days_of, n_days
 from reportedly.errors import LedgerError, NotFound, QuestionError
 from reportedly.ledger import (
@@ -25,11 +25,13 @@ from reportedly.ledger import (
     EventAnswer,
     EventFilter,
     EventSummary,
+    Page,
     ProfileAnswer,
     StatementFilter,
     UtteranceAnswer,
     VersionAnswer,
 )
+from reportedly.ledger.names import fold
 from reportedly.record import EventType, IntegrityKind, Kind, LinkKind, Record, Stance, Status
 from reportedly.web.common import AsOf, BadRequestError, Book
 from reportedly.web.copies import Citing, as_markdown, as_text, citation
@@ -117,6 +119,10 @@ def today(request: Request, book: Book, as_of: AsOf, month: Asked = None, cursor
         changed = book.changes(_SHOWN, since=newest, as_of=as_of, limit=12) if newest else None
         lead = leading(book, _SHOWN, as_of=as_of, limit=8)
         counts = book.counts()
+        ahead = None
+        if not dated.items and not cursor and last < date.max:
+            begins = EventFilter(since=(last + timedelta(days=1)).isoformat(), shown=True)
+            ahead = book.find_events(begins, as_of=as_of, order="date", limit=1).items
     before = first - timedelta(days=1)
     after = last + timedelta(days=1) if last < date.max else last
     return page(
@@ -131,12 +137,19 @@ def today(request: Request, book: Book, as_of: AsOf, month: Asked = None, cursor
         weeks=_weeks(first, dated.items, moved),
         days=_days(first, last, dated.items, moved),
         dated_next=dated.next,
+        next_month=_month_within(ahead[0].when, after) if ahead else None,
         changes=changed.items if changed else (),
         more_changes=bool(changed and changed.next),
         lead=[event for event in lead if not is_folded(event)],
         folded=[event for event in lead if is_folded(event)],
         counts=counts,
     )
+
+
+def _month_within(when: str | None, first: date) -> str | None:
+    """The month in which an event is next, from a day on: "2026-05"."""
+    days = days_of(when)
+    return f"{max(days[0], first):%Y-%m}" if days else None
 
 
 def _month_of(month: str | None, newest: str | None) -> date:
@@ -259,7 +272,7 @@ def events(
     )
     with book.at_once():
         wanted = filter if all else replace(filter, shown=True)
-        order: Literal["newest", "date"] = "date" if sort == "date" else "newest"
+        order: Literal["newest", "date", "size"] = "date" if sort == "date" else "size" if sort == "size" else "newest"
         found = book.find_events(wanted, as_of=as_of, order=order, limit=_EVENTS, cursor=cursor or None)
         total = book.count_events(wanted, as_of=as_of)
         lead = leading(book, wanted, as_of=as_of, limit=_LEAD) if not cursor and order == "newest" else []
@@ -280,10 +293,23 @@ def events(
 
 
 @router.get("/articles")
-def articles(request: Request, book: Book, as_of: AsOf, outlet: Asked = None, cursor: Asked = None) -> Response:
-    """Every article, or those of one outlet, newest first."""
-    found = book.articles_page(outlet=outlet or None, as_of=as_of, limit=_NAMES, cursor=cursor or None)
-    return page(request, "articles.html", as_of=as_of, page=found, outlet=outlet or None)
+def articles(
+    request: Request, book: Book, as_of: AsOf, outlet: Asked = None, words: Asked = None, cursor: Asked = None
+) -> Response:
+    """Every article, or those of one outlet or with words in the title, newest first."""
+    total = None
+    with book.at_once():
+        if words:
+            titled = book.find_articles(words, as_of=as_of, limit=_NAMES)
+            wanted = fold(outlet) if outlet else None
+            found = Page(items=tuple(one for one in titled if wanted in (None, fold(one.outlet or ""))))
+        else:
+            found = book.articles_page(outlet=outlet or None, as_of=as_of, limit=_NAMES, cursor=cursor or None)
+            if not outlet:
+                total = book.counts().articles if as_of is None else book.coverage(as_of=as_of).articles
+    return page(
+        request, "articles.html", as_of=as_of, page=found, outlet=outlet or None, words=words or None, total=total
+    )
 
 
 # One event
@@ -504,6 +530,7 @@ def _margin(record: Record) -> dict[str, dict[str, Any]]:
             "told": s.told,
             "within": s.within,
             "confidence": s.confidence,
+            "corrected_by": s.corrected_by,
         }
         for no, s in enumerate(order, 1)
     }
@@ -568,7 +595,15 @@ def who(request: Request, name: str, book: Book, as_of: AsOf, cursor: Asked = No
         found = book.search(
             StatementFilter(source=profile.name), as_of=as_of, limit=_STATEMENTS, cursor=cursor or None, facets=False
         )
-    return page(request, "who.html", as_of=as_of, profile=profile, found=found)
+        ruled = book.corrections(name=profile.name)
+    return page(
+        request,
+        "who.html",
+        as_of=as_of,
+        profile=profile,
+        found=found,
+        ruled=[correction_line(one).partition("  ")[2] for one in ruled],
+    )
 
 
 @router.get("/names")
@@ -630,13 +665,47 @@ def search(
 
 
 @router.get("/conflicts")
-def conflicts(request: Request, book: Book, as_of: AsOf, cursor: Asked = None) -> Response:
-    """Reports that cannot both hold."""
-    found = book.conflicts_page(as_of=as_of, limit=20, cursor=cursor or None, shown_only=True)
+def conflicts(
+    request: Request,
+    book: Book,
+    as_of: AsOf,
+    name: Asked = None,
+    place: Asked = None,
+    outlet: Asked = None,
+    since: Asked = None,
+    until: Asked = None,
+    open: Asked = None,
+    cursor: Asked = None,
+) -> Response:
+    """Reports that cannot both hold, folded by event."""
+    values = {"name": name, "place": place, "outlet": outlet, "since": since, "until": until}
+    asked: dict[str, Any] = {name: value or None for name, value in values.items()}
+    wanted = EventFilter(**asked, conflict=True, shown=True)
+    filtered = bool(open) or any(asked.values())
     groups: dict[str, tuple[EventAnswer, list[ConflictAnswer]]] = {}
-    for event, conflict in found.items:
-        groups.setdefault(event.id, (event, []))[1].append(conflict)
-    return page(request, "conflicts.html", as_of=as_of, page=found, groups=list(groups.values()))
+    with book.at_once():
+        total = book.count_events(wanted, as_of=as_of)
+        if filtered:
+            listed = book.find_events(wanted, as_of=as_of, limit=20, cursor=cursor or None)
+            following = listed.next
+            for event in book.events_by_id([event.id for event in listed.items], as_of=as_of):
+                pairs = [conflict for conflict in event.conflicts if conflict.open or not open]
+                groups |= {event.id: (event, pairs)} if pairs else {}
+        else:
+            found = book.conflicts_page(as_of=as_of, limit=20, cursor=cursor or None, shown_only=True)
+            following = found.next
+            for event, conflict in found.items:
+                groups.setdefault(event.id, (event, []))[1].append(conflict)
+    return page(
+        request,
+        "conflicts.html",
+        as_of=as_of,
+        asked=asked | {"open": open or None},
+        filtered=filtered,
+        total=total,
+        groups=list(groups.values()),
+        next=following,
+    )
 
 
 @router.get("/drift")

@@ -20,8 +20,9 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from reportedly.article import Span
-from reportedly.brief import counted, no_word_since, plain_day, plain_status, plain_when, unquoted
+from reportedly.brief import correction_lines, counted, no_word_since, plain_day, plain_status, plain_when, unquoted
 from reportedly.errors import LedgerError
+from reportedly.ledger.corrections import note_of
 from reportedly.ledger.search import words_of
 from reportedly.record import Status
 from reportedly.web.marks import visible
@@ -264,6 +265,17 @@ def _link_again(request: Request) -> Callable[..., str]:
     return again
 
 
+def _link_file(request: Request) -> Callable[[str], str]:
+    """Links to the list of this page as a file of some form: the same filters, from its beginning."""
+    asked = _query_of({name: value for name, value in request.query_params.items() if name != "cursor"})
+
+    def file(form: str) -> str:
+        path = f"{quote(request.url.path.encode('utf-8', 'surrogateescape'), safe='/')}.{form}"
+        return f"{path}?{asked}" if asked else path
+
+    return file
+
+
 # Small parts, kept. They are filters, as links are, for filters are called outright: functions of a template's context
 # are looked into at each call.
 
@@ -303,6 +315,8 @@ _environment.filters.update(
     article_link=_article_link,
     both=_kept_part("both"),
     chain=_chain,
+    corrected_lines=correction_lines,
+    corrected_note=note_of,
     counted=counted,
     day=_day,
     event_link=_event_link,
@@ -348,7 +362,9 @@ def page(request: Request, template: str, *, as_of: str | None, status: int = 20
     text = _environment.get_template(template).render(
         today=_today(request, as_of),
         again=_link_again(request),
+        file=_link_file(request),
         as_of=as_of,
+        can_write=bool(getattr(request.app.state, "token", None)),
         here=request.url.path if request.url.path in _PLACES else None,
         **context,
     )

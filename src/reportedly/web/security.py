@@ -285,13 +285,16 @@ def _is_plain_path(path: str) -> bool:
 
 
 def _is_from_elsewhere(headers: Iterable[tuple[bytes, bytes]], host: str) -> bool:
-    """Whether a browser says that a page of another site sends the request."""
-    for name, value in headers:
-        if name == b"sec-fetch-site" and value not in (b"same-origin", b"none"):
-            return True
-        if name == b"origin" and _host_of(value.decode("latin-1").partition("://")[2]) != host:
-            return True
-    return False
+    """Whether a browser says that a page of another site sends the request.
+
+    A form of a page that tells nobody where it is, as ours are, comes with the origin "null"; then the browser's word
+    on whose page it is must be there.
+    """
+    sites = [value for name, value in headers if name == b"sec-fetch-site"]
+    if any(value not in (b"same-origin", b"none") for value in sites):
+        return True
+    origins = [value for name, value in headers if name == b"origin" and not (value == b"null" and sites)]
+    return any(_host_of(value.decode("latin-1").partition("://")[2]) != host for value in origins)
 
 
 def _is_for_programs(path: str) -> bool:

@@ -7,6 +7,7 @@ from typing import Annotated, Generic, Literal, TypeVar
 from pydantic import BaseModel, Field, WithJsonSchema
 
 from reportedly.article import BlockKind
+from reportedly.ledger.corrections import CorrectionKind
 from reportedly.record import EntityKind, EventType, IntegrityKind, Kind, LinkKind, Role, Stance, Status, TimeType
 
 __all__ = [
@@ -20,6 +21,10 @@ __all__ = [
     "Citation",
     "Conflict",
     "ConflictOfEvent",
+    "Correction",
+    "CorrectionIn",
+    "CorrectionNote",
+    "Corrections",
     "Counts",
     "Echo",
     "Entity",
@@ -59,6 +64,7 @@ _Open = Annotated[
     bool | Literal["passed"],
     WithJsonSchema({"anyOf": [{"type": "boolean"}, {"type": "string", "enum": ["passed"]}]}),
 ]
+_CORRECTED = "Who corrected by hand what this tells; null where it is as it was read."
 _EDTF = "EDTF (ISO 8601-2): a day, month, year or interval; null where it is not told."
 
 
@@ -81,6 +87,19 @@ class Article(BaseModel):
     published: str | None = Field(description="ISO 8601 day or time; null where it is not known.")
 
 
+class CorrectionNote(BaseModel):
+    """What somebody corrected of an event by hand."""
+
+    id: str
+    kind: CorrectionKind
+    made: str = Field(description="ISO time in UTC; empty where it was not kept.")
+    who: str
+    why: str
+    before: str | list[str] | None = Field(description="What its reports come to.")
+    after: str | list[str] | None = Field(description="What is right instead.")
+    overtaken: bool = Field(description="Articles printed since say something else, which counts.")
+
+
 class Report(BaseModel):
     """What one article says of an event, on whose word, in which words."""
 
@@ -101,6 +120,7 @@ class Report(BaseModel):
     topic: str | None = Field(description="What it is about; null where it is not told.")
     confidence: float = Field(description=_CONFIDENCE)
     shown: bool = Field(description=_SHOWN)
+    corrected_by: str | None = Field(description=_CORRECTED)
 
 
 class Conflict(BaseModel):
@@ -149,6 +169,7 @@ class Summary(BaseModel):
     topic: str | None = Field(description="What it is about; null where it is not told.")
     confidence: float = Field(description=_CONFIDENCE)
     shown: bool = Field(description=_SHOWN)
+    corrections: list[CorrectionNote] = Field(description="What people have corrected of it, oldest first.")
     articles: int
     reports: int
     conflict: bool
@@ -176,6 +197,7 @@ class Event(BaseModel):
     topic: str | None = Field(description="What it is about; null where it is not told.")
     confidence: float = Field(description=_CONFIDENCE)
     shown: bool = Field(description=_SHOWN)
+    corrections: list[CorrectionNote] = Field(description="What people have corrected of it, oldest first.")
     articles: list[str]
     conflict: bool
     conflicts: list[Conflict]
@@ -206,6 +228,7 @@ class Change(BaseModel):
     chain: list[str]
     evidence: str
     shown: bool = Field(description="Whether pages and feeds show the event.")
+    corrected_by: str | None = Field(description=_CORRECTED)
 
 
 class Statement(BaseModel):
@@ -229,6 +252,7 @@ class Statement(BaseModel):
     )
     content_spans: list[tuple[int, int]] = Field(description="Of what is said, which the article may interrupt.")
     confidence: float | None = Field(description="Calibrated probability that it is right.")
+    corrected_by: str | None = Field(description=_CORRECTED)
 
 
 class Shared(BaseModel):
@@ -309,6 +333,71 @@ class Origin(BaseModel):
     on_record: bool
     articles: list[str]
     events: list[str]
+
+
+class Place(BaseModel):
+    """Where the words stand that were read otherwise."""
+
+    mention: str
+    article: str
+    span: tuple[int, int]
+    words: str
+    read: Status
+
+
+class Correction(BaseModel):
+    """One correction by hand, with who made it, when and why."""
+
+    id: str
+    kind: CorrectionKind
+    made: str = Field(description="ISO time in UTC; empty where it was not kept.")
+    who: str
+    why: str
+    before: Any = Field(description="What was read, as the kind has it.")
+    after: Any = Field(description="What is right instead.")
+    day: str | None = Field(description="The day of publication from which on it counts; null: all days.")
+    event: str | None
+    article: str | None
+    statement: str | None
+    span: tuple[int, int] | None
+    places: list[Place]
+    pairs: list[tuple[str, str]] = Field(description="Of a merge or split: mentions that are one event, or not.")
+    undone: str | None
+    undone_by: str | None
+
+
+class Corrections(BaseModel):
+    """The corrections that were made by one request."""
+
+    items: list[Correction]
+
+
+class CorrectionIn(BaseModel):
+    """A correction to make: of an event, of a statement, of an article, or of names. Only one of them at a time."""
+
+    model_config = {"extra": "forbid"}
+
+    event: str | None = Field(None, description="Id of the event to correct.")
+    status: Status | None = None
+    when: str | None = Field(None, description="EDTF; empty: no date is known.")
+    what: str | None = Field(None, description="What the event is called.")
+    place: str | None = Field(None, description="Empty: no place is known.")
+    participants: list[str] | None = None
+    not_an_event: bool = False
+    merge: str | None = Field(None, description="Id of another event that is the same one.")
+    split: list[str] | None = Field(None, description="Ids of articles that report another event.")
+    as_of: str | None = Field(None, description="The day on whose record the event is corrected.")
+    article: str | None = Field(None, description="Id of an article to correct.")
+    statement: str | None = Field(None, description="With `speaker`: the statement whose speaker was read wrongly.")
+    speaker: str | list[str] | None = Field(None, description="Whose word it is, or the whole chain.")
+    hide: bool = Field(False, description="Count the article no more.")
+    remove: bool = Field(False, description="Delete the article with its text.")
+    name: str | None = Field(None, description="With `other`, or with `articles` and `called`: a name to rule on.")
+    other: str | None = Field(None, description="Another form of the name.")
+    articles: list[str] | None = Field(None, description="Articles in which the name is somebody else's.")
+    called: str | None = Field(None, description="What to call the other.")
+    who: str = Field("", description="Who corrects.")
+    why: str = Field("", description="The reason.")
 
 
 class Counts(BaseModel):
@@ -508,7 +597,8 @@ class AddedArticle(BaseModel):
     """An article that is in the ledger now."""
 
     id: str
-    added: bool = Field(description="false: it was known")
+    added: bool = Field(description="false: it was known, hidden or removed")
+    withdrawn: Literal["hide", "remove"] | None = Field(None, description="Why it is kept out, where it is.")
 
 
 class Unread(BaseModel):

@@ -9,9 +9,9 @@ function plainDay(iso) {
   return `${day} ${months[month - 1]} ${year}`;
 }
 
-// As-of slider: the day is told while it moves, the page follows when it rests.
-const slider = document.querySelector(".slider");
-if (slider) {
+// As-of slider: the day is told while it moves; when it rests, the page as of that day comes in the place of this one.
+function ready(slider) {
+  if (!slider) return;
   const days = slider.dataset.days.split(" ");
   const range = slider.elements.day;
   const output = slider.querySelector("output");
@@ -25,31 +25,38 @@ if (slider) {
     const i = Number(range.value);
     const target = new URL(slider.action);
     if (i < days.length - 1) target.searchParams.set("as_of", days[i]);
-    // The place is kept for the page that follows, so that arrow keys go on from there.
-    sessionStorage.setItem("slid", "1");
-    location.assign(target);
+    show(target);
   });
-  if (sessionStorage.getItem("slid")) {
-    sessionStorage.removeItem("slid");
-    range.focus({ preventScroll: true });
+}
+let asked = 0;
+let shown = location.pathname + location.search;
+async function show(target, { back = false } = {}) {
+  const mine = ++asked;
+  try {
+    const answer = await fetch(target);
+    if (!answer.ok) throw new Error(String(answer.status));
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (mine !== asked) return; // the slider has moved on
+    const slid = document.activeElement?.matches(".slider input");
+    const place = scrollY;
+    for (const part of ["header.top", "main"]) document.querySelector(part).replaceWith(page.querySelector(part));
+    document.querySelector("body > .asof")?.remove();
+    const asof = page.querySelector("body > .asof");
+    if (asof) document.querySelector("main").before(asof);
+    document.title = page.title;
+    if (!back) history.pushState(null, "", target);
+    shown = location.pathname + location.search;
+    prepare();
+    if (slid) document.querySelector(".slider input")?.focus({ preventScroll: true });
+    scrollTo(0, place);
+  } catch {
+    location.assign(target);
   }
 }
-
-// Copying: the link opens the text; with a clipboard at hand it is copied instead.
-for (const link of document.querySelectorAll("a[data-copy]")) {
-  link.addEventListener("click", async (event) => {
-    if (!navigator.clipboard || event.metaKey || event.ctrlKey || event.shiftKey) return;
-    event.preventDefault();
-    try {
-      const answer = await fetch(link.href);
-      if (!answer.ok) throw new Error(String(answer.status));
-      await navigator.clipboard.writeText(await answer.text());
-      document.querySelector(".copied").textContent = `Copied as ${link.textContent.trim()}.`;
-    } catch {
-      location.assign(link.href);
-    }
-  });
-}
+// Back and forward lead through the days; a step within the page is none.
+addEventListener("popstate", () => {
+  if (location.pathname + location.search !== shown) show(new URL(location.href), { back: true });
+});
 
 // Margin notes and the words that they speak of light up together.
 function light(id, on) {
@@ -57,14 +64,8 @@ function light(id, on) {
     if (one.dataset.s.split(" ").includes(id)) one.classList.toggle("lit", on);
   }
 }
-for (const note of document.querySelectorAll(".margin")) {
-  for (const [name, on] of [["mouseenter", true], ["mouseleave", false], ["focusin", true], ["focusout", false]]) {
-    note.addEventListener(name, () => light(note.dataset.s, on));
-  }
-}
-
 // Keys: / search, j and k from entry to entry, t today.
-const items = [...document.querySelectorAll("main [data-item]")].filter((item) => !item.closest("svg"));
+let items = [];
 let place = -1;
 function go(step) {
   if (!items.length) return;
@@ -87,3 +88,36 @@ document.addEventListener("keydown", (event) => {
     location.assign(document.querySelector(".brand").href);
   }
 });
+
+// What a page has, made ready; once more where a part of it was replaced.
+function prepare() {
+  ready(document.querySelector(".slider"));
+  items = [...document.querySelectorAll("main [data-item]")].filter((item) => !item.closest("svg"));
+  place = -1;
+  // Copying: the link opens the text; with a clipboard at hand it is copied instead.
+  for (const link of document.querySelectorAll("a[data-copy]")) {
+    link.addEventListener("click", async (event) => {
+      if (!navigator.clipboard || event.metaKey || event.ctrlKey || event.shiftKey) return;
+      event.preventDefault();
+      try {
+        const answer = await fetch(link.href);
+        if (!answer.ok) throw new Error(String(answer.status));
+        await navigator.clipboard.writeText(await answer.text());
+        document.querySelector(".copied").textContent = `Copied as ${link.textContent.trim()}.`;
+      } catch {
+        location.assign(link.href);
+      }
+    });
+  }
+  for (const note of document.querySelectorAll(".margin")) {
+    for (const [name, on] of [["mouseenter", true], ["mouseleave", false], ["focusin", true], ["focusout", false]]) {
+      note.addEventListener(name, () => light(note.dataset.s, on));
+    }
+  }
+  // What is written once in a form is filled in the next time, for as long as this tab is open.
+  for (const kept of document.querySelectorAll("[data-keep]")) {
+    kept.value ||= sessionStorage.getItem(kept.dataset.keep) || "";
+    kept.form?.addEventListener("submit", () => sessionStorage.setItem(kept.dataset.keep, kept.value));
+  }
+}
+prepare();

@@ -10,8 +10,8 @@ from alembic import op
 from reportedly.article import Article
 from reportedly.ledger.versions import address_key, spans_of, version_of
 
-revision = "0009"
-down_revision = "0008"
+revision = "0010"
+down_revision = "0009"
 
 _text = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 _number = sa.BigInteger().with_variant(sa.Integer, "sqlite")

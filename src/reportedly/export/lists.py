@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from reportedly.brief import counted, on_whose_word, plain_day, plain_status, plain_when, quote
-from reportedly.commands.listing import Listing
+from reportedly.ledger.corrections import note_of
 from reportedly.ledger.outlook import open_of
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from reportedly.ledger.sides import Sides
 
 __all__ = [
+    "Listing",
     "conflict_list",
     "drift_list",
     "echo_list",
@@ -33,15 +35,36 @@ __all__ = [
     "statement_list",
 ]
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """Answers of one kind, ready to be printed in any form.
+
+    Attributes:
+        items: As JSON, whole.
+        columns: Of the table.
+        rows: A cell for each column; there may be several rows for an item.
+        lines: For people.
+    """
+
+    items: Sequence[dict[str, Any]]
+    columns: tuple[str, ...]
+    rows: Sequence[Sequence[Any]]
+    lines: Sequence[str]
+
+
 _EVENT = (
     *("id", "type", "what", "participants", "place", "when", "earlier_dates", "status", "status_on_record"),
     *("origins", "origins_on_record", "outlets", "articles", "conflict", "topic", "confidence", "shown"),
 )
 _REPORT = (
     *("article", "outlet", "published", "said", "status", "when", "place", "chain", "on_record", "origin", "stance"),
-    *("evidence", "topic", "confidence", "shown"),
+    *("evidence", "topic", "confidence", "shown", "corrected_by"),
 )
-_STATEMENT = ("article", "outlet", "published", "id", "kind", "stance", "source", "cue", "content", "chain", "said")
+_STATEMENT = (
+    *("article", "outlet", "published", "id", "kind", "stance", "source", "cue", "content", "chain", "said"),
+    "corrected_by",
+)
 _ORIGIN = ("origin", "name", "kind", "on_record", "articles", "events")
 
 
@@ -53,8 +76,8 @@ def event_list(events: Sequence[EventAnswer], today: str | None) -> Listing:
     """A row for each event, a line for people; `today` is the day (ISO) from which it is open or past."""
     return Listing(
         items=[event.to_dict() | {"open": open_of(event, today)} for event in events],
-        columns=(*_EVENT, "open"),
-        rows=[[*_fields(event, _EVENT), open_of(event, today)] for event in events],
+        columns=(*_EVENT, "open", "corrected"),
+        rows=[[*_fields(event, _EVENT), open_of(event, today), note_of(event.corrections)] for event in events],
         lines=[f"{event.id}  {plain_status(event.status)}, {plain_when(event.when)}: {event.what}" for event in events],
     )
 
@@ -88,7 +111,8 @@ def _statement_line(statement: StatementAnswer) -> str:
     day = (statement.published or "-")[:10]
     source = " < ".join(statement.chain) or statement.source or "-"
     words = " ".join(statement.content.split())
-    return f"{day}  {statement.outlet or statement.article}: {source} {plain_status(statement.stance)}: {words}"
+    by = f" (corrected by {statement.corrected_by})" if statement.corrected_by else ""
+    return f"{day}  {statement.outlet or statement.article}: {source}{by} {plain_status(statement.stance)}: {words}"
 
 
 def origin_list(origins: Sequence[OriginAnswer]) -> Listing:
