@@ -40,8 +40,8 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
-# onnxruntime (1.32) writes a number of this machine into ~/.cache and tells its makers of its use, unless it is told not
-# to before it is loaded.
+# onnxruntime (1.32) writes a number of this machine into ~/.cache and tells its makers of its use, unless it is told
+# not to before it is loaded.
 os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 
 _HOMES = {
