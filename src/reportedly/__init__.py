@@ -9,6 +9,7 @@ the types that they are made of. Nothing heavy is imported before it is used (PE
 from __future__ import annotations
 
 import importlib
+import os
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -38,6 +39,10 @@ if TYPE_CHECKING:
     from reportedly.record import Time as Time
 
 __version__ = "0.1.0"
+
+# onnxruntime (1.32) writes a number of this machine into ~/.cache and tells its makers of its use, unless it is told
+# not to before it is loaded.
+os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 
 _HOMES = {
     "reportedly.answering": ("ask",),
