@@ -235,11 +235,11 @@ def test_mail_that_is_not_taken_is_sent_again_and_keeps_no_webhook_waiting(desk:
     desk.site.pages["/feed"] = feed_of(PLANNED, POSTPONED)
     both = {"mail": mail_to(box), "webhook": desk.site.url + "/hook"}
     ask(desk, **both)
-    assert (len(box.mails), len(desk.site.posted())) == (0, 1)
+    assert (len(box.mails), len({key for key, _ in desk.site.posted()})) == (0, 1)
     assert desk.unread[-1].reason == "it answered 451 Later"
     desk.clock.time += 3600
     ask(desk, **both)
-    assert (len(box.mails), len(desk.site.posted())) == (1, 1)
+    assert (len(box.mails), len({key for key, _ in desk.site.posted()})) == (1, 1)
 
 
 def test_mail_that_is_refused_for_good_is_given_up(desk: Desk, box: Box):  # noqa: F811
@@ -258,7 +258,7 @@ def test_a_password_is_sent_and_shown_to_nobody_else():
     box = Box()
 
     def authenticate(server: Any, session: Any, envelope: Any, mechanism: str, data: Any) -> AuthResult:
-        return AuthResult(success=(data.login, data.password) == (b"ana", b"s3 cret"))
+        return AuthResult(success=(data.login, data.password) == (b"ana", b"s3 cret"), handled=False)
 
     port = free_port()
     controller = Controller(box, hostname="127.0.0.1", port=port, authenticator=authenticate, auth_required=True,
