@@ -563,6 +563,11 @@ class Ledger:
             raise NotFound(self.source, f"no article {article_id!r}", "`reportedly statements` prints their ids")
         return int(no)
 
+    def has(self, article_id: str) -> bool:
+        """Whether an article is in the ledger."""
+        with self._reading() as connection:
+            return scalar(connection, _NUMBER, {"id": article_id}) is not None
+
     def article(self, article_id: str) -> ArticleAnswer:
         """One article without its text."""
         found = self.articles_by_id([article_id])
