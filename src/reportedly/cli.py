@@ -316,6 +316,27 @@ def brief(
     _finish(unread)
 
 
+@cli.command(name="import")
+@click.argument("folder", metavar="FOLDER")
+@ledger_option
+def import_(folder: str, ledger: str) -> None:
+    """Write a ledger that Apache Spark built, a folder of Parquet tables, into SQLite or PostgreSQL.
+
+    An empty ledger takes events and days as they are; one that holds articles compares the new ones with its own.
+    """
+    from reportedly.errors import InputError
+
+    try:
+        from reportedly.spark.importing import import_tables
+
+        with open_ledger(ledger, create=True) as book:
+            n_new, n_known = import_tables(folder, book)
+    except ImportError as error:
+        advice = "pip install 'reportedly[parquet]'"
+        raise InputError(folder, f"Parquet tables need pyarrow ({error})", advice) from None
+    click.echo(f"{n_new} added, {n_known} already there", err=True)
+
+
 for _command in COMMANDS:
     cli.add_command(_command)
 

@@ -12,10 +12,10 @@ from sqlalchemy import Connection, bindparam, delete, func, select, update
 from reportedly.ledger import naming, standing
 from reportedly.ledger.among import insert_rows
 from reportedly.ledger.comparing import COMPARED_BY, Comparison, Known, forget_comparisons, record_from
-from reportedly.ledger.drift import quotations_of
+from reportedly.ledger.drift import Quotation, quotations_of
 from reportedly.ledger.echoes import Text, text_of
 from reportedly.ledger.names import fold
-from reportedly.ledger.reports import mentions_of
+from reportedly.ledger.reports import Mention, mentions_of
 from reportedly.ledger.schema import NOW, articles, facets, facts, mentions, quotations, records, statements
 from reportedly.ledger.search import Indexed, index_statements
 from reportedly.record import Record
@@ -56,11 +56,17 @@ class Adding:
 
     def add(self, record: Record) -> bool:
         """Add one article's record; False where it is there already."""
-        article = record.article
-        if self._connection.execute(_IS_KNOWN, {"id": article.id}).first():
+        if self._connection.execute(_IS_KNOWN, {"id": record.article.id}).first():
             return False
+        text = text_of(record.article.text, outlet=record.article.outlet)
+        day = self.keep(record, text)
+        self.compare(self._article, day, record, text)
+        return True
+
+    def keep(self, record: Record, text: Text) -> int:
+        """Write what is asked of one article alone, under the next number; its day."""
+        article = record.article
         day = article.published_on.toordinal() if article.published_on else 0
-        text = text_of(article.text, outlet=article.outlet)
         self._article += 1
         row = (
             self._article,
@@ -77,8 +83,7 @@ class Adding:
         stored = zlib.compress(json.dumps(record.to_dict()).encode(), 3)
         insert_rows(self._connection, records, _RECORD, [(self._article, stored)])
         self._add_statements(self._article, day, record)
-        self.compare(self._article, day, record, text)
-        return True
+        return day
 
     def _add_statements(self, article: int, day: int, record: Record) -> None:
         rows = []
@@ -115,6 +120,17 @@ class Adding:
 
     def compare(self, article: int, day: int, record: Record, text: Text) -> None:
         """Write what is compared across articles, and compare it."""
+        events, quoted = self.keep_parts(article, record)
+        comparison = Comparison(self._connection, day, self._known)
+        comparison.mentions(events)
+        comparison.quotations(quoted)
+        repeated = comparison.text(article, text)
+        comparison.keep()
+        standing.mark(self._connection, dict.fromkeys((no for no, _ in events), day or NOW))
+        standing.mark_repeats(self._connection, article, repeated)
+
+    def keep_parts(self, article: int, record: Record) -> tuple[list[tuple[int, Mention]], list[tuple[int, Quotation]]]:
+        """Write what is compared across articles; each with its number."""
         events = list(enumerate(mentions_of(record), self._mention + 1))
         self._mention += len(events)
         rows: list[tuple[Any, ...]] = [
@@ -133,13 +149,12 @@ class Adding:
         self._quotation += len(quoted)
         rows = [(no, article, q.statement, clean(q.source), clean(q.words)) for no, q in quoted]
         insert_rows(self._connection, quotations, _QUOTATION, rows)
-        comparison = Comparison(self._connection, day, self._known)
-        comparison.mentions(events)
-        comparison.quotations(quoted)
-        repeated = comparison.text(article, text)
-        comparison.keep()
-        standing.mark(self._connection, dict.fromkeys((no for no, _ in events), day or NOW))
-        standing.mark_repeats(self._connection, article, repeated)
+        return events, quoted
+
+    @property
+    def number(self) -> int:
+        """That of the last article."""
+        return self._article
 
     def finish(self) -> None:
         """Make all that was added findable by its words."""

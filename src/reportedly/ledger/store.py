@@ -59,6 +59,7 @@ from reportedly.ledger.drift import UNSOUND, find_drift
 from reportedly.ledger.echoes import Printed, copy_groups, origin_groups, text_of
 from reportedly.ledger.edtf import days_of
 from reportedly.ledger.events import linked, origins_in
+from reportedly.ledger.importing import WorkedOut, write_down
 from reportedly.ledger.opening import open_engine, read_ahead, reading, told, understanding, writing
 from reportedly.ledger.prepared import column, rows, scalar
 from reportedly.ledger.questions import (
@@ -159,6 +160,19 @@ class Ledger:
             n_new = sum(adding.add(record) for record in records)
             adding.finish()
         return n_new
+
+    def take_over(self, found: WorkedOut) -> tuple[int, int]:
+        """Take in what was worked out of many records elsewhere: how many articles were new and how many known.
+
+        A ledger that is empty takes links and days as they are, all or nothing. One that holds articles must compare
+        the new ones with its own, and so adds them one by one.
+        """
+        if self.counts().articles:
+            return self.add_all(found.records)
+        with self._adding() as connection:
+            n_new = write_down(connection, found)
+        self._make_anew_what_changed()  # where another state of the program has worked it out
+        return n_new, 0
 
     @contextlib.contextmanager
     def _adding(self) -> Iterator[Connection]:
