@@ -4,10 +4,10 @@
     python benchmarks/engine.py FILE             # one process, local[1], local[2], --jobs 2
     python benchmarks/engine.py --ledger 2500,5000,10000    # the ledger over generated articles
 
-FILE holds articles as JSON lines, of which the first `--articles` are taken. Needs `pip install 'reportedly[spark]'` and
-a JRE. Every engine runs in a process of its own and has loaded its models before the clock starts. On a machine with
-other work only processor time can be compared: "busy" adds up that of all processes of an engine. Prints a table and,
-last, one JSON line.
+FILE holds articles as JSON lines, of which the first `--articles` are taken. Needs `pip install 'reportedly[spark]'`
+and a JRE. Every engine runs in a process of its own and has loaded its models before the clock starts. On a machine
+with other work only processor time can be compared: "busy" adds up that of all processes of an engine. Prints a table
+and, last, one JSON line.
 """
 
 from __future__ import annotations

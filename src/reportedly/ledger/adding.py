@@ -154,7 +154,7 @@ class Adding:
     @property
     def number(self) -> int:
         """That of the last article."""
-        return self._article
+        return int(self._article)
 
     def finish(self) -> None:
         """Make all that was added findable by its words."""

@@ -230,7 +230,9 @@ class _Building:
                 rows = rows.unionByName(kept.select(*rows.columns))
             self._write(name, rows)
         if space is Space.EVENT:
-            self.counts["mentions in components that were cut"] = int(answered.agg(F.sum("cut")).first()[0] or 0)
+            self.counts["mentions in components that were cut"] = sum(
+                row["cut"] for row in answered.where("cut > 0").select("cut").toLocalIterator()
+            )
         return fresh
 
     def _echoes(self) -> None:

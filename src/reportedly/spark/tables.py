@@ -16,7 +16,7 @@ from reportedly.errors import InputError
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
-__all__ = ["CHANGING", "FORM", "GROWING", "Tables", "remove"]
+__all__ = ["CHANGING", "FORM", "GROWING", "Tables", "is_there", "remove"]
 
 FORM = 1
 """Raised with every change of the columns."""
@@ -161,3 +161,9 @@ def remove(folder: str) -> None:
     system, path = _system(folder)
     if system.get_file_info(path).type != fs.FileType.NotFound:
         system.delete_dir(path)
+
+
+def is_there(file: str) -> bool:
+    """Whether there is a file of that name or address."""
+    system, path = _system(file)
+    return bool(system.get_file_info(path).is_file)
