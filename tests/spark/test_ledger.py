@@ -20,14 +20,23 @@ def frame(spark, records):
 
 @pytest.fixture(scope="module")
 def folder(spark, tmp_path_factory):
-    """Two batches: the second comes with articles that are there already, and relays a text of the first."""
+    """Two batches: the second comes with articles that are there already, with some printed before those of the first,
+    with lines that are no records, and after a run of it that was killed."""
     from reportedly.spark import ledger
 
     records = generated(N)
-    out = str(tmp_path_factory.mktemp("tables") / "ledger")
-    ledger(spark, frame(spark, [*records[10:60], records[20]]), out)
-    ledger(spark, frame(spark, records[:10] + records[50:]), out)
-    return out
+    out = tmp_path_factory.mktemp("tables") / "ledger"
+    first = ledger(spark, frame(spark, [*records[10:60], records[20]]), str(out))
+    assert (first.generation, first.counts["articles"]) == (1, 50)
+    killed = out / "generation=0002" / "articles"
+    killed.mkdir(parents=True)
+    (killed / "part.parquet").write_bytes(b"half of it")
+    assert Tables.at(str(out)) == first
+    rows = [(record.to_json(), None, None) for record in records[:10] + records[50:]]
+    rows += [('{"id": "x"}', None, None), (None, "a.jsonl, line 2", "not JSON")]
+    second = ledger(spark, spark.createDataFrame(rows, "record string, source string, reason string"), str(out))
+    assert (second.generation, second.counts["articles"], second.counts["unread"]) == (2, N - 50, 2)
+    return str(out)
 
 
 @pytest.fixture(scope="module")
@@ -125,28 +134,9 @@ def test_real_readings_of_the_samples_make_the_same_events(spark, tmp_path):
         assert found == {(event.id, event.what, event.status, event.when) for event in book.events()}
 
 
-def test_a_line_that_is_no_record_is_told_and_the_rest_goes_on(spark, tmp_path):
-    from reportedly.spark import ledger
-
-    (record,) = generated(1)
-    rows = [(record.to_json(), None, None), ('{"id": "x"}', None, None), (None, "a.jsonl, line 2", "not JSON")]
-    records = spark.createDataFrame(rows, "record string, source string, reason string")
-    tables = ledger(spark, records, str(tmp_path / "tables"))
-    found = sorted((row.source, row.reason) for row in tables.table(spark, "unread").collect())
+def test_a_line_that_is_no_record_is_told(spark, folder):
+    found = sorted((row.source, row.reason) for row in Tables.at(folder).table(spark, "unread").collect())
     assert found == [("a.jsonl, line 2", "not JSON"), ('{"id": "x"}', "not a record (KeyError: 'text')")]
-    assert tables.counts["articles"] == 1
-
-
-def test_a_run_that_was_killed_leaves_the_ledger_as_it_was(spark, tmp_path):
-    from reportedly.spark import ledger
-
-    out = tmp_path / "tables"
-    ledger(spark, frame(spark, generated(2)), str(out))
-    (out / "generation=0002" / "articles").mkdir(parents=True)
-    (out / "generation=0002" / "articles" / "part.parquet").write_bytes(b"half of it")
-    assert Tables.at(str(out)).generation == 1
-    tables = ledger(spark, frame(spark, generated(3)), str(out))
-    assert (tables.generation, tables.table(spark, "articles").count()) == (2, 3)
 
 
 def test_a_ledger_of_a_later_form_is_refused(tmp_path):

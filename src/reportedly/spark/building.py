@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 from reportedly.errors import InputError
@@ -23,7 +24,7 @@ from reportedly.spark.linking import (
     same_utterances,
 )
 from reportedly.spark.rows import batches
-from reportedly.spark.tables import CHANGING, Tables
+from reportedly.spark.tables import CHANGING, GROWING, Tables, remove
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -78,7 +79,8 @@ class _Building:
         self._utterances()
         self._echoes()
         self._origins()
-        self._forget_work()
+        self._count()
+        remove(self._work)
         return self._before.commit({"compared by": COMPARED_BY, "standing by": made_by()}, self.counts)
 
     # What is new
@@ -301,11 +303,18 @@ class _Building:
 
     def _write(self, name: str, rows: DataFrame) -> None:
         rows.write.mode("overwrite").parquet(f"{self._to}/{name}")
-        self.counts[name] = self._new(name).count()
+
+    def _count(self) -> None:
+        """How many rows each table got, all in one job."""
+        from pyspark.sql import functions as F  # noqa: N812
+
+        each = [
+            self._new(name).agg(F.count("*").alias("n")).select(F.lit(name).alias("name"), "n")
+            for name in (*GROWING, *CHANGING)
+        ]
+        self.counts |= {row["name"]: row["n"] for row in reduce(lambda x, y: x.unionByName(y), each).collect()}
 
     def _new(self, name: str) -> DataFrame:
-        from reportedly.spark.tables import GROWING
-
         return self._spark.read.schema((GROWING | CHANGING)[name]).parquet(f"{self._to}/{name}")
 
     def _old(self, name: str) -> DataFrame:
@@ -315,15 +324,8 @@ class _Building:
         """What there was and what is new."""
         return self._old(name).unionByName(self._new(name)) if self._before.generation else self._new(name)
 
-    def _forget_work(self) -> None:
-        from reportedly.spark.tables import remove
-
-        remove(self._work)
-
 
 def _columns(name: str) -> list[str]:
-    from reportedly.spark.tables import GROWING
-
     return [column.split()[0] for column in GROWING[name].split(", ")]
 
 
