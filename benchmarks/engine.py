@@ -3,6 +3,7 @@
     python benchmarks/engine.py --check FILE     # the same records, and again with workers killed; 1 on any difference
     python benchmarks/engine.py FILE             # one process, local[1], local[2], --jobs 2
     python benchmarks/engine.py --ledger 2500,5000,10000    # the ledger over generated articles
+    python benchmarks/engine.py --memory 100,1000,10000     # of a process that reads
 
 FILE holds articles as JSON lines, of which the first `--articles` are taken. Needs `pip install 'reportedly[spark]'`
 and a JRE. Every engine runs in a process of its own and has loaded its models before the clock starts. On a machine
@@ -240,12 +241,42 @@ def _by_itself(*args: str) -> str:
     return done.stdout.splitlines()[-1]
 
 
+# Memory
+
+_SENTENCES = (
+    "The mayor of {0}, Ana {1}, told the {0} Post on Monday that the vote had been postponed.",
+    "“We will meet {1} in {0} on March {2},” a spokesman said.",
+    "The visit of President {1} to {0} was cancelled, according to a diplomatic source.",
+)
+
+
+def memory(sizes: list[int]) -> dict[str, float]:
+    """Megabytes of a reading process after so many short articles, each with names and days of its own."""
+    import random
+
+    from benchmarks.ledger_scale import _word
+    from reportedly.spark.isolated import Child
+
+    rng = random.Random(1)
+    child = Child()
+    figures: dict[str, float] = {}
+    print(f"{'articles':>9}{'MB':>7}")
+    for number in range(1, max(sizes) + 1):
+        names = _word(rng).title(), _word(rng).title(), rng.randint(1, 31)
+        text = " ".join(sentence.format(*names) for sentence in _SENTENCES)
+        child.record(Article(text=text, published="2026-03-02", outlet=f"{names[0]} Post"))
+        if number in sizes:
+            figures[str(number)] = processes()[child.pid or 0][3] / 1e6
+            print(f"{number:9}{figures[str(number)]:7.0f}", flush=True)
+    child.close()
+    return figures
+
+
 # Scaling of the ledger
 
 
 def ledger(sizes: list[int]) -> dict[str, Any]:
     """The ledger over generated articles of several sizes, in one session."""
-    sys.path.insert(0, str(Path(__file__).parent.parent))
     from benchmarks.ledger_scale import records
     from reportedly.spark import ledger
 
@@ -286,15 +317,19 @@ def shuffled(spark: Any) -> int:
 
 
 def main() -> None:
+    sys.path.insert(0, str(Path(__file__).parent.parent))
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("file", nargs="?")
     parser.add_argument("--check", action="store_true", help="compare records, and exit with 1 on any difference")
     parser.add_argument("--articles", type=int, default=200)
     parser.add_argument("--ledger", metavar="SIZES", help="sizes of generated ledgers: 2500,5000,10000")
+    parser.add_argument("--memory", metavar="SIZES", help="memory after so many articles: 100,1000,10000")
     parser.add_argument("--engine", choices=_ENGINES, help=argparse.SUPPRESS)
     args = parser.parse_args()
     if args.ledger:
         print(json.dumps(ledger([int(size) for size in args.ledger.split(",")])))
+    elif args.memory:
+        print(json.dumps(memory([int(size) for size in args.memory.split(",")])))
     elif args.file is None:
         parser.error("name a FILE of articles")
     elif args.check:

@@ -121,7 +121,6 @@ def _without_common(rows: DataFrame, by: tuple[str, ...], most: int) -> DataFram
 
 def _judged(pairs: DataFrame, items: DataFrame, space: Space, judge: Any) -> DataFrame:
     """Pairs with what they are pairs of, judged; `judge` gives (weight, back) or None."""
-    name = items.columns[1]
     one, other = items.toDF("a", "x"), items.toDF("b", "y")
     # Sorted by one side, so that what is worked out of it is worked out once.
     together = pairs.join(other, "b").join(one, "a").select("a", "b", "x", "y").sortWithinPartitions("a")
@@ -142,7 +141,6 @@ def _judged(pairs: DataFrame, items: DataFrame, space: Space, judge: Any) -> Dat
                     )
             yield pa.RecordBatch.from_pylist(rows, schema=schema)
 
-    assert name
     return together.mapInArrow(judged, LINKS)
 
 
