@@ -30,7 +30,7 @@ def test_an_archive_is_read_and_its_ledger_built(spark, tmp_path, capsys):
     assert main(read) == 1
     assert capsys.readouterr().err.splitlines() == [
         f"reportedly: 6 records, 1 not read, in {tmp_path}/records",
-        f"reportedly: {paths[1]}, line 1: not JSON: expecting property name enclosed in double quotes at character 2.",
+        f"reportedly: {paths[1]}: not JSON: expecting property name enclosed in double quotes at character 2.",
     ]
     assert main(read) == 1  # again: nothing is read twice
     assert capsys.readouterr().err.splitlines()[0] == "reportedly: 2 of 2 steps were there already."
