@@ -2,8 +2,9 @@
 
     python -m training.calibrate --held WEIGHTS --articles GOLD.jsonl [...] [--fold K] --train TRAIN.jsonl --out OUT
 
-This is for weights that were trained further on annotated articles: `WEIGHTS` never saw these articles, or with `--fold`
-that fold of them. They read them and the held-out articles of the corpus; calibration and floor are written to `OUT`.
+This is for weights that were trained further on annotated articles: `WEIGHTS` never saw these articles, or with
+`--fold` that fold of them. They read them and the held-out articles of the corpus; calibration and floor are written to
+`OUT`.
 
 A logistic regression on six features of each attribution, by Newton's method, then the floor below which attributions
 are left out. Both are stored in labels.json beside the weights.

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 import click
 
 import reportedly
-from reportedly.article import Unread
+from reportedly.article import Article, Unread
 from reportedly.commands.asking import COMMANDS
 from reportedly.commands.listing import print_json, show
 from reportedly.commands.options import (
@@ -90,6 +90,7 @@ class _Unread:
 
     def __init__(self, path: str | None) -> None:
         self.count = 0
+        self.n_known = 0
         self._path = path
         self._file: TextIO | None = None
         self._languages: Counter[str] = Counter()
@@ -135,9 +136,13 @@ def _records(
     with_pages: bool,
     allow_private: bool,
     mapping: dict[str, str],
+    known: Callable[[Article], bool] | None = None,
     **facts: str | None,
 ) -> Iterator[Record]:
-    """The record of every article in the inputs; what cannot be read is told and passed over."""
+    """The record of every article in the inputs; what cannot be read is told and passed over.
+
+    Articles that are `known` are counted, and not read again.
+    """
     from reportedly import intake
     from reportedly.progress import Progress
     from reportedly.reading import read_all
@@ -151,7 +156,16 @@ def _records(
     )
     with Progress(intake.expand(inputs)) as progress:
         articles = intake.articles(progress.inputs(), options=options, stdin=sys.stdin.buffer)
-        for item in read_all(articles, jobs=jobs):
+
+        def fresh() -> Iterator[Article | Unread]:
+            for item in articles:
+                if known is not None and isinstance(item, Article) and known(item):
+                    unread.n_known += 1
+                    progress.skip(len(item.text))
+                else:
+                    yield item
+
+        for item in read_all(fresh(), jobs=jobs):
             if isinstance(item, Unread):
                 unread.tell(item)
             else:
@@ -192,9 +206,33 @@ def cli(context: click.Context, config: str | None) -> None:
 @_reading_options
 @click.option("--format", "form", type=click.Choice(["jsonl", "json"]), default="jsonl", show_default=True)
 @click.option("--explain", is_flag=True, help="Print each article with its statements marked, for people.")
-def read(inputs: tuple[str, ...], form: str, explain: bool, errors: str | None, **reading: Any) -> None:
+@click.option("-o", "--output", metavar="FILE", help="Write the records to FILE, as JSON lines, each as it is read.")
+@click.option("--resume", is_flag=True, help="Continue FILE of --output where an earlier run ended.")
+def read(
+    inputs: tuple[str, ...],
+    form: str,
+    explain: bool,
+    output: str | None,
+    resume: bool,
+    errors: str | None,
+    **reading: Any,
+) -> None:
     """Read articles and print a record for each: statements, times, names and events."""
+    if resume and output is None:
+        raise click.UsageError("--resume continues a file: name it with --output FILE.")
+    if output is not None and (explain or form == "json"):
+        raise click.UsageError("--output takes JSON lines only.")
     unread = _Unread(errors)
+    if output is not None:
+        from reportedly.resuming import RecordFile
+
+        with RecordFile(output, resume=resume) as file:
+            for record in _records(inputs, unread, known=file.has if resume else None, **reading):
+                file.write(record.to_json())
+        if unread.n_known:
+            unread.note(f"{unread.n_known} already in {output}, not read again.")
+        _finish(unread)
+        return
     records = _records(inputs, unread, **reading)
     if explain:
         from reportedly.terminal import explained
@@ -216,13 +254,13 @@ def read(inputs: tuple[str, ...], form: str, explain: bool, errors: str | None, 
 @_input_options
 @_reading_options
 def add(inputs: tuple[str, ...], ledger: str, again: bool, errors: str | None, **reading: Any) -> None:
-    """Read articles into a ledger. Doing it again adds nothing twice.
+    """Read articles into a ledger. Articles that are in it are skipped, so a run that was ended can be run again.
 
     What was corrected by hand stays, with --again too. Articles that were hidden or removed are not added.
     """
     unread = _Unread(errors)
     with open_ledger(ledger, create=True) as book:
-        added = _add(book, _records(inputs, unread, **reading), again=again)
+        added = _add(book, inputs, unread, reading, again=again)
         known = f"{added.known} already there"
         if again:
             known = f"{added.read_again} read again"
@@ -242,9 +280,12 @@ class _Added:
     kept_out: dict[str, Correction] = field(default_factory=dict)
 
 
-def _add(book: Ledger, records: Iterator[Record], *, again: bool = False) -> _Added:
+def _add(
+    book: Ledger, inputs: tuple[str, ...], unread: _Unread, reading: dict[str, Any], *, again: bool = False
+) -> _Added:
+    """What became of the articles; those that are there already are read again only where that is asked for."""
     added = _Added()
-    for record in records:
+    for record in _records(inputs, unread, known=lambda article: not again and book.has(article.id), **reading):
         if book.add(record):
             added.new += 1
         elif gone := book.withdrawn([record.article]):
@@ -255,6 +296,7 @@ def _add(book: Ledger, records: Iterator[Record], *, again: bool = False) -> _Ad
             added.known += 1
     if added.new or added.read_again:
         book.refresh()  # or the first to ask would wait for it
+    added.known += unread.n_known
     return added
 
 
@@ -322,7 +364,7 @@ def brief(
         else:
             book = stack.enter_context(open_ledger(ledger, create=bool(inputs)))
         if inputs:
-            _tell_kept_out(_add(book, _records(inputs, unread, **reading)).kept_out, unread)
+            _tell_kept_out(_add(book, inputs, unread, reading).kept_out, unread)
         whole = everything or form in ("json", "jsonl")
         told = make_brief(book, as_of=until, limit=limit or None, everything=whole, filter=asked)
     if form == "text":
@@ -336,6 +378,27 @@ def brief(
 
         print_json([event.to_dict() | {"open": open_of(event, told.today)} for event in told.events], form)
     _finish(unread)
+
+
+@cli.command(name="import")
+@click.argument("folder", metavar="FOLDER")
+@ledger_option
+def import_(folder: str, ledger: str) -> None:
+    """Write a ledger that Apache Spark built, a folder of Parquet tables, into SQLite or PostgreSQL.
+
+    An empty ledger takes events and days as they are; one that holds articles compares the new ones with its own.
+    """
+    from reportedly.errors import InputError
+
+    try:
+        from reportedly.spark.importing import import_tables
+
+        with open_ledger(ledger, create=True) as book:
+            n_new, n_known = import_tables(folder, book)
+    except ImportError as error:
+        advice = "pip install 'reportedly[parquet]'"
+        raise InputError(folder, f"Parquet tables need pyarrow ({error})", advice) from None
+    click.echo(f"{n_new} added, {n_known} already there", err=True)
 
 
 for _command in COMMANDS:

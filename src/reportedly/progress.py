@@ -1,10 +1,11 @@
-"""How far a run has come: one line on a terminal, after two seconds, with rate and time left."""
+"""How far a run has come, with rate and time left: one line on a terminal, or one a minute in a log."""
 
 from __future__ import annotations
 
 import sys
 import time
 from collections.abc import Iterable, Iterator
+from itertools import accumulate
 from typing import TextIO
 
 from reportedly.brief import counted
@@ -14,10 +15,11 @@ __all__ = ["Progress"]
 # What a person waits for without asking what is going on.
 _PATIENCE_S = 2.0
 _REFRESH_S = 0.2
+_LOG_EVERY_S = 60.0
 
 
 class Progress:
-    """A line on standard error with count, rate and time left; nothing where it is piped.
+    """A line on standard error with count, rate and time left; where it is piped, a new one each minute.
 
     The time left is reckoned from the bytes of the files that are done and of the one that is being read; it is not
     told while an address or standard input, whose size nobody knows, is among what is left.
@@ -31,55 +33,77 @@ class Progress:
         self._sources = tuple(sources)
         self._stream = stream or sys.stderr
         self._on = self._stream.isatty()
+        # Bytes before each input, and at the end of all; worked out once, for there may be a hundred thousand.
+        self._before = [0, *accumulate(size or 0 for _, size in self._sources)]
+        self._unknown = max((number for number, (_, size) in enumerate(self._sources) if size is None), default=-1)
         self._start = time.monotonic()
         self._shown = 0.0
         self._n_articles = 0
         self._current = 0
         self._characters = 0
+        # Of the current input, and bytes of those before it, that had been read by an earlier run.
+        self._skipped_characters = 0
+        self._skipped = 0.0
 
     def inputs(self) -> Iterator[str]:
         """The inputs, noted as each is begun."""
         for number, (source, _) in enumerate(self._sources):
-            self._current, self._characters = number, 0
+            self._skipped += self._skipped_here()
+            self._current, self._characters, self._skipped_characters = number, 0, 0
             yield source
+
+    def skip(self, n_characters: int) -> None:
+        """An article of so many characters need not be read: it is done, and took no time."""
+        self._characters += n_characters
+        self._skipped_characters += n_characters
 
     def step(self, n_characters: int) -> None:
         """One more article of so many characters is read."""
         self._n_articles += 1
         self._characters += n_characters
         now = time.monotonic()
-        if self._on and now - self._start > _PATIENCE_S and now - self._shown > _REFRESH_S:
-            self._shown = now
-            self._stream.write(f"\r\x1b[K{self.line(now - self._start)}")
-            self._stream.flush()
+        elapsed_s, since_s = now - self._start, now - max(self._shown, self._start)
+        if self._on and elapsed_s > _PATIENCE_S and since_s > _REFRESH_S:
+            self._show(f"\r\x1b[K{self.line(elapsed_s)}", now)
+        elif not self._on and since_s > _LOG_EVERY_S:
+            self._show(f"reportedly: {self.line(elapsed_s)}\n", now)
+
+    def _show(self, line: str, now: float) -> None:
+        self._shown = now
+        self._stream.write(line)
+        self._stream.flush()
 
     def line(self, elapsed_s: float) -> str:
         """What is shown after so many seconds."""
         line = f"{counted(self._n_articles, 'article')} read, {self._n_articles / max(elapsed_s, 1e-9):.1f} a second"
-        share = self._share_done()
-        if share:
-            left_s = round(elapsed_s * (1 - share) / share)
-            line += f", {left_s // 60}:{left_s % 60:02d} left"
+        left = self._left(elapsed_s)
+        if left is not None:
+            minutes, seconds = divmod(round(left), 60)
+            hours, rest = divmod(minutes, 60)
+            line += f", {hours}:{rest:02d}:{seconds:02d} left" if hours else f", {minutes}:{seconds:02d} left"
         return line
 
-    def _share_done(self) -> float | None:
-        done = total = 0
-        for number, (_, size) in enumerate(self._sources):
-            if size is None:
-                if number >= self._current:
-                    return None
-                continue
-            total += size
-            if number < self._current:
-                done += size
-            elif number == self._current:
-                done += min(size, self._characters)
-        return done / total if total else None
+    def _left(self, elapsed_s: float) -> float | None:
+        """Seconds that what is left will take at the rate so far; None where nobody can tell."""
+        total = self._before[-1]
+        if not total or self._unknown >= self._current:
+            return None
+        done = self._before[self._current] + min(self._size_here(), self._characters)
+        read = done - self._skipped - self._skipped_here()
+        return elapsed_s * (total - done) / read if read > 0 else None
+
+    def _size_here(self) -> int:
+        return self._sources[self._current][1] or 0
+
+    def _skipped_here(self) -> float:
+        """Bytes of the current input that were skipped, by their share of its text so far."""
+        done = min(self._size_here(), self._characters)
+        return done * self._skipped_characters / self._characters if self._characters else 0.0
 
     def __enter__(self) -> Progress:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._shown:
+        if self._on and self._shown:
             self._stream.write("\r\x1b[K")
             self._stream.flush()

@@ -28,7 +28,7 @@ from reportedly.redaction import redacted
 if TYPE_CHECKING:
     from reportedly.intake.feed import Entry
 
-__all__ = ["Facts", "Options", "Unread", "articles", "entries", "expand", "page_article"]
+__all__ = ["Facts", "Options", "Unread", "articles", "entries", "expand", "from_stream", "page_article"]
 
 _HEAD = 16_384
 _OUR_FAULT = "Please report it with the input"
@@ -51,6 +51,12 @@ def articles(
     with _Intake(options or Options(), stdin) as intake:
         for source in inputs:
             yield from intake.read(str(source))
+
+
+def from_stream(stream: BinaryIO, *, source: str, options: Options | None = None) -> Iterator[Article | Unread]:
+    """The articles of a stream of bytes that lies where this module does not reach; `source` is what it is called."""
+    with _Intake(options or Options(), stream) as intake:
+        yield from intake.read_stream(source)
 
 
 def expand(inputs: Iterable[str]) -> Iterator[tuple[str, int | None]]:
@@ -92,6 +98,13 @@ class _Intake:
         """Every article of one input, with what the user says of it."""
         for item in self._found(source):
             yield self._with_facts(item) if isinstance(item, Article) else item
+
+    def read_stream(self, source: str) -> Iterator[Article | Unread]:
+        """Every article of the stream that was given in place of standard input, under another name."""
+        assert self._stdin is not None
+        for item in _guarded(self._stream(self._stdin, source=source), source):
+            found = _placed(item, source)
+            yield self._with_facts(found) if isinstance(found, Article) else found
 
     def _with_facts(self, article: Article) -> Article | Unread:
         given = self._options.facts.given()

@@ -15,11 +15,11 @@ from reportedly.ledger.among import among, insert_rows
 from reportedly.ledger.comparing import COMPARED_BY, Comparison, Known, forget_comparisons, record_from
 from reportedly.ledger.correction_rows import rules_of
 from reportedly.ledger.corrections import Rules, corrected_record
-from reportedly.ledger.drift import quotations_of
+from reportedly.ledger.drift import Quotation, quotations_of
 from reportedly.ledger.echoes import Text, text_of
 from reportedly.ledger.names import fold
 from reportedly.ledger.prepared import rows as rows_of
-from reportedly.ledger.reports import mentions_of
+from reportedly.ledger.reports import Mention, mentions_of
 from reportedly.ledger.schema import (
     NOW,
     articles,
@@ -106,8 +106,18 @@ class Adding:
         article = record.article
         address, own = address_key(article.url), version_of(article)
         others = self._others_at(address) if others is None else others
-        day = article.published_on.toordinal() if article.published_on else 0
         text = text_of(article.text, outlet=article.outlet)
+        day = self.keep(record, text)
+        self.compare(self._article, day, corrected_record(record, self._rules), text)
+        if address is not None:
+            if others:
+                self._replace({**others, self._article: own})
+            self._known.versions[self._article] = own
+
+    def keep(self, record: Record, text: Text) -> int:
+        """Write what is asked of one article alone, under the next number; its day."""
+        article = record.article
+        day = article.published_on.toordinal() if article.published_on else 0
         self._article += 1
         row = (
             self._article,
@@ -126,12 +136,9 @@ class Adding:
         # What is derived is derived from what people have made of it; what is stored stays as it was read.
         record = corrected_record(record, self._rules)
         self._add_statements(self._article, day, record)
-        self.compare(self._article, day, record, text)
-        if address is not None:
+        if (address := address_key(article.url)) is not None:
             insert_rows(self._connection, versions, ("article", "address"), [(self._article, clean(address))])
-            if others:
-                self._replace({**others, self._article: own})
-            self._known.versions[self._article] = own
+        return day
 
     def stand_again(self, url: str | None) -> None:
         """Let the versions of a page stand that are left, after one was taken out."""
@@ -203,6 +210,17 @@ class Adding:
 
     def compare(self, article: int, day: int, record: Record, text: Text) -> None:
         """Write what is compared across articles, and compare it."""
+        events, quoted = self.keep_parts(article, record)
+        comparison = Comparison(self._connection, day, self._known)
+        comparison.mentions(events)
+        comparison.quotations(quoted)
+        repeated = comparison.text(article, text)
+        comparison.keep()
+        standing.mark(self._connection, dict.fromkeys((no for no, _ in events), day or NOW))
+        standing.mark_repeats(self._connection, article, repeated)
+
+    def keep_parts(self, article: int, record: Record) -> tuple[list[tuple[int, Mention]], list[tuple[int, Quotation]]]:
+        """Write what is compared across articles; each with its number."""
         events = list(enumerate(mentions_of(record), self._mention + 1))
         self._mention += len(events)
         rows: list[tuple[Any, ...]] = [
@@ -221,13 +239,12 @@ class Adding:
         self._quotation += len(quoted)
         rows = [(no, article, q.statement, clean(q.source), clean(q.words)) for no, q in quoted]
         insert_rows(self._connection, quotations, _QUOTATION, rows)
-        comparison = Comparison(self._connection, day, self._known)
-        comparison.mentions(events)
-        comparison.quotations(quoted)
-        repeated = comparison.text(article, text)
-        comparison.keep()
-        standing.mark(self._connection, dict.fromkeys((no for no, _ in events), day or NOW))
-        standing.mark_repeats(self._connection, article, repeated)
+        return events, quoted
+
+    @property
+    def number(self) -> int:
+        """That of the last article."""
+        return int(self._article)
 
     def finish(self) -> None:
         """Make all that was added findable by its words."""

@@ -35,6 +35,7 @@ __all__ = [
     "COMPARED_BY",
     "MENTION",
     "QUOTATION",
+    "TURN_OF_PHRASE",
     "Comparison",
     "Known",
     "copies",
@@ -51,7 +52,8 @@ __all__ = [
 COMPARED_BY = f"merge {MERGE}, echoes {ECHOES}, drift {DRIFT}"
 """What the links of a ledger are made by; others are made anew."""
 
-_TURN_OF_PHRASE = 300  # quotations that share three words in a row
+TURN_OF_PHRASE = 300
+"""Quotations that share three words in a row."""
 
 
 class Known:
@@ -130,7 +132,7 @@ class Comparison:
         for hash, item in _rows_of_keys(self._connection, Space.UTTERANCE, set(chain.from_iterable(own.values()))):
             by_hash.setdefault(hash, []).append(item)
         # A turn of phrase that hundreds use tells nothing.
-        by_hash = {hash: items for hash, items in by_hash.items() if len(items) <= _TURN_OF_PHRASE}
+        by_hash = {hash: items for hash, items in by_hash.items() if len(items) <= TURN_OF_PHRASE}
         old = _quotations(self._connection, set(chain.from_iterable(by_hash.values())) - set(own), self._known)
         their = {item: utterance_keys(quotation.words) for item, quotation in old.items()}
         self._known.quotations.update(new)

@@ -16,6 +16,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
+from reportedly.edtf import days_of
 from reportedly.errors import LedgerError, NotFound, QuestionError
 from reportedly.ledger import standing
 from reportedly.ledger.adding import Adding, address_digest, clean
@@ -32,7 +33,6 @@ from reportedly.ledger.corrections import (
     place_again,
     statement_at,
 )
-from reportedly.edtf import days_of
 from reportedly.ledger.naming import key_of_name
 from reportedly.ledger.reports import Mention, mention_id, mentions_of
 from reportedly.ledger.schema import (

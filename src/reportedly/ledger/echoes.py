@@ -18,7 +18,18 @@ from dataclasses import dataclass
 from reportedly.ledger.answers import EchoAnswer, ReportAnswer
 from reportedly.ledger.names import fold, name_tokens
 
-__all__ = ["ECHO", "Printed", "Text", "copy_groups", "echoed", "may_be_copy", "origin_groups", "shared_text", "text_of"]
+__all__ = [
+    "ECHO",
+    "LEAST_SHARED",
+    "Printed",
+    "Text",
+    "copy_groups",
+    "echoed",
+    "may_be_copy",
+    "origin_groups",
+    "shared_text",
+    "text_of",
+]
 
 VERSION = 1
 """Raised with every change of a signature or of a threshold: a ledger compares its texts anew when it sees one."""
@@ -27,6 +38,9 @@ VERSION = 1
 # above .15 are right and none is missed; on three outlets' own reports of one event .25 keeps out all but those that
 # carry one agency's paragraphs. Outside quotation marks the same pairs part at .1.
 _CLEAR, _LIKELY, _LIKELY_OUTSIDE = 0.25, 0.18, 0.1
+
+LEAST_SHARED = 0.5 * _LIKELY
+"""Share of the smaller signature below which two texts need not be compared."""
 
 # One outlet's pages share boilerplate; only a new version of an article shares this much.
 _SAME_OUTLET = 0.5
@@ -71,7 +85,7 @@ def _shingles(text: str) -> Iterable[int]:
 
 def may_be_copy(n_shared: int, n_a: int, n_b: int) -> bool:
     """Whether two signatures of these sizes share enough for the texts to be compared."""
-    return n_shared >= max(1.0, 0.5 * _LIKELY * min(n_a, n_b))
+    return n_shared >= max(1.0, LEAST_SHARED * min(n_a, n_b))
 
 
 def shared_text(a: Text, b: Text) -> tuple[float, float] | None:

@@ -20,7 +20,15 @@ from reportedly.ledger.reports import Mention, Report, deciding
 from reportedly.ledger.status import date_now, earlier_dates, status_now
 from reportedly.record import EventType
 
-__all__ = ["answer_event", "linked", "origins_in", "types_linked"]
+__all__ = [
+    "answer_event",
+    "answer_origin",
+    "linked",
+    "origin_forms",
+    "origin_in",
+    "origins_in",
+    "types_linked",
+]
 
 # What may have other events within it; so may a hearing have testimonies.
 _WIDE = frozenset({"visit", "summit", "conference"})
@@ -217,26 +225,36 @@ def is_wide(event: EventAnswer | EventSummary) -> bool:
 
 def origins_in(events: Iterable[EventAnswer]) -> tuple[OriginAnswer, ...]:
     """Whose word events stand on by the reports that decide, the origin of most articles first."""
-    found = [(event, report) for event in events for report in event.deciding if report.origin is not None]
-    # One event knows "Putin", another "Vladimir Putin".
-    forms = origin_names((report.origin or "").removeprefix(NAMED) for _, report in found if _is_named(report.origin))
-    reports: dict[str, list[tuple[EventAnswer, ReportAnswer]]] = defaultdict(list)
+    found = [(event.id, report) for event in events for report in event.deciding if report.origin is not None]
+    forms = origin_forms(report.origin for _, report in found)
+    reports: dict[str, list[tuple[str, ReportAnswer]]] = defaultdict(list)
     for event, report in found:
-        origin = report.origin or ""
-        name = forms[origin.removeprefix(NAMED)] if _is_named(origin) else None
-        reports[f"{NAMED}{name}" if name else origin].append((event, report))
-    answers = [
-        OriginAnswer(
-            origin=origin,
-            name=_commonest(r.chain[-1] if r.chain else r.outlet or r.article for _, r in found) or origin,
-            kind=(found[0][1].kinds or ("outlet",))[-1],
-            on_record=any(r.on_record for _, r in found),
-            articles=tuple(sorted({r.article for _, r in found})),
-            events=tuple(sorted({event.id for event, _ in found})),
-        )
-        for origin, found in reports.items()
-    ]
+        reports[origin_in(report.origin or "", forms)].append((event, report))
+    answers = (answer_origin(origin, found) for origin, found in reports.items())
     return tuple(sorted(answers, key=lambda answer: (-len(answer.articles), answer.origin)))
+
+
+def origin_forms(origins: Iterable[str | None]) -> dict[str, str]:
+    """The one form of each name among origins: one event knows "Putin", another "Vladimir Putin"."""
+    return origin_names((origin or "").removeprefix(NAMED) for origin in origins if _is_named(origin))
+
+
+def origin_in(origin: str, forms: Mapping[str, str]) -> str:
+    """An origin under the form of its name that `origin_forms` gives."""
+    name = forms[origin.removeprefix(NAMED)] if _is_named(origin) else None
+    return f"{NAMED}{name}" if name else origin
+
+
+def answer_origin(origin: str, found: Sequence[tuple[str, ReportAnswer]]) -> OriginAnswer:
+    """What goes back to one origin: reports with the ids of their events, in the order in which events are listed."""
+    return OriginAnswer(
+        origin=origin,
+        name=_commonest(r.chain[-1] if r.chain else r.outlet or r.article for _, r in found) or origin,
+        kind=(found[0][1].kinds or ("outlet",))[-1],
+        on_record=any(r.on_record for _, r in found),
+        articles=tuple(sorted({r.article for _, r in found})),
+        events=tuple(sorted({event for event, _ in found})),
+    )
 
 
 def _is_named(origin: str | None) -> bool:

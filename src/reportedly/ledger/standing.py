@@ -36,6 +36,9 @@ from reportedly.ledger.search import words_of
 from reportedly.ledger.summaries import change_of, summary_of
 
 __all__ = [
+    "MEMBERS",
+    "STANDING",
+    "Stood",
     "change_from",
     "forget",
     "is_fresh",
@@ -48,6 +51,7 @@ __all__ = [
     "outlet_term",
     "refresh",
     "same_name_terms",
+    "stood",
     "summary_from",
 ]
 
@@ -233,7 +237,7 @@ class _Walk:
         echo_of: Mapping[str, str],
         corrected: Kept,
         features: dict[int, Features],
-        kept: _Kept,
+        kept: _Timeline,
         start: int,
         forced: Collection[int],
     ) -> None:
@@ -262,9 +266,7 @@ class _Walk:
                 self._arrive(no)
             gone = set(replaced[day]) & self._present
             if day >= self._start:
-                parts = {
-                    id(part): part for no in (*by_day[day], *on_day[day], *gone) for part in (self._part[no],)
-                }
+                parts = {id(part): part for no in (*by_day[day], *on_day[day], *gone) for part in (self._part[no],)}
                 for part in parts.values():
                     self._stand(part, day, gone)
 
@@ -292,9 +294,7 @@ class _Walk:
             if fresh or corrected or moved or event not in kept.open:
                 on = date.fromordinal(day) if day < NOW else None
                 given = of_group(self._corrected, [mentions[no].id for no in group], day)
-                answer = answer_standing(
-                    [mentions[no] for no in group], on, echo_of=self._echo_of, corrections=given
-                )
+                answer = answer_standing([mentions[no] for no in group], on, echo_of=self._echo_of, corrections=given)
                 if answer is None:
                     kept.end(event, day)
                 else:
@@ -337,18 +337,16 @@ class _Row:
     values: tuple[Any, ...] | None = None  # None: is in the ledger already
 
 
-class _Kept:
-    """What `standing` and `members` hold of some mentions, and what they are to hold."""
+class _Timeline:
+    """How the events of some mentions stood, day by day, beside what was written down of them before.
 
-    def __init__(self, connection: Connection, found: Collection[int]) -> None:
-        self._connection = connection
-        self._rows: dict[int, list[Any]] = defaultdict(list)
-        self._belonged: dict[int, list[Any]] = defaultdict(list)
-        numbers = {"numbers": sorted(found)}
-        for row in rows(connection, _STOOD, numbers):
-            self._rows[row.event].append(row)
-        for row in rows(connection, _BELONGED, numbers):
-            self._belonged[row.mention].append(row)
+    Args:
+        rows: What `standing` holds of them, by event, oldest first.
+        belonged: What `members` holds of them, by mention, oldest first.
+    """
+
+    def __init__(self, rows: Mapping[int, Sequence[Any]], belonged: Mapping[int, Sequence[Any]]) -> None:
+        self._rows, self._belonged = rows, belonged
         self._new_rows: list[_Row] = []
         self._new_members: list[dict[str, int]] = []
         # (day, event or mention, first day) and, of what is deleted, without the day.
@@ -357,6 +355,8 @@ class _Kept:
         self._deleted: list[tuple[int, int]] = []
         self._members_deleted: list[tuple[int, int]] = []
         self._terms: set[tuple[str, int]] = set()
+        self.answers: dict[int, EventAnswer] = {}
+        """The events that stand after the last day, as far as they were worked out."""
 
     def begin(self, component: Iterable[int], start: int) -> None:
         """Go back to how things stood before a day."""
@@ -366,10 +366,11 @@ class _Kept:
         self._last: dict[int, _Row] = {}
         self._member_rows: dict[int, dict[str, int]] = {}
         for no in component:
-            for row in self._rows[no]:
+            earlier = self._rows.get(no, ())
+            for row in earlier:
                 if row.from_day >= start:
                     self._deleted.append((no, row.from_day))
-            before = [row for row in self._rows[no] if row.from_day < start]
+            before = [row for row in earlier if row.from_day < start]
             if before:
                 last = before[-1]
                 kept = _Row(no, last.from_day, last.to_day, summary_from(last.told), last.outlets)
@@ -379,7 +380,7 @@ class _Kept:
                     if last.to_day != OPEN:
                         kept.to_day = OPEN
                         self._ends.append((OPEN, no, last.from_day))
-            for row in self._belonged[no]:
+            for row in self._belonged.get(no, ()):
                 if row.from_day >= start:
                     self._members_deleted.append((no, row.from_day))
                 elif row.to_day >= start:
@@ -404,6 +405,7 @@ class _Kept:
         self._new_members.append(row)
 
     def stand(self, event: int, answer: EventAnswer, day: int) -> None:
+        self.answers[event] = answer
         last = self._last.get(event)
         before = last.summary if last else None
         summary = summary_of(answer, before)
@@ -425,11 +427,35 @@ class _Kept:
         if row is not None:
             self._close(row, day)
         self.size.pop(event, None)
+        self.answers.pop(event, None)
 
     def _close(self, row: _Row, day: int) -> None:
         row.to_day = day
         if row.values is None:
             self._ends.append((day, row.event, row.from_day))
+
+    def new_rows(self) -> list[tuple[Any, ...]]:
+        """Rows for `standing`, in the order of `STANDING`."""
+        return sorted((row.event, row.from_day, row.to_day, row.outlets, *(row.values or ())) for row in self._new_rows)
+
+    def new_members(self) -> list[tuple[int, int, int, int]]:
+        """Rows for `members`, in the order of `MEMBERS`."""
+        return sorted((row["mention"], row["from_day"], row["to_day"], row["event"]) for row in self._new_members)
+
+
+class _Kept(_Timeline):
+    """A timeline of what a ledger holds."""
+
+    def __init__(self, connection: Connection, found: Collection[int]) -> None:
+        self._connection = connection
+        stood: dict[int, list[Any]] = defaultdict(list)
+        belonged: dict[int, list[Any]] = defaultdict(list)
+        numbers = {"numbers": sorted(found)}
+        for row in rows(connection, _STOOD, numbers):
+            stood[row.event].append(row)
+        for row in rows(connection, _BELONGED, numbers):
+            belonged[row.mention].append(row)
+        super().__init__(stood, belonged)
 
     def write(self) -> None:
         """All of it, in as few statements as there are kinds of them."""
@@ -441,17 +467,53 @@ class _Kept:
             ("UPDATE members SET to_day = ? WHERE mention = ? AND from_day = ?", self._member_ends),
         ):
             run_for_each(connection, asked, wanted)
-        new = [(row.event, row.from_day, row.to_day, row.outlets, *(row.values or ())) for row in self._new_rows]
-        insert_rows(connection, standing, ("event", "from_day", "to_day", "outlets", *_VALUES), sorted(new))
-        belong = [(row["mention"], row["from_day"], row["to_day"], row["event"]) for row in self._new_members]
-        insert_rows(connection, members, ("mention", "from_day", "to_day", "event"), sorted(belong))
+        insert_rows(connection, standing, STANDING, self.new_rows())
+        insert_rows(connection, members, MEMBERS, self.new_members())
         insert_rows(connection, terms, ("term", "event"), sorted(self._terms), "ON CONFLICT DO NOTHING")
 
 
-_VALUES = (
+STANDING = (
+    *("event", "from_day", "to_day", "outlets"),
     *("id", "newest", "changed", "shown", "size", "conflict", "type", "status", "first_day", "last_day"),
     *("words", "names", "place", "told"),
 )
+MEMBERS = ("mention", "from_day", "to_day", "event")
+
+
+@dataclass(frozen=True, slots=True)
+class Stood:
+    """The events of mentions that hang together: as they are, and how they stood from day to day.
+
+    Attributes:
+        answers: The events, in the order of their numbers.
+        days: Rows of `STANDING`, members rows of `MEMBERS`; mentions and events as positions in what was given.
+        terms: (term, event) by which events are found.
+    """
+
+    answers: tuple[EventAnswer, ...]
+    days: list[tuple[Any, ...]]
+    members: list[tuple[int, int, int, int]]
+    terms: list[tuple[str, int]]
+
+
+def stood(mentions: Sequence[Mention], pairs: Mapping[tuple[int, int], float], *, echo_of: Mapping[str, str]) -> Stood:
+    """What `refresh` writes down of mentions that links hold together, without a ledger and from nothing.
+
+    Args:
+        mentions: At least one.
+        pairs: Their links by positions (a, b).
+        echo_of: As in `answer_event`.
+    """
+    found = dict(enumerate(mentions))
+    timeline = _Timeline({}, {})
+    for component in _components(found, pairs, ()):
+        _Walk(component, echo_of, {}, {}, timeline, 0, ()).run()
+    return Stood(
+        answers=tuple(answer for _, answer in sorted(timeline.answers.items())),
+        days=timeline.new_rows(),
+        members=timeline.new_members(),
+        terms=sorted(timeline._terms),
+    )
 
 
 def _values(summary: EventSummary, change: ChangeAnswer | None) -> tuple[Any, ...]:

@@ -63,6 +63,7 @@ from reportedly.ledger.drift import UNSOUND, find_drift
 from reportedly.ledger.echoes import Printed, copy_groups, origin_groups, text_of
 from reportedly.ledger.editing import Editing
 from reportedly.ledger.events import linked, origins_in
+from reportedly.ledger.importing import WorkedOut, write_down
 from reportedly.ledger.opening import (
     check_file,
     open_engine,
@@ -187,6 +188,19 @@ class Ledger(Editing):
             n_new = sum(adding.add(record) for record in records)
             adding.finish()
         return n_new
+
+    def take_over(self, found: WorkedOut) -> tuple[int, int]:
+        """Take in what was worked out of many records elsewhere: how many articles were new and how many known.
+
+        A ledger that is empty takes links and days as they are, all or nothing. One that holds articles must compare
+        the new ones with its own, and so adds them one by one.
+        """
+        if self.counts().articles:
+            return self.add_all(found.records)
+        with self._adding() as connection:
+            n_new = write_down(connection, found)
+        self._make_anew_what_changed()  # where another state of the program has worked it out
+        return n_new, 0
 
     @contextlib.contextmanager
     def _adding(self) -> Iterator[Connection]:
@@ -568,6 +582,11 @@ class Ledger(Editing):
         if no is None:
             raise self._no_article(article_id)
         return int(no)
+
+    def has(self, article_id: str) -> bool:
+        """Whether an article is in the ledger."""
+        with self._reading() as connection:
+            return scalar(connection, _NUMBER, {"id": article_id}) is not None
 
     def article(self, article_id: str) -> ArticleAnswer:
         """One article without its text."""

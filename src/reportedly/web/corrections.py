@@ -37,9 +37,7 @@ def correct_as_asked(book: Ledger, asked: CorrectionIn) -> tuple[Correction, ...
         ),
         (
             bool(asked.article and asked.statement and asked.speaker is not None),
-            lambda: (
-                book.correct_speaker(asked.article or "", asked.statement or "", _said(asked.speaker), **signed),
-            ),
+            lambda: (book.correct_speaker(asked.article or "", asked.statement or "", _said(asked.speaker), **signed),),
         ),
         (bool(asked.article and asked.hide), lambda: (book.hide_article(asked.article or "", **signed),)),
         (bool(asked.article and asked.remove), lambda: (book.remove_article(asked.article or "", **signed),)),

@@ -1,0 +1,87 @@
+"""A ledger that was worked out elsewhere, written into the tables of an empty one: nothing is compared again."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, delete, insert
+
+from reportedly.ledger.adding import Adding
+from reportedly.ledger.among import insert_rows
+from reportedly.ledger.comparing import Known
+from reportedly.ledger.echoes import text_of
+from reportedly.ledger.schema import Space, facts, keys, links, members, standing, terms
+from reportedly.ledger.standing import MEMBERS, STANDING
+from reportedly.record import Record
+
+__all__ = ["WorkedOut", "write_down"]
+
+T = TypeVar("T")
+
+_AT_ONCE = 5000  # rows
+_ARTICLES_AT_ONCE = 200
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkedOut:
+    """What was worked out of some records, by ids in place of numbers.
+
+    Attributes:
+        records: Every article's, each once.
+        keys: (space, hash, day, item): what was compared.
+        links: (space, a, b, weight, back), each once.
+        days: Rows of `standing.STANDING`, members of `standing.MEMBERS`, terms (term, event).
+        made_by: What the links and the days were made by, under the names of the table `facts`.
+    """
+
+    records: Iterable[Record]
+    keys: Iterable[tuple[int, int, int, str]]
+    links: Iterable[tuple[int, str, str, float, float]]
+    days: Iterable[tuple[Any, ...]]
+    members: Iterable[tuple[str, int, int, str]]
+    terms: Iterable[tuple[str, str]]
+    made_by: Mapping[str, str] = field(default_factory=dict)
+
+
+def write_down(connection: Connection, found: WorkedOut) -> int:
+    """Write all of it into a ledger that holds nothing; how many articles."""
+    number: dict[Space, dict[str, int]] = {space: {} for space in Space}
+    adding = Adding(connection, Known())
+    for some in _parts(found.records, _ARTICLES_AT_ONCE):
+        for record in some:
+            adding.keep(record, text_of(record.article.text, outlet=record.article.outlet))
+            number[Space.COPY][record.article.id] = adding.number
+            events, quoted = adding.keep_parts(adding.number, record)
+            number[Space.EVENT].update((mention.id, no) for no, mention in events)
+            number[Space.UTTERANCE].update((quotation.id, no) for no, quotation in quoted)
+        adding.finish()
+    event = number[Space.EVENT]
+    for rows in _parts(found.keys, _AT_ONCE):
+        numbered = [(space, hash, day, number[Space(space)][item]) for space, hash, day, item in rows]
+        insert_rows(connection, keys, ("space", "hash", "day", "item"), sorted(numbered))
+    for linked in _parts(found.links, _AT_ONCE):
+        both = []
+        for space, a, b, weight, back in linked:
+            x, y = number[Space(space)][a], number[Space(space)][b]
+            both += [(space, x, y, weight), (space, y, x, back)]
+        insert_rows(connection, links, ("space", "a", "b", "weight"), sorted(both))
+    for days in _parts(found.days, _AT_ONCE):
+        insert_rows(connection, standing, STANDING, sorted((event[id], *rest) for id, *rest in days))
+    for belong in _parts(found.members, _AT_ONCE):
+        numbered_members = [(event[mention], first, last, event[id]) for mention, first, last, id in belong]
+        insert_rows(connection, members, MEMBERS, sorted(numbered_members))
+    for named in _parts(found.terms, _AT_ONCE):
+        insert_rows(connection, terms, ("term", "event"), sorted((term, event[id]) for term, id in named))
+    for name, value in found.made_by.items():
+        connection.execute(delete(facts).where(facts.c.name == name))
+        connection.execute(insert(facts), {"name": name, "value": value})
+    return len(number[Space.COPY])
+
+
+def _parts(rows: Iterable[T], n: int) -> Iterator[list[T]]:
+    stream = iter(rows)
+    while part := list(itertools.islice(stream, n)):
+        yield part
