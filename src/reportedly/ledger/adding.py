@@ -9,9 +9,9 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, select, update
 
-from reportedly.ledger import naming, standing
+from reportedly.ledger import naming, standing, versions
 from reportedly.ledger.among import insert_rows
-from reportedly.ledger.comparing import COMPARED_BY, Comparison, Known, forget_comparisons, record_from
+from reportedly.ledger.comparing import Comparison, Known, forget_comparisons, record_from
 from reportedly.ledger.drift import quotations_of
 from reportedly.ledger.echoes import Text, text_of
 from reportedly.ledger.names import fold
@@ -49,7 +49,7 @@ class Adding:
         self._connection, self._known = connection, known
         *last, compared_by = connection.execute(_LAST).one()
         self._article, self._statement, self._mention, self._quotation = last
-        if compared_by != COMPARED_BY:
+        if compared_by != versions.current()["compared by"]:
             # Another state of the program has numbered and compared all anew, under our feet.
             known.forget()
         self._indexed: list[Indexed] = []
