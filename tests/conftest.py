@@ -28,6 +28,11 @@ PASSWORD = "s3cret/with@signs"
 os.environ["REPORTEDLY_CONFIG"] = os.devnull
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--update-golden`: what tests/golden compares is written anew; read the diff before it is committed."""
+    parser.addoption("--update-golden", action="store_true", help="write golden files anew instead of comparing them")
+
+
 def absent(what: str) -> None:
     """Skip a test for want of a part; where every check must run (CI=true), fail."""
     if os.environ.get("CI") == "true":

@@ -50,9 +50,7 @@ def _reading_options(command: F) -> F:
     """The options of every command that reads articles."""
     options = (
         click.option("--errors", metavar="FILE", help="Write every input that was not read to FILE, as JSON lines."),
-        click.option(
-            "--jobs", metavar="N", type=click.IntRange(1), default=1, help="Processes that read side by side."
-        ),
+        click.option("--jobs", metavar="N", type=click.IntRange(1), default=1, help="Number of worker processes."),
         click.option("--with-pages", is_flag=True, help="Fetch the page of each feed entry."),
         click.option("--allow-private", is_flag=True, help="Allow addresses on this machine and in private networks."),
     )
@@ -205,7 +203,7 @@ def cli(context: click.Context, config: str | None) -> None:
 @_input_options
 @_reading_options
 @click.option("--format", "form", type=click.Choice(["jsonl", "json"]), default="jsonl", show_default=True)
-@click.option("--explain", is_flag=True, help="Print each article with its statements marked, for people.")
+@click.option("--explain", is_flag=True, help="Print each article with its statements marked, instead of JSON.")
 @click.option("-o", "--output", metavar="FILE", help="Write the records to FILE, as JSON lines, each as it is read.")
 @click.option("--resume", is_flag=True, help="Continue FILE of --output where an earlier run ended.")
 def read(
@@ -254,7 +252,7 @@ def read(
 @_input_options
 @_reading_options
 def add(inputs: tuple[str, ...], ledger: str, again: bool, errors: str | None, **reading: Any) -> None:
-    """Read articles into a ledger. Articles that are in it are skipped, so a run that was ended can be run again.
+    """Read articles into a ledger. Idempotent: articles already in the ledger are skipped.
 
     What was corrected by hand stays, with --again too. Articles that were hidden or removed are not added.
     """
@@ -314,7 +312,9 @@ def _tell_kept_out(kept_out: dict[str, Correction], unread: _Unread) -> None:
 
 @cli.command()
 @click.argument("inputs", metavar="[INPUT...]", nargs=-1)
-@click.option("--ledger", metavar="LEDGER", help="Read into this ledger, a file or address, and tell all it holds.")
+@click.option(
+    "--ledger", metavar="LEDGER", help="Read into this ledger, a file or address, and summarise everything in it."
+)
 @click.option(
     "--format", "form", type=click.Choice(["text", "markdown", "json", "jsonl"]), default="text", show_default=True
 )
@@ -415,11 +415,13 @@ _FORMS = ("ics", "atom", "csv", "parquet", "jsonld", "json", "markdown")
 @click.option(
     "--what",
     type=click.Choice(["events", "reports", "statements", "changes"]),
-    help="What of the ledger; of atom the changes, of all others the events, unless told.",
+    help="What to export (default: events; changes for atom).",
 )
 @filter_options
-@click.option("--base-url", metavar="URL", default="", help="Where the web application is, to link to it.")
-@click.option("-o", "--output", metavar="FILE", help="Write FILE, whole or not at all, instead of standard output.")
+@click.option("--base-url", metavar="URL", default="", help="Base address of the web application, for links.")
+@click.option(
+    "-o", "--output", metavar="FILE", help="Write to FILE (complete or not at all) instead of standard output."
+)
 def export(ledger: str, as_of: str | None, form: str, what: str | None, output: str | None, **asked: Any) -> None:
     """Write a ledger as a calendar, a feed, a table or linked data for other programs.
 
@@ -461,8 +463,8 @@ def _origins(context: click.Context, option: click.Parameter, value: tuple[str, 
 @click.option(
     "--port", metavar="N", type=click.IntRange(0, 65535), default=8321, show_default=True, help="Port to listen on."
 )
-@click.option("--token", metavar="T", envvar="REPORTEDLY_TOKEN", help="Allow writing to those who send this token.")
-@click.option("--allow-host", "hosts", metavar="NAME", multiple=True, help="A further name under which it is reached.")
+@click.option("--token", metavar="T", envvar="REPORTEDLY_TOKEN", help="Allow writes by clients that send this token.")
+@click.option("--allow-host", "hosts", metavar="NAME", multiple=True, help="Additional allowed Host name.")
 @click.option(
     "--allow-origin",
     "origins",
@@ -477,7 +479,7 @@ def _origins(context: click.Context, option: click.Parameter, value: tuple[str, 
     type=click.IntRange(1, 64),
     default=lambda: min(4, os.cpu_count() or 1),
     show_default="one for each processor, 4 at most",
-    help="How many processes answer side by side.",
+    help="Number of worker processes.",
 )
 def serve(
     ledger: str,
@@ -488,7 +490,7 @@ def serve(
     origins: tuple[str, ...],
     processes: int,
 ) -> None:
-    """Show a ledger as a web site on this machine: events, articles, who said what, a calendar and feeds."""
+    """Serve a ledger as a web site on this machine: events, articles, statements, a calendar and feeds."""
     from reportedly.ledger.server import shown
     from reportedly.web import serving
 
@@ -509,7 +511,7 @@ def _seconds(context: click.Context, option: click.Parameter, value: str) -> flo
     units = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
     number, unit = value[:-1], value[-1:]
     if not (number.isascii() and number.isdecimal() and len(number) < 8 and unit in units):
-        raise click.BadParameter(f"{value!r} is not a stretch of time; write 90s, 10m, 2h or 1d.")
+        raise click.BadParameter(f"{value!r} is not a duration; write 90s, 10m, 2h or 1d.")
     seconds = int(number) * units[unit]
     if not 60 <= seconds <= 30 * 86_400:
         raise click.BadParameter(f"{value!r} is out of bounds; name 1m to 30d.")
@@ -520,9 +522,14 @@ def _seconds(context: click.Context, option: click.Parameter, value: str) -> flo
 @click.argument("feeds", metavar="FEED...", nargs=-1, required=True)
 @ledger_option
 @click.option(
-    "--every", callback=_seconds, metavar="TIME", default="10m", show_default=True, help="How often: 90s, 10m, 2h."
+    "--every",
+    callback=_seconds,
+    metavar="TIME",
+    default="10m",
+    show_default=True,
+    help="Interval between visits: 90s, 10m, 2h.",
 )
-@click.option("--once", is_flag=True, help="Ask each feed once and end, for cron.")
+@click.option("--once", is_flag=True, help="Fetch each feed once and exit (for cron).")
 @click.option("--webhook", metavar="URL", help="Post each change there.")
 @click.option(
     "--webhook-format",
@@ -544,10 +551,8 @@ def _seconds(context: click.Context, option: click.Parameter, value: str) -> flo
 @click.option("--place", metavar="PLACE", help="Filter by place.")
 @click.option("--type", metavar="TYPE", help="Filter by type: visit, meeting, vote …")
 @click.option("--status", metavar="STATUS", help="Filter by new status: postponed, cancelled, held …")
-@click.option("--first-reports", is_flag=True, help="Tell of events reported for the first time, too.")
-@click.option(
-    "--state", metavar="FILE", help="Where it keeps how far it came. [default: the ledger's name + .watch.json]"
-)
+@click.option("--first-reports", is_flag=True, help="Also report events that are new.")
+@click.option("--state", metavar="FILE", help="Path of the progress file. [default: the ledger's name + .watch.json]")
 @click.option("--format", "form", type=click.Choice(["text", "jsonl"]), default="text", show_default=True)
 @_reading_options
 def watch(
@@ -571,7 +576,7 @@ def watch(
     errors: str | None,
     **reading: Any,
 ) -> None:
-    """Keep a ledger fresh from feeds, and tell each change of status: what, on whose word, the words that say so."""
+    """Keep a ledger up to date from feeds, and report each change of status with its source chain and quote."""
     import time
 
     from reportedly.ledger import EventFilter
@@ -592,7 +597,7 @@ def watch(
         if not is_address(url):
             raise click.UsageError(f"{redacted_address(url)!r} is not an http or https address.")
     if state is None and "://" in ledger:
-        raise click.UsageError("Name a file with --state: a ledger on a server has no place beside it.")
+        raise click.UsageError("--state FILE is required with a PostgreSQL ledger.")
 
     def tell(change: Change) -> None:
         click.echo(json.dumps(change.to_dict(), ensure_ascii=False) if form == "jsonl" else line_of(change))

@@ -140,7 +140,6 @@ class IntegrityKind(StrEnum):
     BROKEN_COPY = "broken_copy"
     OTHER_LANGUAGE = "other_language"
     NO_DATE = "no_date"
-    FUTURE_DATE = "future_date"
     WITHDRAWN = "withdrawn"
 
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportedly import Ledger
-from reportedly.ledger.versions import address_key
+from reportedly.ledger.page_versions import address_key
 from reportedly.record import Record
 from tests.ledger.stories import Told, article
 

@@ -37,10 +37,10 @@ __all__ = ["COMMANDS"]
 @filter_options
 @click.option("--all", "everything", is_flag=True, help="Also list less certain events. CSV and JSON always have them.")
 @limit_option
-@click.option("--merge", metavar="A B", nargs=2, help="Rule that events A and B are one.")
-@click.option("--split", metavar="ID", help="Rule that what some articles report is not event ID; see --articles.")
+@click.option("--merge", metavar="A B", nargs=2, help="Merge events A and B by hand.")
+@click.option("--split", metavar="ID", help="Split event ID: the given articles report another event; see --articles.")
 @click.option("--articles", metavar="A,B", help="With --split: the ids of these articles.")
-@click.option("--undo", metavar="ID", help="Take back every ruling on event ID.")
+@click.option("--undo", metavar="ID", help="Undo every manual merge and split of event ID.")
 @signing_options
 @format_option
 def events(
@@ -57,7 +57,7 @@ def events(
     form: str,
     **given: Any,
 ) -> None:
-    """List the events of a ledger, newest first, with every report; or rule on which are one.
+    """List the events of a ledger, newest first, with every report; or merge and split them by hand.
 
     What is ruled by hand is kept with the ledger and holds whatever is added later; it can be taken back with --undo.
 
@@ -214,9 +214,9 @@ def _added(book: Ledger, groups: Sequence[EchoAnswer]) -> dict[str, Added]:
 @click.command()
 @ledger_option
 @as_of_option
-@click.option("--source", metavar="NAME", help="A name, or part of one, anywhere in the chain.")
-@click.option("--outlet", metavar="NAME", help="The outlet that printed it, in full.")
-@click.option("--stance", metavar="STANCE", help="How it was said: asserts, confirms, denies …")
+@click.option("--source", metavar="NAME", help="Filter by name, or part of one, anywhere in the source chain.")
+@click.option("--outlet", metavar="NAME", help="Filter by outlet, in full.")
+@click.option("--stance", metavar="STANCE", help="Filter by stance: asserts, confirms, denies …")
 @click.option(
     "--words", metavar="WORDS", help="Words that all occur in it, in any order; '\"in quotation marks\"' as they stand."
 )
@@ -282,7 +282,7 @@ def who(name: str, ledger: str, as_of: str | None, limit: int | None, form: str)
 @as_of_option
 @format_option
 def origins(ledger: str, as_of: str | None, form: str) -> None:
-    """List on whose word the events stand, the origin of most articles first."""
+    """List the original sources of events, those of most articles first."""
     from reportedly.export.lists import origin_list
 
     with open_ledger(ledger) as book:
@@ -293,7 +293,7 @@ def origins(ledger: str, as_of: str | None, form: str) -> None:
 @click.command()
 @ledger_option
 @as_of_option
-@click.option("--open", "only_open", is_flag=True, help="Only those that no later word has settled.")
+@click.option("--open", "only_open", is_flag=True, help="Unresolved conflicts only.")
 @format_option
 def conflicts(ledger: str, as_of: str | None, only_open: bool, form: str) -> None:
     """List reports of one event that cannot both hold, side by side with their chains.
@@ -315,7 +315,7 @@ def conflicts(ledger: str, as_of: str | None, only_open: bool, form: str) -> Non
 @click.command()
 @ledger_option
 @as_of_option
-@click.option("--all", "everything", is_flag=True, help="Also utterances that all print in the same words.")
+@click.option("--all", "everything", is_flag=True, help="Include utterances printed in the same words everywhere.")
 @format_option
 def drift(ledger: str, as_of: str | None, everything: bool, form: str) -> None:
     """List utterances that articles print in different words: each wording, and what differs from the likeliest."""

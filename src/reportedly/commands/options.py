@@ -46,14 +46,14 @@ ledger_option = click.option(
 as_of_option = click.option(
     "--as-of", metavar="DATE", help="As the record stood at the end of that day, by publication (YYYY-MM-DD)."
 )
-limit_option = click.option("--limit", metavar="N", type=click.IntRange(1), help="At most so many.")
+limit_option = click.option("--limit", metavar="N", type=click.IntRange(1), help="Maximum number of results.")
 format_option = click.option(
     "--format",
     "form",
     type=click.Choice(["text", "markdown", "csv", "json", "jsonl"]),
     default="text",
     show_default=True,
-    help="For people, as a table, or whole for programs.",
+    help="Output format: text or markdown for people, the others for programs.",
 )
 
 

@@ -12,12 +12,13 @@ from sqlalchemy import Connection, bindparam, delete, func, or_, select, update
 
 from reportedly.ledger import naming, standing
 from reportedly.ledger.among import among, insert_rows
-from reportedly.ledger.comparing import COMPARED_BY, Comparison, Known, forget_comparisons, record_from
+from reportedly.ledger.comparing import Comparison, Known, forget_comparisons, record_from
 from reportedly.ledger.correction_rows import rules_of
 from reportedly.ledger.corrections import Rules, corrected_record
 from reportedly.ledger.drift import Quotation, quotations_of
 from reportedly.ledger.echoes import Text, text_of
 from reportedly.ledger.names import fold
+from reportedly.ledger.page_versions import Span, Version, address_key, spans_of, version_of
 from reportedly.ledger.prepared import rows as rows_of
 from reportedly.ledger.reports import Mention, mentions_of
 from reportedly.ledger.schema import (
@@ -33,7 +34,7 @@ from reportedly.ledger.schema import (
     withdrawn,
 )
 from reportedly.ledger.search import Indexed, index_statements
-from reportedly.ledger.versions import Span, Version, address_key, spans_of, version_of
+from reportedly.ledger.versions import current
 from reportedly.record import Record
 
 __all__ = ["Adding", "address_digest", "clean", "compare_anew", "name_anew"]
@@ -83,7 +84,7 @@ class Adding:
         # A number is given once, also where what had the last ones was taken out.
         last = [max(pair) for pair in zip(last, json.loads(before or "[0, 0, 0, 0]"), strict=True)]
         self._article, self._statement, self._mention, self._quotation = last
-        if compared_by != COMPARED_BY:
+        if compared_by != current()["compared by"]:
             # Another state of the program has numbered and compared all anew, under our feet.
             known.forget()
         self._indexed: list[Indexed] = []

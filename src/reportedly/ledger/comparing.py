@@ -18,21 +18,17 @@ from typing import Any
 from sqlalchemy import Connection, Integer, bindparam, delete, select, union_all
 
 from reportedly.ledger.among import among, insert_rows
-from reportedly.ledger.drift import VERSION as DRIFT
 from reportedly.ledger.drift import Quotation, may_be_same, same_utterance, utterance_keys
-from reportedly.ledger.echoes import VERSION as ECHOES
 from reportedly.ledger.echoes import Text, may_be_copy, shared_text, text_of
-from reportedly.ledger.merge import VERSION as MERGE
 from reportedly.ledger.merge import Features, blocking_keys, features_of, likeness
 from reportedly.ledger.opening import understanding
+from reportedly.ledger.page_versions import Version
 from reportedly.ledger.prepared import rows
 from reportedly.ledger.reports import Mention, Report
 from reportedly.ledger.schema import Space, articles, keys, links, mentions, quotations, records, versions
-from reportedly.ledger.versions import Version
 from reportedly.record import Record
 
 __all__ = [
-    "COMPARED_BY",
     "MENTION",
     "QUOTATION",
     "TURN_OF_PHRASE",
@@ -48,9 +44,6 @@ __all__ = [
     "record_from",
     "unpacked",
 ]
-
-COMPARED_BY = f"merge {MERGE}, echoes {ECHOES}, drift {DRIFT}"
-"""What the links of a ledger are made by; others are made anew."""
 
 TURN_OF_PHRASE = 300
 """Quotations that share three words in a row."""

@@ -26,9 +26,6 @@ __all__ = [
     "wording",
 ]
 
-VERSION = 1
-"""Raised with every change of a key or of the threshold."""
-
 UNSOUND = frozenset({IntegrityKind.TRANSLATED_COPY, IntegrityKind.BROKEN_COPY})
 """What makes an article's wording unlikely to be the one that was spoken."""
 

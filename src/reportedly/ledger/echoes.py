@@ -31,9 +31,6 @@ __all__ = [
     "text_of",
 ]
 
-VERSION = 1
-"""Raised with every change of a signature or of a threshold: a ledger compares its texts anew when it sees one."""
-
 # Shares of the shorter text. On articles of different outlets known to share text, quotations included: all pairs
 # above .15 are right and none is missed; on three outlets' own reports of one event .25 keeps out all but those that
 # carry one agency's paragraphs. Outside quotation marks the same pairs part at .1.

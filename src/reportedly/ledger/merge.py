@@ -40,9 +40,6 @@ __all__ = [
     "trigger_stems",
 ]
 
-VERSION = 5
-"""Raised with every change that moves a likeness or a key: a ledger compares its mentions anew when it sees one."""
-
 # Types that one happening is given by different articles. "other" is a type that nobody chose.
 _FAMILIES = (
     frozenset({"meeting", "talks", "summit", "conference", "call"}),

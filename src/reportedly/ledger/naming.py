@@ -39,7 +39,6 @@ from reportedly.ledger.schema import NOW, Space, articles, links, names, outlets
 from reportedly.record import Statement
 
 __all__ = [
-    "NAMED_BY",
     "best_form",
     "drop_article",
     "forget",
@@ -50,9 +49,6 @@ __all__ = [
     "profile_of",
     "spellings",
 ]
-
-NAMED_BY = "1"
-"""Raised with every change of what is kept of a name."""
 
 _LONGEST = 200  # letters of a name; PostgreSQL's indexes take 2,700 bytes
 _MOST_CITED = 20

@@ -28,7 +28,6 @@ from reportedly.ledger.prepared import column, rows
 
 __all__ = [
     "Indexed",
-    "create_index",
     "found_by_day",
     "index_all",
     "index_statements",
@@ -91,25 +90,6 @@ class Indexed:
     kind: str
 
 
-def create_index(connection: Connection) -> None:
-    """Make the index that `found_by_day` asks; a migration's step."""
-    if connection.dialect.name == "sqlite":
-        # No content: the words are in `statements`. The tokenizer splits at spaces and takes the rest as it is.
-        made: tuple[str, ...] = (
-            "CREATE VIRTUAL TABLE statement_words USING fts5(source, content, names, marks, content='', "
-            "columnsize=0, tokenize=\"ascii tokenchars '_'\")",
-        )
-    else:
-        made = (
-            "CREATE TABLE statement_words "
-            "(no BIGINT PRIMARY KEY REFERENCES statements, day INTEGER NOT NULL, words TSVECTOR NOT NULL)",
-            "CREATE INDEX statement_words_words ON statement_words USING gin (words)",
-            "CREATE INDEX statement_words_day ON statement_words (day, no)",
-        )
-    for step in made:
-        connection.exec_driver_sql(step)
-
-
 _SHIFT = 32
 _LOW = (1 << _SHIFT) - 1
 
@@ -158,7 +138,11 @@ def purge_index(connection: Connection) -> None:
 
 
 def index_all(connection: Connection) -> None:
-    """Make all statements findable; a migration's step."""
+    """Make all statements findable anew."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("INSERT INTO statement_words (statement_words) VALUES ('delete-all')")
+    else:
+        connection.exec_driver_sql("DELETE FROM statement_words")
     day = no = -1
     while some := connection.execute(_ALL, {"day": day, "no": no}).all():
         index_statements(connection, (_indexed(*row) for row in some))

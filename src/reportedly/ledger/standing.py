@@ -7,10 +7,7 @@ changes its own component alone, from its day of publication on, so only that is
 
 from __future__ import annotations
 
-import hashlib
-import importlib.resources
 import json
-import re
 import zlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -42,7 +39,6 @@ __all__ = [
     "change_from",
     "forget",
     "is_fresh",
-    "made_by",
     "mark",
     "mark_all",
     "mark_repeats",
@@ -55,36 +51,8 @@ __all__ = [
     "summary_from",
 ]
 
-# What an event's answer is worked out by; rows that another state of it has made are made anew.
-_CODE = (
-    "components conflicts correction_rows corrections echoes events merge names origins overruling reports search "
-    "standing states status summaries versions"
-).split()
-
 _SEEDS = 300  # dirty mentions taken at once; with their components they are held in memory
 _LONGEST = 100  # letters of a term
-
-
-@lru_cache(maxsize=1)
-def made_by() -> str:
-    """Names the code by which rows are made: they hold answers, so no change of it may leave old ones standing.
-
-    What is only said of the code makes no rows, and all anew takes minutes on a large ledger.
-    """
-    folder = importlib.resources.files("reportedly")
-    digest = hashlib.blake2b(digest_size=8)
-    for name in ("edtf", *(f"ledger/{name}" for name in _CODE)):
-        digest.update(without_words(folder.joinpath(f"{name}.py").read_text("utf-8")).encode())
-    return digest.hexdigest()
-
-
-def without_words(code: str) -> str:
-    """A module without docstrings, empty lines and lines of comment; by letters, for a syntax tree takes longer."""
-    return _WORDS.sub("", code)
-
-
-_DOCSTRING = r'''(?:\A|(?<=:\n))[ \t]*"""(?:[^"\\]|\\.|"(?!""))*"""[ \t]*\n'''
-_WORDS = re.compile(rf"{_DOCSTRING}|^[ \t]*(?:#.*)?\n", re.MULTILINE)
 
 
 def mark_all(connection: Connection) -> None:

@@ -18,7 +18,7 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, Connection, Integer, Table, bindparam, delete, func, insert, select, true
 
 from reportedly.edtf import days_of
-from reportedly.errors import NotFound, QuestionError
+from reportedly.errors import LedgerError, NotFound, QuestionError
 from reportedly.frames import to_frame
 from reportedly.ledger import (
     asking,
@@ -32,6 +32,7 @@ from reportedly.ledger import (
     shaken,
     standing,
     titles,
+    versions,
 )
 from reportedly.ledger.adding import Adding, compare_anew, name_anew
 from reportedly.ledger.among import among
@@ -86,6 +87,7 @@ from reportedly.ledger.questions import (
     day_of,
 )
 from reportedly.ledger.schema import NOW, Space, articles, facts, mentions, outlets, records, statements
+from reportedly.ledger.search import index_all
 from reportedly.ledger.server import shown
 from reportedly.ledger.version import Version
 from reportedly.record import Integrity, IntegrityKind, Record
@@ -220,30 +222,29 @@ class Ledger(Editing):
             yield connection
 
     def _make_anew_what_changed(self) -> None:
-        """Make anew what another state of the program has made: comparisons, names, what stood day by day."""
-        meant = {
-            "compared by": comparing.COMPARED_BY,
-            "named by": naming.NAMED_BY,
-            "standing by": standing.made_by(),
-        }
+        """Make anew what another version has made: comparisons, names, the index of words, what stood day by day."""
         with self._reading() as connection:
             made = _facts(connection)
-        self._made_by_other = made.get("standing by") != meant["standing by"]
-        if not self._writable or meant.items() <= made.items():
+        old = versions.outdated(made)
+        self._made_by_other = bool(old & {"standing by", "data"})
+        if "searched by" in old and not self._writable:
+            raise LedgerError(self.source, "read-only, and its words are not indexed", "Make it writable once")
+        if not self._writable or versions.current().items() <= made.items():
             return
         with self._adding() as connection:
-            made = _facts(connection)
-            old = {name for name, value in meant.items() if made.get(name) != value}
-            if old - {"named by"}:
+            old = versions.outdated(_facts(connection))
+            if old & {"compared by", "standing by", "data"}:
                 standing.forget(connection)
                 standing.mark_all(connection)
-            if "compared by" in old:
+            if old & {"compared by", "data"}:
                 compare_anew(connection, self._known)
             if "named by" in old:
                 name_anew(connection)
-            for name in old:
+            if "searched by" in old:
+                index_all(connection)
+            for name, value in versions.current().items():
                 connection.execute(delete(facts).where(facts.c.name == name))
-                connection.execute(insert(facts), {"name": name, "value": meant[name]})
+                connection.execute(insert(facts), {"name": name, "value": value})
         self._made_by_other = False
 
     # Articles

@@ -16,7 +16,6 @@ __all__ = [
     "is_negated",
     "is_verb",
     "tense",
-    "verb_keys",
 ]
 
 _FINITE_DEPS = {"ROOT", "ccomp", "advcl", "relcl", "parataxis", "csubj", "csubjpass"}
@@ -25,7 +24,6 @@ PARTICLES = {"back", "ahead", "forward", "off", "out", "away", "down", "up", "as
 
 
 # Lemmas that the parse library gets wrong: "hopes" is read as "hops".
-_MISREAD = {"hop": "hope"}
 
 
 class Tense(StrEnum):
@@ -70,21 +68,6 @@ def is_negated(document: Document, token: int) -> bool:
         ):
             return True
     return False
-
-
-def verb_keys(document: Document, token: int) -> list[str]:
-    """What a verb is called in the word lists: with its particle or fixed object first, then alone."""
-    lemma = document.lemmas[token]
-    lemma = _MISREAD.get(lemma, lemma)
-    keys = []
-    for child in document.children[token]:
-        dep, word = document.deps[child], document.lemmas[child]
-        if dep == "prt" or (dep in ("advmod", "prep", "acomp") and word in PARTICLES) or dep == "dobj":
-            keys.append(f"{lemma} {word}")
-        if dep == "prep" and word in ("on", "in"):
-            keys.extend(f"{lemma} {document.lemmas[c]}" for c in document.children[child])
-    keys.append(lemma)
-    return keys
 
 
 def tense(document: Document, token: int) -> Tense:

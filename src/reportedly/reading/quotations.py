@@ -6,21 +6,15 @@ import re
 
 from reportedly.article import Span
 
-__all__ = ["find_quotations", "paragraph_spans"]
+__all__ = ["find_quotations"]
 
 # Two apostrophes or two grave accents stand for one double mark in wire copy.
 _MARK = re.compile(r"``|''|[\"“”„‟«»‘’‚'\n]")
 _OPEN_DOUBLE = frozenset("“„‟«") | {"``"}
 _CLOSE_DOUBLE = frozenset("”»")
 _EITHER_DOUBLE = frozenset('"') | {"''"}
-_PARAGRAPH = re.compile(r"[^\n]+")
 _DOUBLE = re.compile(r"``|''|[\"“”„‟«»]")
 _SAID = re.compile(r"\b(?:said|says|told|tells|added|adds|asked|wrote|writes|tweeted)\b")
-
-
-def paragraph_spans(text: str) -> list[Span]:
-    """Stretches between line breaks that hold more than white space, in text order."""
-    return [(m.start(), m.end()) for m in _PARAGRAPH.finditer(text) if not m.group().isspace()]
 
 
 def find_quotations(text: str) -> list[Span]:

@@ -7,11 +7,10 @@ from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 from reportedly.errors import InputError
-from reportedly.ledger.comparing import COMPARED_BY
 from reportedly.ledger.events import answer_origin, origin_forms, origin_in
 from reportedly.ledger.reports import deciding
 from reportedly.ledger.schema import Space
-from reportedly.ledger.standing import made_by
+from reportedly.ledger.versions import current
 from reportedly.spark import answering
 from reportedly.spark.components import FEW, components
 from reportedly.spark.digest import DIGEST, digest_batches
@@ -81,7 +80,9 @@ class _Building:
         self._origins()
         self._count()
         remove(self._work)
-        return self._before.commit({"compared by": COMPARED_BY, "standing by": made_by()}, self.counts)
+        return self._before.commit(
+            {name: current()[name] for name in ("compared by", "standing by", "data")}, self.counts
+        )
 
     # What is new
 

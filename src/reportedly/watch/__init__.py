@@ -81,7 +81,7 @@ class Options:
         wanted: Which events changes are told of.
         with_pages: Read each new entry's page, in place of what the feed prints of it.
         allow_private: Fetch from, and post to, this machine and private networks too.
-        jobs: Processes that read side by side.
+        jobs: Number of worker processes.
         first_reports: Tell of events that are reported for the first time, too.
         limits: What one fetch may cost.
     """

@@ -6,12 +6,11 @@ Rows that are small lie many to a page: what is asked of thousands is then read 
 import sqlalchemy as sa
 from alembic import op
 
-from reportedly.ledger.schema import LONG, Text
-
 revision = "0007"
 down_revision = "0006"
 
 _number = sa.BigInteger().with_variant(sa.Integer, "sqlite")
+_text = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 
 
 def upgrade() -> None:
@@ -36,10 +35,10 @@ def upgrade() -> None:
         "facets",
         sa.Column("no", _number, sa.ForeignKey("statements.no"), primary_key=True),
         sa.Column("article", _number, nullable=False),
-        sa.Column("outlet", Text),
-        sa.Column("stance", Text, nullable=False),
-        sa.Column("kind", Text, nullable=False),
-        sa.Column("month", Text),
+        sa.Column("outlet", _text),
+        sa.Column("stance", _text, nullable=False),
+        sa.Column("kind", _text, nullable=False),
+        sa.Column("month", _text),
     )
     op.execute(
         "INSERT INTO facets (no, article, outlet, stance, kind, month) "
@@ -48,7 +47,7 @@ def upgrade() -> None:
     )
     dates = ["first_day", "id", "to_day", "from_day", "last_day", "type", "status", "conflict", "event"]
     op.create_index("standing_dates_then", "standing", dates)
-    is_long = sa.text(f"last_day - first_day > {LONG}")
+    is_long = sa.text("last_day - first_day > 31")
     op.drop_index("standing_long", "standing")
     op.create_index("standing_long", "standing", dates, sqlite_where=is_long, postgresql_where=is_long)
     in_conflict = sa.text("conflict = 1")

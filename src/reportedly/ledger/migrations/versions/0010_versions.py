@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from reportedly.article import Article
-from reportedly.ledger.versions import address_key, spans_of, version_of
+from reportedly.ledger.page_versions import address_key, spans_of, version_of
 
 revision = "0010"
 down_revision = "0009"

@@ -10,10 +10,10 @@ from types import ModuleType
 
 import pytest
 
+from benchmarks.plover_coder import Coder, Signs, find_signs, fit_coder
 from reportedly import Article
 from reportedly.article import Span
 from reportedly.reading.parse import parse
-from reportedly.reading.relations import Coder, Signs, find_signs, fit_coder
 
 # Invented sentences, (source) and [target] marked.
 EXAMPLES = {

@@ -1,7 +1,7 @@
 """What one actor of a sentence does to another, as a PLOVER root (Halterman and others 2023), learned from examples.
 
 The signs of a pair are words: lemmas with the actors masked, the predicates from the source's verb down to the act,
-their objects, negation and modality, and the frames of our own word list (`data/plover_words.toml`). A softmax over
+their objects, negation and modality, and the frames of our own word list (`plover_words.toml`). A softmax over
 them with a ridge penalty is learned from a thousand coded sentences in two seconds; it needs numpy alone.
 """
 
@@ -12,8 +12,8 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 from itertools import pairwise
+from pathlib import Path
 from typing import cast
 
 import numpy as np
@@ -47,7 +47,7 @@ _DEEPEST = 3
 @functools.cache
 def _frames() -> Mapping[str, frozenset[str]]:
     """The frames that each lemma of the word list stands in."""
-    data = tomllib.loads(files("reportedly.data").joinpath("plover_words.toml").read_text("utf-8"))
+    data = tomllib.loads(Path(__file__).with_name("plover_words.toml").read_text("utf-8"))
     frames: dict[str, set[str]] = {}
     for table in ("frames", "marks"):
         for name, words in data[table].items():
