@@ -195,7 +195,7 @@ def test_version_changes_with_what_is_added_and_ruled(tmp_path):
         ),
         (lambda book: book.find_events(as_of="May"), "as_of is no day: 'May'. Write YYYY-MM-DD."),
         (lambda book: book.changes(since="2026-02-30"), "since is no day: '2026-02-30'. Write YYYY-MM-DD."),
-        (lambda book: book.find_events(order="loudest"), "no such order: 'loudest'. Write newest or date."),
+        (lambda book: book.find_events(order="loudest"), "no such order: 'loudest'. Write newest, date or size."),
         (
             lambda book: book.search(StatementFilter(kind="shouted")),
             "no such kind: 'shouted'. Write one of direct, indirect, mixed.",

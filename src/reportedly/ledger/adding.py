@@ -37,7 +37,7 @@ from reportedly.ledger.search import Indexed, index_statements
 from reportedly.ledger.versions import current
 from reportedly.record import Record
 
-__all__ = ["Adding", "address_digest", "clean", "compare_anew", "name_anew"]
+__all__ = ["Adding", "address_anew", "address_digest", "clean", "compare_anew", "name_anew"]
 
 _IS_KNOWN = select(articles.c.no).where(articles.c.id == bindparam("id"))
 _LAST = select(
@@ -286,6 +286,34 @@ def _records(connection: Connection, rules: Rules) -> Iterator[tuple[int, int, R
     for no, day in connection.execute(select(articles.c.no, articles.c.day).order_by(articles.c.no)).all():
         stored = connection.execute(select(records.c.record).where(records.c.article == no)).scalar_one()
         yield no, day, corrected_record(record_from(stored), rules)
+
+
+def address_anew(connection: Connection) -> None:
+    """Find out anew which articles are of one page, and which of its versions stands when."""
+    connection.execute(delete(versions))
+    at: dict[str, list[int]] = {}
+    for no, url in connection.execute(select(articles.c.no, articles.c.url).where(articles.c.url.is_not(None))):
+        if (address := address_key(url)) is not None:
+            at.setdefault(address, []).append(no)
+    spans: dict[int, tuple[int | None, int | None]] = {}
+    for numbers in at.values():
+        if len(numbers) > 1:
+            stored = rows_of(connection, _RECORDS_AT, {"numbers": numbers})
+            found = {no: version_of(record_from(one).article) for no, one in stored}
+            by_id = spans_of(found.values())
+            for no, version in found.items():
+                span = by_id.get(version.id, Span())
+                spans[no] = (
+                    span.since.toordinal() if span.since else None,
+                    span.until.toordinal() if span.until else None,
+                )
+    rows = [
+        (no, clean(address), *spans.get(no, (None, None))) for address, numbers in at.items() for no in sorted(numbers)
+    ]
+    insert_rows(connection, versions, ("article", "address", "since", "until"), rows)
+    moved = [no for no, (since, until) in spans.items() if since or until]
+    told = connection.execute(select(mentions.c.no).where(among(mentions.c.article, moved))).scalars().all()
+    standing.mark(connection, dict.fromkeys(told, 0))
 
 
 def address_digest(url: str | None) -> str | None:

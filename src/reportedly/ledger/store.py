@@ -34,7 +34,7 @@ from reportedly.ledger import (
     titles,
     versions,
 )
-from reportedly.ledger.adding import Adding, compare_anew, name_anew
+from reportedly.ledger.adding import Adding, address_anew, compare_anew, name_anew
 from reportedly.ledger.among import among
 from reportedly.ledger.answers import (
     ArticleAnswer,
@@ -242,6 +242,8 @@ class Ledger(Editing):
                 name_anew(connection)
             if "searched by" in old:
                 index_all(connection)
+            if "addressed by" in old:
+                address_anew(connection)
             for name, value in versions.current().items():
                 connection.execute(delete(facts).where(facts.c.name == name))
                 connection.execute(insert(facts), {"name": name, "value": value})

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
 
-__all__ = ["ANSWERS", "DATA_FILES", "DRIFT", "ECHOES", "MERGE", "NAMES", "SEARCH", "current", "outdated"]
+__all__ = ["ADDRESSES", "ANSWERS", "DATA_FILES", "DRIFT", "ECHOES", "MERGE", "NAMES", "SEARCH", "current", "outdated"]
 
 MERGE = 5
 """Raised with every change that moves the likeness of two mentions or a key by which they are compared."""
@@ -28,7 +28,10 @@ NAMES = 1
 SEARCH = 1
 """Raised with every change of what a word of a search is."""
 
-ANSWERS = 1
+ADDRESSES = 1
+"""Raised with every change of which addresses are one page, or which articles are versions of one."""
+
+ANSWERS = 2
 """Raised with every change of an event's summary or change: rows of `standing` hold them."""
 
 DATA_FILES = ("cities.txt", "countries.csv")
@@ -42,6 +45,7 @@ def current() -> dict[str, str]:
         "named by": str(NAMES),
         "standing by": str(ANSWERS),
         "searched by": str(SEARCH),
+        "addressed by": str(ADDRESSES),
         "data": _data_digest(),
     }
 

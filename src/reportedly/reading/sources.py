@@ -26,7 +26,18 @@ from reportedly.reading.document import Document
 from reportedly.reading.gazetteer import fold, gazetteer, outlet_named
 from reportedly.record import EntityKind, Link, LinkKind
 
-__all__ = ["DOCUMENTS", "SOURCELIKE", "Cast", "Said", "cast", "noun_head", "outlet_at", "resolve_source"]
+__all__ = [
+    "BODIES",
+    "DOCUMENTS",
+    "OUTLET_NOUNS",
+    "SOURCELIKE",
+    "Cast",
+    "Said",
+    "cast",
+    "noun_head",
+    "outlet_at",
+    "resolve_source",
+]
 
 _HE = frozenset("he him his himself".split())
 _SHE = frozenset("she her hers herself".split())
@@ -55,7 +66,7 @@ SOURCELIKE = frozenset(
 
 # Read as the word of whoever sent it: "a response from the party said".
 _WORDS_OF = frozenset("response statement reply remark comment spokesperson press".split())
-_OUTLETS = frozenset(
+OUTLET_NOUNS = frozenset(
     """media medium newspaper paper magazine network broadcaster channel station daily tabloid weekly outlet agency
     television tv radio site website press newswire news publication blog""".split()
 )
@@ -63,7 +74,7 @@ _OUTLETS_ALONE = frozenset(
     """media newspaper magazine broadcaster tabloid newswire outlet press television tv""".split()
 )
 _OUTLETS_DEFINITE = frozenset("agency newspaper paper network broadcaster channel magazine station outlet".split())
-_BODIES = frozenset(
+BODIES = frozenset(
     """committee ministry administration campaign team government military agency company party department court panel
     council community cabinet parliament senate congress house police army navy embassy bank union organization
     organisation group commission office service bureau institute university firm board establishment jury industry
@@ -138,9 +149,9 @@ def outlet_at(document: Document, who: Cast, token: int) -> Link | None:
     if number >= 0 and who.entities[number].kind is EntityKind.OUTLET:
         return entity_link(document, who, number, token)
     word = document.words[token].casefold()
-    if word in _OUTLETS and token and document.words[token - 1].casefold() in {"this", "our"}:
+    if word in OUTLET_NOUNS and token and document.words[token - 1].casefold() in {"this", "our"}:
         return None  # "told this newspaper": the article's own
-    following = who.at[token + 1] if word in _OUTLETS and token + 1 < len(document) else -1
+    following = who.at[token + 1] if word in OUTLET_NOUNS and token + 1 < len(document) else -1
     if following >= 0 and who.entities[following].kind is EntityKind.OUTLET:
         return entity_link(document, who, following, token + 1)  # "the news agency Vesna"
     if document.deps[token] in {"compound", "amod", "nmod"} or (token and document.words[token - 1] == "social"):
@@ -263,7 +274,7 @@ def _phrase(
             for t in tokens
             if who.at[t] >= 0
             and who.entities[who.at[t]].kind is EntityKind.OUTLET
-            and (lemma in DOCUMENTS or lemma in _OUTLETS or lemma == "report")
+            and (lemma in DOCUMENTS or lemma in OUTLET_NOUNS or lemma == "report")
             and document.deps[t] in {"poss", "compound", "appos", "nmod", "amod", "pobj"}
         ),
         None,
@@ -282,7 +293,7 @@ def _phrase(
     if lemma in DOCUMENTS and not (lemma == "paper" and definite):
         earlier = earlier_source(document, before, LinkKind.DOCUMENT, head) if definite and len(tokens) <= 3 else None
         return Link(name=earlier.name if earlier else name, kind=LinkKind.DOCUMENT, span=span)
-    if lemma in _OUTLETS and (lemma in _OUTLETS_ALONE or lemma != "agency" or "news" in name):
+    if lemma in OUTLET_NOUNS and (lemma in _OUTLETS_ALONE or lemma != "agency" or "news" in name):
         known = latest_entity(document, who, head, EntityKind.OUTLET) if definite and len(tokens) <= 3 else None
         if known is not None:
             return entity_link(document, who, known, head, span)
@@ -290,7 +301,7 @@ def _phrase(
             return Link(name=_bare(name), kind=LinkKind.OUTLET, span=span)
     singular = document.tags[head] not in {"NNS", "NNPS"}
     indefinite = document.words[tokens.start].casefold() in {"a", "an", "one", "another", "some", "many", "several"}
-    if lemma in _BODIES and (singular or word in _GROUPS):
+    if lemma in BODIES and (singular or word in _GROUPS):
         known = body_meant(document, who, head, tokens, before) if definite and singular else None
         if known is not None:
             return entity_link(document, who, known, head, span)
@@ -377,8 +388,8 @@ def _named_in(document: Document, who: Cast, head: int, tokens: range) -> int | 
             return number
         if entity.kind is EntityKind.PERSON and _names_the_post(document, who, token, last, head, tokens):
             return number
-        introduced = document.deps[last] == "appos" or (token and document.lemmas[token - 1] in _OUTLETS)
-        if entity.kind is EntityKind.OUTLET and introduced and document.lemmas[head] in _OUTLETS:
+        introduced = document.deps[last] == "appos" or (token and document.lemmas[token - 1] in OUTLET_NOUNS)
+        if entity.kind is EntityKind.OUTLET and introduced and document.lemmas[head] in OUTLET_NOUNS:
             return number
         if entity.kind is EntityKind.OUTLET and introduced and token - 1 > tokens.start and last >= tokens.stop - 1:
             return number  # "the news agency Vesna", of which the parse made two phrases
@@ -536,7 +547,7 @@ def _subject_before(
             stop = min(inside.stop, token)
             if stop - inside.start > 12:
                 inside, stop = range(subject, subject + 1), subject + 1
-            if not plural and kind is None and document.lemmas[subject] not in _BODIES | _OUTLETS | DOCUMENTS:
+            if not plural and kind is None and document.lemmas[subject] not in BODIES | OUTLET_NOUNS | DOCUMENTS:
                 continue
             mention = (range(inside.start, stop), document.span(inside.start, stop))
             return _joint(document, who, subject, *mention, before, outer, False) or _phrase(

@@ -22,7 +22,7 @@ from reportedly.reading.chains import kind_key
 from reportedly.reading.coreference import DEFINITE, LINK_KINDS, Cast, Said, grammatical_role, is_plural, same_role
 from reportedly.reading.document import Document
 from reportedly.reading.gazetteer import fold
-from reportedly.reading.sources import noun_head, resolve_source
+from reportedly.reading.sources import BODIES, DOCUMENTS, OUTLET_NOUNS, noun_head, resolve_source
 from reportedly.record import EntityKind, Link, LinkKind
 
 __all__ = ["antecedent_features", "antecedent_model", "find_source"]
@@ -176,9 +176,15 @@ class _Mention:
         return [number for _, number in sorted(found)]
 
     def is_against(self, link: Link) -> bool:
-        """Whether the gender of a candidate is known and another than the pronoun's."""
+        """Whether a candidate cannot be meant: of another gender than the pronoun, or of another kind than the noun."""
         gender = self.who.genders[self.by_id[link.entity]] if link.entity in self.by_id else None
-        return gender is not None and self.type in {"he", "she"} and gender != ("m" if self.type == "he" else "f")
+        if self.is_pronoun:
+            return gender is not None and self.type in {"he", "she"} and gender != ("m" if self.type == "he" else "f")
+        if link.kind is LinkKind.PERSON:
+            return self.lemma in BODIES | OUTLET_NOUNS | DOCUMENTS
+        if link.kind is LinkKind.OUTLET:
+            return self.lemma not in OUTLET_NOUNS | DOCUMENTS and not self.nouns & set(fold(link.name).split())
+        return False
 
     def features(self, link: Link) -> list[str]:
         """Named features of one candidate."""
