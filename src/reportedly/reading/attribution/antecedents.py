@@ -31,6 +31,9 @@ _HE, _SHE = frozenset("he him himself".split()), frozenset("she her herself".spl
 _IT, _THEY = frozenset("it itself".split()), frozenset("they them themselves both".split())
 _SELF = frozenset("i me my myself we us our ourselves who which whom that mine".split())
 _INDEFINITE = frozenset("a an one another some many several few most two three".split())
+_SURER = 0.5
+"""By so much likelier another must be than what the rules say: by five folds it costs nothing, and it is wrong less
+often where nobody fits."""
 _FAR = 12  # sentences; one named no nearer, and no earlier source, is no candidate
 _MOST = 24  # candidates of a kind
 _AHEAD = 3  # sentences in which one who is described first is named
@@ -57,7 +60,7 @@ def find_source(
     weights = antecedent_model()
     best, link = -math.inf, rule
     for candidate, features in antecedent_features(document, who, pieces, rule, before, outer, quoted):
-        odds = sum(weights.get(feature, 0.0) for feature in features)
+        odds = sum(weights.get(feature, 0.0) for feature in features) + (_SURER if candidate is rule else 0.0)
         if odds > best:
             best, link = odds, candidate
     return link
