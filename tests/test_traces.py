@@ -108,8 +108,10 @@ def test_what_is_read_and_asked_leaves_the_ledger_alone(folder, home):
         all_done += did
     assert files_below(home.parent) == ["home", "temporary", "work", "work/news.sqlite"]
     # Without a ledger, one is made in a temporary folder and taken away again.
-    places = tuple(map(str, (folder, f"file://{folder}", home.parent / "temporary")))
-    assert [line for line in all_done if is_elsewhere(line, places)] == []
+    places = tuple(map(str, (folder, f"file://{folder}", home.parent / "temporary", f"file://{home.parent}/temporary")))
+    # A library asks whether there is IPv6 by a socket on no port, to which nobody can connect.
+    done = [line for line in all_done if "laddr=('::', 0, 0, 0)" not in line]
+    assert [line for line in done if is_elsewhere(line, places)] == []
     assert any("sqlite3.connect" in line for line in all_done)  # so it would have been seen
 
 

@@ -133,7 +133,8 @@ def walk(page: Any, room: Room, most: int) -> dict[str, int]:
         path = waiting.pop(0)
         if path in sizes:
             continue
-        ending = re.search(r"\.(txt|md|ics|jsonld|atom)$", path.partition("?")[0])
+        ending = re.search(r"\.(txt|md|ics|jsonld|atom|csv|json|xlsx)$", path.partition("?")[0])
+        ending = ending or path.startswith("/api/")
         answer = page.request.get(path) if ending else page.goto(path)
         assert answer.status == 200, path
         sizes[path] = len(answer.body())

@@ -45,8 +45,8 @@ CHANGING: dict[str, str] = {
     "origins_on_record int, outlets int, confidence double, shown boolean, conflict boolean, newest string, "
     f"articles array<string>, reports {_REPORT}",
     "days": "component string, event string, from_day int, to_day int, outlets string, id string, newest string, "
-    "changed int, shown int, conflict int, type string, status string, first_day int, last_day int, words string, "
-    "names string, place string, told binary",
+    "changed int, shown int, size int, conflict int, type string, status string, first_day int, last_day int, "
+    "words string, names string, place string, told binary",
     "members": "component string, mention string, from_day int, to_day int, event string",
     "terms": "component string, term string, event string",
     "echoes": "kind string, articles array<string>, origin string, shared double",

@@ -357,6 +357,12 @@ def _today(request: Request, as_of: str | None) -> str | None:
     return newest
 
 
+def _can_write(request: Request) -> bool:
+    """Whether the room takes corrections and articles."""
+    app = request.scope.get("app")
+    return app is not None and bool(getattr(app.state, "token", None))
+
+
 def page(request: Request, template: str, *, as_of: str | None, status: int = 200, **context: Any) -> HTMLResponse:
     """A template with its context as an answer."""
     text = _environment.get_template(template).render(
@@ -364,7 +370,7 @@ def page(request: Request, template: str, *, as_of: str | None, status: int = 20
         again=_link_again(request),
         file=_link_file(request),
         as_of=as_of,
-        can_write=bool(getattr(request.app.state, "token", None)),
+        can_write=_can_write(request),
         here=request.url.path if request.url.path in _PLACES else None,
         **context,
     )
