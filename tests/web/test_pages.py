@@ -119,7 +119,7 @@ def test_nothing_of_a_hostile_article_becomes_markup_script_or_link(chromium: An
         assert sources == ["/static/room.js"], path
         assert page.locator("main img, main b, main script, main [onload], main [onerror]").count() == 0, path
         for link in page.eval_on_selector_all("a[href]", _WHERE_LINKS_LEAD):
-            assert link[0] in {"http:", "https:"} or (link[0] == "webcal:" and link[1] in room.address), (path, link)
+            assert link[0] in {"http:", "https:"} or (link[0] == "webcal:" and link[1] in hostile.address), (path, link)
             assert link[1] == urlsplit(hostile.address).netloc or link[2] == "noopener noreferrer nofollow", link
         shown = page.locator("main").inner_text()
         assert "49" not in shown, path
