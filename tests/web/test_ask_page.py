@@ -82,7 +82,7 @@ def test_a_filter_that_there_is_not_is_refused(client: TestClient):
     assert "No such asks: &#39;weather&#39;" in page.text
 
 
-@pytest.mark.parametrize("text", ["<script>window.owned=1</script>", "{{ 7 * 7 }}", "\u202egnp.exe", "a" * 500])
+@pytest.mark.parametrize("text", ["<script>window.owned=1</script>", "{{ 7919 * 7907 }}", "\u202egnp.exe", "a" * 500])
 def test_a_hostile_question_stays_text(page: Any, text: str):
     page.goto("/")
     page.locator("#find").fill(text)
@@ -90,4 +90,4 @@ def test_a_hostile_question_stays_text(page: Any, text: str):
     page.wait_for_url("**/ask?*")
     assert page.evaluate("window.owned") is None
     assert page.evaluate("document.documentElement.scrollWidth") <= 1280
-    assert "49" not in page.locator("h1").inner_text()
+    assert "62615533" not in page.locator("h1").inner_text()

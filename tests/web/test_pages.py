@@ -79,8 +79,8 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
             Told(
                 words=f'the visit {HOSTILE}" onload="window.owned=1 is off',
                 status=["scheduled", "cancelled", "held"][i],
-                who=(f"Elena {HOSTILE}", "{{ 7 * 7 }}"),
-                what=f"Elena {HOSTILE} visits {{{{ 7 * 7 }}}}",
+                who=(f"Elena {HOSTILE}", "{{ 7919 * 7907 }}"),
+                what=f"Elena {HOSTILE} visits {{{{ 7919 * 7907 }}}}",
                 place="<svg/onload=window.owned=1>",
                 chain=(f"a source </title>{HOSTILE}", "Ana '\"><b>Berg"),
                 when="2026-03-12",
@@ -122,7 +122,7 @@ def test_nothing_of_a_hostile_article_becomes_markup_script_or_link(chromium: An
             assert link[0] in {"http:", "https:"} or (link[0] == "webcal:" and link[1] in hostile.address), (path, link)
             assert link[1] == urlsplit(hostile.address).netloc or link[2] == "noopener noreferrer nofollow", link
         shown = page.locator("main").inner_text()
-        assert "49" not in shown, path
+        assert "62615533" not in shown, path  # 7919 × 7907: in no port, day or count by chance
         assert not set(shown) & set("\x00\x1b\u202e"), path
     assert sum(path.startswith("/article/") for path in paths) >= 3
     context.close()
