@@ -11,7 +11,7 @@ RUN /opt/reportedly/bin/pip install --no-compile '.[postgresql,parquet,pdf]'
 COPY docker/slim ./slim
 RUN sh slim /opt/reportedly \
     && echo "The visit has been postponed, Matej Kranjc said." | /opt/reportedly/bin/reportedly read - > /dev/null \
-    && /opt/reportedly/bin/python -c "import reportedly.web.serving, reportedly.terminal, psycopg"
+    && /opt/reportedly/bin/python -c "import reportedly.web.serving, reportedly.cli.terminal, psycopg"
 
 FROM python:3.12-slim-bookworm
 SHELL ["/bin/bash", "-o", "pipefail", "-c"]

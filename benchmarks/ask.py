@@ -28,7 +28,8 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from reportedly import Article, Ledger, Record, read
 from reportedly.answering import Answer, ask
-from reportedly.record import Event, EventType, Link, LinkKind, Participant, Role, Status
+from reportedly.record import Event, Link, Participant
+from reportedly.vocabulary import EventType, LinkKind, Role, Status
 
 QUESTIONS = Path(__file__).parent / "ask_questions.jsonl"
 

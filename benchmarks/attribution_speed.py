@@ -22,8 +22,8 @@ import resource
 import time
 from pathlib import Path
 
-from reportedly.reading.decode import decode
-from reportedly.reading.encoder import Encoder
+from reportedly.reading.neural.decode import decode
+from reportedly.reading.neural.encoder import Encoder
 
 ROUNDS = 3
 

@@ -17,7 +17,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-from reportedly.ledger.drift import Quotation, find_drift, may_be_same, same_utterance, utterance_keys
+from reportedly.ledger.matching.utterances import Quotation, find_drift, may_be_same, same_utterance, utterance_keys
 
 
 def quotations_in(pairs: Iterable[dict[str, Any]]) -> Iterator[Quotation]:

@@ -30,19 +30,8 @@ from reportedly.answering import ask as answer_to
 from reportedly.article import Article
 from reportedly.brief import make_brief
 from reportedly.ledger import EventFilter, Ledger, StatementFilter
-from reportedly.record import (
-    Event,
-    EventType,
-    Kind,
-    Link,
-    LinkKind,
-    Participant,
-    Record,
-    Role,
-    Stance,
-    Statement,
-    Status,
-)
+from reportedly.record import Event, Link, Participant, Record, Statement
+from reportedly.vocabulary import EventType, Kind, LinkKind, Role, Stance, Status
 
 _SYLLABLES = [
     "ba",

@@ -30,7 +30,7 @@ import numpy as np
 
 from reportedly import Article
 from reportedly.article import Span
-from reportedly.reading.parse import parse
+from reportedly.reading.syntax.parse import parse
 
 sys.path.insert(0, str(Path(__file__).parent))
 from plover_coder import Signs, find_signs, fit_coder

@@ -19,8 +19,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from reportedly.ledger.merge import Features, merge_mentions, trigger_stems
-from reportedly.ledger.names import stems
+from reportedly.ledger.matching.clustering import merge_mentions
+from reportedly.ledger.matching.features import Features, trigger_stems
+from reportedly.lexicon.names import stems
 
 Groups = Sequence[frozenset[str]]
 

@@ -23,10 +23,10 @@ from pathlib import Path
 
 from reportedly import Ledger
 from reportedly.ledger import StatementFilter
-from reportedly.ledger.among import insert_rows
-from reportedly.ledger.opening import writing
-from reportedly.ledger.schema import articles, outlets, statements
-from reportedly.ledger.search import Indexed, index_statements
+from reportedly.ledger.db.engine import writing
+from reportedly.ledger.db.fulltext import Indexed, index_statements
+from reportedly.ledger.db.schema import articles, outlets, statements
+from reportedly.ledger.db.sql import insert_rows
 
 BATCH = 2000  # articles a transaction
 

@@ -20,10 +20,10 @@ from pathlib import Path
 from typing import Any
 
 from reportedly import Article
-from reportedly.reading.encoder import encoder
-from reportedly.reading.nametags import with_names
-from reportedly.reading.parse import parse
-from reportedly.reading.times import find_times
+from reportedly.reading.neural.encoder import encoder
+from reportedly.reading.neural.name_tags import with_names
+from reportedly.reading.syntax.parse import parse
+from reportedly.reading.times.find import find_times
 
 MEASURES = ("strict", "relaxed", "type", "value")
 

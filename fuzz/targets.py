@@ -63,7 +63,7 @@ def _taken_in(data: bytes, *, prefix: bytes = b"") -> None:
 
 def times(data: bytes) -> None:
     """Time expressions of any text: spans within it, values that are EDTF or nothing."""
-    from reportedly.reading.times import find_times
+    from reportedly.reading.times.find import find_times
 
     parse = _parser()
     text = data.decode("utf-8", "replace").replace("\0", " ")[:4_000]
@@ -78,7 +78,7 @@ def times(data: bytes) -> None:
 
 @functools.cache
 def _parser() -> Any:
-    from reportedly.reading.parse import parse
+    from reportedly.reading.syntax.parse import parse
 
     return parse
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from reportedly.cli import cli
+from reportedly.cli.main import cli
 
 PAGE = Path(__file__).parent.parent / "docs" / "cli.md"
 

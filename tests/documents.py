@@ -2,9 +2,9 @@
 
 from reportedly import Article
 from reportedly.reading.document import Document
-from reportedly.reading.encoder import encoder
-from reportedly.reading.nametags import with_names
-from reportedly.reading.parse import parse
+from reportedly.reading.neural.encoder import encoder
+from reportedly.reading.neural.name_tags import with_names
+from reportedly.reading.syntax.parse import parse
 
 
 def document_of(article: Article) -> Document:

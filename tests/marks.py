@@ -12,11 +12,11 @@ from dataclasses import replace
 
 from reportedly import Article
 from reportedly.article import Span
-from reportedly.reading.decode import Attribution
+from reportedly.reading.attribution.statements import find_statements
 from reportedly.reading.document import Document, NamedSpan
-from reportedly.reading.names import find_entities
-from reportedly.reading.parse import parse
-from reportedly.reading.statements import find_statements
+from reportedly.reading.entities.find import find_entities
+from reportedly.reading.neural.decode import Attribution
+from reportedly.reading.syntax.parse import parse
 from reportedly.record import Link, Record, Statement, Time
 
 __all__ = ["attributions", "documented", "mark", "names", "read_marked", "strip"]

@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from reportedly import Ledger
-from reportedly.cli import cli
+from reportedly.cli.main import cli
 from tests.ledger.stories import SUMMIT, VISIT, Told, article
 
 

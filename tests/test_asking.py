@@ -8,9 +8,9 @@ import pytest
 from click.testing import CliRunner
 
 from reportedly import Ledger
-from reportedly.cli import cli
+from reportedly.cli.main import cli
+from tests.ledger.matching.test_copies import DISPATCH, LONGER
 from tests.ledger.stories import SUMMIT, VISIT, Told, article
-from tests.ledger.test_echoes import DISPATCH, LONGER
 from tests.ledger.test_shown import ALONE, DOUBTFUL
 
 TALKS = {

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 
 from reportedly import Ledger
 from reportedly.chat.answers import clean
-from reportedly.cli import cli
+from reportedly.cli.main import cli
 from tests.ledger.stories import SUMMIT, VISIT, Told, article
 
 mcp = pytest.importorskip("mcp")
@@ -170,6 +170,6 @@ def test_without_the_extra_the_command_says_what_to_install(ledger: str, monkeyp
 def test_nothing_of_the_sdk_is_imported_before_it_is_asked_for(tmp_path: Path):
     import subprocess
 
-    code = "import sys, reportedly.cli; print([m for m in ('mcp', 'pydantic') if m in sys.modules])"
+    code = "import sys, reportedly.cli.main; print([m for m in ('mcp', 'pydantic') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

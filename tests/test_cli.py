@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from reportedly.cli import cli
+from reportedly.cli.main import cli
 
 SAMPLES = Path(__file__).parent.parent / "samples" / "varga-visit"
 
@@ -30,7 +30,7 @@ def ledger(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 def test_help_imports_nothing_heavy():
     code = (
-        "import sys; from reportedly.cli import cli; "
+        "import sys; from reportedly.cli.main import cli; "
         "cli.main(['--help'], standalone_mode=False); "
         "print([m for m in ('spacy', 'numpy', 'rich', 'sqlalchemy', 'alembic', 'trafilatura', 'onnxruntime', 'httpx', "
         "'fastapi', 'uvicorn', 'jinja2') "

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from reportedly.record import EventType, Stance, Status
+from reportedly.vocabulary import EventType, Stance, Status
 
 ROOT = Path(__file__).parent.parent
 ROWS = dict(re.findall(r"^\| (an? [^|]+) \| (.+) \|$", (ROOT / "CONTRIBUTING.md").read_text("utf-8"), re.MULTILINE))

@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from reportedly import Ledger
-from reportedly.cli import cli
+from reportedly.cli.main import cli
 from tests.ledger.stories import SUMMIT, VISIT
 from tests.ledger.test_corrections import SAID, visit
 

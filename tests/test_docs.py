@@ -7,8 +7,8 @@ import click
 import pytest
 
 from reportedly import Ledger
-from reportedly.cli import cli
-from reportedly.record import EventType, Kind, LinkKind, Role, Stance, Status, TimeType
+from reportedly.cli.main import cli
+from reportedly.vocabulary import EventType, Kind, LinkKind, Role, Stance, Status, TimeType
 from reportedly.web.app import create_app
 from reportedly.web.shapes import ArticleIn
 from tests import cli_docs

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from reportedly.cli import cli
+from reportedly.cli.main import cli
 
 yaml = pytest.importorskip("yaml")
 

@@ -5,7 +5,8 @@ import re
 import pytest
 
 from reportedly import Article, EventFilter, Ledger, Record, ReportedlyError, StatementFilter, ask, read
-from reportedly.record import Kind, Statement
+from reportedly.record import Statement
+from reportedly.vocabulary import Kind
 from tests.ledger.stories import SUMMIT, VISIT, Told, article
 
 QUOTED = article(

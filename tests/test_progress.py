@@ -2,7 +2,7 @@
 
 import io
 
-from reportedly.progress import Progress
+from reportedly.cli.progress import Progress
 
 
 def test_time_left_follows_the_bytes_that_are_done():

@@ -3,18 +3,8 @@
 import json
 
 from reportedly import Article, Entity, Event, Integrity, Link, Record, Statement, Time
-from reportedly.record import (
-    EntityKind,
-    EventType,
-    IntegrityKind,
-    Kind,
-    LinkKind,
-    Participant,
-    Role,
-    Stance,
-    Status,
-    TimeType,
-)
+from reportedly.record import Participant
+from reportedly.vocabulary import EntityKind, EventType, IntegrityKind, Kind, LinkKind, Role, Stance, Status, TimeType
 
 TEXT = "Tass said Orr “will” come on Friday, but he “won’t”."
 TASS = Link(name="Tass", kind=LinkKind.OUTLET, entity="e1", span=(0, 4))

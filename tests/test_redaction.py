@@ -20,7 +20,7 @@ from reportedly import Ledger
 from reportedly.article import Unread
 from reportedly.errors import FetchError, LedgerError
 from reportedly.intake.page import read_page
-from reportedly.ledger.server import in_plain_words
+from reportedly.ledger.db.postgres import in_plain_words
 from reportedly.redaction import (
     address_without_secrets,
     redacted,
@@ -247,7 +247,7 @@ def test_no_command_prints_one(tmp_path, arguments):
 
 def test_an_error_that_nobody_foresaw_shows_none_in_its_traceback(tmp_path):
     broken = (
-        "import sys, reportedly.commands.asking as asking, reportedly.cli as cli\n"
+        "import sys, reportedly.cli.ledger as asking, reportedly.cli.main as cli\n"
         "def fail(*a, **k): raise RuntimeError('cannot reach ' + sys.argv[-1])\n"
         "cli.open_ledger = asking.open_ledger = fail\n"
         "cli.main()"

@@ -107,8 +107,8 @@ def _assert_gone(group: int) -> None:
 def test_articles_that_a_ledger_has_are_not_read_again(tmp_path, monkeypatch):
     from click.testing import CliRunner
 
-    from reportedly import reading
-    from reportedly.cli import cli
+    from reportedly.cli.main import cli
+    from reportedly.reading import batch
 
     source = articles(tmp_path / "stories.jsonl", 3)
     ledger = str(tmp_path / "news.sqlite")
@@ -116,8 +116,8 @@ def test_articles_that_a_ledger_has_are_not_read_again(tmp_path, monkeypatch):
     assert first.stderr == "3 added, 0 already there, 0 not read\n"
     articles(source, 4)
     read: list[str] = []
-    known = reading.read
-    monkeypatch.setattr(reading, "read", lambda article: read.append(article.id) or known(article))
+    known = batch.read
+    monkeypatch.setattr(batch, "read", lambda article: read.append(article.id) or known(article))
     again = CliRunner().invoke(cli, ["add", str(source), "--ledger", ledger])
     assert again.stderr == "1 added, 3 already there, 0 not read\n"
     assert read == ["a3"]
@@ -135,7 +135,7 @@ def test_articles_that_a_ledger_has_are_not_read_again(tmp_path, monkeypatch):
 def test_what_cannot_be_resumed_is_said(args, message, tmp_path):
     from click.testing import CliRunner
 
-    from reportedly.cli import cli
+    from reportedly.cli.main import cli
 
     done = CliRunner().invoke(cli, ["read", str(tmp_path), *args])
     assert done.exit_code == 2

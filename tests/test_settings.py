@@ -13,8 +13,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from reportedly import Ledger
-from reportedly.cli import cli
-from reportedly.commands.settings import config_path
+from reportedly.cli.main import cli
+from reportedly.cli.settings import config_path
 from tests.ledger.stories import SUMMIT, VISIT
 
 SOURCE = str(Path(__file__).parent.parent / "src")
@@ -109,7 +109,7 @@ def test_the_file_lies_where_the_system_keeps_settings(monkeypatch: pytest.Monke
 
 def test_a_shell_completes_commands_and_options(tmp_path: Path):
     program = tmp_path / "reportedly"
-    program.write_text(f"#!{sys.executable}\nfrom reportedly.cli import main\nmain()\n")
+    program.write_text(f"#!{sys.executable}\nfrom reportedly.cli.main import main\nmain()\n")
     program.chmod(0o755)
 
     def complete(words: str, place: int) -> list[str]:

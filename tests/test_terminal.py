@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from reportedly import Ledger
-from reportedly.cli import cli
+from reportedly.cli.main import cli
 from reportedly.ledger.answers import ReportAnswer
 from reportedly.watch import Change, line_of
 from reportedly.watch.changes import Standing

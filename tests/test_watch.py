@@ -19,7 +19,7 @@ import pytest
 from click.testing import CliRunner
 
 from reportedly.article import Unread
-from reportedly.cli import cli
+from reportedly.cli.main import cli
 from reportedly.errors import InputError, LedgerError
 from reportedly.intake.fetch import Limits
 from reportedly.ledger import Ledger
@@ -530,7 +530,7 @@ def test_the_command_refuses_what_it_cannot_watch(tmp_path: Path, options: list[
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_ends_the_command_cleanly(desk: Desk, number: signal.Signals) -> None:
     desk.site.pages["/feed"] = feed_of(PLANNED, POSTPONED)
-    command = [sys.executable, "-m", "reportedly.cli", "watch", f"{desk.site.url}/feed", "--allow-private"]
+    command = [sys.executable, "-m", "reportedly", "watch", f"{desk.site.url}/feed", "--allow-private"]
     with subprocess.Popen([*command, "--ledger", str(desk.ledger_path)], stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         assert "scheduled → postponed" in process.stdout.readline()

@@ -17,7 +17,7 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportedly.cli import cli
+from reportedly.cli.main import cli
 from reportedly.errors import FetchError, InputError
 from reportedly.ledger import EventFilter
 from reportedly.watch import Mail, MailServer, Options, Shape

@@ -23,7 +23,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from reportedly.reading.encoder import Encoder
+from reportedly.reading.neural.encoder import Encoder
 from training.config import Config
 from training.data import Batch, Example, batches, digest, hold_out, load, read_articles
 from training.events.data import fold_of

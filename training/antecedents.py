@@ -21,11 +21,11 @@ import numpy as np
 import torch
 
 from reportedly.reading.attribution.antecedents import antecedent_features
-from reportedly.reading.coreference import Said, cast
-from reportedly.reading.names import find_entities
-from reportedly.reading.quotations import find_quotations
-from reportedly.reading.sources import resolve_source
-from reportedly.reading.statements import inside_quotation, is_many
+from reportedly.reading.attribution.sources import resolve_source
+from reportedly.reading.attribution.statements import inside_quotation, is_many
+from reportedly.reading.entities.coreference import Said, cast
+from reportedly.reading.entities.find import find_entities
+from reportedly.reading.text.quotations import find_quotations
 from training.events.data import fold_of, read_lines, read_once, same_name
 from training.relays import same_statements
 

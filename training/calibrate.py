@@ -26,8 +26,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from reportedly.reading.decode import Calibration, Settings, candidates
-from reportedly.reading.encoder import Encoder
+from reportedly.reading.neural.decode import Calibration, Settings, candidates
+from reportedly.reading.neural.encoder import Encoder
 from training.config import Config
 from training.data import Example, hold_out, load, read_articles
 from training.model import base_tokenizer

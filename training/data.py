@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from reportedly.reading.decode import B_CONTENT, B_SOURCE, OUT
-from reportedly.reading.nametags import NAME_LABELS
-from reportedly.reading.pieces import VIEW_LEFT, VIEW_WIDTH, Pieces, cut_windows, split_text
+from reportedly.reading.neural.decode import B_CONTENT, B_SOURCE, OUT
+from reportedly.reading.neural.name_tags import NAME_LABELS
+from reportedly.reading.neural.pieces import VIEW_LEFT, VIEW_WIDTH, Pieces, cut_windows, split_text
 from training.config import Config
 
 __all__ = [

@@ -17,9 +17,9 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from reportedly.reading.decode import Scores, Settings, decode, propose_cues
-from reportedly.reading.encoder import WINDOW, Encoder
-from reportedly.reading.pieces import VIEW_WIDTH, cut_windows, make_views
+from reportedly.reading.neural.decode import Scores, Settings, decode, propose_cues
+from reportedly.reading.neural.encoder import WINDOW, Encoder
+from reportedly.reading.neural.pieces import VIEW_WIDTH, cut_windows, make_views
 from training.data import Example, digest, load, read_articles
 from training.model import Model, base_tokenizer, encode_windows
 from training.scoring import METRICS, bootstrap, calibration_error, count, f1, right_rows

@@ -22,7 +22,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from reportedly.reading.pieces import N_CONTEXTS, N_MARKS, VIEW_LEFT, VIEW_WIDTH
+from reportedly.reading.neural.pieces import N_CONTEXTS, N_MARKS, VIEW_LEFT, VIEW_WIDTH
 from training.calibrate import calibrate
 from training.config import Config
 from training.model import HEADS, Model

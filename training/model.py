@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
-from reportedly.reading.decode import N_TAGS
-from reportedly.reading.nametags import N_NAME_TAGS
-from reportedly.reading.pieces import N_CONTEXTS, N_MARKS, VIEW_WIDTH
+from reportedly.reading.neural.decode import N_TAGS
+from reportedly.reading.neural.name_tags import N_NAME_TAGS
+from reportedly.reading.neural.pieces import N_CONTEXTS, N_MARKS, VIEW_WIDTH
 from training.config import Config
 from training.data import window_rows
 
@@ -237,7 +237,7 @@ class Model(nn.Module):
         Args:
             hidden: float, shape (pieces, width).
             first, last: int64, shape (cues,): the cue's outermost pieces.
-            index, inside, context: As in `reportedly.reading.pieces.Views`, or some neighbouring columns of them.
+            index, inside, context: As in `reportedly.reading.neural.pieces.Views`, or some of its neighbouring columns.
             columns: int64, shape (columns,): which ones; all where not given.
 
         Returns:

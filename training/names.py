@@ -21,9 +21,9 @@ from typing import Any
 
 import torch
 
-from reportedly.reading.nametags import NAME_LABELS, find_name_spans
-from reportedly.reading.parse import find_paragraphs
-from reportedly.reading.pieces import cut_windows
+from reportedly.reading.neural.name_tags import NAME_LABELS, find_name_spans
+from reportedly.reading.neural.pieces import cut_windows
+from reportedly.reading.syntax.parse import find_paragraphs
 from training.config import Config
 from training.data import Batch, Example, batches, digest, hold_out, load, load_names_only, read_articles
 from training.export import load_checkpoint

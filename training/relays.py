@@ -22,8 +22,8 @@ from numpy.typing import NDArray
 
 from reportedly.article import Pieces
 from reportedly.reading.attribution.relays import relay_features, tellings
-from reportedly.reading.coreference import cast
-from reportedly.reading.names import find_entities, is_own_outlet
+from reportedly.reading.entities.coreference import cast
+from reportedly.reading.entities.find import find_entities, is_own_outlet
 from training.events.data import fold_of, read_lines, read_once, same_name
 
 __all__ = ["main", "same_statements"]

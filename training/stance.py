@@ -23,8 +23,8 @@ from numpy.typing import NDArray
 
 from reportedly.article import Article
 from reportedly.reading.attribution.stance import STANCES, look_at, stance_features
-from reportedly.reading.events.linear import N_WIDE, wide_rows
-from reportedly.reading.parse import parse
+from reportedly.reading.neural.linear import N_WIDE, wide_rows
+from reportedly.reading.syntax.parse import parse
 from training.events.data import Reading, fold_of, read_lines, read_once
 
 __all__ = ["fit", "main"]

@@ -23,8 +23,8 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
-from reportedly.reading.decode import propose_cues
-from reportedly.reading.pieces import VIEW_WIDTH, make_views
+from reportedly.reading.neural.decode import propose_cues
+from reportedly.reading.neural.pieces import VIEW_WIDTH, make_views
 from training.config import Config
 from training.data import MASK, Batch, batches, digest, hold_out, load, read_articles
 from training.evaluate import score_examples

@@ -1,5 +1,5 @@
 """`python -m reportedly`."""
 
-from reportedly.cli import main
+from reportedly.cli.main import main
 
 main()

@@ -205,7 +205,7 @@ def is_current(event: EventAnswer | EventSummary, today: str | None) -> bool:
     """Whether an event is ahead, or was last reported on within a week."""
     if today is None:
         return True
-    from reportedly.ledger.outlook import is_open
+    from reportedly.ledger.events.outlook import is_open
 
     if event.when is not None and is_open(event, today):
         return True
@@ -504,7 +504,7 @@ def to_markdown(brief: Brief, *, limit: int | None = None) -> str:
 
 def no_word_since(event: EventAnswer | EventSummary, today: str | None) -> str | None:
     """ "no report since 18 March 2026 that it took place", where its day went by without word; else None."""
-    from reportedly.ledger.outlook import has_passed, last_day
+    from reportedly.ledger.events.outlook import has_passed, last_day
 
     last = last_day(event)
     if last is None or not has_passed(event, today):

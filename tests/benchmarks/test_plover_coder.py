@@ -13,7 +13,7 @@ import pytest
 from benchmarks.plover_coder import Coder, Signs, find_signs, fit_coder
 from reportedly import Article
 from reportedly.article import Span
-from reportedly.reading.parse import parse
+from reportedly.reading.syntax.parse import parse
 
 # Invented sentences, (source) and [target] marked.
 EXAMPLES = {

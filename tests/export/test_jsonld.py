@@ -10,7 +10,8 @@ from rdflib import PROV, RDF, Graph, Literal, Namespace, URIRef, namespace
 
 from reportedly.article import Article
 from reportedly.export import export
-from reportedly.record import Entity, EntityKind, Event, EventType, Participant, Record, Role, Status
+from reportedly.record import Entity, Event, Participant, Record
+from reportedly.vocabulary import EntityKind, EventType, Role, Status
 from tests.export.stories import HOSTILE, MOVED, SUMMIT
 from tests.export.test_tables import QUOTED
 

@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from reportedly import Ledger, ReportedlyError
-from reportedly.cli import cli
+from reportedly.cli.main import cli
 from reportedly.export import FORMS, export, write_whole
 from tests.export.stories import MOVED, SUMMIT, VISIT
 from tests.ledger.test_shown import ALONE, DOUBTFUL

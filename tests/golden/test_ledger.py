@@ -48,7 +48,7 @@ def test_the_order_of_adding_moves_nothing(ledger, tmp_path):
 
 
 def test_migrations_import_nothing_that_may_change():
-    steps = [step for step in files("reportedly.ledger.migrations.versions").iterdir() if step.name.startswith("0")]
+    steps = [step for step in files("reportedly.ledger.db.migrations.versions").iterdir() if step.name.startswith("0")]
     assert steps
     for step in steps:
         for node in ast.walk(ast.parse(step.read_text("utf-8"))):

@@ -24,9 +24,8 @@ from reportedly.ledger.answers import (
     StatementAnswer,
     UtteranceAnswer,
 )
-from reportedly.ledger.names import fold, name_tokens
-from reportedly.ledger.passages import shared_spans
-from reportedly.ledger.questions import (
+from reportedly.ledger.events.history import change_of, summary_of
+from reportedly.ledger.filters import (
     Day,
     EventFilter,
     StatementFilter,
@@ -37,11 +36,12 @@ from reportedly.ledger.questions import (
     key_of,
     terms_of,
 )
-from reportedly.ledger.search import words_of
-from reportedly.ledger.summaries import change_of, summary_of
+from reportedly.ledger.matching.passages import shared_spans
+from reportedly.lexicon.names import fold, name_tokens
+from reportedly.lexicon.stems import words_of
 
 if TYPE_CHECKING:
-    from reportedly.ledger.store import Ledger
+    from reportedly.ledger.ledger import Ledger
 
 T = TypeVar("T")
 _FACETS = 2000

@@ -7,19 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reportedly.article import Article
-from reportedly.record import (
-    Event,
-    EventType,
-    Kind,
-    Link,
-    LinkKind,
-    Participant,
-    Record,
-    Role,
-    Stance,
-    Statement,
-    Status,
-)
+from reportedly.record import Event, Link, Participant, Record, Statement
+from reportedly.vocabulary import EventType, Kind, LinkKind, Role, Stance, Status
 
 _KINDS = {
     "Adriapress": LinkKind.OUTLET,

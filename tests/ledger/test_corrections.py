@@ -10,7 +10,8 @@ from reportedly import Ledger, LedgerError
 from reportedly.errors import NotFound, QuestionError
 from reportedly.ledger import StatementFilter
 from reportedly.ledger.corrections import note_of
-from reportedly.record import Kind, Stance, Statement
+from reportedly.record import Statement
+from reportedly.vocabulary import Kind, Stance
 from tests.ledger.stories import SUMMIT, VISIT, Told, article, link
 
 ANA = {"who": "Ana Kos", "why": "the article says so"}

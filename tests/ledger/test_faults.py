@@ -20,8 +20,8 @@ from sqlalchemy import Engine, event, func, select
 from reportedly import Ledger, LedgerError
 from reportedly.errors import QuestionError
 from reportedly.ledger import EventFilter, StatementFilter
-from reportedly.ledger.opening import reading
-from reportedly.ledger.schema import HEAD, articles
+from reportedly.ledger.db.engine import reading
+from reportedly.ledger.db.schema import HEAD, articles
 from tests.ledger.editing import edited
 from tests.ledger.stories import SUMMIT, VISIT, Told, article
 from tests.ledger.test_order import ARTICLES

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from reportedly import Ledger
-from reportedly.ledger.schema import REVISIONS
+from reportedly.ledger.db.schema import REVISIONS
 from tests.ledger.stories import SUMMIT, VISIT, Told, article
 
 KEPT = sorted((Path(__file__).parent / "kept").glob("schema_*.sqlite.gz"))

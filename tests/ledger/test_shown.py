@@ -12,9 +12,11 @@ from sqlalchemy import create_engine, text
 
 from reportedly import Ledger
 from reportedly.ledger import EventFilter
-from reportedly.ledger.merge import features_of, merge_mentions
-from reportedly.ledger.reports import Report, deciding, mentions_of
-from reportedly.record import Participant, Record, Role, Status
+from reportedly.ledger.matching.clustering import merge_mentions
+from reportedly.ledger.matching.features import features_of
+from reportedly.ledger.mentions import Report, deciding, mentions_of
+from reportedly.record import Participant, Record
+from reportedly.vocabulary import Role, Status
 from tests.ledger.stories import SUMMIT, VISIT, Told, article
 from tests.ledger.test_order import DISPUTE
 

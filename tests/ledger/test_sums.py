@@ -11,7 +11,7 @@ import threading
 import pytest
 
 from reportedly import Ledger, LedgerError
-from reportedly.ledger import opening
+from reportedly.ledger.db import engine
 from reportedly.web.serving import serve
 from tests.ledger.stories import SUMMIT, VISIT, Told, article
 
@@ -163,7 +163,7 @@ def test_many_writers_and_checkers_at_once_see_no_damage(path):
 
 
 def test_a_large_file_is_compared_when_that_is_asked_for_and_while_it_is_served(path, monkeypatch):
-    monkeypatch.setattr(opening, "_CHECKED_BYTES", 1)
+    monkeypatch.setattr(engine, "_CHECKED_BYTES", 1)
     spoil(path, b"Drava Courier")
     with Ledger(path) as ledger, pytest.raises(LedgerError, match="damaged: page"):
         ledger.check()
@@ -172,7 +172,7 @@ def test_a_large_file_is_compared_when_that_is_asked_for_and_while_it_is_served(
 
 
 def test_a_large_file_is_not_summed_up_by_one_who_wrote_a_moment(path, monkeypatch):
-    monkeypatch.setattr(opening, "_SUMMED_BYTES_S", 1)
+    monkeypatch.setattr(engine, "_SUMMED_BYTES_S", 1)
     with Ledger(path) as ledger:
         ledger.add(SUMMIT)
     assert not is_sealed(path)

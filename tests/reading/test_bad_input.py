@@ -13,12 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportedly import Article, Record, read
-from reportedly.reading.decode import decode
-from reportedly.reading.encoder import WINDOW, encoder
-from reportedly.reading.names import find_entities
-from reportedly.reading.parse import parse
-from reportedly.reading.quotations import find_quotations
-from reportedly.reading.statements import find_statements
+from reportedly.reading.attribution.statements import find_statements
+from reportedly.reading.entities.find import find_entities
+from reportedly.reading.neural.decode import decode
+from reportedly.reading.neural.encoder import WINDOW, encoder
+from reportedly.reading.syntax.parse import parse
+from reportedly.reading.text.quotations import find_quotations
 
 STRANGE = {
     "one sentence": "The mayor said that the port, which is old, and which the town, said Orr, wants to keep, " * 15,

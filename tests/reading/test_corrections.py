@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from reportedly import Article, read
 from reportedly.reading import corrections
 from reportedly.reading.corrections import find_withdrawn
-from reportedly.record import IntegrityKind, Status
+from reportedly.vocabulary import IntegrityKind, Status
 
 
 def withdrawn(text: str) -> list[str]:

@@ -2,9 +2,10 @@
 
 import pyarrow as pa
 
-from reportedly.ledger.merge import features_of, likeness
-from reportedly.ledger.reports import mentions_of
-from reportedly.ledger.schema import Space
+from reportedly.ledger.db.schema import Space
+from reportedly.ledger.matching.features import features_of
+from reportedly.ledger.matching.similarity import likeness
+from reportedly.ledger.mentions import mentions_of
 from reportedly.spark import answering
 from reportedly.spark.digest import mention_from, mention_to
 from tests.spark.stories import generated

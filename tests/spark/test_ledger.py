@@ -92,7 +92,7 @@ def test_days_are_the_same_and_are_served_once_imported(folder, book, address):
     """All that front ends ask, of a ledger that was imported and of one that was added to."""
     from click.testing import CliRunner
 
-    from reportedly.cli import cli
+    from reportedly.cli.main import cli
 
     done = CliRunner().invoke(cli, ["import", folder, "--ledger", address])
     assert (done.exit_code, done.stderr) == (0, f"{N} added, 0 already there\n")

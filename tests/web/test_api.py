@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 
 from reportedly import Ledger
 from reportedly.ledger import EventFilter, StatementFilter
-from reportedly.ledger.outlook import open_of
+from reportedly.ledger.events.outlook import open_of
 from reportedly.web import shapes
 from reportedly.web.app import create_app
 from tests.ledger.stories import SUMMIT, VISIT, Told, article

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from starlette.testclient import TestClient
 
 from reportedly import Ledger
-from reportedly.cli import cli
+from reportedly.cli.main import cli
 from reportedly.web.app import create_app
 from tests.ledger.stories import SUMMIT, VISIT, Told, article
 from tests.web.rooms import Room, context_of, served

@@ -167,7 +167,7 @@ def test_only_web_addresses_are_linked(url: str | None, linked: bool):
 
 
 def test_every_status_has_its_own_shape():
-    from reportedly.record import Status
+    from reportedly.vocabulary import Status
 
     assert set(SHAPES) == set(Status)
     assert len(set(SHAPES.values())) == len(SHAPES)

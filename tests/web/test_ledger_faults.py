@@ -32,7 +32,7 @@ def left_to_do(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def client(left_to_do: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
-    monkeypatch.setattr("reportedly.ledger.opening._WAIT_S", 0.1)
+    monkeypatch.setattr("reportedly.ledger.db.engine._WAIT_S", 0.1)
     yield TestClient(create_app(left_to_do), raise_server_exceptions=False, base_url="http://localhost")
 
 

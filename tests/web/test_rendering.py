@@ -9,7 +9,7 @@ import pytest
 from fastapi import Request
 from markupsafe import Markup, escape
 
-from reportedly.record import Status
+from reportedly.vocabulary import Status
 from reportedly.web.marks import visible
 from reportedly.web.rendering import page, shorter
 

@@ -16,19 +16,8 @@ from fastapi import FastAPI, Request, Response
 
 from reportedly.article import Article
 from reportedly.ledger import Ledger
-from reportedly.record import (
-    Event,
-    EventType,
-    Kind,
-    Link,
-    LinkKind,
-    Participant,
-    Record,
-    Role,
-    Stance,
-    Statement,
-    Status,
-)
+from reportedly.record import Event, Link, Participant, Record, Statement
+from reportedly.vocabulary import EventType, Kind, LinkKind, Role, Stance, Status
 from reportedly.web.app import create_app
 from reportedly.web.security import Bounds, guard
 from tests.web.rooms import served

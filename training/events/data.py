@@ -27,7 +27,8 @@ from reportedly.reading.document import Document
 from reportedly.reading.events.candidates import Candidate, Candidates, Role
 from reportedly.reading.events.context import context_rows
 from reportedly.reading.events.mentions import governors, piece_range
-from reportedly.record import Entity, EventType, Statement, Status, Time
+from reportedly.record import Entity, Statement, Time
+from reportedly.vocabulary import EventType, Status
 
 __all__ = ["Example", "Reading", "Trigger", "fold_of", "load_examples", "read_once", "same_chain", "same_name"]
 
@@ -137,15 +138,15 @@ def read_once(articles: Iterable[dict[str, Any]], folder: Path) -> None:
 
 def _read(article: dict[str, Any]) -> Reading | None:
     from reportedly.blocks import with_blocks
-    from reportedly.reading.decode import decode
-    from reportedly.reading.encoder import encoder
+    from reportedly.reading.attribution.statements import find_statements
+    from reportedly.reading.entities.find import find_entities
     from reportedly.reading.integrity import with_language
-    from reportedly.reading.names import find_entities
-    from reportedly.reading.nametags import with_names
-    from reportedly.reading.parse import parse
-    from reportedly.reading.statements import find_statements
-    from reportedly.reading.times import find_times
-    from reportedly.reading.unwrap import unwrap
+    from reportedly.reading.neural.decode import decode
+    from reportedly.reading.neural.encoder import encoder
+    from reportedly.reading.neural.name_tags import with_names
+    from reportedly.reading.syntax.parse import parse
+    from reportedly.reading.text.unwrap import unwrap
+    from reportedly.reading.times.find import find_times
 
     fields = {name: article.get(name) for name in ("id", "title", "published", "outlet", "url")}
     read = with_language(with_blocks(Article(text=article["text"], **fields)))

@@ -24,7 +24,7 @@ from torch import Tensor, nn
 from reportedly.reading.events.candidates import FEATURES
 from reportedly.reading.events.clusters import N_LINK_FEATURES
 from reportedly.reading.events.context import N_BUCKETS
-from reportedly.reading.events.heads import N_GOVERNORS, VIEW_WIDTH
+from reportedly.reading.neural.event_heads import N_GOVERNORS, VIEW_WIDTH
 from training.events.model import EventModel
 from training.events.train import load_model
 

@@ -19,13 +19,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from reportedly.reading.decode import EventPass, Scores
 from reportedly.reading.events.confidence import confidence, fact_vector
 from reportedly.reading.events.find import EventReport, reports_of
-from reportedly.reading.events.heads import EventHeads
-from reportedly.reading.events.linear import N_WIDE, LinearModel
 from reportedly.reading.events.mentions import EventMention, find_mentions, mention_features
 from reportedly.reading.events.participants import participant_facts
+from reportedly.reading.neural.decode import EventPass, Scores
+from reportedly.reading.neural.event_heads import EventHeads
+from reportedly.reading.neural.linear import N_WIDE, LinearModel
 from training.events.data import (
     STATUSES,
     TYPES,

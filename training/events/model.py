@@ -12,8 +12,8 @@ from torch.nn import functional
 
 from reportedly.reading.events.candidates import FEATURES
 from reportedly.reading.events.context import N_BUCKETS
-from reportedly.reading.events.heads import N_GOVERNORS, VIEW_WIDTH
-from reportedly.record import EventType, Status
+from reportedly.reading.neural.event_heads import N_GOVERNORS, VIEW_WIDTH
+from reportedly.vocabulary import EventType, Status
 from training.config import Config
 from training.events.config import EventConfig
 from training.model import Layer

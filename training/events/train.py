@@ -25,7 +25,7 @@ from torch.nn import functional
 
 from reportedly.reading.events.candidates import Role
 from reportedly.reading.events.clusters import link_features
-from reportedly.reading.events.heads import VIEW_LEFT, VIEW_WIDTH
+from reportedly.reading.neural.event_heads import VIEW_LEFT, VIEW_WIDTH
 from training.events.config import EventConfig
 from training.events.data import Example, Trigger, fold_of, load_examples, read_lines, read_once
 from training.events.model import EventModel

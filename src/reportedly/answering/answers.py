@@ -38,10 +38,10 @@ from reportedly.ledger import (
     StatementAnswer,
     StatementFilter,
 )
-from reportedly.ledger.outlook import has_passed, is_open
-from reportedly.ledger.search import words_of
-from reportedly.ledger.summaries import summary_of
-from reportedly.record import Stance, Status
+from reportedly.ledger.events.history import summary_of
+from reportedly.ledger.events.outlook import has_passed, is_open
+from reportedly.lexicon.stems import words_of
+from reportedly.vocabulary import Stance, Status
 
 __all__ = ["Answer", "Citation", "Sentence", "ask"]
 

@@ -9,10 +9,10 @@ from datetime import date
 from reportedly.answering.question import Asks, Question
 from reportedly.edtf import Days, days_of, overlaps
 from reportedly.ledger import EventFilter, EventSummary, Ledger
-from reportedly.ledger.matching import Wanted, names_in, wanted_of
-from reportedly.ledger.outlook import is_open
-from reportedly.ledger.search import words_of
-from reportedly.record import EventType, Status
+from reportedly.ledger.events.outlook import is_open
+from reportedly.ledger.queries.relevance import Wanted, names_in, wanted_of
+from reportedly.lexicon.stems import words_of
+from reportedly.vocabulary import EventType, Status
 
 __all__ = ["MOST_FOUND", "Found", "find"]
 

@@ -16,7 +16,7 @@ from functools import cache
 from typing import TypeVar
 
 from reportedly.edtf import days_of, from_timex
-from reportedly.record import EventType, Status
+from reportedly.vocabulary import EventType, Status
 
 __all__ = ["Asks", "Question", "understand"]
 
@@ -367,10 +367,10 @@ def _without_days(asked: str, today: str | None) -> tuple[str, str | None, str |
     """The question without its days and the words before them, and the first and last of them."""
     if today is None:
         return asked, None, None
-    from reportedly.reading.time_meanings import Context
-    from reportedly.reading.time_phrases import find_phrases
-    from reportedly.reading.timex import Tense
-    from reportedly.record import TimeType
+    from reportedly.reading.times.grammar import find_phrases
+    from reportedly.reading.times.meanings import Context
+    from reportedly.reading.times.timex import Tense
+    from reportedly.vocabulary import TimeType
 
     asked = _CAPITALS.sub(lambda found: found[0].capitalize(), asked)
     past = bool(_PAST.search(asked.casefold()))

@@ -31,7 +31,7 @@ from reportedly.ledger import (
     StatementAnswer,
     StatementFilter,
 )
-from reportedly.ledger.outlook import open_of
+from reportedly.ledger.events.outlook import open_of
 
 __all__ = ["MOST_CHARACTERS", "Told", "article", "ask", "clean", "event", "search", "who"]
 

@@ -15,7 +15,7 @@ from reportedly.answering import Asks
 from reportedly.chat import answers
 from reportedly.errors import LedgerError, NotFound, QuestionError
 from reportedly.ledger import Ledger
-from reportedly.record import EventType, Status
+from reportedly.vocabulary import EventType, Status
 
 __all__ = ["make_server"]
 

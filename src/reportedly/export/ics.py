@@ -19,7 +19,7 @@ from urllib.parse import quote as percent
 
 from reportedly.brief import correction_lines, no_word_since, on_whose_word, plain_day, plain_status, plain_when, quote
 from reportedly.edtf import Days, days_of, n_days
-from reportedly.record import Status
+from reportedly.vocabulary import Status
 
 if TYPE_CHECKING:
     from reportedly.ledger import ChangeAnswer, EventAnswer, EventSummary
@@ -52,7 +52,7 @@ class Entry:
 
 def entry_of_event(event: EventAnswer, history: Iterable[ChangeAnswer]) -> Entry:
     """The entry of one event with the history of its record, oldest first."""
-    from reportedly.ledger.summaries import summary_of
+    from reportedly.ledger.events.history import summary_of
 
     newest = max(history, key=lambda change: change.sequence, default=None)
     return Entry(replace(summary_of(event, None), sequence=newest.sequence if newest else 0), newest)

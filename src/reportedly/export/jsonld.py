@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote as percent
 
 from reportedly.edtf import days_of
-from reportedly.ledger.names import fold
-from reportedly.record import EntityKind, EventType, LinkKind, Role, Status
+from reportedly.lexicon.names import fold
+from reportedly.vocabulary import EntityKind, EventType, LinkKind, Role, Status
 
 if TYPE_CHECKING:
     from reportedly.ledger import ArticleAnswer, EventAnswer, ReportAnswer, StatementAnswer

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from reportedly.brief import counted, on_whose_word, plain_day, plain_status, plain_when, quote
 from reportedly.ledger.corrections import note_of
-from reportedly.ledger.outlook import open_of
+from reportedly.ledger.events.outlook import open_of
 
 if TYPE_CHECKING:
     from reportedly.ledger import (
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
         StatementAnswer,
         UtteranceAnswer,
     )
-    from reportedly.ledger.added import Added
-    from reportedly.ledger.sides import Sides
+    from reportedly.ledger.events.sides import Sides
+    from reportedly.ledger.matching.own_text import Added
 
 __all__ = [
     "Listing",

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from reportedly.errors import ReportedlyError
-from reportedly.ledger.names import fold
-from reportedly.ledger.outlook import open_of
+from reportedly.ledger.events.outlook import open_of
+from reportedly.lexicon.names import fold
 
 if TYPE_CHECKING:
     from reportedly.export.ics import Entry
@@ -214,7 +214,7 @@ def passed_lately(
     from dataclasses import replace
     from datetime import date, timedelta
 
-    from reportedly.ledger.outlook import has_passed, last_day
+    from reportedly.ledger.events.outlook import has_passed, last_day
 
     today = as_of or ledger.newest_day()
     if today is None:

@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from reportedly.ledger.answers import StatementAnswer as StatementAnswer
     from reportedly.ledger.answers import UtteranceAnswer as UtteranceAnswer
     from reportedly.ledger.answers import VersionAnswer as VersionAnswer
-    from reportedly.ledger.questions import EventFilter as EventFilter
-    from reportedly.ledger.questions import StatementFilter as StatementFilter
-    from reportedly.ledger.store import Ledger as Ledger
+    from reportedly.ledger.filters import EventFilter as EventFilter
+    from reportedly.ledger.filters import StatementFilter as StatementFilter
+    from reportedly.ledger.ledger import Ledger as Ledger
 
 _ANSWERS = (
     "ArticleAnswer",
@@ -52,8 +52,8 @@ _ANSWERS = (
 )
 _QUESTIONS = ("EventFilter", "StatementFilter")
 _HOME = dict.fromkeys(_ANSWERS, "reportedly.ledger.answers") | {
-    **dict.fromkeys(_QUESTIONS, "reportedly.ledger.questions"),
-    "Ledger": "reportedly.ledger.store",
+    **dict.fromkeys(_QUESTIONS, "reportedly.ledger.filters"),
+    "Ledger": "reportedly.ledger.ledger",
 }
 
 __all__ = sorted(_HOME)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, Generic, TypeVar
 
 from reportedly.article import Span
-from reportedly.ledger.reports import deciding
+from reportedly.ledger.mentions import deciding
 
 __all__ = [
     "ArticleAnswer",

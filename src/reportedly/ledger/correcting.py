@@ -18,11 +18,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from reportedly.edtf import days_of
 from reportedly.errors import LedgerError, NotFound, QuestionError
-from reportedly.ledger import standing
-from reportedly.ledger.adding import Adding, address_digest, clean
-from reportedly.ledger.among import among, insert_rows
 from reportedly.ledger.answers import EventAnswer
-from reportedly.ledger.comparing import Known, record_from
 from reportedly.ledger.correction_rows import all_corrections, corrections_at, rules_of
 from reportedly.ledger.corrections import (
     Correction,
@@ -33,9 +29,7 @@ from reportedly.ledger.corrections import (
     place_again,
     statement_at,
 )
-from reportedly.ledger.naming import key_of_name
-from reportedly.ledger.reports import Mention, mention_id, mentions_of
-from reportedly.ledger.schema import (
+from reportedly.ledger.db.schema import (
     NOW,
     articles,
     corrected,
@@ -49,8 +43,15 @@ from reportedly.ledger.schema import (
     terms,
     withdrawn,
 )
+from reportedly.ledger.db.sql import among, insert_rows
+from reportedly.ledger.index import timeline
+from reportedly.ledger.index.ingest import Adding, address_digest, clean
+from reportedly.ledger.index.links import Known, record_from
+from reportedly.ledger.index.sources import key_of_name
+from reportedly.ledger.mentions import Mention, mention_id, mentions_of
 from reportedly.ledger.taking_out import take_out
-from reportedly.record import LinkKind, Record, Status
+from reportedly.record import Record
+from reportedly.vocabulary import LinkKind, Status
 
 __all__ = ["Signed", "Writer", "event_corrections", "places_of"]
 
@@ -208,7 +209,7 @@ class Writer:
         self._mark(about)
 
     def _mark(self, about: Collection[str]) -> None:
-        standing.mark(self._connection, dict.fromkeys(self._numbers(about).values(), 0))
+        timeline.mark(self._connection, dict.fromkeys(self._numbers(about).values(), 0))
 
     def _numbers(self, ids: Iterable[str]) -> dict[str, int]:
         asked = select(mentions.c.id, mentions.c.no).where(among(mentions.c.id, sorted(ids)))

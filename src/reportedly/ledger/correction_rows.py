@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, func, select
 
-from reportedly.ledger.among import among
 from reportedly.ledger.corrections import Correction, CorrectionKind, Rules
-from reportedly.ledger.opening import understanding
-from reportedly.ledger.prepared import rows, scalar
-from reportedly.ledger.schema import corrected, corrections, facts
+from reportedly.ledger.db.engine import understanding
+from reportedly.ledger.db.prepared import rows, scalar
+from reportedly.ledger.db.schema import corrected, corrections, facts
+from reportedly.ledger.db.sql import among
 
 __all__ = [
     "Kept",

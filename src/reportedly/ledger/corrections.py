@@ -15,8 +15,9 @@ from enum import StrEnum
 from typing import Any
 
 from reportedly.article import Span
-from reportedly.ledger.names import name_tokens
-from reportedly.record import Link, LinkKind, Record, Statement
+from reportedly.lexicon.names import name_tokens
+from reportedly.record import Link, Record, Statement
+from reportedly.vocabulary import LinkKind
 
 __all__ = [
     "NOBODY",

@@ -11,20 +11,21 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, Engine, func, select
 
 from reportedly.errors import LedgerError, NotFound, QuestionError
-from reportedly.ledger.adding import address_digest
-from reportedly.ledger.among import among
 from reportedly.ledger.answers import EventAnswer
-from reportedly.ledger.comparing import Known
 from reportedly.ledger.correcting import Signed, Writer, event_corrections
 from reportedly.ledger.correction_rows import all_corrections
 from reportedly.ledger.corrections import NOBODY, Correction, CorrectionKind
-from reportedly.ledger.naming import key_of_name
-from reportedly.ledger.opening import told
-from reportedly.ledger.questions import Day
-from reportedly.ledger.reports import mention_id
-from reportedly.ledger.schema import corrections, names, rulings, withdrawn
-from reportedly.ledger.search import purge_index
-from reportedly.record import LinkKind, Record
+from reportedly.ledger.db.engine import told
+from reportedly.ledger.db.fulltext import purge_index
+from reportedly.ledger.db.schema import corrections, names, rulings, withdrawn
+from reportedly.ledger.db.sql import among
+from reportedly.ledger.filters import Day
+from reportedly.ledger.index.ingest import address_digest
+from reportedly.ledger.index.links import Known
+from reportedly.ledger.index.sources import key_of_name
+from reportedly.ledger.mentions import mention_id
+from reportedly.record import Record
+from reportedly.vocabulary import LinkKind
 
 if TYPE_CHECKING:
     from reportedly.article import Article

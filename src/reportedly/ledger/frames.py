@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from reportedly.errors import QuestionError
 from reportedly.ledger.corrections import note_of
-from reportedly.ledger.questions import EVERY_EVENT, EventFilter
+from reportedly.ledger.filters import EVERY_EVENT, EventFilter
 
 if TYPE_CHECKING:
-    from reportedly.ledger.store import Ledger
+    from reportedly.ledger.ledger import Ledger
 
 __all__ = ["COLUMNS", "rows_of"]
 

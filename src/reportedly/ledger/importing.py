@@ -9,12 +9,12 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, delete, insert
 
-from reportedly.ledger.adding import Adding
-from reportedly.ledger.among import insert_rows
-from reportedly.ledger.comparing import Known
-from reportedly.ledger.echoes import text_of
-from reportedly.ledger.schema import Space, facts, keys, links, members, standing, terms
-from reportedly.ledger.standing import MEMBERS, STANDING
+from reportedly.ledger.db.schema import Space, facts, keys, links, members, standing, terms
+from reportedly.ledger.db.sql import insert_rows
+from reportedly.ledger.index.ingest import Adding
+from reportedly.ledger.index.links import Known
+from reportedly.ledger.index.timeline import MEMBERS, STANDING
+from reportedly.ledger.matching.copies import text_of
 from reportedly.record import Record
 
 __all__ = ["WorkedOut", "write_down"]

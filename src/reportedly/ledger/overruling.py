@@ -14,8 +14,8 @@ from datetime import date
 
 from reportedly.ledger.answers import CorrectionNote, ReportAnswer
 from reportedly.ledger.corrections import Correction, CorrectionKind
-from reportedly.ledger.status import date_now, earlier_dates, status_now
-from reportedly.record import LinkKind
+from reportedly.ledger.events.status import date_now, earlier_dates, status_now
+from reportedly.vocabulary import LinkKind
 
 __all__ = ["Overruled", "overrule"]
 

@@ -11,15 +11,8 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, delete, func, insert, select
 
-from reportedly.ledger import naming, standing
-from reportedly.ledger.among import among, run_for_each
-from reportedly.ledger.comparing import mention_from, mention_rows
-from reportedly.ledger.components import linked_numbers
-from reportedly.ledger.drift import utterance_keys
-from reportedly.ledger.echoes import text_of
-from reportedly.ledger.merge import blocking_keys, features_of
-from reportedly.ledger.reports import Mention
-from reportedly.ledger.schema import (
+from reportedly.ledger.db.fulltext import indexed_of, unindex_statements
+from reportedly.ledger.db.schema import (
     Space,
     articles,
     dirty,
@@ -34,8 +27,17 @@ from reportedly.ledger.schema import (
     terms,
     versions,
 )
-from reportedly.ledger.schema import standing as stood
-from reportedly.ledger.search import indexed_of, unindex_statements
+from reportedly.ledger.db.schema import standing as stood
+from reportedly.ledger.db.sql import among, run_for_each
+from reportedly.ledger.index import sources as source_index
+from reportedly.ledger.index import timeline
+from reportedly.ledger.index.components import linked_numbers
+from reportedly.ledger.index.links import mention_from, mention_rows
+from reportedly.ledger.matching.blocking import blocking_keys
+from reportedly.ledger.matching.copies import text_of
+from reportedly.ledger.matching.features import features_of
+from reportedly.ledger.matching.utterances import utterance_keys
+from reportedly.ledger.mentions import Mention
 from reportedly.record import Record
 
 __all__ = ["take_out"]
@@ -89,7 +91,7 @@ def _mark_others(connection: Connection, no: int, own: Sequence[int]) -> None:
     told = connection.execute(select(mentions.c.no).where(mentions.c.article.in_(repeated))).scalars().all()
     reached = linked_numbers(connection, [*own, *told])
     connection.execute(delete(terms).where(among(terms.c.event, sorted(reached))))
-    standing.mark(connection, dict.fromkeys(reached - set(own), 0))
+    timeline.mark(connection, dict.fromkeys(reached - set(own), 0))
 
 
 def _drop_events(connection: Connection, own: Sequence[int]) -> None:
@@ -131,7 +133,7 @@ def _drop_comparisons(connection: Connection, no: int, own: dict[int, Mention], 
 def _drop_statements(connection: Connection, no: int) -> None:
     unindex_statements(connection, indexed_of(connection, no))
     outlet = connection.execute(select(articles.c.outlet).where(articles.c.no == no)).scalar()
-    naming.drop_article(connection, no, outlet)
+    source_index.drop_article(connection, no, outlet)
     numbers = select(statements.c.no).where(statements.c.article == no)
     connection.execute(delete(facets).where(facets.c.no.in_(numbers)))
     connection.execute(delete(statements).where(statements.c.article == no))

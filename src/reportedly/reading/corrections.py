@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 
 from reportedly.article import Span
-from reportedly.record import Event, Integrity, IntegrityKind, Statement
+from reportedly.record import Event, Integrity, Statement
+from reportedly.vocabulary import IntegrityKind
 
 __all__ = ["find_withdrawn", "without_withdrawn"]
 

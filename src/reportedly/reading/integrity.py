@@ -8,7 +8,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from reportedly.article import Article, BlockKind, Span
-from reportedly.record import Integrity, IntegrityKind
+from reportedly.record import Integrity
+from reportedly.vocabulary import IntegrityKind
 
 __all__ = ["find_integrity", "with_language"]
 

@@ -10,7 +10,8 @@ from itertools import pairwise
 from reportedly.article import Span
 from reportedly.edtf import from_timex
 from reportedly.reading.document import Document
-from reportedly.record import Entity, EntityKind, Event, Kind, Link, LinkKind, Stance, Statement, Time
+from reportedly.record import Entity, Event, Link, Statement, Time
+from reportedly.vocabulary import EntityKind, Kind, LinkKind, Stance
 
 __all__ = ["find_posts", "on_the_word_of"]
 

@@ -10,11 +10,11 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from reportedly.ledger.answers import EventAnswer, ReportAnswer
-from reportedly.ledger.drift import find_drift
-from reportedly.ledger.echoes import Printed, copy_groups, echoed, origin_groups
-from reportedly.ledger.reports import Mention, deciding
-from reportedly.ledger.schema import Space
-from reportedly.ledger.standing import MEMBERS, STANDING, stood
+from reportedly.ledger.db.schema import Space
+from reportedly.ledger.index.timeline import MEMBERS, STANDING, stood
+from reportedly.ledger.matching.copies import Printed, copy_groups, echoed, origin_groups
+from reportedly.ledger.matching.utterances import find_drift
+from reportedly.ledger.mentions import Mention, deciding
 from reportedly.spark.components import components_here
 from reportedly.spark.digest import mention_from, quotation_from
 

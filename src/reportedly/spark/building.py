@@ -7,9 +7,9 @@ from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 from reportedly.errors import InputError
-from reportedly.ledger.events import answer_origin, origin_forms, origin_in
-from reportedly.ledger.reports import deciding
-from reportedly.ledger.schema import Space
+from reportedly.ledger.db.schema import Space
+from reportedly.ledger.events.event import answer_origin, origin_forms, origin_in
+from reportedly.ledger.mentions import deciding
 from reportedly.ledger.versions import current
 from reportedly.spark import answering
 from reportedly.spark.components import FEW, components

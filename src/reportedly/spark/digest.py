@@ -6,10 +6,11 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from reportedly.ledger.drift import UNSOUND, Quotation, quotations_of, utterance_keys
-from reportedly.ledger.echoes import text_of
-from reportedly.ledger.merge import blocking_keys, features_of
-from reportedly.ledger.reports import Mention, Report, mentions_of
+from reportedly.ledger.matching.blocking import blocking_keys
+from reportedly.ledger.matching.copies import text_of
+from reportedly.ledger.matching.features import features_of
+from reportedly.ledger.matching.utterances import UNSOUND, Quotation, quotations_of, utterance_keys
+from reportedly.ledger.mentions import Mention, Report, mentions_of
 from reportedly.record import Record
 
 if TYPE_CHECKING:

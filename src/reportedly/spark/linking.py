@@ -11,11 +11,12 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from reportedly.ledger.comparing import TURN_OF_PHRASE
-from reportedly.ledger.drift import Quotation, may_be_same, same_utterance, utterance_keys
-from reportedly.ledger.echoes import LEAST_SHARED, Text, shared_text, text_of
-from reportedly.ledger.merge import Features, features_of, likeness
-from reportedly.ledger.schema import Space
+from reportedly.ledger.db.schema import Space
+from reportedly.ledger.index.links import TURN_OF_PHRASE
+from reportedly.ledger.matching.copies import LEAST_SHARED, Text, shared_text, text_of
+from reportedly.ledger.matching.features import Features, features_of
+from reportedly.ledger.matching.similarity import likeness
+from reportedly.ledger.matching.utterances import Quotation, may_be_same, same_utterance, utterance_keys
 from reportedly.spark.digest import mention_from, quotation_from
 
 if TYPE_CHECKING:

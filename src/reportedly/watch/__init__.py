@@ -24,7 +24,7 @@ from reportedly.intake import entries, page_article
 from reportedly.intake.feed import Entry
 from reportedly.intake.fetch import Fetched, Fetcher, Limits, Validators, is_address
 from reportedly.ledger import EventFilter, Ledger
-from reportedly.ledger.questions import EVERY_EVENT
+from reportedly.ledger.filters import EVERY_EVENT
 from reportedly.reading import read_all
 from reportedly.record import Record
 from reportedly.redaction import redacted_webhook

@@ -10,7 +10,7 @@ from typing import Any
 
 from reportedly.brief import plain_status
 from reportedly.ledger import ChangeAnswer, EventAnswer, EventFilter, Ledger, ReportAnswer
-from reportedly.ledger.search import words_of
+from reportedly.lexicon.stems import words_of
 from reportedly.watch.state import Standing, State
 
 __all__ = ["Change", "changes_by", "line_of"]

@@ -24,12 +24,12 @@ from reportedly.article import Article, Unread
 from reportedly.brief import leading
 from reportedly.ledger import EventFilter, Ledger, StatementFilter
 from reportedly.ledger.corrections import Correction
-from reportedly.ledger.outlook import open_of
-from reportedly.record import EventType, Kind, LinkKind, Stance, Status
+from reportedly.ledger.events.outlook import open_of
+from reportedly.vocabulary import EventType, Kind, LinkKind, Stance, Status
 from reportedly.web import shapes
-from reportedly.web.answering import PROBLEM, UNCHANGED, json_bytes, problem, tagged
 from reportedly.web.common import Book, is_token
 from reportedly.web.corrections import correct_as_asked
+from reportedly.web.problems import PROBLEM, UNCHANGED, json_bytes, problem, tagged
 
 __all__ = ["Day", "Filter", "Text", "event_filter", "router"]
 

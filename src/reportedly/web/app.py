@@ -17,7 +17,7 @@ import reportedly
 from reportedly.errors import LedgerError
 from reportedly.ledger import Ledger
 from reportedly.web import api, asking, connecting, downloads, feeds, pages, rendering, writing
-from reportedly.web.answering import tell_problems
+from reportedly.web.problems import tell_problems
 from reportedly.web.security import guard
 
 __all__ = ["create_app"]

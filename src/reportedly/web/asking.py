@@ -9,9 +9,9 @@ from fastapi.responses import HTMLResponse, Response
 
 from reportedly.answering import Asks, Question, ask, understand
 from reportedly.ledger import EventFilter
-from reportedly.record import EventType, Status
+from reportedly.vocabulary import EventType, Status
 from reportedly.web.common import AsOf, BadRequestError, Book
-from reportedly.web.keeping import KeptRoute
+from reportedly.web.conditional import KeptRoute
 from reportedly.web.rendering import page
 
 __all__ = ["MEANINGS", "router"]

@@ -137,7 +137,7 @@ def statements(
 def conflicts(form: Form, book: Book, as_of: AsOf) -> Response:
     """Reports that cannot both hold."""
     from reportedly.export.lists import conflict_list
-    from reportedly.ledger.sides import sides_of
+    from reportedly.ledger.events.sides import sides_of
 
     with book.at_once():
         found, more = _every(lambda **part: book.conflicts_page(as_of=as_of, shown_only=True, **part), most=_FEW)

@@ -31,12 +31,13 @@ from reportedly.ledger import (
     UtteranceAnswer,
     VersionAnswer,
 )
-from reportedly.ledger.names import fold
-from reportedly.record import EventType, IntegrityKind, Kind, LinkKind, Record, Stance, Status
+from reportedly.lexicon.names import fold
+from reportedly.record import Record
+from reportedly.vocabulary import EventType, IntegrityKind, Kind, LinkKind, Stance, Status
 from reportedly.web.common import AsOf, BadRequestError, Book
+from reportedly.web.conditional import KeptRoute
 from reportedly.web.copies import Citing, as_markdown, as_text, citation
 from reportedly.web.figures import chain_graph, lanes
-from reportedly.web.keeping import KeptRoute
 from reportedly.web.marks import Mark, Paragraph, marks_of, own_share, own_spans, paragraphs, word_changes
 from reportedly.web.rendering import Marker, month_label, page, web_address
 

@@ -23,8 +23,8 @@ from reportedly.article import Span
 from reportedly.brief import correction_lines, counted, no_word_since, plain_day, plain_status, plain_when, unquoted
 from reportedly.errors import LedgerError
 from reportedly.ledger.corrections import note_of
-from reportedly.ledger.search import words_of
-from reportedly.record import Status
+from reportedly.lexicon.stems import words_of
+from reportedly.vocabulary import Status
 from reportedly.web.marks import visible
 
 __all__ = ["SHAPES", "Marker", "month_label", "page", "percent", "prepare", "shorter", "web_address"]

@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field, WithJsonSchema
 
 from reportedly.article import BlockKind
 from reportedly.ledger.corrections import CorrectionKind
-from reportedly.record import EntityKind, EventType, IntegrityKind, Kind, LinkKind, Role, Stance, Status, TimeType
+from reportedly.vocabulary import EntityKind, EventType, IntegrityKind, Kind, LinkKind, Role, Stance, Status, TimeType
 
 __all__ = [
     "Added",

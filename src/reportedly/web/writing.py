@@ -25,7 +25,8 @@ from reportedly.brief import correction_line
 from reportedly.errors import InputError
 from reportedly.ledger import EventAnswer, Ledger
 from reportedly.ledger.corrections import Correction
-from reportedly.record import LinkKind, Record, Status
+from reportedly.record import Record
+from reportedly.vocabulary import LinkKind, Status
 from reportedly.web.common import Book, is_token
 from reportedly.web.corrections import correct_as_asked
 from reportedly.web.rendering import page, web_address

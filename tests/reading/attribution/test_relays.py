@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from reportedly.reading.attribution import relays
 from reportedly.reading.attribution.relays import relay_features, tellings
-from reportedly.reading.coreference import cast
-from reportedly.reading.names import find_entities
+from reportedly.reading.entities.coreference import cast
+from reportedly.reading.entities.find import find_entities
 from tests.marks import documented, names, read_marked
 
 INTERVIEW = (

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from reportedly.reading.decode import N_TAGS, Scores
-from reportedly.reading.names import find_entities
-from reportedly.reading.pieces import VIEW_WIDTH
-from reportedly.reading.statements import find_statements
+from reportedly.reading.attribution.statements import find_statements
+from reportedly.reading.entities.find import find_entities
+from reportedly.reading.neural.decode import N_TAGS, Scores
+from reportedly.reading.neural.pieces import VIEW_WIDTH
 from tests.marks import attributions, documented, strip
 
 

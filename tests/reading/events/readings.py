@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from reportedly import Article
 from reportedly.reading.document import Document
-from reportedly.reading.encoder import encoder
+from reportedly.reading.entities.find import find_entities
 from reportedly.reading.events.candidates import Candidates
-from reportedly.reading.names import find_entities
-from reportedly.reading.nametags import with_names
-from reportedly.reading.parse import parse
-from reportedly.reading.times import find_times
+from reportedly.reading.neural.encoder import encoder
+from reportedly.reading.neural.name_tags import with_names
+from reportedly.reading.syntax.parse import parse
+from reportedly.reading.times.find import find_times
 from reportedly.record import Statement
 
 PUBLISHED = "2024-02-09"  # a Friday

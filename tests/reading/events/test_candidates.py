@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from reportedly.reading.events.candidates import FEATURES, Candidates, Role
-from reportedly.record import Kind, Link, LinkKind, Stance, Statement
+from reportedly.record import Link, Statement
+from reportedly.vocabulary import Kind, LinkKind, Stance
 from tests.reading.events.readings import candidates_of, token_of
 
 

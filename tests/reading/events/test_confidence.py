@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportedly.reading.events.confidence import Facts, confidence, fact_vector, n_facts
-from reportedly.reading.events.linear import N_WIDE, LinearModel
-from reportedly.record import EventType, Status
+from reportedly.reading.neural.linear import N_WIDE, LinearModel
+from reportedly.vocabulary import EventType, Status
 
 FACTS = Facts(
     tagged=0.9,

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from reportedly import Article
 from reportedly.edtf import days_of
 from reportedly.reading.events.days import event_days
-from reportedly.reading.parse import parse
-from reportedly.reading.times import find_times
+from reportedly.reading.syntax.parse import parse
+from reportedly.reading.times.find import find_times
 
 
 def days(text: str) -> list[str | None]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from reportedly import Article, read
-from reportedly.record import Event, Status
+from reportedly.record import Event
+from reportedly.vocabulary import Status
 
 OFF = {Status.CANCELLED, Status.POSTPONED, Status.RESCHEDULED}
 

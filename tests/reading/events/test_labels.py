@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportedly.reading.events.labels import event_label, find_topic
-from reportedly.record import EventType, Participant, Role
+from reportedly.record import Participant
+from reportedly.vocabulary import EventType, Role
 from tests.reading.events.readings import candidates_of, document_of, token_of
 
 

@@ -18,12 +18,21 @@ from importlib.resources import files
 
 from reportedly.article import Pieces
 from reportedly.errors import ModelError
-from reportedly.reading.chains import kind_key
-from reportedly.reading.coreference import DEFINITE, LINK_KINDS, Cast, Said, grammatical_role, is_plural, same_role
+from reportedly.lexicon.gazetteer import fold
+from reportedly.reading.attribution.chains import kind_key
+from reportedly.reading.attribution.sources import BODIES, DOCUMENTS, OUTLET_NOUNS, noun_head, resolve_source
 from reportedly.reading.document import Document
-from reportedly.reading.gazetteer import fold
-from reportedly.reading.sources import BODIES, DOCUMENTS, OUTLET_NOUNS, noun_head, resolve_source
-from reportedly.record import EntityKind, Link, LinkKind
+from reportedly.reading.entities.coreference import (
+    DEFINITE,
+    LINK_KINDS,
+    Cast,
+    Said,
+    grammatical_role,
+    is_plural,
+    same_role,
+)
+from reportedly.record import Link
+from reportedly.vocabulary import EntityKind, LinkKind
 
 __all__ = ["antecedent_features", "antecedent_model", "find_source"]
 

@@ -18,11 +18,12 @@ from dataclasses import dataclass, replace
 from importlib.resources import files
 
 from reportedly.errors import ModelError
-from reportedly.reading.chains import kind_key
-from reportedly.reading.coreference import Cast, entity_link
+from reportedly.reading.attribution.chains import kind_key
+from reportedly.reading.attribution.circumstances import find_relays, is_spoken
 from reportedly.reading.document import Document
-from reportedly.reading.occasions import find_relays, is_spoken
-from reportedly.record import EntityKind, Kind, Link, LinkKind, Statement
+from reportedly.reading.entities.coreference import Cast, entity_link
+from reportedly.record import Link, Statement
+from reportedly.vocabulary import EntityKind, Kind, LinkKind
 
 __all__ = ["Telling", "relay_features", "relay_model", "tellings", "with_relays"]
 

@@ -22,8 +22,8 @@ from reportedly.article import Pieces
 from reportedly.errors import ModelError
 from reportedly.reading.attribution.stance_rules import rule_stance
 from reportedly.reading.document import Document
-from reportedly.reading.events.linear import LinearModel, wide_rows
-from reportedly.record import Stance
+from reportedly.reading.neural.linear import LinearModel, wide_rows
+from reportedly.vocabulary import Stance
 
 __all__ = ["STANCES", "StanceModel", "find_stance", "look_at", "stance_features", "stance_model"]
 

@@ -16,7 +16,7 @@ from importlib.resources import files
 from reportedly.article import Pieces
 from reportedly.errors import ModelError
 from reportedly.reading.document import Document
-from reportedly.record import Stance
+from reportedly.vocabulary import Stance
 
 __all__ = ["cue_stances", "main_verb", "rule_stance"]
 

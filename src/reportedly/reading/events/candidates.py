@@ -16,8 +16,9 @@ from numpy.typing import NDArray
 
 from reportedly.article import Span
 from reportedly.reading.document import Document
-from reportedly.reading.entities import EntityIndex
-from reportedly.record import Entity, EntityKind, Stance, Statement, Time, TimeType
+from reportedly.reading.entities.resolve import EntityIndex
+from reportedly.record import Entity, Statement, Time
+from reportedly.vocabulary import EntityKind, Stance, TimeType
 
 __all__ = ["FEATURES", "Candidate", "Candidates", "Role"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from reportedly.reading.clauses import is_verb
 from reportedly.reading.document import Document
+from reportedly.reading.syntax.clauses import is_verb
 
 __all__ = ["N_LINK_FEATURES", "cluster", "link_features", "link_pairs"]
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from reportedly.reading.events.linear import LinearModel
-from reportedly.record import EventType, Status
+from reportedly.reading.neural.linear import LinearModel
+from reportedly.vocabulary import EventType, Status
 
 __all__ = ["Facts", "confidence", "fact_vector", "n_facts"]
 

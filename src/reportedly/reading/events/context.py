@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from reportedly.edtf import days_of, from_timex
-from reportedly.reading.clauses import clause_head, is_negated, is_verb, tense
 from reportedly.reading.document import Document
+from reportedly.reading.syntax.clauses import clause_head, is_negated, is_verb, tense
 from reportedly.record import Time
 
 __all__ = ["N_BUCKETS", "context_features", "context_rows", "surrounding_features"]

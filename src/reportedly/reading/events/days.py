@@ -8,7 +8,8 @@ from datetime import date
 
 from reportedly.edtf import days_of, from_timex
 from reportedly.reading.document import Document
-from reportedly.record import Time, TimeType
+from reportedly.record import Time
+from reportedly.vocabulary import TimeType
 
 __all__ = ["event_days"]
 

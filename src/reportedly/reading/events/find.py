@@ -16,20 +16,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportedly.article import Span
-from reportedly.reading.clauses import clause_head, clause_span, is_negated
-from reportedly.reading.decode import Scores
 from reportedly.reading.document import Document
 from reportedly.reading.events.candidates import Candidates, Role
 from reportedly.reading.events.confidence import Facts, confidence
 from reportedly.reading.events.days import event_days
-from reportedly.reading.events.heads import EventHeads, event_heads
 from reportedly.reading.events.labels import event_label, find_topic
-from reportedly.reading.events.linear import settle
 from reportedly.reading.events.mentions import EventMention, find_mentions, group_mentions
 from reportedly.reading.events.participants import find_participants
-from reportedly.reading.plover import plover_root
-from reportedly.record import Entity, EntityKind, Event, EventType, Participant, Stance, Statement, Status, Time
-from reportedly.record import Role as Part
+from reportedly.reading.events.plover import plover_root
+from reportedly.reading.neural.decode import Scores
+from reportedly.reading.neural.event_heads import EventHeads, event_heads
+from reportedly.reading.neural.linear import settle
+from reportedly.reading.syntax.clauses import clause_head, clause_span, is_negated
+from reportedly.record import Entity, Event, Participant, Statement, Time
+from reportedly.vocabulary import EntityKind, EventType, Stance, Status
+from reportedly.vocabulary import Role as Part
 
 __all__ = ["EventReport", "find_events", "find_reports", "reports_of"]
 

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from reportedly.reading.clauses import PARTICLES, has_child
 from reportedly.reading.document import Document
+from reportedly.reading.entities.mentions import TITLES
 from reportedly.reading.events import label_words as lexicon
 from reportedly.reading.events.label_words import (
     clean_name,
@@ -21,8 +21,9 @@ from reportedly.reading.events.label_words import (
     third_person,
     with_article,
 )
-from reportedly.reading.names import TITLES
-from reportedly.record import Entity, EntityKind, Participant, Role, Time, TimeType
+from reportedly.reading.syntax.clauses import PARTICLES, has_child
+from reportedly.record import Entity, Participant, Time
+from reportedly.vocabulary import EntityKind, Role, TimeType
 
 __all__ = ["MOST_PEOPLE", "MOST_WORDS", "Phrases", "Subject"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from reportedly.reading.entities import BUILDINGS
+from reportedly.reading.entities.resolve import BUILDINGS
 
 __all__ = [
     "ALONE",

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from reportedly.article import Span
-from reportedly.reading.clauses import has_child, is_verb
 from reportedly.reading.document import Document
 from reportedly.reading.events import label_words as lexicon
 from reportedly.reading.events.label_phrases import MOST_PEOPLE, MOST_WORDS, Phrases, Subject
 from reportedly.reading.events.label_words import is_animate, possessive, third_person, with_article, without_article
-from reportedly.record import Entity, EntityKind, EventType, Participant, Time
+from reportedly.reading.syntax.clauses import has_child, is_verb
+from reportedly.record import Entity, Participant, Time
+from reportedly.vocabulary import EntityKind, EventType
 
 __all__ = ["event_label", "find_topic"]
 

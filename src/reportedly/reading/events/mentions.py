@@ -9,14 +9,14 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from reportedly.reading.clauses import clause_head
-from reportedly.reading.decode import Scores
 from reportedly.reading.document import Document
 from reportedly.reading.events.candidates import FEATURES, Candidate, Candidates, Role
 from reportedly.reading.events.clusters import cluster, link_features, link_pairs
 from reportedly.reading.events.context import context_features, context_rows, surrounding_features
-from reportedly.reading.events.heads import VIEW_LEFT, EventHeads
-from reportedly.reading.events.linear import wide_rows
+from reportedly.reading.neural.decode import Scores
+from reportedly.reading.neural.event_heads import VIEW_LEFT, EventHeads
+from reportedly.reading.neural.linear import wide_rows
+from reportedly.reading.syntax.clauses import clause_head
 from reportedly.record import Statement
 
 __all__ = [

@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 from reportedly.reading.events.candidates import Candidates, Role
 from reportedly.reading.events.mentions import EventMention
-from reportedly.record import Entity, EntityKind, EventType
+from reportedly.record import Entity
+from reportedly.vocabulary import EntityKind, EventType
 
 __all__ = ["find_participants", "participant_facts"]
 

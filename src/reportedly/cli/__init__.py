@@ -1,0 +1,1 @@
+"""The command line: `main` is the door; every command imports what it needs."""

@@ -1,0 +1,31 @@
+"""`reportedly mcp`: a ledger for chat programs."""
+
+from __future__ import annotations
+
+import importlib.util
+
+import click
+
+from reportedly.cli.options import ledger_option, open_ledger
+
+__all__ = ["mcp"]
+
+
+@click.command()
+@ledger_option
+def mcp(ledger: str) -> None:
+    """Answer chat programs from a ledger: a Model Context Protocol server on standard input and output.
+
+    Its tools ask, search, event, article and who only read, and list the sources of each answer. It needs the extra
+    reportedly[mcp]. A chat program starts it by itself; name this command in its settings.
+    """
+    from reportedly.errors import ReportedlyError
+
+    if importlib.util.find_spec("mcp") is None:
+        raise ReportedlyError(
+            "reportedly mcp", "needs the package mcp, which is not installed", "Install reportedly[mcp]"
+        )
+    from reportedly.chat.server import make_server
+
+    with open_ledger(ledger) as book:
+        make_server(book).run("stdio")

@@ -1,1 +1,0 @@
-"""The commands that ask a ledger; `reportedly.cli` is the door to them."""

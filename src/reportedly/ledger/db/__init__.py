@@ -1,0 +1,1 @@
+"""The database behind a ledger: tables, migrations, engines and full text search; nothing about news."""

@@ -1,0 +1,1 @@
+"""What belongs together across articles; pure functions of plain values, without SQL."""

@@ -1,0 +1,1 @@
+"""What both reading and the ledger know of the world: countries, cities, outlets, forms of names."""

@@ -1,0 +1,557 @@
+"""Sources: from a source as printed ("he", "the spokesman", "a person familiar with the talks") to a link."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from reportedly.article import Pieces, Span
+from reportedly.lexicon.gazetteer import fold, gazetteer, outlet_named
+from reportedly.reading.document import Document
+from reportedly.reading.entities.coreference import (
+    DEFINITE,
+    GENDERED,
+    Cast,
+    Said,
+    body_meant,
+    cast,
+    earlier_source,
+    entity_link,
+    is_plural,
+    last_speaker,
+    latest_entity,
+    person_by_role,
+    person_introduced,
+    person_meant,
+)
+from reportedly.record import Link
+from reportedly.vocabulary import EntityKind, LinkKind
+
+__all__ = [
+    "BODIES",
+    "DOCUMENTS",
+    "OUTLET_NOUNS",
+    "SOURCELIKE",
+    "Cast",
+    "Said",
+    "cast",
+    "noun_head",
+    "outlet_at",
+    "resolve_source",
+]
+
+_HE = frozenset("he him his himself".split())
+_SHE = frozenset("she her hers herself".split())
+_IT = frozenset("it its itself".split())
+_THEY = frozenset("they them their theirs themselves both".split())
+_I = frozenset("i me my myself we us our ourselves mine".split())
+_WHO = frozenset("who which whom that".split())
+_PRONOUNS = _HE | _SHE | _IT | _THEY | _I | _WHO
+
+DOCUMENTS = frozenset(
+    """report letter statement document indictment memo memorandum book email e-mail tweet article poll survey study
+    filing complaint transcript excerpt post lawsuit suit note dossier affidavit record figure datum data paper
+    analysis review communique communiqué declaration resolution order ruling decision bill law treaty agreement
+    text message cable editorial column op-ed blog charge testimony script speech draft proposal plan website page
+    warrant motion brief opinion assessment audit rumor rumour release doctrine rule guideline advisory manifesto
+    video notice interview""".split()
+)
+SOURCELIKE = frozenset(
+    """source official spokesman spokeswoman spokesperson person people diplomat lawmaker minister ministry military
+    government police media newspaper agency lawyer aide adviser advisor witness expert analyst report statement
+    letter document email e-mail memo study poll data figure record survey filing transcript intelligence leader
+    president doctor relative family prosecutor investigator commander general interview authority employee
+    executive envoy delegate insider""".split()
+)
+"""Nouns for those whom others cite."""
+
+# Read as the word of whoever sent it: "a response from the party said".
+_WORDS_OF = frozenset("response statement reply remark comment spokesperson press".split())
+OUTLET_NOUNS = frozenset(
+    """media medium newspaper paper magazine network broadcaster channel station daily tabloid weekly outlet agency
+    television tv radio site website press newswire news publication blog""".split()
+)
+_OUTLETS_ALONE = frozenset(
+    """media newspaper magazine broadcaster tabloid newswire outlet press television tv""".split()
+)
+_OUTLETS_DEFINITE = frozenset("agency newspaper paper network broadcaster channel magazine station outlet".split())
+BODIES = frozenset(
+    """committee ministry administration campaign team government military agency company party department court panel
+    council community cabinet parliament senate congress house police army navy embassy bank union organization
+    organisation group commission office service bureau institute university firm board establishment jury industry
+    leadership regime force delegation association coalition chief-of-staff headquarters palace center centre
+    watchdog camp judiciary opposition mission foundation militia intelligence nation country kingdom state city
+    republic""".split()
+)
+# "The billionaire", "the Republican": such words take up somebody named just before.
+_CHARACTERS = frozenset(
+    """mogul star billionaire millionaire businessman businesswoman republican democrat candidate hopeful veteran
+    politician native newcomer celebrity entrepreneur tycoon magnate conservative liberal moderate populist
+    socialist frontrunner front-runner contender nominee incumbent challenger lawmaker statesman
+    year-old outsider actress actor singer rapper comedian author founder athlete quarterback filmmaker novelist
+    playwright pop-star superstar strongman heiress socialite royal""".split()
+)
+_STATE_OFFICES = frozenset("minister president premier chancellor king queen ambassador".split())
+_PARTIES = frozenset("democrats republicans tories conservatives liberals greens socialists labour labor".split())
+_GROUPS = frozenset({"groups", "companies", "agencies", "organizations", "organisations", "banks", "unions"})
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ"})
+
+
+def noun_head(document: Document, tokens: range) -> int | None:
+    """The head of a noun phrase: its first token that hangs on something outside; None for an empty range."""
+    best: int | None = None
+    for token in tokens:
+        head = document.head(token)
+        if (head == token or head not in tokens) and document.pos[token] in _NOMINAL:
+            if document.deps[token] in {"det", "amod", "compound", "poss", "nummod"}:
+                best = token if best is None else best
+                continue
+            return token
+    return best if best is not None else (tokens[-1] if tokens else None)
+
+
+def resolve_source(
+    document: Document,
+    who: Cast,
+    pieces: Pieces,
+    *,
+    before: Sequence[Said] = (),
+    outer: Link | None = None,
+    quoted: bool = False,
+) -> Link | None:
+    """The link that a printed source stands for.
+
+    Args:
+        document: The article.
+        who: Its entities.
+        pieces: The source; empty gives None.
+        before: Sources resolved so far, in text order.
+        outer: Last link of the statement in whose content this source stands.
+        quoted: Whether the source stands in quotation marks, where "I" is the outer source.
+    """
+    if not pieces:
+        return None
+    tokens = _trimmed(document, document.tokens_in((pieces[0][0], pieces[-1][1])))
+    if not tokens:
+        return None
+    head = noun_head(document, tokens)
+    assert head is not None
+    span = (pieces[0][0], pieces[-1][1])
+    word = document.words[head].casefold()
+    if word in _PRONOUNS and (len(tokens) == 1 or document.pos[head] == "PRON") and not _joined(document, head, tokens):
+        return _pronoun(document, who, head, span, before, outer, quoted)
+    joint = _joint(document, who, head, tokens, span, before, outer, quoted)
+    return joint or _phrase(document, who, head, tokens, span, before, outer, quoted)
+
+
+def outlet_at(document: Document, who: Cast, token: int) -> Link | None:
+    """The outlet whose mention or description covers a token: "Tass", "state media", "the news agency Interfax"."""
+    number = who.at[token]
+    if number >= 0 and who.entities[number].kind is EntityKind.OUTLET:
+        return entity_link(document, who, number, token)
+    word = document.words[token].casefold()
+    if word in OUTLET_NOUNS and token and document.words[token - 1].casefold() in {"this", "our"}:
+        return None  # "told this newspaper": the article's own
+    following = who.at[token + 1] if word in OUTLET_NOUNS and token + 1 < len(document) else -1
+    if following >= 0 and who.entities[following].kind is EntityKind.OUTLET:
+        return entity_link(document, who, following, token + 1)  # "the news agency Vesna"
+    if document.deps[token] in {"compound", "amod", "nmod"} or (token and document.words[token - 1] == "social"):
+        return None
+    if word in _OUTLETS_DEFINITE and token and document.words[token - 1].casefold() == "the":
+        known = latest_entity(document, who, token, EntityKind.OUTLET)
+        if known is not None:
+            return entity_link(document, who, known, token, document.span(token - 1, token + 1))
+    if word in _OUTLETS_ALONE or (word == "agency" and token and document.words[token - 1].casefold() == "news"):
+        for child in document.children[token]:
+            if who.at[child] >= 0 and who.entities[who.at[child]].kind is EntityKind.OUTLET:
+                return entity_link(document, who, who.at[child], child)
+        if word == "press" and not (token and document.words[token - 1].casefold() in {"state", "local", "foreign"}):
+            return None
+        inside = document.subtree(token)
+        start = next((t for t in range(inside.start, token + 1) if document.deps[t] != "det"), token)
+        if token - start > 5:
+            start = token
+        a, b = document.span(start, token + 1)
+        return Link(name=document.text[a:b], kind=LinkKind.OUTLET, span=(a, b))
+    return None
+
+
+def _trimmed(document: Document, tokens: range) -> range:
+    start, stop = tokens.start, tokens.stop
+    while start < stop and document.pos[start] in {"PUNCT", "SPACE"}:
+        start += 1
+    while start < stop and (document.pos[stop - 1] in {"PUNCT", "SPACE"} or document.words[stop - 1] in {"'s", "’s"}):
+        stop -= 1
+    return range(start, stop)
+
+
+def _joined(document: Document, head: int, tokens: range) -> list[int]:
+    return [
+        child
+        for child in document.children[head]
+        if document.deps[child] == "conj" and child in tokens and document.pos[child] in _NOMINAL
+    ]
+
+
+def _joint(
+    document: Document,
+    who: Cast,
+    head: int,
+    tokens: range,
+    span: Span,
+    before: Sequence[Said],
+    outer: Link | None,
+    quoted: bool,
+) -> Link | None:
+    """One link with all the names of a joint source; None where the source is not joint."""
+    members = [head]
+    if document.words[tokens.start].casefold() == "the" and document.lemmas[head] in _CHARACTERS:
+        return None
+    while more := _joined(document, members[-1], tokens):
+        members.append(more[0])
+    if len(members) < 2:
+        return None
+    first, last = members[0], members[-1]
+    bare = who.at[first] < 0 and not any(document.deps[c] == "det" for c in document.children[first])
+    titled = bare and document.tags[first] in {"NN", "NNP"} and document.pos[first] != "PRON" and who.at[last] >= 0
+    if titled and who.entities[who.at[last]].kind is EntityKind.PERSON:
+        return entity_link(document, who, who.at[last], last, span)  # "AP president and chief executive Ana Ruiz"
+    bounds = [tokens.start]
+    for left, right in pairwise(members):
+        cut = next((t for t in range(left + 1, right) if document.pos[t] == "CCONJ" or document.words[t] == ","), right)
+        bounds.append(cut)
+    bounds.append(tokens.stop)
+    links: list[Link] = []
+    for i, member in enumerate(members):
+        part = _trimmed(document, range(bounds[i], bounds[i + 1]))
+        while part and document.pos[part.start] == "CCONJ":
+            part = _trimmed(document, range(part.start + 1, part.stop))
+        if member not in part:
+            return None
+        word = document.words[member].casefold()
+        a, b = document.span(part.start, part.stop)
+        link = (
+            _pronoun(document, who, member, (a, b), before, outer, quoted)
+            if word in _PRONOUNS
+            else _phrase(document, who, member, part, (a, b), before, outer, quoted)
+        )
+        if link is None:
+            return None
+        links.append(link)
+    names = [link.name for link in links]
+    if len(set(names)) < len(names) or any(link.kind is LinkKind.DOCUMENT for link in links):
+        return None
+    kind = links[0].kind if len({link.kind for link in links}) == 1 else _mixed(links)
+    return Link(name=", ".join(names[:-1]) + " and " + names[-1], kind=kind, span=span)
+
+
+def _mixed(links: Iterable[Link]) -> LinkKind:
+    kinds = {link.kind for link in links}
+    return LinkKind.UNNAMED if LinkKind.UNNAMED in kinds else LinkKind.ORGANISATION
+
+
+def _phrase(
+    document: Document,
+    who: Cast,
+    head: int,
+    tokens: range,
+    span: Span,
+    before: Sequence[Said],
+    outer: Link | None,
+    quoted: bool,
+) -> Link:
+    person = _named_in(document, who, head, tokens)
+    if person is not None:
+        return entity_link(document, who, person, head, span)
+    lemma = document.lemmas[head]
+    word = document.words[head].casefold()
+    number = who.at[head]
+    if number >= 0 and word not in _PARTIES:
+        # "the Trump campaign": the label may have swallowed the noun.
+        return entity_link(document, who, number, head, span)
+    outlet = next(
+        (
+            who.at[t]
+            for t in tokens
+            if who.at[t] >= 0
+            and who.entities[who.at[t]].kind is EntityKind.OUTLET
+            and (lemma in DOCUMENTS or lemma in OUTLET_NOUNS or lemma == "report")
+            and document.deps[t] in {"poss", "compound", "appos", "nmod", "amod", "pobj"}
+        ),
+        None,
+    )
+    if outlet is not None:
+        return entity_link(document, who, outlet, head, span)
+    surname = _by_surname(document, who, head, tokens)
+    if surname is not None:
+        return entity_link(document, who, surname, head, span)
+    name = _described(document, who, tokens, before, outer, quoted)
+    definite = document.words[tokens.start].casefold() in DEFINITE
+    if lemma in _WORDS_OF or lemma == "statement":
+        sender = _sender(document, who, head, tokens)
+        if sender is not None:
+            return entity_link(document, who, sender, head, span)
+    if lemma in DOCUMENTS and not (lemma == "paper" and definite):
+        earlier = earlier_source(document, before, LinkKind.DOCUMENT, head) if definite and len(tokens) <= 3 else None
+        return Link(name=earlier.name if earlier else name, kind=LinkKind.DOCUMENT, span=span)
+    if lemma in OUTLET_NOUNS and (lemma in _OUTLETS_ALONE or lemma != "agency" or "news" in name):
+        known = latest_entity(document, who, head, EntityKind.OUTLET) if definite and len(tokens) <= 3 else None
+        if known is not None:
+            return entity_link(document, who, known, head, span)
+        if lemma != "site" or definite:
+            return Link(name=_bare(name), kind=LinkKind.OUTLET, span=span)
+    singular = document.tags[head] not in {"NNS", "NNPS"}
+    indefinite = document.words[tokens.start].casefold() in {"a", "an", "one", "another", "some", "many", "several"}
+    if lemma in BODIES and (singular or word in _GROUPS):
+        known = body_meant(document, who, head, tokens, before) if definite and singular else None
+        if known is not None:
+            return entity_link(document, who, known, head, span)
+        return Link(name=_bare(name), kind=LinkKind.ORGANISATION, span=span)
+    if word in _PARTIES and len(tokens) == 1:
+        return Link(name=name, kind=LinkKind.ORGANISATION, span=span)
+    if (
+        document.pos[head] == "PROPN"
+        and document.words[head][0].isupper()
+        and singular
+        and not definite
+        and not indefinite
+    ):
+        return _unlisted(document, tokens, span)
+    if lemma in _STATE_OFFICES and singular:
+        introduced = person_introduced(document, who, head, tokens)
+        if introduced is not None:
+            return entity_link(document, who, introduced, head, span)
+    if definite and singular:
+        role = person_by_role(document, who, head, tokens, before)
+        if role is None and lemma in _CHARACTERS:
+            role = last_speaker(document, who, head, before)
+        if role is not None:
+            return entity_link(document, who, role, head, span)
+    if definite:
+        earlier = earlier_source(document, before, LinkKind.UNNAMED, head)
+        if earlier is not None:
+            return Link(name=earlier.name, kind=LinkKind.UNNAMED, span=span)
+    return Link(name=name, kind=LinkKind.UNNAMED, span=span)
+
+
+def _by_surname(document: Document, who: Cast, head: int, tokens: range) -> int | None:
+    """The person whose surname a short capitalised source ends in, where this mention was not labelled as a name."""
+    word = document.words[head]
+    if len(tokens) > 3 or not word[0].isupper() or head != tokens.stop - 1 or len(word) < 3:
+        return None
+    key = fold(word)
+    return next(
+        (i for i, e in enumerate(who.entities) if e.kind is EntityKind.PERSON and fold(e.name).split()[-1] == key), None
+    )
+
+
+def _unlisted(document: Document, tokens: range, span: Span) -> Link:
+    """A capitalised name that the parse did not label."""
+    head = noun_head(document, tokens)
+    first_token = last_token = tokens.start if head is None else head
+    while first_token > tokens.start and document.pos[first_token - 1] == "PROPN":
+        first_token -= 1
+    while last_token + 1 < tokens.stop and document.pos[last_token + 1] == "PROPN":
+        last_token += 1
+    words = [document.words[t] for t in range(first_token, last_token + 1)]
+    name = " ".join(document.text[slice(*document.span(first_token, last_token + 1))].split())
+    if outlet_named(_bare(name)) is not None:
+        return Link(name=_bare(name), kind=LinkKind.OUTLET, span=span)
+    first = fold(words[0])
+    if first in gazetteer().genders or first in GENDERED or len(words) == 1:
+        return Link(name=name, kind=LinkKind.PERSON if not words[0].isupper() else LinkKind.ORGANISATION, span=span)
+    return Link(name=_bare(name), kind=LinkKind.ORGANISATION, span=span)
+
+
+def _bare(name: str) -> str:
+    """A name without its article; what is only described keeps it: "the opposition"."""
+    for article in ("the ", "The "):
+        bare = name.removeprefix(article)
+        name = bare if bare[:1].isupper() else name
+    return name
+
+
+def _named_in(document: Document, who: Cast, head: int, tokens: range) -> int | None:
+    """The person, else the outlet or body, that heads a phrase or stands in apposition to its head."""
+    number = who.at[head]
+    if number >= 0 and who.entities[number].kind is EntityKind.PERSON:
+        return number
+    for token in tokens:
+        number = who.at[token]
+        if number < 0 or (token > tokens.start and who.at[token - 1] == number and token - 1 in tokens):
+            continue
+        entity = who.entities[number]
+        last = (who.mentions[token] or (token, token + 1))[1] - 1
+        following = document.words[last + 1] if last + 1 < tokens.stop else ""
+        if following in {"'s", "’s", "'", "’"} or document.words[last].endswith(("'s", "’s")):
+            continue
+        if entity.kind is EntityKind.PERSON and _stands_for(document, last, head, tokens):
+            return number
+        if entity.kind is EntityKind.PERSON and _names_the_post(document, who, token, last, head, tokens):
+            return number
+        introduced = document.deps[last] == "appos" or (token and document.lemmas[token - 1] in OUTLET_NOUNS)
+        if entity.kind is EntityKind.OUTLET and introduced and document.lemmas[head] in OUTLET_NOUNS:
+            return number
+        if entity.kind is EntityKind.OUTLET and introduced and token - 1 > tokens.start and last >= tokens.stop - 1:
+            return number  # "the news agency Vesna", of which the parse made two phrases
+    return None
+
+
+def _names_the_post(document: Document, who: Cast, first: int, last: int, head: int, tokens: range) -> bool:
+    """ "A spokeswoman for State House, Ana Ruiz": the name at the end is hers, whatever the parse says."""
+    if last < tokens.stop - 1 or first - 1 <= head or document.words[first - 1] != ",":
+        return False
+    if document.tags[head] != "NN" or document.lemmas[head] not in SOURCELIKE | {"spokeswoman", "secretary", "head"}:
+        return False
+    number = who.at[first - 2]
+    return number >= 0 and who.entities[number].kind is not EntityKind.PERSON
+
+
+def _stands_for(document: Document, last: int, head: int, tokens: range) -> bool:
+    """Whether a name in a phrase is the phrase's own, not that of a whole it is part of."""
+    token = last
+    for _ in range(6):
+        dep = document.deps[token]
+        if token == head:
+            return True
+        if dep in {"pobj", "poss", "prep", "relcl", "acl", "dobj", "conj", "nmod"}:
+            return False
+        above = document.head(token)
+        if above == token or above not in tokens:
+            # A phrase that the parse broke in two: what stands last and is no object is the name.
+            return last >= tokens.stop - 1 or dep in {"nsubj", "appos", "ROOT"}
+        if dep == "compound" and above not in range(last - 3, last + 1) and document.pos[above] == "NOUN":
+            return False
+        token = above
+    return False
+
+
+def _sender(document: Document, who: Cast, head: int, tokens: range) -> int | None:
+    for token in tokens:
+        if who.at[token] >= 0 and document.deps[token] == "pobj":
+            prep = document.head(token)
+            if document.words[prep].casefold() in {"from", "by"} and document.head(prep) == head:
+                return who.at[token]
+    return None
+
+
+def _described(
+    document: Document,
+    who: Cast,
+    tokens: range,
+    before: Sequence[Said],
+    outer: Link | None,
+    quoted: bool,
+) -> str:
+    """An unnamed source as described; "his lawyers" with the name that "his" stands for."""
+    a, b = document.span(tokens.start, tokens.stop)
+    for token in tokens:
+        if document.deps[token] == "poss" and document.words[token].casefold() in {"his", "her", "their", "its"}:
+            owner = _pronoun(document, who, token, document.span(token, token + 1), before, outer, quoted)
+            # Nobody found for "her": "her office", as printed.
+            if owner is not None and owner.kind is not LinkKind.UNNAMED and owner.name.casefold() not in _PRONOUNS:
+                start, end = document.span(token, token + 1)
+                return " ".join(f"{document.text[a:start]}{owner.name}'s{document.text[end:b]}".split())
+    return " ".join(document.text[a:b].split())
+
+
+def _pronoun(
+    document: Document,
+    who: Cast,
+    token: int,
+    span: Span,
+    before: Sequence[Said],
+    outer: Link | None,
+    quoted: bool,
+) -> Link | None:
+    word = document.words[token].casefold()
+    printed = document.text[span[0] : span[1]]
+    if word in _I:
+        if outer is not None:
+            return Link(name=outer.name, kind=outer.kind, entity=outer.entity, span=span)
+        last = before[-1].link if before and quoted else None
+        name = last.name if last else printed
+        return Link(
+            name=name, kind=last.kind if last else LinkKind.PERSON, entity=last.entity if last else None, span=span
+        )
+    if word in _WHO:
+        verb = document.head(token)
+        for above in (verb, *document.ancestors(verb)):
+            if document.deps[above] == "relcl":
+                noun = document.head(above)
+                while document.deps[noun] == "appos" and who.at[noun] < 0 and document.head(noun) != noun:
+                    noun = document.head(noun)
+                inside = document.subtree(noun)
+                stop = next((t for t in range(noun + 1, token) if document.tags[t] in {"WP", "WDT", "WP$"}), token)
+                tokens = range(inside.start, min(inside.stop, stop))
+                return resolve_source(
+                    document, who, (document.span(tokens.start, tokens.stop),), before=before, outer=outer
+                )
+    sentence = document.sentence_of(token)
+    if word in _HE or word in _SHE:
+        return person_meant(document, who, token, span, before, outer, quoted, "f" if word in _SHE else "m")
+    plural = word in _THEY
+    fits = (LinkKind.UNNAMED, LinkKind.ORGANISATION, LinkKind.OUTLET, LinkKind.PLACE, LinkKind.DOCUMENT)
+    if outer is not None and not quoted and (outer.kind in fits[1:] if not plural else is_plural(outer)):
+        return Link(name=outer.name, kind=outer.kind, entity=outer.entity, span=span)
+    if plural and (pair := _pair_before(document, who, token, before)) is not None:
+        return Link(name=pair, kind=LinkKind.PERSON, span=span)
+    subject = _subject_before(document, who, token, plural, before, outer)
+    for said in reversed(before[-40:]):
+        if said.token >= token or sentence - said.sentence > 3:
+            continue
+        later = subject is not None and subject.span and subject.span[0] > (said.link.span or (0, 0))[0]
+        if later and said.sentence < sentence - 1:
+            break
+        if said.plural if plural else (not said.plural and said.link.kind in fits[1:]):
+            return Link(name=said.link.name, kind=said.link.kind, entity=said.link.entity, span=span)
+    if subject is not None:
+        return Link(name=subject.name, kind=subject.kind, entity=subject.entity, span=span)
+    return Link(name=printed, kind=LinkKind.UNNAMED, span=span)
+
+
+def _pair_before(document: Document, who: Cast, token: int, before: Sequence[Said]) -> str | None:
+    """The two people of the sentence before, for a "they" that opens a sentence: "Orr met Ruiz. They discussed …".
+
+    None where that sentence names more or fewer, has a plural subject or somebody who spoke.
+    """
+    sentence = document.sentence_of(token)
+    if sentence == 0 or token - int(document.sentence_tokens[sentence, 0]) > 1:
+        return None
+    first, stop = (int(bound) for bound in document.sentence_tokens[sentence - 1])
+    if any(first <= said.token < stop for said in before):
+        return None
+    subjects = [t for t in range(first, stop) if document.deps[t] in {"nsubj", "nsubjpass"}]
+    if any(document.tags[t] in {"NNS", "NNPS"} for t in subjects):
+        return None
+    named: dict[str, None] = {}
+    for t in range(first, stop):
+        if who.at[t] >= 0 and who.entities[who.at[t]].kind is EntityKind.PERSON:
+            named.setdefault(who.entities[who.at[t]].name)
+    return " and ".join(named) if len(named) == 2 else None
+
+
+def _subject_before(
+    document: Document, who: Cast, token: int, plural: bool, before: Sequence[Said], outer: Link | None
+) -> Link | None:
+    """The nearest earlier subject that "it" or "they" may stand for, within two sentences."""
+    sentence = document.sentence_of(token)
+    first = int(document.sentence_tokens[max(0, sentence - 2), 0])
+    for subject in range(token - 1, first - 1, -1):
+        if document.deps[subject] not in {"nsubj", "nsubjpass"} or document.pos[subject] not in {"NOUN", "PROPN"}:
+            continue
+        many = document.tags[subject] in {"NNS", "NNPS"} or bool(_joined(document, subject, document.subtree(subject)))
+        number = who.at[subject]
+        kind = who.entities[number].kind if number >= 0 else None
+        if (many == plural and kind is not EntityKind.PERSON) or (plural and kind is EntityKind.ORGANISATION):
+            inside = document.subtree(subject)
+            stop = min(inside.stop, token)
+            if stop - inside.start > 12:
+                inside, stop = range(subject, subject + 1), subject + 1
+            if not plural and kind is None and document.lemmas[subject] not in BODIES | OUTLET_NOUNS | DOCUMENTS:
+                continue
+            mention = (range(inside.start, stop), document.span(inside.start, stop))
+            return _joint(document, who, subject, *mention, before, outer, False) or _phrase(
+                document, who, subject, *mention, before, outer, False
+            )
+    return None

@@ -1,0 +1,327 @@
+"""Names in a text, each by itself: by lists, by how they are introduced, by the encoder's labels."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from reportedly.lexicon.gazetteer import fold, gazetteer, outlet_named
+from reportedly.reading.document import Document
+from reportedly.vocabulary import EntityKind
+
+__all__ = [
+    "EDGE",
+    "ORG",
+    "OUTLET",
+    "PERSON",
+    "PLACE",
+    "TITLES",
+    "WORD",
+    "Named",
+    "covered",
+    "introduced_names",
+    "labelled_names",
+    "listed_names",
+    "merge_overlapping",
+    "own_words",
+    "unlabelled_people",
+]
+
+TITLES = frozenset(
+    """mr mr. mrs mrs. ms ms. miss dr dr. prof. professor sir dame lord lady president vice prime minister premier
+    chancellor sen. sen senator rep. rep representative congressman congresswoman gov. gov governor mayor secretary
+    gen. gen general lt. col. col colonel adm. adm admiral maj. sgt. capt. captain judge justice attorney king queen
+    prince princess pope sheikh ayatollah ambassador foreign defense defence deputy acting former ex chief chairman
+    chairwoman director spokesman spokeswoman speaker leader first rev. reverend imam""".split()
+)
+
+
+PERSON, ORG, OUTLET, PLACE = EntityKind.PERSON, EntityKind.ORGANISATION, EntityKind.OUTLET, EntityKind.PLACE
+
+
+_KINDS = {"PERSON": PERSON, "ORG": ORG, "GPE": PLACE, "LOC": PLACE, "FAC": PLACE}
+
+
+# A name of unknown kind that ends so is a paper, an agency or a broadcaster.
+_OUTLET_ENDS = frozenset(
+    """times post herald tribune gazette journal chronicle news newspaper magazine shimbun shinmun ilbo daily tv radio
+    television observer courier bulletin dispatch inquirer examiner globe weekly press ledger telegraph sentinel
+    advertiser""".split()
+)
+
+
+# A capitalised name right after one of these is an outlet's, whether a list knows it or not.
+_INTRODUCE = frozenset("agency newspaper daily broadcaster website newswire tabloid weekly magazine station".split())
+
+
+_INTRODUCE_ALONE = _INTRODUCE - {"agency", "daily", "weekly", "station", "website"}
+
+
+_BEFORE_OUTLET = frozenset("news newspaper press information state state-run official television tv radio".split())
+
+
+_ONE_WORD_OUTLET = re.compile(r"^[A-Z]\w{3,}(?:press|news)$")
+
+
+_NOT_ONE_WORD_OUTLET = frozenset({"Express", "Empress", "Cypress", "Impress", "Compress", "Suppress"})
+
+
+_NOT_OUTLETS = frozenset({"press secretary", "free press", "human rights watch", "committee to protect journalists"})
+
+
+_BODIES = frozenset(
+    """committee department ministry senate congress parliament court council agency administration association party
+    commission institute university college union group bank corporation company inc. inc corp. corp ltd service
+    bureau office federation foundation organization organisation army navy force forces police guard corps campaign
+    house coalition center centre league society board authority fund front movement brigade exchange""".split()
+)
+
+
+_NAME_POS = frozenset({"PROPN", "NOUN", "ADJ", "ADP", "PART", "X"})
+
+
+_FAMILY_POS = frozenset({"PROPN", "NOUN", "ADJ", "X"})
+
+
+EDGE = frozenset("\"'“”‘’()[],.;:–—-``''")
+
+
+WORD = re.compile(r"\w")
+
+
+@dataclass(slots=True)
+class Named:
+    """A stretch of tokens that names something; `name` and `country` where a list knows them."""
+
+    start: int
+    end: int
+    kind: EntityKind
+    words: tuple[str, ...]
+    name: str | None = None
+    country: str | None = None
+    gender: str | None = None  # that of "Mr" or "Mrs" before it
+
+
+def listed_names(document: Document) -> list[Named]:
+    """Outlets, countries and what stands for a government, by the shipped lists."""
+    lists = gazetteer()
+    words, n = document.words, len(document)
+    found: list[Named] = []
+    koreas: list[tuple[int, str]] = []
+    i = 0
+    while i < n:
+        word = words[i]
+        if not word[0].isupper() and word not in lists.outlet_words:
+            i += 1
+            continue
+        best: Named | None = None
+        for name, outlet in lists.outlet_words.get(word, ()):
+            if words[i : i + len(name)] == name:
+                best = Named(i, i + len(name), OUTLET, own_words(name), outlet.name, None)
+                break
+        for name, country, is_place in lists.country_words.get(word, ()):
+            if best is not None and best.end - best.start >= len(name):
+                break
+            if words[i : i + len(name)] == name:
+                kind = PLACE if is_place else ORG
+                known = country.name if is_place and " ".join(name) not in country.capitals else " ".join(name)
+                best = Named(i, i + len(name), kind, own_words(name), known, country.iso2)
+                break
+        if best is None:
+            following = words[i + 1] if i + 1 < n else "."
+            the = i > 0 and words[i - 1].lower() == "the"
+            half = word in {"North", "South"} and (the or following in {"'s", "’s"})
+            if half and not following[0].isupper() and following not in {"of", "and"}:
+                koreas.append((i, "KP" if word == "North" else "KR"))
+            i += 1
+            continue
+        found.append(best)
+        i = best.end
+    present = {named.country for named in found}
+    if "KP" in present or "KR" in present:
+        # "the North" and "the South" are the two Koreas in an article that names one of them.
+        found += [Named(i, i + 1, PLACE, (fold(words[i]),), lists.countries[c].name, c) for i, c in koreas]
+    return found
+
+
+def introduced_names(document: Document) -> list[Named]:
+    """Outlets by the word before their name ("the news agency Adriapress", "the daily Vesna"), wherever they stand.
+
+    A single word made like one ("Adriapress") needs no such word.
+    """
+    words, n = document.words, len(document)
+    names: set[tuple[str, ...]] = set()
+    for i in range(n - 1):
+        word = words[i].casefold()
+        if not words[i + 1][0].isupper():
+            if _is_one_word_outlet(words[i]):
+                names.add((words[i],))
+            continue
+        before = words[i - 1].casefold() if i else ""
+        # "A security agency Ruiz once led": an agency may be another than a news agency.
+        alone = word in _INTRODUCE_ALONE or (word in _INTRODUCE and before in {"the", *_BEFORE_OUTLET})
+        if alone and words[i][0].islower() and document.sentence_of(i) == document.sentence_of(i + 1):
+            end = i + 1
+            while end < min(n, i + 5) and words[end][0].isupper() and document.pos[end] in _FAMILY_POS:
+                end += 1
+            name = words[i + 1 : end]
+            if name and words[end - 1].casefold() not in TITLES and fold(" ".join(name)) not in gazetteer().demonyms:
+                names.add(tuple(name))
+        if _is_one_word_outlet(words[i]):
+            names.add((words[i],))
+    by_first: dict[str, list[tuple[str, ...]]] = {}
+    for name in sorted(names, key=lambda name: (-len(name), name)):
+        by_first.setdefault(name[0], []).append(name)
+    found: list[Named] = []
+    i = 0
+    while i < n:
+        here = next((o for o in by_first.get(words[i], ()) if tuple(words[i : i + len(o)]) == o), None)
+        if here is not None:
+            known = outlet_named(" ".join(here))
+            found.append(Named(i, i + len(here), OUTLET, own_words(here), known.name if known else None))
+        i += len(here) if here else 1
+    return found
+
+
+def _is_one_word_outlet(word: str) -> bool:
+    return word not in _NOT_ONE_WORD_OUTLET and _ONE_WORD_OUTLET.match(word) is not None
+
+
+def labelled_names(document: Document) -> list[Named]:
+    """What the parse labels as a name, trimmed to the name."""
+    found: list[Named] = []
+    words = document.words
+    demonyms, genders = gazetteer().demonyms, gazetteer().genders
+    for name in document.names:
+        kind = _KINDS.get(name.label)
+        start, end = name.start, name.end
+        if kind is None and name.label in {"WORK_OF_ART", "PRODUCT"}:
+            last = words[end - 1].casefold()
+            kind = ORG if last in _BODIES or last in _OUTLET_ENDS else None
+        if kind is None:
+            continue
+        while start < end and (words[start].casefold() in {"the", "a", "an"} or words[start] in EDGE):
+            start += 1
+        while start < end and (words[end - 1] in EDGE or words[end - 1] in {"'s", "’s", "'", "’"}):
+            end -= 1
+        if kind is PERSON:
+            end = _whole_name(document, end)
+        for cut in range(start + 1, end):
+            # Two names that the label ran together: "Erdoğan, Tass".
+            if words[cut] in {",", "(", "—", "–"} and kind is PERSON:
+                end = cut
+                break
+        if kind is PERSON:
+            while end - start > 1 and words[start].casefold() in TITLES:
+                start += 1
+        if start >= end or not (
+            words[start][0].isupper() or words[start][0].isdigit() or any(map(str.isupper, words[start]))
+        ):
+            continue
+        own = own_words(words[start:end])
+        if own and " ".join(own) in demonyms:
+            continue
+        if kind is PLACE and any(dash in words[end - 1] for dash in "-–") and end - start == 1 and "." in words[start]:
+            continue  # "U.S.-led"
+        previous = found[-1] if found else None
+        if kind is PERSON and previous is not None and previous.kind is PERSON and previous.end == start:
+            previous.end, previous.words = end, (*previous.words, *own)  # one name that the labels cut in two
+            continue
+        if kind is PLACE and end - start == 1 and words[start].endswith(".") and words[start] not in {"U.S.", "U.K."}:
+            continue  # "(R-Ariz.)"
+        if kind is ORG and end - start == 1 and start and words[start - 1].casefold() in {"in", "near"}:
+            kind = PLACE if words[start] in gazetteer().cities else kind
+        if kind is ORG and 2 <= len(own) <= 3 and own[0] in genders and own[-1] not in _BODIES | _OUTLET_ENDS:
+            kind = PERSON
+        if not own or (kind is PERSON and (len(own) > 5 or document.pos[end - 1] == "VERB")):
+            continue
+        found.append(Named(start, end, _kind_of(kind, own), own))
+    return found
+
+
+def unlabelled_people(document: Document, taken: bytearray) -> list[Named]:
+    """People whom the parse overlooked: a known first name before one to three capitalised words of no other name."""
+    genders = gazetteer().genders
+    words, n = document.words, len(document)
+    found: list[Named] = []
+    i = 0
+    while i < n - 1:
+        start = i
+        i += 1
+        if taken[start] or not words[start][0].isupper() or fold(words[start]) not in genders:
+            continue
+        end = start + 1
+        while (
+            end < min(n, start + 4) and not taken[end] and words[end][0].isupper() and document.pos[end] in _FAMILY_POS
+        ):
+            end += 1
+        own = own_words(words[start:end])
+        if len(own) >= 2 and not any(word.isupper() and len(word) > 3 for word in words[start:end]):
+            found.append(Named(start, end, PERSON, own))
+            i = end
+    return found
+
+
+def _whole_name(document: Document, end: int) -> int:
+    """The end of a name with its hyphenated rest: "Moon Jae" "-" "in"."""
+    n = len(document)
+    while end + 1 < n and document.words[end] in {"-", "‑", "–"}:
+        glued = document.starts[end] == document.span(end - 1, end)[1]
+        if not glued or document.starts[end + 1] != document.span(end, end + 1)[1]:
+            break
+        end += 2
+    return end
+
+
+def _kind_of(kind: EntityKind, words: tuple[str, ...]) -> EntityKind:
+    last = words[-1]
+    if len(words) > 1 and last in _OUTLET_ENDS and " ".join(words[-2:]) not in _NOT_OUTLETS and kind is not PLACE:
+        return OUTLET
+    if last in _BODIES and len(words) > 1:
+        return ORG
+    return kind
+
+
+def own_words(words: Iterable[str]) -> tuple[str, ...]:
+    folded = (fold(w).removesuffix("'s").strip("'’.,\"“”()[]") for w in words)
+    return tuple(w for w in folded if w and w != "the" and WORD.search(w))
+
+
+def merge_overlapping(listed: list[Named], labelled: list[Named]) -> list[Named]:
+    """One layer of names: the lists win, but a longer label wins over a country or a one-word outlet inside it."""
+    kept: list[Named] = []
+    labels = sorted(labelled, key=lambda n: n.start)
+    dropped: set[int] = set()
+    position = 0
+    for known in sorted(listed, key=lambda n: n.start):
+        while position < len(labels) and labels[position].end <= known.start:
+            position += 1
+        wins = True
+        i = position
+        while i < len(labels) and labels[i].start < known.end:
+            label = labels[i]
+            longer = label.end - label.start > known.end - known.start
+            swallows = label.start <= known.start and known.end <= label.end and longer
+            if (
+                swallows
+                and label.kind is not PLACE
+                and (known.kind is not OUTLET or (known.end - known.start == 1 and label.kind is not OUTLET))
+            ):
+                wins = False
+            elif label.kind is PERSON and known.kind is PLACE and known.country not in {"US", "GB", "RU"}:
+                wins = wins and not any(o.words[-1:] == label.words[-1:] and len(o.words) > 1 for o in labels)
+            i += 1
+        if wins:
+            kept.append(known)
+            dropped.update(j for j in range(position, i))
+    kept += [label for j, label in enumerate(labels) if j not in dropped]
+    return kept
+
+
+def covered(named: list[Named], n: int) -> bytearray:
+    taken = bytearray(n)
+    for one in named:
+        for i in range(one.start, one.end):
+            taken[i] = 1
+    return taken

@@ -1,0 +1,1 @@
+"""The encoder's pass and what its heads say; encoder.py alone knows onnxruntime."""

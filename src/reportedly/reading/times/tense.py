@@ -1,0 +1,226 @@
+"""Where the text puts what some tokens date: past or future, from the verb that governs them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from itertools import islice
+
+from reportedly.reading.document import Document
+from reportedly.reading.times.timex import Tense
+
+__all__ = ["governing_tense"]
+
+# Verbs whose infinitive is no plan: what it names happens when the verb does.
+_FACTIVE = frozenset(
+    "begin start continue help manage fail refuse seem appear use come have go try stop serve get move decline".split()
+)
+# Participles and adjectives that put what they govern ahead.
+_AHEAD = frozenset(
+    "schedule due set slate expect plan payable effective bind poise tentative upcoming forthcoming redeemable "
+    "convertible eligible subject mature expire".split()
+)
+_AHEAD_NOUNS = frozenset("deadline maturity expiration expiry".split())
+_VERBS = frozenset(("VERB", "AUX"))
+_NOUNS = frozenset(("NOUN", "PROPN"))
+# Verbs that set a time: what follows "for", "to" or "until" lies ahead of them, not of the reader.
+_SETTING = frozenset(
+    "schedule reschedule plan set slate postpone move delay defer push bring expect adjourn invite book extend prolong "
+    "suspend put shift".split()
+)
+# Verbs that call off, move, announce or settle what was appointed; "off" and "back" make others such.
+_CHANGING = frozenset(
+    "cancel postpone reschedule delay move scrap shelve suspend defer adjourn abandon drop ditch axe ban confirm "
+    "announce schedule plan bar block prohibit boycott skip shorten extend threaten prepare promise approve "
+    "agree demand call_off put_off rule_out push_back put_back bring_forward pull_out back_out ring_off hold_off "
+    "set_back set expect invite".split()
+)
+_PARTICLES = frozenset(("off", "out", "back", "forward"))
+# What is appointed before it happens, unlike a ruling or an attack: "Monday's hearing" may lie ahead.
+_APPOINTED = frozenset(
+    "hearing meeting talk summit visit trip rally vote election debate session conference deadline launch match game "
+    "ceremony referendum primary ballot inauguration march protest strike exercise inspection flight concert "
+    "convention briefing speech signing anniversary holiday exit departure withdrawal retirement tour parade festival "
+    "final fixture race auction opening premiere wedding funeral gala workshop forum congress assembly exam test trial "
+    "execution sentencing inquest poll runoff handover drill manoeuvre maneuver walkout demonstration vigil "
+    "celebration expiry start fight bout tournament cup marathon dinner lunch reception sitting interview call closure "
+    "shutdown curfew arrival appearance show performance screening exhibition fair gathering event deployment "
+    "negotiation ceasefire truce liftoff broadcast".split()
+)
+_HELD_THERE = frozenset("at during in after since following on".split())
+_TOWARDS = frozenset(("for", "toward", "towards", "before", "of"))
+_FARTHEST = 60  # steps up the parse; broken text hangs thousands of words in one chain
+_NEAREST = 24  # words before a verb among which its auxiliaries are looked for
+_GOAL = frozenset(("for", "until", "till", "to"))
+
+
+def governing_tense(document: Document, tokens: range) -> Tense:
+    """Where the text puts what these tokens date: from the verb that governs them, and from what stands on the way."""
+    inside = set(tokens)
+    token = next((t for t in tokens if document.head(t) not in inside), tokens[-1])
+    before = document.lemmas[tokens[0] - 1] if tokens[0] else ""
+    if before == "since":
+        return Tense.PAST
+    tense = _climb(document, token, inside)
+    if before in ("until", "till", "through") and tense is Tense.PAST:
+        return Tense.UNKNOWN  # "extended its deadline until Tuesday": the end may lie on either side
+    if before == "on" and tense is Tense.PAST and _is_perfect(document, token, inside):
+        return Tense.APPOINTED  # "has called off the concert on April 12": a perfect takes no day of its own
+    noun = _dated_noun(document, token)
+    if noun is not None and document.lemmas[noun] in _APPOINTED and tense is not Tense.FUTURE:
+        changed = _changed_tense(document, noun)
+        if changed is not None:
+            return changed
+    if document.deps[token] in ("poss", "compound", "nmod"):
+        noun = document.head(token)
+        if document.lemmas[noun] in _APPOINTED:
+            above = document.head(noun)
+            ahead = document.deps[noun] == "pobj" and document.lemmas[above] in _TOWARDS
+            return Tense.PRESENT if tense is not Tense.FUTURE and (ahead or tense is not Tense.PAST) else tense
+        if document.deps[token] == "poss":
+            return Tense.PAST  # "will appeal Thursday's ruling"
+    return tense
+
+
+def _is_perfect(document: Document, token: int, inside: set[int]) -> bool:
+    """Whether the verb above is in the present perfect: "has cancelled", "have been called off"."""
+    for up in islice(document.ancestors(token), _FARTHEST):
+        if up in inside or document.pos[up] not in _VERBS:
+            continue
+        if document.tags[up] != "VBN":
+            return False
+        near = [child for child in document.children[up] if child < up][-_NEAREST:]
+        return any(
+            document.deps[c] in ("aux", "auxpass")
+            and document.tags[c] in ("VBZ", "VBP")
+            and document.lemmas[c] == "have"
+            for c in near
+        )
+    return False
+
+
+def _dated_noun(document: Document, token: int) -> int | None:
+    """The noun that a date belongs to: "the summit on March 19", "Friday's trip", "the June 7 election"."""
+    up = document.head(token)
+    if document.deps[token] in ("poss", "compound", "nmod", "npadvmod", "appos") and document.pos[up] in _NOUNS:
+        return up
+    if document.deps[token] == "pobj" and document.lemmas[up] in ("on", "for", "of", "in"):
+        noun = document.head(up)
+        # "visit to Kenya on March 18" hangs the day on the place.
+        for _ in range(3):
+            above = document.head(noun)
+            if document.deps[noun] == "pobj" and document.pos[document.head(above)] in _NOUNS:
+                noun = document.head(above)
+            else:
+                break
+        return noun if document.pos[noun] in _NOUNS else None
+    return None
+
+
+def _changed_tense(document: Document, noun: int) -> Tense | None:
+    """APPOINTED where a verb calls the noun off, moves or announces it, or something is ahead of it; else None."""
+    above = document.head(noun)
+    if document.deps[noun] == "pobj":
+        if document.lemmas[above] in ("before", "ahead"):
+            return Tense.APPOINTED
+        if document.lemmas[above] in _HELD_THERE:
+            return None
+        noun, above = above, document.head(above)
+    for _ in range(4):
+        if document.pos[above] in _VERBS or above == noun:
+            break
+        noun, above = above, document.head(above)
+    if document.pos[above] not in _VERBS:
+        return None
+    names = [document.lemmas[above]]
+    for child in document.children[above]:
+        if document.deps[child] in ("prt", "advmod", "prep") and document.lemmas[child] in _PARTICLES:
+            names.append(f"{document.lemmas[above]}_{document.lemmas[child]}")
+    return Tense.APPOINTED if any(name in _CHANGING for name in names) else None
+
+
+def _climb(document: Document, token: int, inside: set[int]) -> Tense:
+    below = token
+    for up in islice(document.ancestors(token), _FARTHEST):
+        if up in inside:
+            below = up
+            continue
+        lemma = document.lemmas[up]
+        if lemma in _SETTING and document.pos[up] in _VERBS and document.lemmas[below] in _GOAL:
+            tense = _verb_tense(document, up)
+            if tense is not Tense.PAST:
+                return tense
+            return Tense.FUTURE if document.lemmas[below] in ("until", "till") else Tense.PRESENT
+        below = up
+        if document.pos[up] in _VERBS:
+            tense = _verb_tense(document, up)
+            if tense is Tense.FUTURE and document.tags[up] == "VBN" and document.deps[up] == "acl":
+                # "the service planned for Saturday was canceled": the plan tells less than the verb above it.
+                above = next((a for a in islice(document.ancestors(up), _FARTHEST) if document.pos[a] in _VERBS), up)
+                if above != up and _verb_tense(document, above) is Tense.PAST:
+                    return Tense.UNKNOWN
+            return tense
+        if document.pos[up] in ("ADJ", "NOUN") and (lemma in _AHEAD or lemma in _AHEAD_NOUNS):
+            return Tense.FUTURE
+    return _verb_tense(document, _root(document, token))
+
+
+def _root(document: Document, token: int) -> int:
+    root = token
+    for up in islice(document.ancestors(token), _FARTHEST):
+        root = up
+    return root
+
+
+def _verb_tense(document: Document, verb: int, depth: int = 0) -> Tense:
+    """Past, present or future of a verb, with its auxiliaries and the verbs it hangs on."""
+    tag, lemma = document.tags[verb], document.lemmas[verb]
+    children = document.children[verb]
+    left = bisect_left(children, verb)
+    near = children[max(0, left - _NEAREST) : left]
+    auxiliaries = [c for c in near if document.deps[c] in ("aux", "auxpass")]
+    words = [document.text[slice(*document.span(c, c + 1))].lower() for c in auxiliaries]
+    tags = [document.tags[c] for c in auxiliaries]
+    if "MD" in tags:
+        # "would have marked": what did not happen may lie on either side, so the nearer day is meant.
+        unreal = "have" in words and tag == "VBN" and words[0] not in ("will", "'ll")
+        return Tense.UNKNOWN if unreal else Tense.FUTURE
+    if "TO" in tags:
+        above = document.head(verb)
+        if document.deps[verb] == "ROOT" or above == verb or depth > 4:
+            return Tense.FUTURE
+        if "have" in words:
+            return Tense.UNKNOWN  # "was to have visited"
+        if document.lemmas[above] in _FACTIVE and document.deps[verb] in ("xcomp", "advcl"):
+            return _verb_tense(document, above, depth + 1)
+        past = document.tags[above] == "VBD" and document.lemmas[above] == "be"
+        return Tense.PRESENT if past else Tense.FUTURE  # "was to open on Friday": perhaps it has
+    if any(w in ("has", "have", "'ve") for w in words) and lemma in ("schedule", "plan", "set"):
+        return Tense.FUTURE
+    if any(w in ("had", "has", "have", "'ve") for w in words) and tag in ("VBN", "VBD"):
+        return Tense.UNKNOWN if lemma in _AHEAD and "been" in words else Tense.PAST
+    if tag in ("VBN", "VBD") and lemma in _AHEAD and (tag == "VBN" or lemma in ("set", "slate")):
+        return Tense.PRESENT if "VBD" in tags else Tense.FUTURE  # "was scheduled for Friday": perhaps it is over
+    if tag == "VBD":
+        return Tense.PAST
+    if tag == "VBN":
+        if any(t == "VBD" for t in tags):
+            return Tense.PAST
+        if any(t in ("VBZ", "VBP") for t in tags):
+            return Tense.PRESENT
+        return Tense.PAST
+    if tag == "VBG":
+        if any(t == "VBD" for t in tags):
+            return Tense.PAST
+        if any(t in ("VBZ", "VBP") for t in tags):
+            return Tense.FUTURE
+        above = document.head(verb)
+        while above != document.head(above) and document.pos[above] not in _VERBS:
+            above = document.head(above)
+        if above != verb and document.pos[above] in _VERBS and depth < 5:
+            return _verb_tense(document, above, depth + 1)
+        return Tense.UNKNOWN
+    if tag in ("VBZ", "VBP"):
+        return Tense.PRESENT
+    if tag == "VB":
+        return Tense.PAST if "did" in words else Tense.FUTURE
+    return Tense.UNKNOWN
