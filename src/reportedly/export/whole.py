@@ -101,9 +101,10 @@ def export(
     Args:
         form: One of `Form`.
         what: One of `What`; None: what the form is mostly used for, the first of `FORMS[form]`.
-        name, place, type: Only events that somebody takes part in, that are at a place, that are of a type; of
-            statements those with the name in their chain.
-        filter: All that events can be chosen by, in place of these three; of statements its name, words and days of
+        name: Only events that somebody takes part in; of statements those with the name in their chain.
+        place: Only events at a place.
+        type: Only events of a type.
+        filter: All that events can be chosen by, in place of `name`, `place` and `type`; of statements its name, words and days of
             publication count.
         as_of: As the record stood at the end of that day (ISO).
         base_url: Address of the web application, to link to.
