@@ -197,7 +197,7 @@ def test_a_reader_sees_one_state_while_another_writes(address):
     with Ledger(address) as writer, Ledger(address, create=False) as reader:
         writer.add(VISIT[0])
         (before,) = reader.events()
-        with reading(reader._engine, reader.source) as connection:
+        with reading(reader._store.engine, reader.source) as connection:
             n_before = connection.execute(select(func.count()).select_from(articles)).scalar_one()
             writer.add(VISIT[1])
             assert connection.execute(select(func.count()).select_from(articles)).scalar_one() == n_before == 1
@@ -463,7 +463,7 @@ def test_a_full_disk_says_so_and_loses_nothing(tmp_path):
     with Ledger(path) as ledger:
         ledger.add_all(VISIT)
         long = article("Harbour Post", "2026-03-07", Told(words="it is on", status="scheduled"), text=noise(400_000))
-        with ledger._engine.connect() as connection:
+        with ledger._store.engine.connect() as connection:
             pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
             connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + 2}")
         with pytest.raises(LedgerError) as error:
