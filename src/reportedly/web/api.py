@@ -26,7 +26,7 @@ from reportedly.ledger import EventFilter, Ledger, StatementFilter
 from reportedly.ledger.corrections import Correction
 from reportedly.ledger.events.outlook import open_of
 from reportedly.vocabulary import EventType, Kind, LinkKind, Stance, Status
-from reportedly.web import shapes
+from reportedly.web import record_shapes, shapes, written_shapes
 from reportedly.web.common import Book, is_token
 from reportedly.web.corrections import correct_as_asked
 from reportedly.web.problems import PROBLEM, UNCHANGED, json_bytes, problem, tagged
@@ -235,7 +235,7 @@ def events_of(request: Request, book: Book, id: str, as_of: Day = None) -> Respo
     return _answer(request, book, lambda: _opened(book, as_of, _list(book.events_of(id, as_of=as_of))))
 
 
-@_get("/articles/{id:path}", shapes.Record, missing=True)
+@_get("/articles/{id:path}", record_shapes.Record, missing=True)
 def record(request: Request, book: Book, id: str) -> Response:
     """The record of one article: its text with statements, entities, times and events."""
     return _answer(request, book, lambda: book.record(id).to_dict())
@@ -383,7 +383,7 @@ def ask(
 # Articles in
 
 _bearer = HTTPBearer(auto_error=False, description="The token that the server was started with.")
-_ARTICLE = {"$ref": f"#/components/schemas/{shapes.ArticleIn.__name__}"}
+_ARTICLE = {"$ref": f"#/components/schemas/{written_shapes.ArticleIn.__name__}"}
 # JSON lines are told of in words alone: a kind of body that a generator of clients does not know costs it the whole
 # operation.
 _BODY = {
@@ -402,7 +402,7 @@ _BODY = {
 
 @router.post(
     "/articles",
-    response_model=shapes.Added,
+    response_model=written_shapes.Added,
     openapi_extra={"requestBody": _BODY},
     responses={
         400: {"description": "None of it is an article that can be read."} | PROBLEM,
@@ -490,7 +490,7 @@ _WRITING: dict[int | str, dict[str, Any]] = {
 }
 
 
-@_get("/corrections", shapes.PageOf[shapes.Correction], missing=True)
+@_get("/corrections", shapes.PageOf[written_shapes.Correction], missing=True)
 def corrections(
     request: Request, book: Book, event: Text = None, article: Text = None, undone: bool = False
 ) -> Response:
@@ -503,13 +503,13 @@ def corrections(
     return _answer(request, book, told)
 
 
-@router.post("/corrections", response_model=shapes.Corrections, responses=_WRITING)
-def correct(request: Request, book: Book, asked: shapes.CorrectionIn, bearer: _Bearer) -> Response:
+@router.post("/corrections", response_model=written_shapes.Corrections, responses=_WRITING)
+def correct(request: Request, book: Book, asked: written_shapes.CorrectionIn, bearer: _Bearer) -> Response:
     """Correct an event, a statement, an article or a name."""
     return _written(request, bearer, lambda: correct_as_asked(book, asked))
 
 
-@router.delete("/corrections/{id}", response_model=shapes.Corrections, responses=_WRITING)
+@router.delete("/corrections/{id}", response_model=written_shapes.Corrections, responses=_WRITING)
 def undo_correction(request: Request, book: Book, id: str, bearer: _Bearer, who: Text = None) -> Response:
     """Take a correction back."""
     return _written(request, bearer, lambda: (book.undo_correction(id, who=who or ""),))

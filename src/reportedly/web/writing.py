@@ -30,7 +30,7 @@ from reportedly.vocabulary import LinkKind, Status
 from reportedly.web.common import Book, is_token
 from reportedly.web.corrections import correct_as_asked
 from reportedly.web.rendering import page, web_address
-from reportedly.web.shapes import CorrectionIn
+from reportedly.web.written_shapes import CorrectionIn
 
 __all__ = ["router"]
 
