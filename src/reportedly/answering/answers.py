@@ -25,19 +25,6 @@ from reportedly.answering.phrases import (
 )
 from reportedly.answering.question import Asks, Question, understand
 from reportedly.answering.verdicts import OFF, is_rivalled, passes, side_of, verdict_on
-from reportedly.brief import (
-    contradiction,
-    correction_lines,
-    counted,
-    headline,
-    in_doubt,
-    on_whose_word,
-    plain_day,
-    plain_status,
-    plain_when,
-    quote,
-    told_by,
-)
 from reportedly.ledger import (
     ChangeAnswer,
     EventAnswer,
@@ -52,6 +39,19 @@ from reportedly.ledger.events.history import summary_of
 from reportedly.ledger.events.outlook import has_passed
 from reportedly.lexicon.stems import words_of
 from reportedly.vocabulary import Stance, Status
+from reportedly.wording import (
+    contradiction,
+    correction_lines,
+    counted,
+    headline,
+    in_doubt,
+    on_whose_word,
+    plain_day,
+    plain_status,
+    plain_when,
+    quote,
+    told_by,
+)
 
 __all__ = ["ask"]
 

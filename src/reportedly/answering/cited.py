@@ -9,8 +9,8 @@ from typing import Any
 from reportedly.answering.phrases import speaker_of
 from reportedly.answering.question import Question
 from reportedly.article import Span
-from reportedly.brief import on_whose_word
 from reportedly.ledger import ArticleAnswer, ChangeAnswer, EventSummary, ReportAnswer, StatementAnswer
+from reportedly.wording import on_whose_word
 
 __all__ = ["Answer", "Citation", "Draft", "Sentence", "cite"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from reportedly.answering.finding import Found
-from reportedly.brief import on_whose_word, plain_day, plain_status, plain_when, quote
 from reportedly.ledger import ChangeAnswer, EventSummary, ReportAnswer, StatementAnswer
+from reportedly.wording import on_whose_word, plain_day, plain_status, plain_when, quote
 
 __all__ = [
     "also",

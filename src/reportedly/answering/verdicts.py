@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reportedly.answering.question import Question
-from reportedly.brief import plain_status
 from reportedly.edtf import days_of, overlaps
 from reportedly.ledger import EventAnswer, EventSummary
 from reportedly.ledger.events.outlook import has_passed, is_open
 from reportedly.vocabulary import Status
+from reportedly.wording import plain_status
 
 __all__ = ["OFF", "is_rivalled", "passes", "side_of", "verdict_on"]
 

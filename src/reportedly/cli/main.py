@@ -214,7 +214,8 @@ def brief(
         ledger = os.environ.get(LEDGER_VARIABLE) or ledger
     if not inputs and not ledger:
         raise click.UsageError("Name an INPUT to read, or a ledger with --ledger FILE.")
-    from reportedly.brief import make_brief, to_markdown
+    from reportedly.brief import make_brief
+    from reportedly.export.markdown import to_markdown
 
     until = day(as_of)
     asked = event_filter(options)

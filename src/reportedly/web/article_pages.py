@@ -9,12 +9,12 @@ from fastapi import Query, Request
 from fastapi.responses import Response
 
 from reportedly.article import Article, BlockKind, Span
-from reportedly.brief import plain_day
 from reportedly.record import Record
 from reportedly.web.common import Asked, AsOf, BadRequestError, Book
 from reportedly.web.conditional import page_router
 from reportedly.web.marks import Mark, Paragraph, marks_of, own_share, own_spans, paragraphs
 from reportedly.web.rendering import page, web_address
+from reportedly.wording import plain_day
 
 __all__ = ["router"]
 

@@ -11,7 +11,6 @@ from fastapi import Query, Request
 from fastapi.responses import PlainTextResponse, RedirectResponse, Response
 
 from reportedly.article import Span
-from reportedly.brief import doubt, in_doubt, plain_day
 from reportedly.errors import NotFound
 from reportedly.ledger import ArticleAnswer, ConflictAnswer, EventAnswer
 from reportedly.vocabulary import Status
@@ -20,6 +19,7 @@ from reportedly.web.conditional import page_router
 from reportedly.web.copies import Citing, as_markdown, as_text, citation
 from reportedly.web.figures import chain_graph, lanes
 from reportedly.web.rendering import page, web_address
+from reportedly.wording import doubt, in_doubt, plain_day
 
 __all__ = ["router"]
 

@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from reportedly.brief import plain_day
 from reportedly.edtf import days_of, n_days
 from reportedly.ledger import EventSummary
 from reportedly.web.common import BadRequestError
+from reportedly.wording import plain_day
 
 __all__ = ["days_of_month", "month_of", "month_within", "moved_away", "weeks_of"]
 

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from fastapi import Request
 from fastapi.responses import Response
 
-from reportedly.brief import correction_line, is_folded, leading
+from reportedly.brief import is_folded, leading
 from reportedly.errors import NotFound
 from reportedly.ledger import (
     ConflictAnswer,
@@ -29,6 +29,7 @@ from reportedly.web.conditional import page_router
 from reportedly.web.marks import word_changes
 from reportedly.web.month import days_of_month, month_of, month_within, moved_away, weeks_of
 from reportedly.web.rendering import Marker, month_label, page
+from reportedly.wording import correction_line
 
 __all__ = ["router"]
 

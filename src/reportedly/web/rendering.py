@@ -20,12 +20,12 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from reportedly.article import Span
-from reportedly.brief import correction_lines, counted, no_word_since, plain_day, plain_status, plain_when, unquoted
 from reportedly.errors import LedgerError
 from reportedly.ledger.corrections import note_of
 from reportedly.lexicon.stems import words_of
 from reportedly.vocabulary import Status
 from reportedly.web.marks import visible
+from reportedly.wording import correction_lines, counted, no_word_since, plain_day, plain_status, plain_when, unquoted
 
 __all__ = ["SHAPES", "Marker", "month_label", "page", "percent", "prepare", "shorter", "web_address"]
 

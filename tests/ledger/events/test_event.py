@@ -6,12 +6,12 @@ from datetime import date
 import pytest
 
 from reportedly import Ledger
-from reportedly.brief import on_whose_word
 from reportedly.ledger.matching.features import Features
 from reportedly.ledger.matching.origins import Word, is_on_record, origins_of
 from reportedly.ledger.matching.similarity import likeness
 from reportedly.record import Link
 from reportedly.vocabulary import LinkKind
+from reportedly.wording import on_whose_word
 from tests.ledger.stories import SUMMIT, VISIT, Told, article, link
 
 
