@@ -256,7 +256,12 @@ _TABLE: tuple[tuple[TimeType, str, Callable[[Groups], Meaning | None], str], ...
     (_TIME, f"{_CLOCK}", day_meanings.clock, "clock"),
     (_TIME, f"(around|about)? {_CLOCKISH} COMMA? on? {_DAY}", day_meanings.clock, ""),
     (_TIME, f"{_DAY} COMMA? at {_CLOCKISH}", day_meanings.clock, ""),
-    (_TIME, f"(<slash:SLASH>|<m1:MON> <d1:DAYNUM>(COMMA? <y1:YEAR>)?) <hhmm4:HHMM> <zone:{_ZONE}>", day_meanings.clock, ""),
+    (
+        _TIME,
+        f"(<slash:SLASH>|<m1:MON> <d1:DAYNUM>(COMMA? <y1:YEAR>)?) <hhmm4:HHMM> <zone:{_ZONE}>",
+        day_meanings.clock,
+        "",
+    ),
     # Weeks and weekends
     (_DATE, f"(the)? week of ({_MONTHDAY}|{_DAYMONTH})", day_meanings.week_of, ""),
     (_DATE, "<rel:last|next|this|(the)? (past|coming|previous|following)|the|that> weekend", day_meanings.weekend, ""),
