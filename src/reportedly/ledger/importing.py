@@ -13,7 +13,7 @@ from reportedly.ledger.db.schema import Space, facts, keys, links, members, stan
 from reportedly.ledger.db.sql import insert_rows
 from reportedly.ledger.index.ingest import Adding
 from reportedly.ledger.index.links import Known
-from reportedly.ledger.index.timeline import MEMBERS, STANDING
+from reportedly.ledger.index.standing_rows import MEMBERS, STANDING
 from reportedly.ledger.matching.copies import text_of
 from reportedly.ledger.store import Store
 from reportedly.record import Record

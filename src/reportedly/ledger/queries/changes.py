@@ -14,7 +14,7 @@ from reportedly.ledger.db.prepared import column, rows
 from reportedly.ledger.db.schema import NOW, mentions, standing
 from reportedly.ledger.db.sql import among
 from reportedly.ledger.filters import EventFilter, cursor_of, key_of
-from reportedly.ledger.index.timeline import change_from
+from reportedly.ledger.index.standing_rows import change_from
 from reportedly.ledger.queries.as_of import parameter
 from reportedly.ledger.queries.event_filters import candidates_of, conditions_of, tests_of, values_of
 

@@ -11,7 +11,7 @@ from reportedly.ledger.db.prepared import column, scalar
 from reportedly.ledger.db.schema import standing, terms
 from reportedly.ledger.events.outlook import OVER
 from reportedly.ledger.filters import MOST_WORDS, EventFilter, day_of
-from reportedly.ledger.index.timeline import outlet_term
+from reportedly.ledger.index.terms import outlet_term
 from reportedly.ledger.queries.as_of import FEW, parameter
 from reportedly.lexicon.names import fold
 from reportedly.lexicon.stems import words_of

@@ -32,7 +32,8 @@ from reportedly.ledger.db.sql import among
 from reportedly.ledger.events.event import linked
 from reportedly.ledger.filters import EventFilter, cursor_of, key_of
 from reportedly.ledger.index.components import answer_standing, echoes_of, mentions_at
-from reportedly.ledger.index.timeline import month_term, summary_from
+from reportedly.ledger.index.standing_rows import summary_from
+from reportedly.ledger.index.terms import month_term
 from reportedly.ledger.queries.as_of import (
     day_values,
     newest_by,

@@ -15,7 +15,8 @@ from reportedly.ledger.db.prepared import rows
 from reportedly.ledger.db.schema import LONG, standing, terms
 from reportedly.ledger.db.sql import among
 from reportedly.ledger.events.event import types_linked
-from reportedly.ledger.index.timeline import same_name_terms, summary_from
+from reportedly.ledger.index.standing_rows import summary_from
+from reportedly.ledger.index.terms import same_name_terms
 from reportedly.ledger.queries.as_of import FEW, shape_of_day, valid_by_date, valid_here
 
 __all__ = ["events_near", "rows_told"]

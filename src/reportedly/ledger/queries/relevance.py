@@ -12,7 +12,7 @@ from reportedly.ledger.answers import EventSummary
 from reportedly.ledger.db.prepared import column, rows
 from reportedly.ledger.db.schema import NOW, OPEN, standing, terms
 from reportedly.ledger.db.sql import among
-from reportedly.ledger.index.timeline import summary_from
+from reportedly.ledger.index.standing_rows import summary_from
 from reportedly.ledger.queries.as_of import valid
 from reportedly.lexicon.governments import forms_of_state
 from reportedly.lexicon.names import fold, initials, name_tokens, stem
