@@ -22,6 +22,7 @@ __all__ = [
 
 
 def newest_first(reports: Iterable[ReportAnswer]) -> list[ReportAnswer]:
+    """Reports, those that count last first: by day, those on the record before others."""
     def order(report: ReportAnswer) -> tuple[str, bool, str, str]:
         return report.day.isoformat() if report.day else "", report.on_record, report.published or "", report.article
 
@@ -39,6 +40,7 @@ def each_source(reports: Iterable[ReportAnswer]) -> list[ReportAnswer]:
 
 
 def day_of(said: ReportAnswer | StatementAnswer) -> str:
+    """The day on which something was said, in plain words."""
     return plain_day(said.said or said.published) if said.said or said.published else "on a day that is not told"
 
 
@@ -55,6 +57,7 @@ def _inner(name: str) -> str:
 
 
 def capital(text: str) -> str:
+    """A text that begins a sentence."""
     return text[:1].upper() + text[1:]
 
 

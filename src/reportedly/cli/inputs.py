@@ -152,6 +152,7 @@ def records_of(
 
 
 def finish(unread: NotRead) -> None:
+    """End a run: its status is 1 where something was not read."""
     unread.close()
     if unread.count:
         sys.exit(1)

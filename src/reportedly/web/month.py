@@ -47,6 +47,7 @@ def month_within(when: str | None, first: date) -> str | None:
 
 
 def month_of(month: str | None, newest: str | None) -> date:
+    """The first day of the month that is asked for, else of the newest day's."""
     if not month:
         return date.fromisoformat(newest or "2000-01-01").replace(day=1)
     try:
@@ -77,6 +78,7 @@ def moved_away(first: date, last: date, events: Sequence[EventSummary]) -> Moved
 
 
 def weeks_of(first: date, events: Sequence[EventSummary], moved: Moved) -> list[list[Cell]]:
+    """The weeks that a month is part of, day by day, with its events."""
     on: dict[date, list[EventSummary]] = defaultdict(list)
     for event in events:
         span = days_of(event.when)
@@ -100,6 +102,7 @@ def weeks_of(first: date, events: Sequence[EventSummary], moved: Moved) -> list[
 
 
 def days_of_month(first: date, last: date, events: Sequence[EventSummary], moved: Moved) -> list[_Day]:
+    """The days of a month that have events, then events without a fixed day."""
     on: dict[date, list[EventSummary]] = defaultdict(list)
     on.update({day: [] for day, gone in moved.items() if gone})
     loose = []

@@ -27,6 +27,7 @@ MEMBERS = ("mention", "from_day", "to_day", "event")
 
 
 def values_of(summary: EventSummary, change: ChangeAnswer | None) -> tuple[Any, ...]:
+    """The values of a row, in the order of `STANDING` behind its event and days."""
     names, place = words_of(" ".join(summary.participants)), words_of(summary.place or "")
     days = days_of(summary.when)
     told = json.dumps([summary.to_dict(), change.to_dict() if change else None], separators=(",", ":"))

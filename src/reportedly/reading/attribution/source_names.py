@@ -86,6 +86,7 @@ def _stands_for(document: Document, last: int, head: int, tokens: range) -> bool
 
 
 def sender_of(document: Document, who: Cast, head: int, tokens: range) -> int | None:
+    """Who sent a statement or response, by number; None where its phrase does not say."""
     for token in tokens:
         if who.at[token] >= 0 and document.deps[token] == "pobj":
             prep = document.head(token)
