@@ -23,6 +23,7 @@ __all__ = [
 
 def newest_first(reports: Iterable[ReportAnswer]) -> list[ReportAnswer]:
     """Reports, those that count last first: by day, those on the record before others."""
+
     def order(report: ReportAnswer) -> tuple[str, bool, str, str]:
         return report.day.isoformat() if report.day else "", report.on_record, report.published or "", report.article
 
