@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from reportedly.lexicon.calendar import CAPITAL_MONTHS
+
 if TYPE_CHECKING:
     from reportedly.ledger import (
         ChangeAnswer,
@@ -38,11 +40,6 @@ __all__ = [
     "unquoted",
 ]
 
-
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 
 _SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
 _DECADE = re.compile(r"\d{3}X")
@@ -120,7 +117,7 @@ def plain_day(value: str | None) -> str:
         return value
     if len(parts) == 1:
         return parts[0]
-    month = f"{_MONTHS[int(parts[1]) - 1]} {parts[0]}"
+    month = f"{CAPITAL_MONTHS[int(parts[1]) - 1]} {parts[0]}"
     return month if len(parts) == 2 else f"{int(parts[2])} {month}"
 
 

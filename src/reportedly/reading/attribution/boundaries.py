@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 
 from reportedly.article import Pieces, Span
+from reportedly.lexicon.calendar import CAPITAL_MONTHS, CAPITAL_WEEKDAYS
 from reportedly.reading.attribution.chains import Draft
 from reportedly.reading.document import Document
 from reportedly.reading.entities.coreference import Cast
@@ -41,10 +42,7 @@ _DEEDS = frozenset(
 )
 _SURE = 0.75
 MARKS = '"“”'
-_CALENDAR = frozenset(
-    """Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April June July August September
-    October November December""".split()
-)
+_CALENDAR = frozenset({*CAPITAL_WEEKDAYS, *CAPITAL_MONTHS} - {"May"})
 _UNNAMED = frozenset({"name", "identify", "anonymity", "anonymously"})
 _SPANS = frozenset({"week", "month", "year", "weekend", "spring", "summer", "autumn", "fall", "winter"})
 _ADDRESSED = frozenset(

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from reportedly.article import Span
+from reportedly.lexicon.calendar import MONTHS, WEEKDAYS
 from reportedly.reading.times import day_meanings
 from reportedly.reading.times import meanings as mean
 from reportedly.reading.times.meanings import Groups, Meaning
@@ -60,27 +61,25 @@ _LEXEME = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 
-_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 _WEEKDAY_SHORT = (
     "mon mon. tue tue. tues tues. wed wed. thu thu. thur thur. thurs thurs. fri fri. sat sat. sun sun."
 ).split()
 _MONTH_SHORT = (
     "jan jan. feb feb. mar mar. apr apr. jun jun. jul jul. aug aug. sep sep. sept sept. oct oct. nov nov. dec dec."
 ).split()
-_MONTHS = "january february march april may june july august september october november december".split()
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _SMALL = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen"
 ).split()
-_CAPITAL_ONLY = {*_WEEKDAYS, *_WEEKDAY_SHORT, *_MONTH_SHORT, *_MONTHS}
+_CAPITAL_ONLY = {*WEEKDAYS, *_WEEKDAY_SHORT, *_MONTH_SHORT, *MONTHS}
 
 # Classes of words. A word may stand in several; words without a class can be named in a rule as they are.
 _CLASSES: dict[str, list[str]] = {
-    "WD": _WEEKDAYS,
-    "WDS": [f"{day}s" for day in _WEEKDAYS],
-    "WDSHORT": [*_WEEKDAY_SHORT, *_WEEKDAYS],
-    "MON": [*_MONTHS, *_MONTH_SHORT],
+    "WD": [*WEEKDAYS],
+    "WDS": [f"{day}s" for day in WEEKDAYS],
+    "WDSHORT": [*_WEEKDAY_SHORT, *WEEKDAYS],
+    "MON": [*MONTHS, *_MONTH_SHORT],
     "UNIT": "second minute hour day week month quarter year decade century".split(),
     "UNITS": "seconds minutes hours days weeks months quarters years decades centuries".split(),
     "CALUNIT": "week month quarter year decade century".split(),
