@@ -18,22 +18,17 @@ from __future__ import annotations
 import argparse
 import contextlib
 import gzip
-import http.client
-import http.server
 import itertools
 import json
 import os
 import random
-import resource
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
 import tempfile
 import threading
 import time
-import traceback
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -41,18 +36,15 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+from faulty_feeds import FeedServer
 from ledger_scale import records
+from processes import LostError, asked, forked, kill_group, killed, resident_mb, serving, watching
 
-from reportedly.article import Unread
 from reportedly.errors import ReportedlyError
 from reportedly.ledger import Ledger
 from reportedly.record import Record
 
 KEPT = Path(__file__).parent.parent / "tests" / "ledger" / "kept"
-
-
-class LostError(Exception):
-    """Something was lost, doubled or broken; says what."""
 
 
 def check_whole(path: Path, *, must_have: Sequence[str] = ()) -> set[str]:
@@ -83,37 +75,6 @@ def check_whole(path: Path, *, must_have: Sequence[str] = ()) -> set[str]:
         if (told := raw.execute("PRAGMA integrity_check").fetchall()) != [("ok",)]:
             raise LostError(f"SQLite: {told[:3]}")
     return set(ids)
-
-
-# Kills
-
-
-def forked(work: Callable[[int], None]) -> tuple[int, int]:
-    """A child that does some work and can write to a pipe; its process and the end to read from."""
-    reader, writer = os.pipe()
-    if (child := os.fork()) == 0:
-        os.close(reader)
-        signal.alarm(300)  # should it wait for ever
-        try:
-            work(writer)
-            os._exit(0)
-        except BaseException:
-            traceback.print_exc()
-            os._exit(1)
-    os.close(writer)
-    return child, reader
-
-
-def killed(child: int, reader: int, after_s: float) -> tuple[str, bool]:
-    """What a child had said when it was killed after a while, and whether it was still at work."""
-    time.sleep(after_s)
-    os.kill(child, signal.SIGKILL)
-    with os.fdopen(reader) as said:
-        told = said.read()
-    _, status = os.waitpid(child, 0)
-    if os.WIFEXITED(status) and os.WEXITSTATUS(status):
-        raise LostError(f"a process ended by itself with {os.WEXITSTATUS(status)}")
-    return told, os.WIFSIGNALED(status)
 
 
 class Adds:
@@ -183,44 +144,6 @@ def kill_upgrade(folder: Path, rng: random.Random) -> bool:
     return at_work
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def serving(path: Path, log: Any) -> tuple[subprocess.Popen[bytes], int]:
-    """A server in a group of its own, once it answers."""
-    port = free_port()
-    command = [sys.executable, "-m", "reportedly", "serve", "--ledger", str(path), "--port", str(port)]
-    server = subprocess.Popen([*command, "--processes", "2"], stderr=log, start_new_session=True)
-    deadline = time.monotonic() + 240  # on a machine that is busy with other things
-    while asked(port, "/api/events")[0] != 200:
-        if time.monotonic() > deadline or server.poll() is not None:
-            raise LostError("a server did not come up")
-        time.sleep(0.2)
-    return server, port
-
-
-def asked(port: int, path: str) -> tuple[int, str]:
-    """The status and text of one page; 0 where nobody answers."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=90)
-    try:
-        connection.request("GET", path)
-        answer = connection.getresponse()
-        return answer.status, answer.read().decode("utf-8", "replace")
-    except (OSError, http.client.HTTPException):
-        return 0, ""
-    finally:
-        connection.close()
-
-
-def kill_group(process: subprocess.Popen[bytes], number: int = signal.SIGKILL) -> None:
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(process.pid, number)
-    process.wait(300)  # a watch finishes the article that it is reading
-
-
 def kill_server(folder: Path, rng: random.Random) -> bool:
     """Kill a server that is read from while another process adds: what is served writes too, when it is asked."""
     path = folder / f"served-{rng.random()}.sqlite"
@@ -251,168 +174,6 @@ def kill_server(folder: Path, rng: random.Random) -> bool:
     if len(check_whole(path, must_have=[record.article.id for record in some])) != 60:
         raise LostError("an article too many")
     return True
-
-
-# Feeds
-
-
-class FeedServer:
-    """Some feeds on loopback that grow, and a server that answers badly as often as it is told to."""
-
-    MISDEEDS = (
-        "500",
-        "429",
-        "lies",
-        "short",
-        "reset",
-        "drips",
-        "redirects",
-        "loops",
-        "garbage",
-        "gzip",
-        "html",
-        "empty",
-    )
-
-    def __init__(self, *, feeds: int, seed: int) -> None:
-        self._rng = random.Random(seed)
-        self._lock = threading.Lock()
-        self.entries: dict[str, list[tuple[str, str]]] = {f"/feed{n}": [] for n in range(feeds)}
-        self.bad = 0.0
-        self.done: Counter[str] = Counter()
-        outer = self
-
-        class Handler(http.server.BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                with contextlib.suppress(OSError):
-                    outer.answer(self)
-
-            def log_message(self, *_: object) -> None:
-                pass
-
-        self._handler = Handler
-        self.port = 0
-        self._listen()
-
-    def _listen(self) -> None:
-        self._server = http.server.ThreadingHTTPServer(("127.0.0.1", self.port), self._handler)
-        self._server.daemon_threads = True
-        self.port = int(self._server.server_address[1])
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
-
-    def die(self, seconds: float) -> None:
-        """Nobody listens for so long; then the same feeds again at the same port."""
-        self.close()
-        time.sleep(seconds)
-        self._listen()
-        self.done["dies"] += 1
-
-    def urls(self) -> list[str]:
-        return [f"http://127.0.0.1:{self.port}{path}" for path in self.entries]
-
-    def publish(self) -> None:
-        """One more entry, in one of the feeds; titles are as many as entries."""
-        with self._lock:
-            feed = self._rng.choice(sorted(self.entries))
-            n = sum(map(len, self.entries.values()))
-            name = f"Marta Visnar{n}"
-            text = f"{name}, the minister of ports, will visit Kenya on May {n % 28 + 1}, her office said on Tuesday."
-            self.entries[feed].append((f"Visit number {n} announced", text))
-
-    def n_entries(self) -> int:
-        with self._lock:
-            return sum(map(len, self.entries.values()))
-
-    def answer(self, handler: http.server.BaseHTTPRequestHandler) -> None:
-        path = handler.path.split("?")[0]
-        if path not in self.entries:
-            handler.send_error(404)
-            return
-        with self._lock:
-            listed = list(enumerate(self.entries[path]))[-300:]
-            deed = self._rng.choice(self.MISDEEDS) if self._rng.random() < self.bad else "honest"
-            self.done[deed] += 1
-        items = "".join(
-            f"<item><title>{title}</title><link>http://127.0.0.1:{self.port}{path}/{n}</link>"
-            f"<pubDate>Tue, 03 Mar 2026 {n // 60 % 24:02}:{n % 60:02}:00 GMT</pubDate>"
-            f"<description>{text}</description></item>"
-            for n, (title, text) in listed
-        )
-        body = f"<rss version='2.0'><channel><title>Harbour Post {path}</title>{items}</channel></rss>".encode()
-        tag = f'"{len(listed)}"'
-        if deed in ("500", "429"):
-            handler.send_error(int(deed))
-            return
-        if deed == "reset":
-            handler.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
-            handler.connection.close()
-            return
-        if deed in ("redirects", "loops"):
-            handler.send_response(302)
-            handler.send_header("Location", f"{path}?{'again' if deed == 'loops' else 'moved'}")
-            handler.send_header("Content-Length", "0")
-            handler.end_headers()
-            return
-        if deed == "honest" and handler.headers.get("If-None-Match") == tag:
-            handler.send_response(304)
-            handler.end_headers()
-            return
-        kind, length = "application/rss+xml", len(body)
-        if deed == "garbage":
-            body = bytes(self._rng.randrange(256) for _ in range(5_000))
-        elif deed == "html":
-            kind, body = "text/html", b"<html><body><p>Please log in to go on.</p></body></html>"
-        elif deed == "empty":
-            body = b""
-        elif deed == "short":
-            body = body[: len(body) // 2]  # and its length is told as if it were whole
-        elif deed == "lies":
-            kind, body = "image/png", body[: len(body) * 2 // 3]
-        if deed not in ("short",):
-            length = len(body)
-        handler.send_response(200)
-        handler.send_header("Content-Type", kind)
-        handler.send_header("Content-Length", str(length))
-        if deed == "gzip":
-            handler.send_header("Content-Encoding", "gzip")
-        if deed == "honest":
-            handler.send_header("ETag", tag)
-        handler.end_headers()
-        if deed == "drips":
-            for at in range(0, min(len(body), 400), 10):
-                handler.wfile.write(body[at : at + 10])
-                handler.wfile.flush()
-                time.sleep(0.2)
-            handler.connection.close()
-            return
-        handler.wfile.write(body)
-
-    def close(self) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-
-
-def watching(
-    feeds: Sequence[str], path: Path, state: Path, *, now: Callable[[], float], wait: Callable[[float], bool]
-) -> Any:
-    """A watch as `reportedly watch` runs it, but for its clock and short limits."""
-    from reportedly.intake.fetch import Limits
-    from reportedly.watch import Options, State, Watch
-
-    limits = Limits(timeout_s=2.0, total_s=4.0, pause_s=0.0, max_bytes=4_000_000)
-    ledger = Ledger(path)
-    unread: list[Unread] = []
-    watch = Watch(
-        feeds,
-        ledger,
-        State.load(state),
-        options=Options(every_s=600.0, allow_private=True, limits=limits),
-        tell=lambda _: None,
-        tell_unread=unread.append,
-        now=now,
-        wait=wait,
-    )
-    return watch, ledger, unread
 
 
 def check_feeds(server: FeedServer, path: Path) -> None:
@@ -544,7 +305,7 @@ def soak(hours: float, seed: int) -> dict[str, Any]:
                     "published": server.n_entries(),
                     "kept": kept,
                     "answers": dict(server.done),
-                    "MB, files, threads": (_resident_mb(), len(os.listdir("/proc/self/fd")), threading.active_count()),
+                    "MB, files, threads": (resident_mb(), len(os.listdir("/proc/self/fd")), threading.active_count()),
                     "lost": len(lost),
                 }
                 print(json.dumps(told), flush=True)
@@ -561,7 +322,7 @@ def soak(hours: float, seed: int) -> dict[str, Any]:
             with ledger, watch:
                 watch.run()
             reasons.update(entry.reason.split(":")[0][:60] for entry in unread)
-            memory.append((_resident_mb(), len(os.listdir("/proc/self/fd")), threading.active_count()))
+            memory.append((resident_mb(), len(os.listdir("/proc/self/fd")), threading.active_count()))
         server.bad = 0.0
         far = itertools.count(1)
         watch, ledger, _ = watching(
@@ -589,17 +350,11 @@ def soak(hours: float, seed: int) -> dict[str, Any]:
     }
 
 
-def _resident_mb() -> int:
-    pages = int(Path("/proc/self/statm").read_text().split()[1]) if Path("/proc/self/statm").exists() else 0
-    return pages * resource.getpagesize() // 1_000_000
-
-
 # Together
 
 _ADDER = """
 import sys, time
 sys.path.insert(0, {folder!r})
-from ledger_scale import records
 from reportedly.ledger import Ledger
 until = time.monotonic() + {seconds}
 n = 0

@@ -56,12 +56,12 @@ def fill(ledger: Ledger, n_statements: int) -> None:
                 row = (at, no, f"s{i}", "direct", stance, who, "said", content, f'["{who}"]', who.lower(), day)
                 rows.append(row)
                 found.append(Indexed(at, day, who, content, who.lower(), [who], outlet, stance, "direct"))
-        with writing(ledger._engine, ledger.source) as connection:
+        with writing(ledger._store.engine, ledger.source) as connection:
             insert_rows(connection, articles, ("no", "id", "outlet", "published", "day", "kept", "record"), papers)
             columns = "no article id kind stance source cue content chain names day".split()
             insert_rows(connection, statements, columns, rows)
             index_statements(connection, found)
-    with writing(ledger._engine, ledger.source) as connection:
+    with writing(ledger._store.engine, ledger.source) as connection:
         each = n_statements // 10 // 200
         insert_rows(
             connection, outlets, ("outlet", "key", "articles"), [(f"Paper {i}", f"paper {i}", each) for i in range(200)]

@@ -10,7 +10,7 @@ from reportedly import Ledger
 from reportedly.cli.main import cli
 from reportedly.vocabulary import EventType, Kind, LinkKind, Role, Stance, Status, TimeType
 from reportedly.web.app import create_app
-from reportedly.web.shapes import ArticleIn
+from reportedly.web.written_shapes import ArticleIn
 from tests import cli_docs
 
 ROOT = Path(__file__).parent.parent

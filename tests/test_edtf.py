@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportedly import edtf
-from reportedly.brief import plain_when
 from reportedly.edtf import days_of, from_timex
+from reportedly.wording import plain_when
 
 
 @pytest.mark.parametrize(

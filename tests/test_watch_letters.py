@@ -23,7 +23,8 @@ from reportedly.ledger import EventFilter
 from reportedly.watch import Mail, MailServer, Options, Shape
 from reportedly.watch.changes import is_wanted
 from reportedly.watch.letters import mail_of, shape_of_address, shaped
-from tests.test_watch import CANCELLED, PLANNED, POSTPONED, Desk, Site, desk, feed_of, site  # noqa: F401
+from tests.test_watch import desk, site  # noqa: F401
+from tests.watching import CANCELLED, PLANNED, POSTPONED, Desk, feed_of
 
 CHANGE: dict[str, Any] = {
     "key": "0123456789abcdef01234567",

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from reportedly import Article, Ledger, Record, intake, read
-from reportedly.brief import make_brief, to_markdown
+from reportedly.brief import make_brief
+from reportedly.export.markdown import to_markdown
 
 HERE = Path(__file__).parent
 ARTICLES = HERE / "articles.jsonl"

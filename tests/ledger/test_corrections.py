@@ -366,7 +366,7 @@ def test_corrections_outlive_a_rebuild(address):
         ledger.merge_names("Jonas Lund", "Petra Orr", **ANA)
         ledger.hide_article(COPY.article.id, **ANA)
         before = told(ledger)
-        with ledger._adding() as connection:
+        with ledger._store.adding() as connection:
             connection.exec_driver_sql("UPDATE facts SET value = 'other' WHERE name LIKE '%by'")
     with Ledger(address) as ledger:
         assert told(ledger) == before

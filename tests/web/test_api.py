@@ -15,7 +15,7 @@ from starlette.testclient import TestClient
 from reportedly import Ledger
 from reportedly.ledger import EventFilter, StatementFilter
 from reportedly.ledger.events.outlook import open_of
-from reportedly.web import shapes
+from reportedly.web import record_shapes, shapes, written_shapes
 from reportedly.web.app import create_app
 from tests.ledger.stories import SUMMIT, VISIT, Told, article
 
@@ -136,7 +136,7 @@ def test_answers_are_those_of_python_in_the_shapes_that_are_described(client: Te
             check_shape(shape, item)
     single: dict[str, tuple[type[BaseModel], dict[str, Any]]] = {
         f"/api/events/{summit.id}": (shapes.Event, opened(book, [book.event(summit.id)])[0]),
-        f"/api/articles/{quoted}": (shapes.Record, book.record(quoted).to_dict()),
+        f"/api/articles/{quoted}": (record_shapes.Record, book.record(quoted).to_dict()),
         "/api/names/Ivo Marić": (
             shapes.Profile,
             book.profile("Ivo Marić").to_dict() | {"events": opened(book, book.profile("Ivo Marić").events)},
@@ -326,7 +326,7 @@ def test_an_article_is_read_and_added_once(own: TestClient):
     assert own.get(f"/api/articles/{item['id']}").json()["text"] == STORY["text"]
     assert own.get("/api/counts").headers["etag"] != before
     for answer in (first, again):
-        shapes.Added.model_validate(answer.json())
+        written_shapes.Added.model_validate(answer.json())
 
 
 def test_one_bad_article_does_not_end_the_others(own: TestClient):

@@ -56,7 +56,7 @@ def test_a_locked_ledger_is_503_until_it_is_free(client: TestClient, left_to_do:
 
 @pytest.mark.parametrize("place", PLACES)
 def test_a_full_ledger_is_503_until_there_is_room(client: TestClient, left_to_do: Path, place: str) -> None:
-    engine = client.app.state.ledger._engine  # type: ignore[attr-defined]
+    engine = client.app.state.ledger._store.engine  # type: ignore[attr-defined]
     engine.dispose()
     pages = [0]
 

@@ -3,7 +3,8 @@
 from reportedly.answering import ask
 """
 
-from reportedly.answering.answers import Answer, Citation, Sentence, ask
+from reportedly.answering.answers import ask
+from reportedly.answering.cited import Answer, Citation, Sentence
 from reportedly.answering.question import Asks, Question, understand
 
 __all__ = ["Answer", "Asks", "Citation", "Question", "Sentence", "ask", "understand"]

@@ -7,14 +7,39 @@ the ledger does not hold is said not to be there.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import dataclass, field
 
+from reportedly.answering.cited import Answer, Draft, Sentence, cite
 from reportedly.answering.finding import MOST_FOUND as _MOST_FOUND
 from reportedly.answering.finding import Found, find
+from reportedly.answering.phrases import (
+    also,
+    capital,
+    change_line,
+    day_of,
+    each_source,
+    newest_first,
+    speaker_of,
+    why_nothing,
+    word_of,
+)
 from reportedly.answering.question import Asks, Question, understand
-from reportedly.article import Span
-from reportedly.brief import (
+from reportedly.answering.verdicts import OFF, is_rivalled, passes, side_of, verdict_on
+from reportedly.ledger import (
+    ChangeAnswer,
+    EventAnswer,
+    EventFilter,
+    EventSummary,
+    Ledger,
+    ReportAnswer,
+    StatementAnswer,
+    StatementFilter,
+)
+from reportedly.ledger.events.history import summary_of
+from reportedly.ledger.events.outlook import has_passed
+from reportedly.lexicon.stems import words_of
+from reportedly.vocabulary import Stance, Status
+from reportedly.wording import (
     contradiction,
     correction_lines,
     counted,
@@ -27,122 +52,12 @@ from reportedly.brief import (
     quote,
     told_by,
 )
-from reportedly.edtf import days_of, overlaps
-from reportedly.ledger import (
-    ChangeAnswer,
-    EventAnswer,
-    EventFilter,
-    EventSummary,
-    Ledger,
-    ReportAnswer,
-    StatementAnswer,
-    StatementFilter,
-)
-from reportedly.ledger.events.history import summary_of
-from reportedly.ledger.events.outlook import has_passed, is_open
-from reportedly.lexicon.stems import words_of
-from reportedly.vocabulary import Stance, Status
 
-__all__ = ["Answer", "Citation", "Sentence", "ask"]
+__all__ = ["ask"]
 
-_OFF = frozenset({Status.POSTPONED, Status.CANCELLED, Status.RULED_OUT})
-_ON = frozenset({Status.PLANNED, Status.SCHEDULED, Status.UNDER_WAY, Status.HELD, Status.RESCHEDULED})
 _MOST_SOURCES, _MOST_EVENTS, _MOST_SAID, _MOST_CHANGES = 6, 8, 5, 8
 _LOOKED_INTO = 6  # events that fit a question, looked into for the status that it asks about
 _NOT_SAID = "The ledger does not say"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Citation:
-    """What a sentence stands on: who said so, where it is printed, and the words.
-
-    Attributes:
-        source: On whose word, for people.
-        span: Of the words in the article's text; None where they are a statement's, which `statement` names.
-    """
-
-    article: str
-    outlet: str | None
-    title: str | None
-    url: str | None
-    published: str | None
-    source: str
-    on_record: bool
-    words: str
-    span: Span | None = None
-    statement: str | None = None
-
-    def to_dict(self) -> dict[str, Any]:
-        """Plain JSON data."""
-        return {
-            "article": self.article,
-            "outlet": self.outlet,
-            "title": self.title,
-            "url": self.url,
-            "published": self.published,
-            "source": self.source,
-            "on_record": self.on_record,
-            "words": self.words,
-            "span": list(self.span) if self.span else None,
-            "statement": self.statement,
-        }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sentence:
-    """One sentence of an answer, the event that it tells of, and what it stands on."""
-
-    text: str
-    event: str | None = None
-    cites: tuple[Citation, ...] = ()
-
-    def to_dict(self) -> dict[str, Any]:
-        """Plain JSON data."""
-        return {"text": self.text, "event": self.event, "cites": [cite.to_dict() for cite in self.cites]}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """What a ledger answers to a question.
-
-    Attributes:
-        question: As it was understood.
-        says: Whether the ledger has an answer; else the sentences say what it lacks.
-        sentences: In order of reading.
-        events: That the answer is about, or that were found.
-        nearest: Events that have most of what was asked for, where none has all.
-        counted_from: The day (ISO) from which "Monday" was counted and by which events are past; None: no dates.
-    """
-
-    question: Question
-    says: bool
-    sentences: tuple[Sentence, ...]
-    events: tuple[EventSummary, ...] = ()
-    nearest: tuple[EventSummary, ...] = ()
-    counted_from: str | None = None
-
-    @property
-    def text(self) -> str:
-        """The answer without its sources."""
-        return " ".join(sentence.text for sentence in self.sentences)
-
-    @property
-    def cites(self) -> tuple[Citation, ...]:
-        """Everything that it stands on, each once, in order of reading."""
-        return tuple(dict.fromkeys(cite for sentence in self.sentences for cite in sentence.cites))
-
-    def to_dict(self) -> dict[str, Any]:
-        """Plain JSON data."""
-        return {
-            "question": self.question.text,
-            "understood": self.question.filters(),
-            "counted_from": self.counted_from,
-            "says": self.says,
-            "text": self.text,
-            "sentences": [sentence.to_dict() for sentence in self.sentences],
-            "events": [event.to_dict() for event in self.events],
-            "nearest": [event.to_dict() for event in self.nearest],
-        }
 
 
 def ask(
@@ -172,15 +87,6 @@ def ask(
 
 
 @dataclass(slots=True)
-class _Draft:
-    """A sentence before the articles of its sources are looked up."""
-
-    text: str
-    event: str | None = None
-    reports: Sequence[ReportAnswer | ChangeAnswer | StatementAnswer] = ()
-
-
-@dataclass(slots=True)
 class _Asked:
     """One question on one ledger."""
 
@@ -188,7 +94,7 @@ class _Asked:
     question: Question
     as_of: str | None
     today: str | None
-    _lines: list[_Draft] = field(default_factory=list)
+    _lines: list[Draft] = field(default_factory=list)
 
     def answer(self) -> Answer:
         asks = self.question.asks
@@ -207,7 +113,7 @@ class _Asked:
         if not self._names_event and len(found.events) > 1 and asks is not Asks.CHANGED:
             return self._which(found)
         event, others = self._chosen(found)
-        if asks is Asks.STATUS and self.question.expects in ("on", "off") and _is_rivalled(event, others):
+        if asks is Asks.STATUS and self.question.expects in ("on", "off") and is_rivalled(event, others):
             return self._which(found)  # one is on and another off, and nothing tells which is meant
         says = _ANSWERS[asks](self, event)
         self._corrected(event)
@@ -231,13 +137,13 @@ class _Asked:
     # One event
 
     def _status(self, event: EventAnswer) -> bool:
-        says, verdict = _verdict(event, self.question, self.today)
-        now = [report for report in _newest_first(event.deciding) if report.status == event.status]
+        says, verdict = verdict_on(event, self.question, self.today)
+        now = [report for report in newest_first(event.deciding) if report.status == event.status]
         earlier = ", ".join(map(plain_when, event.earlier_dates))
         date = f" for {plain_when(event.when)}{f' (before: {earlier})' if earlier else ''}" if event.when else ""
         if event.status == Status.HELD:
             date = f", {plain_when(event.when)}" if event.when else ""
-        elif event.status in _OFF and event.when:
+        elif event.status in OFF and event.when:
             date = f"; it was to be {plain_when(event.when)}"
         name = headline(event)
         if has_passed(event, self.today):
@@ -246,7 +152,7 @@ class _Asked:
         else:
             self._tell(f"{verdict} {name}: {plain_status(event.status)}{date}.", event, now[:1])
         if now:
-            self._tell(f"So says {_word_of(now[0])}.", event, now[:1])
+            self._tell(f"So says {word_of(now[0])}.", event, now[:1])
         self._on_record(event)
         for other in self.ledger.shaken_by(event, as_of=self.as_of):
             self._tell(f"It is in doubt: {in_doubt(other)}.", other)
@@ -259,18 +165,18 @@ class _Asked:
         if event.status_on_record is None:
             self._tell("Nobody says so on the record.", event)
         elif event.status_on_record != event.status:
-            named = [r for r in _newest_first(event.deciding) if r.on_record and r.status == event.status_on_record]
-            who = f", says {_word_of(named[0])}" if named else ""
+            named = [r for r in newest_first(event.deciding) if r.on_record and r.status == event.status_on_record]
+            who = f", says {word_of(named[0])}" if named else ""
             self._tell(f"On the record it is {plain_status(event.status_on_record)}{who}.", event, named[:1])
 
     def _before(self, event: EventAnswer) -> None:
         """What was said before, one report for each other status."""
         told = {event.status, event.status_on_record}
-        for report in _newest_first(event.deciding):
+        for report in newest_first(event.deciding):
             if report.status not in told:
                 told.add(report.status)
                 called = f"called it {plain_status(report.status)}: {quote(report.evidence)}"
-                self._tell(f"{_capital(on_whose_word(report))}, {_day_of(report)}, {called}.", event, [report])
+                self._tell(f"{capital(on_whose_word(report))}, {day_of(report)}, {called}.", event, [report])
 
     def _conflicts(self, event: EventAnswer) -> None:
         for conflict in event.conflicts[:1]:
@@ -292,20 +198,16 @@ class _Asked:
             self._tell(f"{_NOT_SAID} when: {headline(event)} ({plain_status(event.status)}) has no date.", event)
             self._words(event)
             return False
-        dated = [r for r in _newest_first(event.deciding) if r.when == event.when] or [
-            r for r in _newest_first(event.deciding) if r.when
+        dated = [r for r in newest_first(event.deciding) if r.when == event.when] or [
+            r for r in newest_first(event.deciding) if r.when
         ]
         dated.sort(key=lambda report: report.status == event.status, reverse=True)
         self._tell(f"{headline(event)}: {plain_when(event.when)} ({plain_status(event.status)}).", event, dated[:1])
         if dated:
-            self._tell(
-                f"So says {_word_of(dated[0])}.",
-                event,
-                dated[:1],
-            )
+            self._tell(f"So says {word_of(dated[0])}.", event, dated[:1])
         for earlier in event.earlier_dates:
-            said = [report for report in _newest_first(event.deciding)[::-1] if report.when == earlier]
-            who = f", by {_word_of(said[0])}" if said else ""
+            said = [report for report in newest_first(event.deciding)[::-1] if report.when == earlier]
+            who = f", by {word_of(said[0])}" if said else ""
             self._tell(f"Before, it was to be {plain_when(earlier)}{who}.", event, said[:1])
         if has_passed(event, self.today):
             self._tell("No report since then says that it took place.", event)
@@ -317,10 +219,10 @@ class _Asked:
         turns = [c for before, c in zip((None, *history), history, strict=False)
                  if c.status == wanted and (before is None or before.status != wanted)]  # fmt: skip
         if not turns:
-            reports = [report for report in _newest_first(event.deciding) if report.status == wanted]
+            reports = [report for report in newest_first(event.deciding) if report.status == wanted]
             if reports:
                 first = reports[-1]
-                called = f"was first called {plain_status(wanted)} by {_word_of(first)}"
+                called = f"was first called {plain_status(wanted)} by {word_of(first)}"
                 self._tell(f"{headline(event)} {called}.", event, [first])
                 self._tell(f"By all sources together it is {plain_status(event.status)}.", event)
                 return True
@@ -330,13 +232,13 @@ class _Asked:
         turn = turns[-1]
         since = f"since {plain_day(turn.day)}" if event.status == wanted else f"from {plain_day(turn.day)} on"
         called = f"{'has been' if event.status == wanted else 'was'} {plain_status(wanted)} {since}"
-        self._tell(f"{headline(event)} {called}, says {_word_of(turn)}.", event, [turn])
+        self._tell(f"{headline(event)} {called}, says {word_of(turn)}.", event, [turn])
         if turn.before:
             self._tell(f"Until then it was {plain_status(turn.before)}.", event)
         if event.status != wanted:
             later = next((c for c in history if c.day > turn.day and c.status != wanted), None)
             if later is not None:
-                called = f"it has been {plain_status(later.status)}, says {_word_of(later)}"
+                called = f"it has been {plain_status(later.status)}, says {word_of(later)}"
                 self._tell(f"Since {plain_day(later.day)} {called}.", event, [later])
         self._tell(f"It was first reported on {plain_day(history[0].day)}.", event, history[:1])
         return True
@@ -347,14 +249,10 @@ class _Asked:
             self._words(event)
             return False
         own = set(words_of(event.place))
-        said = [r for r in _newest_first(event.deciding) if r.place and own & set(words_of(r.place))]
+        said = [r for r in newest_first(event.deciding) if r.place and own & set(words_of(r.place))]
         self._tell(f"{headline(event)}: {event.place} ({plain_status(event.status)}).", event, said[:1])
         if said:
-            self._tell(
-                f"So says {_word_of(said[0])}.",
-                event,
-                said[:1],
-            )
+            self._tell(f"So says {word_of(said[0])}.", event, said[:1])
         return True
 
     def _who(self, event: EventAnswer) -> bool:
@@ -362,7 +260,7 @@ class _Asked:
             self._tell(f"{_NOT_SAID} who: {headline(event)} ({plain_status(event.status)}) names nobody.", event)
             self._words(event)
             return False
-        newest = _newest_first(event.deciding)
+        newest = newest_first(event.deciding)
         self._tell(
             f"{headline(event)}: {', '.join(event.participants)} ({plain_status(event.status)}).", event, newest[:1]
         )
@@ -370,28 +268,28 @@ class _Asked:
         return True
 
     def _words(self, event: EventAnswer) -> None:
-        newest = _newest_first(event.deciding)
+        newest = newest_first(event.deciding)
         if newest:
             self._tell(f"The newest words on it: {quote(newest[0].evidence)} ({on_whose_word(newest[0])}, "
-                       f"{_day_of(newest[0])}).", event, newest[:1])  # fmt: skip
+                       f"{day_of(newest[0])}).", event, newest[:1])  # fmt: skip
 
     def _reason(self, event: EventAnswer) -> bool:
         self._tell(f"{_NOT_SAID} of itself: it keeps what was reported, not reasons. Its words may tell.", event)
         wanted = self.question.status or event.status
-        reports = [r for r in _newest_first(event.deciding) if r.status == wanted] or _newest_first(event.deciding)
-        for report in _each_source(reports)[:3]:
+        reports = [r for r in newest_first(event.deciding) if r.status == wanted] or newest_first(event.deciding)
+        for report in each_source(reports)[:3]:
             status = plain_status(report.status).capitalize()
-            self._tell(f"{status}, says {_word_of(report, most=400)}.", event, [report])
+            self._tell(f"{status}, says {word_of(report, most=400)}.", event, [report])
         return False
 
     def _says(self, event: EventAnswer) -> bool:
         wanted = self.question.status or event.status
-        reports = [report for report in _newest_first(event.deciding) if report.status == wanted]
+        reports = [report for report in newest_first(event.deciding) if report.status == wanted]
         if not reports:
             self._tell(f"{_NOT_SAID} so: nobody calls {headline(event)} {plain_status(wanted)}. It is "
                        f"{plain_status(event.status)}.", event)  # fmt: skip
             return False
-        sources = _each_source(reports)
+        sources = each_source(reports)
         # By origin: an agency that had it from somebody unnamed puts nothing on the record by its own name.
         answers_for_it = {report.origin for report in reports if report.on_record}
         n_named = sum(source.origin in answers_for_it for source in sources)
@@ -401,7 +299,7 @@ class _Asked:
         self._tell(f"{headline(event)}: {plain_status(wanted)}; {counted(len(sources), 'source')} {say}, {on}.", event)
         for report in sources[:_MOST_SOURCES]:
             self._tell(
-                f"{_capital(on_whose_word(report))}, {_day_of(report)}: {quote(report.evidence)}.", event, [report]
+                f"{capital(on_whose_word(report))}, {day_of(report)}: {quote(report.evidence)}.", event, [report]
             )
         if len(sources) > _MOST_SOURCES:
             self._tell(f"And {len(sources) - _MOST_SOURCES} more.", event)
@@ -409,9 +307,9 @@ class _Asked:
 
     def _disagrees(self, event: EventAnswer) -> bool:
         against = [
-            r for r in _newest_first(event.deciding) if _side(r.status) != _side(event.status) and _side(r.status)
+            r for r in newest_first(event.deciding) if side_of(r.status) != side_of(event.status) and side_of(r.status)
         ]
-        denials = [r for r in _newest_first(event.deciding) if r.stance == Stance.DENIES and r not in against]
+        denials = [r for r in newest_first(event.deciding) if r.stance == Stance.DENIES and r not in against]
         if not (against or denials or event.conflicts):
             stands = f"{headline(event)} is {plain_status(event.status)}"
             n_reports = counted(len(event.deciding), "report")
@@ -422,8 +320,8 @@ class _Asked:
             self._support(event)
             return True
         self._tell(f"{headline(event)} is {plain_status(event.status)} by all sources together.", event)
-        for report in _each_source([*against, *denials])[:_MOST_SOURCES]:
-            self._tell(f"{_capital(on_whose_word(report))}: {plain_status(report.status)}, {_day_of(report)}, "
+        for report in each_source([*against, *denials])[:_MOST_SOURCES]:
+            self._tell(f"{capital(on_whose_word(report))}: {plain_status(report.status)}, {day_of(report)}, "
                        f"{quote(report.evidence)}.", event, [report])  # fmt: skip
         self._conflicts(event)
         return True
@@ -442,7 +340,7 @@ class _Asked:
                 self._tell(f"{_NOT_SAID}: no article about {headline(event)} has a date of publication.", event)
             return bool(history)
         for change in turns[-_MOST_CHANGES:]:
-            self._tell(_change_line(change), event, [change])
+            self._tell(change_line(change), event, [change])
         return True
 
     def _count(self, event: EventAnswer) -> bool:
@@ -455,7 +353,7 @@ class _Asked:
 
     def _list(self) -> Answer:
         found = find(self.ledger, self.question, today=self.today, as_of=self.as_of)
-        events = [event for event in found.events if self._passes(event)]
+        events = [event for event in found.events if passes(event, self.question, self.today)]
         if not events:
             if found.events or not (self._names_event or self.question.type or self.question.since):
                 return self._made(False, f"{_NOT_SAID}: no event that it shows is like that.", events=found.events)
@@ -467,7 +365,7 @@ class _Asked:
             place = f", {event.place}" if event.place and event.place not in event.what else ""
             passed = "; no report since then says that it took place" if has_passed(event, self.today) else ""
             change = newest.get(event.id)
-            self._tell(f"{_capital(event.what)}: {plain_status(event.status)}{when}{place}{passed}.", event,
+            self._tell(f"{capital(event.what)}: {plain_status(event.status)}{when}{place}{passed}.", event,
                        [change] if change else ())  # fmt: skip
         if len(events) > _MOST_EVENTS:
             self._tell(f"And {len(events) - _MOST_EVENTS} more.")
@@ -481,19 +379,8 @@ class _Asked:
         )
         for event in found.events[:_MOST_EVENTS]:
             when = f", {plain_when(event.when)}" if event.when else ""
-            self._tell(f"{_capital(event.what)}: {plain_status(event.status)}{when}.", event)
+            self._tell(f"{capital(event.what)}: {plain_status(event.status)}{when}.", event)
         return self._made(False, events=found.events)
-
-    def _passes(self, event: EventSummary) -> bool:
-        if self.question.expects == "on" and not is_open(event, self.today):
-            return False
-        if self.question.status and event.status != self.question.status:
-            return False
-        if not (self.question.since or self.question.until):
-            return True
-        first, last = self.question.since or "0001-01-01", self.question.until or "9999-12-31"
-        own = days_of(event.when)
-        return own is not None and overlaps(own, days_of(f"{first}/{last}") or own)
 
     def _changes(self) -> Answer:
         filter = EventFilter(type=self.question.type, shown=True)
@@ -506,7 +393,7 @@ class _Asked:
         more = " and more" if page.next else ""
         self._tell(f"{counted(len(page.items), 'change')}{more}{since}, the newest first:")
         for change in page.items:
-            self._tell(f"{_capital(change.what)}. {_change_line(change)}", change, [change])
+            self._tell(f"{capital(change.what)}. {change_line(change)}", change, [change])
         return self._made(True)
 
     def _said(self) -> Answer:
@@ -523,13 +410,14 @@ class _Asked:
             other = self._statements("", source)[:2] if source and words else ()
             self._tell(f"{_NOT_SAID}: it has no statement of {who}{about}.")
             for statement in other:
-                self._tell(f"Of {who} it has, {_day_of(statement)}: {quote(statement.content)}.", None, [statement])
+                self._tell(f"Of {who} it has, {day_of(statement)}: {quote(statement.content)}.", None, [statement])
             return self._made(False)
         for statement in found:
-            name = " through ".join(reversed(statement.chain)) or statement.source or "a source that is not named"
             printed = f", in {statement.outlet}" if statement.outlet else ""
-            self._tell(f"{_capital(name)} {plain_status(statement.stance)}{printed}, {_day_of(statement)}: "
-                       f"{quote(statement.content, most=300)}.", None, [statement])  # fmt: skip
+            said = (
+                f"{plain_status(statement.stance)}{printed}, {day_of(statement)}: {quote(statement.content, most=300)}"
+            )
+            self._tell(f"{capital(speaker_of(statement))} {said}.", None, [statement])
         return self._made(True)
 
     def _statements(self, words: str, source: str | None) -> tuple[StatementAnswer, ...]:
@@ -541,40 +429,22 @@ class _Asked:
     # What is missing
 
     def _nothing(self, found: Found) -> Answer:
-        lacks = ", ".join(f"“{word}”" for word in found.missing)
-        if found.kind_missing:
-            why = f"it tells of no {self.question.type} like that"
-        elif found.day_missing:
-            why = "it tells of none on that day"
-        elif lacks:
-            why = f"no event that it shows is told by {lacks}"
-        else:
-            why = "no event that it shows is like that"
-        self._tell(f"{_NOT_SAID}: {why}.")
+        self._tell(f"{_NOT_SAID}: {why_nothing(found, self.question.type)}.")
         if found.nearest:
             near = found.nearest[0]
             newest = self.ledger.last_changes([near.id], as_of=self.as_of)
             when = f", {plain_when(near.when)}" if near.when else ""
             self._tell(
-                f"Nearest to it: {_capital(near.what)}, {plain_status(near.status)}{when}.", near, list(newest.values())
+                f"Nearest to it: {capital(near.what)}, {plain_status(near.status)}{when}.", near, list(newest.values())
             )
         if found.less_certain:
-            them = (
-                "1 less certain event fits"
-                if found.less_certain == 1
-                else f"{found.less_certain} less certain events fit"
-            )
-            self._tell(f"{them}, and is not shown." if found.less_certain == 1 else f"{them}, and are not shown.")
+            n, fits, are = found.less_certain, *(("fits", "is") if found.less_certain == 1 else ("fit", "are"))
+            self._tell(f"{counted(n, 'less certain event')} {fits}, and {are} not shown.")
         return self._made(False, nearest=found.nearest)
 
     def _others(self, others: Sequence[EventSummary]) -> None:
         if others:
-            told = "; ".join(
-                f"{event.what} ({plain_status(event.status)}{f', {plain_when(event.when)}' if event.when else ''})"
-                for event in others[:3]
-            )
-            more = f"; and {len(others) - 3} more" if len(others) > 3 else ""
-            self._tell(f"The question fits too: {told}{more}.")
+            self._tell(f"The question fits too: {also(others)}.")
 
     # Sentences
 
@@ -585,7 +455,7 @@ class _Asked:
         reports: Sequence[ReportAnswer | ChangeAnswer | StatementAnswer] = (),
     ) -> None:
         id = event.event if isinstance(event, ChangeAnswer) else event.id if event else None
-        self._lines.append(_Draft(" ".join(text.split()), id, reports))
+        self._lines.append(Draft(" ".join(text.split()), id, reports))
 
     def _made(
         self,
@@ -599,32 +469,16 @@ class _Asked:
             self._tell(text)
         articles = self.ledger.articles_by_id({r.article for line in self._lines for r in line.reports})
 
-        def cite(report: ReportAnswer | ChangeAnswer | StatementAnswer) -> Citation:
-            article = articles.get(report.article)
-            made = Citation(
-                article=report.article,
-                outlet=report.outlet,
-                title=article.title if article else None,
-                url=article.url if article else None,
-                published=article.published if article else None,
-                source="",
-                on_record=False,
-                words="",
-            )
-            if isinstance(report, StatementAnswer):
-                name = " through ".join(reversed(report.chain)) or report.source or "a source that is not named"
-                printed = f", in {report.outlet}" if report.outlet else ""
-                return replace(made, source=name + printed, words=report.content, statement=report.id)
-            made = replace(made, source=on_whose_word(report), words=report.evidence)
-            if isinstance(report, ReportAnswer):
-                return replace(made, on_record=report.on_record, span=report.span, statement=report.statement)
-            return made
-
         return Answer(
             question=self.question,
             says=says,
             sentences=tuple(
-                Sentence(text=line.text, event=line.event, cites=tuple(map(cite, line.reports))) for line in self._lines
+                Sentence(
+                    text=line.text,
+                    event=line.event,
+                    cites=tuple(cite(report, articles.get(report.article)) for report in line.reports),
+                )
+                for line in self._lines
             ),
             events=tuple(events),
             nearest=tuple(nearest),
@@ -644,99 +498,3 @@ _ANSWERS: Mapping[Asks, Callable[[_Asked, EventAnswer], bool]] = {
     Asks.COUNT: _Asked._count,
     Asks.REASON: _Asked._reason,
 }
-
-
-def _verdict(event: EventAnswer, question: Question, today: str | None) -> tuple[bool, str]:
-    """Whether the record settles a yes-or-no question, and the word that the answer begins with."""
-    expects, side = question.expects, _side(event.status)
-    if expects is None:
-        return True, ""
-    if has_passed(event, today) and expects in ("on", "held"):
-        return False, "The ledger does not say what became of it."
-    if expects == "held":
-        if event.status == Status.HELD:
-            return True, "Yes."
-        return (True, "No.") if side == "off" else (False, "Not as far as the ledger says.")
-    if expects == "off":
-        if question.status == event.status or (
-            question.status == Status.CANCELLED and event.status == Status.RULED_OUT
-        ):
-            return True, "Yes."
-        if {question.status, event.status} == {Status.POSTPONED, Status.RESCHEDULED}:
-            return True, f"Yes, it is {plain_status(event.status)}."
-        if side == "off" or event.status == Status.RESCHEDULED:
-            return True, f"No, it is {plain_status(event.status)}."
-        return (True, "No.") if side == "on" else (False, "The ledger does not say so.")
-    if question.status and question.status == event.status:
-        return True, "Yes."
-    if event.status == Status.HELD:
-        return True, "It took place."
-    if event.status == Status.RESCHEDULED:
-        return True, "Yes, on another day."
-    if side == "on":
-        return True, "Yes."
-    return (True, "No.") if side == "off" else (True, "It is not settled.")
-
-
-def _is_rivalled(event: EventAnswer, others: Sequence[EventSummary]) -> bool:
-    """Whether the next likeliest event is told by as many, and is off where this one is on, or on where it is off."""
-    if not others or event.status == Status.HELD or others[0].status == Status.HELD:
-        return False
-    same = (others[0].outlets, others[0].origins) == (event.outlets, event.origins)
-    return same and {_side(event.status), _side(others[0].status)} == {"on", "off"}
-
-
-def _side(status: str | None) -> str:
-    return "off" if status in _OFF else "on" if status in _ON else ""
-
-
-def _newest_first(reports: Iterable[ReportAnswer]) -> list[ReportAnswer]:
-    def order(report: ReportAnswer) -> tuple[str, bool, str, str]:
-        return report.day.isoformat() if report.day else "", report.on_record, report.published or "", report.article
-
-    return sorted(reports, key=order, reverse=True)
-
-
-def _each_source(reports: Iterable[ReportAnswer]) -> list[ReportAnswer]:
-    """One report of each origin, in the order given; copies, which have none, only where there is nothing else."""
-    found: dict[str | None, ReportAnswer] = {}
-    for report in reports:
-        found.setdefault(report.origin, report)
-    if len(found) > 1:
-        found.pop(None, None)
-    return list(found.values())
-
-
-def _day_of(said: ReportAnswer | StatementAnswer) -> str:
-    return plain_day(said.said or said.published) if said.said or said.published else "on a day that is not told"
-
-
-def _word_of(report: ReportAnswer | ChangeAnswer, *, most: int = 220) -> str:
-    """ "a diplomat, in Harbour Post, 5 March 2026: “it is off”"."""
-    day = _day_of(report) if isinstance(report, ReportAnswer) else plain_day(report.day)
-    return f"{_inner(on_whose_word(report))}, {day}: {quote(report.evidence, most=most)}"
-
-
-def _inner(name: str) -> str:
-    """A source within a sentence: "a diplomat", where its article begins a sentence with it."""
-    first, _, rest = name.partition(" ")
-    return f"{first.lower()} {rest}" if first in ("A", "An", "The", "Two", "Three", "Some", "Several") else name
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _change_line(change: ChangeAnswer) -> str:
-    """ "5 March 2026: scheduled, then postponed, on the word of …: “…”." """
-    if change.before is None:
-        told = f"first reported, {plain_status(change.status)}"
-    elif change.before != change.status:
-        told = f"{plain_status(change.before)} until then, now {plain_status(change.status)}"
-    elif change.when != change.when_before:
-        told = f"moved from {plain_when(change.when_before)} to {plain_when(change.when)}"
-    elif change.on_record != change.on_record_before:
-        told = f"now {plain_status(change.on_record)} on the record"
-    else:
-        told = plain_status(change.status)
-    return f"{plain_day(change.day)}: {told}, on the word of {_inner(on_whose_word(change))}: {quote(change.evidence)}."

@@ -13,25 +13,10 @@ from types import SimpleNamespace
 from typing import Any
 
 from reportedly.answering import ask as answer_to
-from reportedly.brief import (
-    counted,
-    facts,
-    on_whose_word,
-    plain_day,
-    plain_status,
-    plain_when,
-    quote,
-)
 from reportedly.errors import NotFound
-from reportedly.ledger import (
-    ArticleAnswer,
-    EventFilter,
-    EventSummary,
-    Ledger,
-    StatementAnswer,
-    StatementFilter,
-)
+from reportedly.ledger import ArticleAnswer, EventFilter, EventSummary, Ledger, StatementAnswer, StatementFilter
 from reportedly.ledger.events.outlook import open_of
+from reportedly.wording import counted, facts, on_whose_word, plain_day, plain_status, plain_when, quote
 
 __all__ = ["MOST_CHARACTERS", "Told", "article", "ask", "clean", "event", "search", "who"]
 

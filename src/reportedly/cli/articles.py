@@ -29,9 +29,9 @@ def list_articles(
     ledger: str, as_of: str | None, outlet: str | None, words: str | None, limit: int | None, form: str
 ) -> None:
     """List articles, newest first."""
-    from reportedly.brief import plain_day
     from reportedly.export.lists import Listing
     from reportedly.lexicon.names import fold
+    from reportedly.wording import plain_day
 
     until = day(as_of)
     found = []

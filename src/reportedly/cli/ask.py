@@ -92,7 +92,7 @@ def _markdown(answer: Answer) -> Iterator[str]:
 
 
 def _printed(cite: Citation) -> str:
-    from reportedly.brief import plain_day, quote
+    from reportedly.wording import plain_day, quote
 
     parts = [cite.outlet or "outlet unknown"]
     if cite.title:

@@ -141,7 +141,7 @@ def _chain(book: Ledger, id: str, statement: str, speaker: str, kind: str | None
 
 
 def _tell(corrections: Sequence[Correction], done: str) -> None:
-    from reportedly.brief import correction_line
+    from reportedly.wording import correction_line
 
     for correction in corrections:
         click.echo(visible(f"{done}: {correction_line(correction)}"), err=True)
@@ -190,8 +190,8 @@ def corrections(
     found = [one for one in every if until is None or one.day is None or one.day <= until]
     import json
 
-    from reportedly.brief import correction_line
     from reportedly.export.lists import Listing
+    from reportedly.wording import correction_line
 
     rows = []
     for one in found:

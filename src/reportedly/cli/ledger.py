@@ -80,8 +80,8 @@ def events(
         return
     from dataclasses import replace
 
-    from reportedly.brief import not_shown
     from reportedly.ledger import EventFilter
+    from reportedly.wording import not_shown
 
     until_day = day(as_of)
     everything = everything or form in ("csv", "json", "jsonl")

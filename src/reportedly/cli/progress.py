@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from itertools import accumulate
 from typing import TextIO
 
-from reportedly.brief import counted
+from reportedly.wording import counted
 
 __all__ = ["Progress"]
 

@@ -11,25 +11,23 @@ from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
-from reportedly.brief import (
-    Brief,
+from reportedly.brief import Brief, is_folded
+from reportedly.export.markdown import plain_span, what_was_read
+from reportedly.ledger import EventAnswer, EventSummary
+from reportedly.printable import printable
+from reportedly.record import Record, Statement
+from reportedly.wording import (
     counted,
     facts,
     headline,
-    is_folded,
     latest_of_each_status,
     not_shown,
     on_whose_word,
     plain_day,
-    plain_span,
     plain_status,
     plain_when,
     quote,
-    what_was_read,
 )
-from reportedly.ledger import EventAnswer, EventSummary
-from reportedly.printable import printable
-from reportedly.record import Record, Statement
 
 __all__ = ["Harmless", "brief_text", "console", "event_text", "explained"]
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote as percent
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from reportedly.brief import on_whose_word, plain_day, plain_status, plain_when, quote
+from reportedly.wording import on_whose_word, plain_day, plain_status, plain_when, quote
 
 if TYPE_CHECKING:
     from reportedly.ledger import ChangeAnswer, EventSummary, StatementAnswer

@@ -17,9 +17,17 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import quote as percent
 
-from reportedly.brief import correction_lines, no_word_since, on_whose_word, plain_day, plain_status, plain_when, quote
 from reportedly.edtf import Days, days_of, n_days
 from reportedly.vocabulary import Status
+from reportedly.wording import (
+    correction_lines,
+    no_word_since,
+    on_whose_word,
+    plain_day,
+    plain_status,
+    plain_when,
+    quote,
+)
 
 if TYPE_CHECKING:
     from reportedly.ledger import ChangeAnswer, EventAnswer, EventSummary

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from reportedly.brief import counted, on_whose_word, plain_day, plain_status, plain_when, quote
 from reportedly.ledger.corrections import note_of
 from reportedly.ledger.events.outlook import open_of
+from reportedly.wording import counted, on_whose_word, plain_day, plain_status, plain_when, quote
 
 if TYPE_CHECKING:
     from reportedly.ledger import (

@@ -231,7 +231,8 @@ def passed_lately(
 def _markdown(asked: _Asked) -> bytes:
     from dataclasses import replace
 
-    from reportedly.brief import make_brief, to_markdown
+    from reportedly.brief import make_brief
+    from reportedly.export.markdown import to_markdown
 
     told = make_brief(asked.ledger, as_of=asked.as_of)
     if not asked._all:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 
 from reportedly.dates import FIGURES, DayOrder, day_in_figures
+from reportedly.lexicon.calendar import WEEKDAYS
 
 __all__ = ["PrintedDay", "find_days", "to_iso"]
 
@@ -34,7 +35,7 @@ _MONTHS = {
     )
     for name in names.split()
 }
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_WEEKDAYS = tuple(name[:3] for name in WEEKDAYS)
 # Hours from UTC of the zones whose short names mean one thing in news English.
 _ZONES = {
     "z": 0, "utc": 0, "gmt": 0, "ut": 0, "wet": 0, "bst": 1, "cet": 1, "cest": 2, "eet": 2, "eest": 3, "msk": 3,

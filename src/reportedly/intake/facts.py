@@ -12,7 +12,8 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from reportedly.intake.bylines import clean_names
-from reportedly.intake.published import Dates, PageLines, find_dates
+from reportedly.intake.page_lines import PageLines
+from reportedly.intake.published import Dates, find_dates
 from reportedly.redaction import address_without_secrets
 
 __all__ = ["Facts", "find_facts", "host_of"]

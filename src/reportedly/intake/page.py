@@ -19,8 +19,9 @@ from reportedly.blocks import furniture_kind, is_same_line
 from reportedly.errors import InputError
 from reportedly.intake.decoding import clean_text, decode, has_words
 from reportedly.intake.facts import Facts, find_facts
+from reportedly.intake.page_lines import PageLines
 from reportedly.intake.parts import LiveEntry, has_parts, live_entries, prune
-from reportedly.intake.published import Dates, PageLines
+from reportedly.intake.published import Dates
 from reportedly.language import detect_language
 
 __all__ = ["lines_of_html", "read_page", "read_stories"]

@@ -10,14 +10,17 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
 from reportedly.dates import DayOrder, order_of_address, order_of_days, order_of_locale
+from reportedly.intake.date_labels import IS_PUBLISHED, IS_UPDATED, label_of
 from reportedly.intake.dates import find_days, to_iso
+from reportedly.intake.page_lines import MOST_LINES, PageLines
 
-__all__ = ["Dates", "PageLine", "PageLines", "find_dates"]
+__all__ = ["Dates", "find_dates"]
+
 
 # Names under which pages state their time of publication, and those of their last change.
 _PUBLISHED = (
@@ -37,44 +40,6 @@ _URL_DAY = re.compile(
     r"(3[01]|[12]\d|0?[1-9])(?=\D|$)",
     re.IGNORECASE,
 )
-_IS_PUBLISHED = re.compile(
-    r"\b(?:first published|e?-?published|posted|publish(?:ing|ed)? date|publication date|date of publication|"
-    r"veröffentlicht|erschienen|publié|publicado|pubblicato|"
-    r"publicat|gepubliceerd|publicerad|publisert|udgivet)\b",
-    re.IGNORECASE,
-)
-# Words that announce the day of printing by a headline, and other things elsewhere.
-_IS_MADE = re.compile(r"\b(?:issued|release date|released|created|added|filed|printed|written)\b", re.IGNORECASE)
-_IS_UPDATED = re.compile(
-    r"\b(?:updated?|modified|edited|changed?|revised|reviewed|corrected|refreshed|amended|aktualisiert|geändert|"
-    r"mis à jour|modifié|actualizado|modificado|aggiornato|atualizado|bijgewerkt|uppdaterad|oppdatert|opdateret)\b",
-    re.IGNORECASE,
-)
-# What a day by a headline may be besides the day of printing.
-_IS_OTHER = re.compile(
-    r"©|\(c\)|\b(?:copyright|expires?|expiry|valid|until|till|since|from|through|deadline|event|starts?|begins?|ends?|"
-    r"born|died|accessed|retrieved|archived|captured|joined|member|stated|redditor|due|on sale|coming|"
-    r"in theaters|closing|received|accepted|comments?|replies|reply|next|effective)\b",
-    re.IGNORECASE,
-)
-_ASIDE_TAGS = frozenset("aside footer nav form blockquote figure table dialog select option".split())
-_ASIDE = re.compile(
-    r"comment|related|recommend|most-?(?:read|popular|viewed|shared)|popular|trending|sidebar|teaser|promo|newsletter|"
-    r"footer|breadcrumb|more-?(?:stories|news|on)|read-?(?:next|more|also)|also-?like|widget|advert|sponsor|reply|replies|"
-    r"next-?(?:post|article)|prev(?:ious)?-?(?:post|article)|archive|embed|tweet|calendar|disqus|cookie",
-    re.IGNORECASE,
-)
-_MARKED = re.compile(
-    r"(?:^|[\s_-])(?:date|dates?line|time|datetime|timestamp|time-?stamp|published?|pub-?date|posted|post-?date|"
-    r"entry-?date|meta|byline|story-?date|article-?date|info)(?:$|[\s_-])|(?:publi|post|entry|article|story)\w*date",
-    re.IGNORECASE,
-)
-_SKIPPED = frozenset("script style noscript svg template iframe object button head".split())
-_BLOCKS = frozenset(
-    "p div section article main header h1 h2 h3 h4 h5 h6 li ul ol dl dt dd tr blockquote pre figure figcaption br hr "
-    "aside nav footer form address table tbody td th time".split()
-)
-_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _LONGEST_LINE = 200
 # Lines that may lie between a headline and its date, and the other way round.
 _BEHIND_HEADLINE, _BEFORE_HEADLINE = 14, 4
@@ -85,7 +50,6 @@ _IN_BYLINES = frozenset(
     "contributor special news am pm th st nd rd de von van por le la di da par vor of um uhr à et und y e o "
     "created added filed written issued released words text story report est edt gmt utc bst cet cest".split()
 )
-_MOST_LINES = 6000
 _UPDATED_BEHIND = re.compile(r"[\s,]*\((?:updated|edited|modified)\)", re.IGNORECASE)
 _CLOCK_BEFORE = re.compile(
     r"((?:\d{1,2}[:.]\d\d(?::\d\d)?\s*(?:[ap]\.?m\.?)?|\d{1,2}\s*[ap]\.?m\.?)(?:\s*[A-Z]{2,4}\b)?)"
@@ -94,78 +58,6 @@ _CLOCK_BEFORE = re.compile(
 )
 _CLOCK_BEHIND = re.compile(r"\W{0,4}(?:at\s+|T)?\d{1,2}(?:[:.]\d\d|\s?[ap]\.?m)", re.IGNORECASE)
 _FAR = 10_000
-
-
-@dataclass(frozen=True, slots=True)
-class PageLine:
-    """One line that people see on a page.
-
-    Attributes:
-        text: White space folded; a `<time>` stands with its `datetime` where it has a readable one.
-        aside: Whether it belongs to something beside the article: a comment, another story, the footer.
-        marked: Whether its element is named after a date, a byline or the like.
-        heading: 1 to 6 in a heading, else 0.
-    """
-
-    text: str
-    aside: bool
-    marked: bool
-    heading: int
-
-
-class PageLines:
-    """The lines of a page in order, made when they are asked for."""
-
-    def __init__(self, tree: Any) -> None:
-        self._tree = tree
-
-    @cached_property
-    def all(self) -> tuple[PageLine, ...]:
-        """Every line, up to a bound."""
-        return tuple(_walk(self._tree, self.heading))
-
-    @cached_property
-    def heading(self) -> Any:
-        """The element of the headline: a heading that the page's title repeats, else its first main heading."""
-        element = next(self._tree.iter("title"), None)
-        title = _folded(element.text_content()) if element is not None else ""
-        metas = (e for e in self._tree.iter("meta") if e.get("property") == "og:title")
-        title += " " + _folded(next((e.get("content") or "" for e in metas), ""))
-        first: Any = None
-        for tag in ("h1", "h2"):
-            for heading in list(self._tree.iter(tag))[:20]:
-                text = _folded(heading.text_content())
-                if len(text) > 9 and text in title:
-                    return heading
-                if first is None and tag == "h1" and text:
-                    first = heading
-        return first
-
-    def shows(self, title: str | None) -> bool:
-        """Whether a title is the headline's."""
-        if not title or self.heading is None:
-            return False
-        own, other = _folded(self.heading.text_content()), _folded(title)
-        return bool(own) and (own == other or (len(own) > 9 and own in other))
-
-    def is_aside(self, element: Any) -> bool:
-        """Whether an element belongs to something beside the article."""
-        around = set() if self.heading is None else {self.heading, *self.heading.iterancestors()}
-        for one in (element, *element.iterancestors()):
-            if one in around:
-                return False
-            names = f"{one.get('class') or ''} {one.get('id') or ''}"[:300]
-            if one.tag in _ASIDE_TAGS or (one is not element and one.tag != "main" and _names_aside(names)):
-                return True
-        return False
-
-    @cached_property
-    def headline(self) -> int | None:
-        """The place of the headline among the lines."""
-        if self.heading is None:
-            return None
-        text = _folded(self.heading.text_content())
-        return next((n for n, line in enumerate(self.all) if line.heading and _folded(line.text) in text), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -323,7 +215,7 @@ def _stated(
         marks = ((element.get("itemprop") or "") + " " + (element.get("class") or "")).lower()
         if not ("pubdate" in element.attrib or "datepublished" in marks or re.search(r"\bpublished\b", marks)):
             continue
-        if _IS_UPDATED.search(" ".join(element.text_content().split())[:60]):
+        if IS_UPDATED.search(" ".join(element.text_content().split())[:60]):
             continue
         day = _read(element.get("datetime") or element.get("content") or element.get("title"), order)
         day = day or _read(element.text_content(), order)
@@ -400,7 +292,7 @@ def _distance(number: int, headline: int | None, *, marked: bool) -> int | None:
         return off
     if -_BEFORE_HEADLINE <= off < 0:
         return 3 - off
-    return 100 + off if marked and 0 < off <= _MOST_LINES else None
+    return 100 + off if marked and 0 < off <= MOST_LINES else None
 
 
 def _labelled(text: str, before: str) -> Iterator[tuple[str, str, int]]:
@@ -415,144 +307,20 @@ def _labelled(text: str, before: str) -> Iterator[tuple[str, str, int]]:
     label = ""
     for number, day in enumerate(days):
         lead = text[start : day.start]
-        own = _label(lead)
+        own = label_of(lead)
         if own:
             label = own
         elif number == 0:
-            label = _label(before) if before else ""
+            label = label_of(before) if before else ""
         elif label != "other":
             label = ""
         behind = text[day.end : days[number + 1].start if number + 1 < len(days) else len(text)]
         if _UPDATED_BEHIND.match(behind):
             label = "updated"
-        labels = (match.start() for pattern in (_IS_UPDATED, _IS_PUBLISHED) for match in pattern.finditer(behind))
+        labels = (match.start() for pattern in (IS_UPDATED, IS_PUBLISHED) for match in pattern.finditer(behind))
         printed = text[day.start : day.end] + behind[: min(labels, default=None)][:40]
         clock = _CLOCK_BEFORE.search(lead)
         if clock and not _CLOCK_BEHIND.match(behind):
             printed = f"{clock[1]} {printed}"
         yield label, printed, len(text) - taken
         start = day.end
-
-
-_LABELS = (("other", _IS_OTHER), ("made", _IS_MADE), ("published", _IS_PUBLISHED), ("updated", _IS_UPDATED))
-
-
-def _label(text: str) -> str:
-    """Which kind of day the last word of a text that says so announces."""
-    last, found = -1, ""
-    for name, pattern in _LABELS:
-        for match in pattern.finditer(text):
-            if match.start() > last:
-                last, found = match.start(), name
-    return found
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.split()).casefold()
-
-
-def _walk(tree: Any, headline: Any) -> Iterator[PageLine]:
-    """The lines of a tree; what is never seen is left out. What holds the headline is not aside, whatever its name."""
-    from lxml import etree
-
-    around = set() if headline is None else {headline, *headline.iterancestors()}
-
-    parts: list[str] = []
-    aside: list[Any] = []
-    marked: list[Any] = []
-    heading: list[int] = []
-    state = (False, False, 0)
-    skipped: Any = None
-    count = 0
-
-    def flush() -> Iterator[PageLine]:
-        text = " ".join("".join(parts).split())
-        parts.clear()
-        if text:
-            yield PageLine(text, *state)
-
-    body = tree.find(".//body")
-    for event, element in etree.iterwalk(tree if body is None else body, events=("start", "end")):
-        tag = element.tag if isinstance(element.tag, str) else "script"
-        if event == "start":
-            if skipped is not None:
-                continue
-            if tag in _SKIPPED or element.get("hidden") is not None:
-                skipped = element
-                continue
-            if tag in _BLOCKS and tag != "time":
-                lines = list(flush())
-                count += len(lines)
-                yield from lines
-                if count > _MOST_LINES:
-                    return
-            names = f"{element.get('class') or ''} {element.get('id') or ''}"[:300]
-            if element not in around and (tag in _ASIDE_TAGS or (tag != "main" and _names_aside(names))):
-                aside.append(element)
-            if tag == "time" or _names_date(names):
-                marked.append(element)
-            if tag in _HEADINGS:
-                heading.append(int(tag[1]))
-            state = (bool(aside), bool(marked), heading[-1] if heading else 0)
-            parts.append(_text_of(element, tag, names))
-            continue
-        if skipped is not None:
-            if skipped is element:
-                skipped = None
-                parts.append(" " + (element.tail or ""))
-            continue
-        if tag in _BLOCKS and tag != "time":
-            yield from flush()
-        if aside and aside[-1] is element:
-            aside.pop()
-        if marked and marked[-1] is element:
-            marked.pop()
-        if tag in _HEADINGS and heading:
-            heading.pop()
-        state = (bool(aside), bool(marked) or (state[1] and bool(parts)), heading[-1] if heading else 0)
-        parts.append((" " if tag in ("time", "span", "a") else "") + (element.tail or ""))
-    yield from flush()
-
-
-@lru_cache(maxsize=4096)  # a page names hundreds of elements alike
-def _names_aside(names: str) -> bool:
-    return _ASIDE.search(names) is not None
-
-
-@lru_cache(maxsize=4096)
-def _names_date(names: str) -> bool:
-    return _MARKED.search(names) is not None
-
-
-def _text_of(element: Any, tag: str, names: str) -> str:
-    """An element's own text; of a `<time>` its day in figures, where it has one, and the words that it adds."""
-    text = element.text or ""
-    if tag == "time":
-        stamp = element.get("datetime") or ""
-        told = to_iso(stamp)
-        change = "updated " if _is_change(element, names) else ""
-        if told and len(list(element)) == 0:
-            return f" {_words_before_day(text)} {change}{told} "
-        return f" {change}{text}"
-    if not text.strip() and not len(element):
-        for name in ("data-datetime", "data-date", "data-timestamp", "data-time", "data-published"):
-            if told := to_iso(element.get(name) or ""):
-                return f" {told} "
-    return text
-
-
-def _is_change(element: Any, names: str) -> bool:
-    """Whether a `<time>` is named after a change. In hAtom "updated" is the one day that every entry has."""
-    if "publish" in names or not re.search(r"updated|modified", names):
-        return False
-    if "modified" in names:
-        return True
-    around = [element, *list(element.iterancestors())[:10]]
-    return not any(re.search(r"\bhentry\b|\bentry-date\b", one.get("class") or "") for one in around)
-
-
-def _words_before_day(text: str) -> str:
-    """ "Published" of "Published 4 March 2026"; what is a date already is not said twice."""
-    folded = " ".join(text.split())
-    label = _label(folded[:60])
-    return {"published": "published", "updated": "updated", "other": "valid"}.get(label, "")

@@ -5,25 +5,24 @@ from __future__ import annotations
 import contextlib
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Sequence
-from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import Connection, func, select
 
 from reportedly.errors import LedgerError, NotFound, QuestionError
 from reportedly.ledger.answers import EventAnswer
 from reportedly.ledger.correcting import Signed, Writer, event_corrections
 from reportedly.ledger.correction_rows import all_corrections
-from reportedly.ledger.corrections import NOBODY, Correction, CorrectionKind
+from reportedly.ledger.corrections import Correction, CorrectionKind
 from reportedly.ledger.db.engine import told
 from reportedly.ledger.db.fulltext import purge_index
 from reportedly.ledger.db.schema import corrections, names, rulings, withdrawn
 from reportedly.ledger.db.sql import among
 from reportedly.ledger.filters import Day
 from reportedly.ledger.index.ingest import address_digest
-from reportedly.ledger.index.links import Known
 from reportedly.ledger.index.sources import key_of_name
 from reportedly.ledger.mentions import mention_id
+from reportedly.ledger.store import Store
 from reportedly.record import Record
 from reportedly.vocabulary import LinkKind
 
@@ -45,14 +44,7 @@ class Editing(ABC):
     """
 
     source: str
-    _known: Known
-    _engine: Engine
-
-    @abstractmethod
-    def _adding(self) -> AbstractContextManager[Connection]: ...
-
-    @abstractmethod
-    def _reading(self) -> AbstractContextManager[Connection]: ...
+    _store: Store
 
     @abstractmethod
     def event(self, event_id: str, *, as_of: Day = None) -> EventAnswer: ...
@@ -101,14 +93,14 @@ class Editing(ABC):
             participants=participants,
             not_an_event=not_an_event,
         )
-        with self._adding() as connection:
-            writer = Writer(connection, self._known, self.source)
+        with self._store.adding() as connection:
+            writer = Writer(connection, self._store.known, self.source)
             return tuple(writer.keep(correction) for correction in asked)
 
     def merge(self, a: str, b: str, *, who: str = "", why: str = "") -> Correction:
         """Rule that two events are one. A later ruling on the same two replaces it."""
-        with self._adding() as connection:
-            writer = Writer(connection, self._known, self.source)
+        with self._store.adding() as connection:
+            writer = Writer(connection, self._store.known, self.source)
             return writer.rule(CorrectionKind.MERGE, [(a, b)], Signed(who, why).checked(self.source))
 
     def split(self, event_id: str, article_ids: Collection[str], *, who: str = "", why: str = "") -> Correction:
@@ -119,8 +111,8 @@ class Editing(ABC):
         if not out or out == set(parts):
             raise LedgerError(self.source, f"event {event_id!r} has no such part", "Name some of its articles, not all")
         pairs = [(a, b) for a in sorted(out) for b in sorted(set(parts) - out)]
-        with self._adding() as connection:
-            writer = Writer(connection, self._known, self.source)
+        with self._store.adding() as connection:
+            writer = Writer(connection, self._store.known, self.source)
             return writer.rule(CorrectionKind.SPLIT, pairs, Signed(who, why).checked(self.source))
 
     def undo(self, event_id: str, *, who: str = "") -> int:
@@ -129,14 +121,14 @@ class Editing(ABC):
         about = {mention_id(report.article, report.key) for report in event.reports} | {event_id}
         on_some = among(rulings.c.a, sorted(about)) | among(rulings.c.b, sorted(about))
         counted = select(func.count()).select_from(rulings).where(on_some)
-        with self._adding() as connection:
+        with self._store.adding() as connection:
             n = connection.execute(counted).scalar_one()
             undone = [
                 one
                 for one in all_corrections(connection)
                 if one.undone is None and any(id in about for pair in one.pairs for id in pair)
             ]
-            Writer(connection, self._known, self.source).undo(undone, Signed(who).checked(self.source))
+            Writer(connection, self._store.known, self.source).undo(undone, Signed(who).checked(self.source))
         return int(n)
 
     # Statements and names
@@ -169,9 +161,9 @@ class Editing(ABC):
             called = [name.strip() for name in speaker if name.strip()]
         if kinds is not None and (len(kinds) != len(called) or not set(kinds) <= set(LinkKind)):
             raise QuestionError(self.source, "one kind for each name", f"Write of {', '.join(LinkKind)}")
-        with self._adding() as connection:
+        with self._store.adding() as connection:
             given = list(kinds) if kinds is not None else [_kind_of(connection, record, name) for name in called]
-            writer = Writer(connection, self._known, self.source)
+            writer = Writer(connection, self._store.known, self.source)
             chain = list(zip(called, given, strict=True))
             return writer.speak(record, statement_id, chain, Signed(who, why).checked(self.source))
 
@@ -195,8 +187,8 @@ class Editing(ABC):
         self, kind: CorrectionKind, called: Sequence[str], name: str, only: Collection[str] | None, who: str, why: str
     ) -> Correction:
         self.refresh()  # events are looked up by the names that they have
-        with self._adding() as connection:
-            writer = Writer(connection, self._known, self.source)
+        with self._store.adding() as connection:
+            writer = Writer(connection, self._store.known, self.source)
             return writer.rename(kind, called, name, only, Signed(who, why).checked(self.source))
 
     def undo_names(self, name: str, *, who: str = "") -> int:
@@ -209,8 +201,8 @@ class Editing(ABC):
 
     def hide_article(self, article_id: str, *, who: str = "", why: str = "") -> Correction:
         """Count an article no more, anywhere; it is kept, and `undo_correction` puts it back."""
-        with self._adding() as connection:
-            writer = Writer(connection, self._known, self.source)
+        with self._store.adding() as connection:
+            writer = Writer(connection, self._store.known, self.source)
             return writer.withdraw(article_id, CorrectionKind.HIDE, Signed(who, why).checked(self.source))
 
     def remove_article(self, article_id: str, *, who: str = "", why: str = "") -> Correction:
@@ -220,20 +212,20 @@ class Editing(ABC):
         A SQLite file is then written anew, which takes a while and as much room again: nothing else takes deleted text
         out of it. On a server deleted rows are vacuumed; copies, and a server's own log, are for whoever keeps them.
         """
-        with self._adding() as connection:
-            writer = Writer(connection, self._known, self.source)
+        with self._store.adding() as connection:
+            writer = Writer(connection, self._store.known, self.source)
             kept = writer.withdraw(article_id, CorrectionKind.REMOVE, Signed(who, why).checked(self.source))
         self.refresh()  # what events came to with it is written until then
-        with self._adding() as connection:
+        with self._store.adding() as connection:
             purge_index(connection)
         self._erase()
         return kept
 
     def _erase(self) -> None:
         """Take out of the file or server what it keeps of deleted rows, as far as that is ours to do."""
-        with told(self.source), contextlib.closing(self._engine.raw_connection()) as raw:
+        with told(self.source), contextlib.closing(self._store.engine.raw_connection()) as raw:
             driver: Any = raw.driver_connection
-            is_sqlite = self._engine.dialect.name == "sqlite"
+            is_sqlite = self._store.engine.dialect.name == "sqlite"
             if not is_sqlite:
                 driver.rollback()
                 driver.autocommit = True
@@ -251,8 +243,8 @@ class Editing(ABC):
 
         What was corrected stays with the words that it is about.
         """
-        with self._adding() as connection:
-            return Writer(connection, self._known, self.source).replace(record)
+        with self._store.adding() as connection:
+            return Writer(connection, self._store.known, self.source).replace(record)
 
     def withdrawn(self, articles: Iterable[Article]) -> dict[str, Correction]:
         """Those of some articles that were hidden or removed, by their ids, with who did so, when and why."""
@@ -261,7 +253,7 @@ class Editing(ABC):
         asked = select(withdrawn.c.id, withdrawn.c.address, corrections.c.id.label("correction")).join(
             corrections, corrections.c.no == withdrawn.c.correction
         )
-        with self._reading() as connection:
+        with self._store.reading() as connection:
             found = connection.execute(
                 asked.where(among(withdrawn.c.id, sorted(wanted)) | among(withdrawn.c.address, digests))
             ).all()
@@ -270,21 +262,6 @@ class Editing(ABC):
         by_address = {row.address: kept[row.correction] for row in found if row.address}
         kept_out = {id: by_id.get(id) or by_address.get(digest) for id, digest in wanted.items()}
         return {id: one for id, one in kept_out.items() if one is not None}
-
-    def _no_article(self, article_id: str) -> NotFound:
-        """That there is no such article, and who took it out, if anybody did."""
-        asked = (
-            select(corrections.c.kind, corrections.c.who, corrections.c.made)
-            .join(withdrawn, withdrawn.c.correction == corrections.c.no)
-            .where(withdrawn.c.id == article_id)
-        )
-        with self._reading() as connection:
-            gone = connection.execute(asked).first()
-        reason = f"no article {article_id!r}"
-        if gone is not None:
-            done = "removed" if gone.kind == CorrectionKind.REMOVE else "hidden"
-            reason += f" any more: it was {done} by {gone.who or NOBODY} on {gone.made[:10]}"
-        return NotFound(self.source, reason, "`reportedly statements` prints their ids")
 
     # All of them
 
@@ -306,7 +283,7 @@ class Editing(ABC):
         if event is not None:
             found = self.event(event)
             about = {mention_id(report.article, report.key) for report in found.reports}
-        with self._reading() as connection:
+        with self._store.reading() as connection:
             every = all_corrections(connection)
         return tuple(
             one
@@ -332,8 +309,8 @@ class Editing(ABC):
 
     def _undo(self, undone: Sequence[Correction], who: str) -> None:
         self.refresh()
-        with self._adding() as connection:
-            Writer(connection, self._known, self.source).undo(undone, Signed(who).checked(self.source))
+        with self._store.adding() as connection:
+            Writer(connection, self._store.known, self.source).undo(undone, Signed(who).checked(self.source))
 
 
 def _keys_of(correction: Correction) -> tuple[str, ...]:

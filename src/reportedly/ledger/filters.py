@@ -22,6 +22,7 @@ __all__ = [
     "StatementFilter",
     "check_kind",
     "check_limit",
+    "check_order",
     "check_words",
     "cursor_of",
     "day_of",
@@ -125,6 +126,12 @@ def check_words(source: str, text: str | None) -> None:
 def check_kind(source: str, kind: str | None) -> None:
     """Refuses a kind that no link of a chain has."""
     _check(source, "kind", kind, LinkKind)
+
+
+def check_order(source: str, order: str) -> None:
+    """Raises a `QuestionError` where events have no such order."""
+    if order not in ("newest", "date", "size"):
+        raise QuestionError(source, f"no such order: {order!r}", "Write newest, date or size")
 
 
 def check_limit(source: str, limit: int, name: str = "limit") -> int:

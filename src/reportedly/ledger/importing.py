@@ -1,4 +1,4 @@
-"""A ledger that was worked out elsewhere, written into the tables of an empty one: nothing is compared again."""
+"""Records into a ledger: compared with its own, or with all that was worked out of them elsewhere."""
 
 from __future__ import annotations
 
@@ -13,16 +13,37 @@ from reportedly.ledger.db.schema import Space, facts, keys, links, members, stan
 from reportedly.ledger.db.sql import insert_rows
 from reportedly.ledger.index.ingest import Adding
 from reportedly.ledger.index.links import Known
-from reportedly.ledger.index.timeline import MEMBERS, STANDING
+from reportedly.ledger.index.standing_rows import MEMBERS, STANDING
 from reportedly.ledger.matching.copies import text_of
+from reportedly.ledger.store import Store
 from reportedly.record import Record
 
-__all__ = ["WorkedOut", "write_down"]
+__all__ = ["WorkedOut", "ingest_in_batches", "ingest_records", "take_over"]
 
 T = TypeVar("T")
 
 _AT_ONCE = 5000  # rows
 _ARTICLES_AT_ONCE = 200
+_BATCH = 64  # articles a transaction
+
+
+def ingest_records(store: Store, records: Iterable[Record]) -> int:
+    """Add records in one transaction; how many of them were new."""
+    with store.adding() as connection:
+        adding = Adding(connection, store.known)
+        n_new = sum(adding.add(record) for record in records)
+        adding.finish()
+    return n_new
+
+
+def ingest_in_batches(store: Store, records: Iterable[Record]) -> tuple[int, int]:
+    """See `Ledger.add_all`."""
+    n_new = n_known = 0
+    for batch in _parts(records, _BATCH):
+        n_added = ingest_records(store, batch)
+        n_new += n_added
+        n_known += len(batch) - n_added
+    return n_new, n_known
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +67,17 @@ class WorkedOut:
     made_by: Mapping[str, str] = field(default_factory=dict)
 
 
-def write_down(connection: Connection, found: WorkedOut) -> int:
+def take_over(store: Store, found: WorkedOut, *, is_empty: bool) -> tuple[int, int]:
+    """See `Ledger.take_over`."""
+    if not is_empty:
+        return ingest_in_batches(store, found.records)
+    with store.adding() as connection:
+        n_new = _write_down(connection, found)
+    store.rebuild()  # where another state of the program has worked it out
+    return n_new, 0
+
+
+def _write_down(connection: Connection, found: WorkedOut) -> int:
     """Write all of it into a ledger that holds nothing; how many articles."""
     number: dict[Space, dict[str, int]] = {space: {} for space in Space}
     adding = Adding(connection, Known())

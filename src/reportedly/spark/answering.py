@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from reportedly.ledger.answers import EventAnswer, ReportAnswer
 from reportedly.ledger.db.schema import Space
-from reportedly.ledger.index.timeline import MEMBERS, STANDING, stood
+from reportedly.ledger.index.standing_rows import MEMBERS, STANDING
+from reportedly.ledger.index.timeline import stood
 from reportedly.ledger.matching.copies import Printed, copy_groups, echoed, origin_groups
 from reportedly.ledger.matching.utterances import find_drift
 from reportedly.ledger.mentions import Mention, deciding

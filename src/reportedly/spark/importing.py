@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from reportedly.errors import InputError
 from reportedly.ledger.importing import WorkedOut
-from reportedly.ledger.index.timeline import MEMBERS, STANDING
+from reportedly.ledger.index.standing_rows import MEMBERS, STANDING
 from reportedly.record import Record
 from reportedly.spark.tables import Tables
 

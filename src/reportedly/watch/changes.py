@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from reportedly.brief import plain_status
 from reportedly.ledger import ChangeAnswer, EventAnswer, EventFilter, Ledger, ReportAnswer
 from reportedly.lexicon.stems import words_of
 from reportedly.watch.state import Standing, State
+from reportedly.wording import plain_status
 
 __all__ = ["Change", "changes_by", "line_of"]
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from reportedly.brief import plain_day, plain_status, plain_when
+from reportedly.wording import plain_day, plain_status, plain_when
 
 __all__ = ["Shape", "mail_of", "shape_of_address", "shaped"]
 

@@ -8,30 +8,30 @@ from __future__ import annotations
 import functools
 import io
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date
 from types import SimpleNamespace
-from typing import Annotated, Any, Literal, TypedDict, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 from anyio import CapacityLimiter, to_thread
-from fastapi import APIRouter, Depends, Query, Request, Security
+from fastapi import APIRouter, Query, Request, Security
 from fastapi.responses import Response
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
-from pydantic import AfterValidator
 
 from reportedly.answering import Asks
 from reportedly.answering import ask as answer_to
 from reportedly.article import Article, Unread
 from reportedly.brief import leading
-from reportedly.ledger import EventFilter, Ledger, StatementFilter
+from reportedly.ledger import Ledger, StatementFilter
 from reportedly.ledger.corrections import Correction
 from reportedly.ledger.events.outlook import open_of
 from reportedly.vocabulary import EventType, Kind, LinkKind, Stance, Status
-from reportedly.web import shapes
+from reportedly.web import record_shapes, shapes, written_shapes
+from reportedly.web.api_parameters import Asked, AskedShort, Day, Filter, Text, event_filter
 from reportedly.web.common import Book, is_token
 from reportedly.web.corrections import correct_as_asked
 from reportedly.web.problems import PROBLEM, UNCHANGED, json_bytes, problem, tagged
 
-__all__ = ["Day", "Filter", "Text", "event_filter", "router"]
+__all__ = ["router"]
+
 
 F = TypeVar("F", bound=Callable[..., Response])
 
@@ -42,76 +42,6 @@ router = APIRouter(prefix="/api", tags=["api"], generate_unique_id_function=lamb
 
 # One thread reads what is posted, so that pages are answered while it does.
 _reader = CapacityLimiter(1)
-
-
-def _is_day(value: str) -> str:
-    try:
-        date.fromisoformat(value)
-    except ValueError:
-        raise ValueError(f"{value!r} is not a day; write YYYY-MM-DD") from None
-    return value
-
-
-Text = Annotated[str | None, Query(max_length=1000, pattern=r"^[^\x00-\x1f\x7f]*$")]
-Day = Annotated[
-    str | None,
-    Query(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", json_schema_extra={"format": "date"}),
-    AfterValidator(lambda value: value if value is None else _is_day(value)),
-]
-Limit = Annotated[int, Query(ge=1, le=200, description="Items of a page, at most.")]
-Cursor = Annotated[str | None, Query(max_length=2000, description="`next` of the page before; none: the first page.")]
-
-
-def event_filter(
-    words: Text = None,
-    name: Text = None,
-    place: Text = None,
-    type: EventType | None = None,
-    status: Status | None = None,
-    outlet: Text = None,
-    conflict: bool | None = None,
-    shown: bool | None = None,
-    since: Day = None,
-    until: Day = None,
-    open: bool | None = None,
-) -> EventFilter:
-    """Which events are asked for; `since` and `until` are days that the event's own date shares, `open` those ahead."""
-    return EventFilter(
-        words=words or None,
-        name=name or None,
-        place=place or None,
-        type=type,
-        status=status,
-        outlet=outlet or None,
-        conflict=conflict,
-        shown=shown,
-        since=since,
-        until=until,
-        open=open,
-    )
-
-
-Filter = Annotated[EventFilter, Depends(event_filter)]
-
-
-class Part(TypedDict):
-    """Which part of a list is asked for, on which day's record."""
-
-    as_of: str | None
-    limit: int
-    cursor: str | None
-
-
-def _part(as_of: Day = None, limit: Limit = 50, cursor: Cursor = None) -> Part:
-    return Part(as_of=as_of, limit=limit, cursor=cursor)
-
-
-def _short_part(as_of: Day = None, limit: Limit = 20, cursor: Cursor = None) -> Part:
-    return Part(as_of=as_of, limit=limit, cursor=cursor)
-
-
-Asked = Annotated[Part, Depends(_part)]
-AskedShort = Annotated[Part, Depends(_short_part)]
 
 
 def _get(path: str, shape: Any, *, missing: bool = False) -> Callable[[F], F]:
@@ -235,7 +165,7 @@ def events_of(request: Request, book: Book, id: str, as_of: Day = None) -> Respo
     return _answer(request, book, lambda: _opened(book, as_of, _list(book.events_of(id, as_of=as_of))))
 
 
-@_get("/articles/{id:path}", shapes.Record, missing=True)
+@_get("/articles/{id:path}", record_shapes.Record, missing=True)
 def record(request: Request, book: Book, id: str) -> Response:
     """The record of one article: its text with statements, entities, times and events."""
     return _answer(request, book, lambda: book.record(id).to_dict())
@@ -383,7 +313,7 @@ def ask(
 # Articles in
 
 _bearer = HTTPBearer(auto_error=False, description="The token that the server was started with.")
-_ARTICLE = {"$ref": f"#/components/schemas/{shapes.ArticleIn.__name__}"}
+_ARTICLE = {"$ref": f"#/components/schemas/{written_shapes.ArticleIn.__name__}"}
 # JSON lines are told of in words alone: a kind of body that a generator of clients does not know costs it the whole
 # operation.
 _BODY = {
@@ -402,7 +332,7 @@ _BODY = {
 
 @router.post(
     "/articles",
-    response_model=shapes.Added,
+    response_model=written_shapes.Added,
     openapi_extra={"requestBody": _BODY},
     responses={
         400: {"description": "None of it is an article that can be read."} | PROBLEM,
@@ -490,7 +420,7 @@ _WRITING: dict[int | str, dict[str, Any]] = {
 }
 
 
-@_get("/corrections", shapes.PageOf[shapes.Correction], missing=True)
+@_get("/corrections", shapes.PageOf[written_shapes.Correction], missing=True)
 def corrections(
     request: Request, book: Book, event: Text = None, article: Text = None, undone: bool = False
 ) -> Response:
@@ -503,13 +433,13 @@ def corrections(
     return _answer(request, book, told)
 
 
-@router.post("/corrections", response_model=shapes.Corrections, responses=_WRITING)
-def correct(request: Request, book: Book, asked: shapes.CorrectionIn, bearer: _Bearer) -> Response:
+@router.post("/corrections", response_model=written_shapes.Corrections, responses=_WRITING)
+def correct(request: Request, book: Book, asked: written_shapes.CorrectionIn, bearer: _Bearer) -> Response:
     """Correct an event, a statement, an article or a name."""
     return _written(request, bearer, lambda: correct_as_asked(book, asked))
 
 
-@router.delete("/corrections/{id}", response_model=shapes.Corrections, responses=_WRITING)
+@router.delete("/corrections/{id}", response_model=written_shapes.Corrections, responses=_WRITING)
 def undo_correction(request: Request, book: Book, id: str, bearer: _Bearer, who: Text = None) -> Response:
     """Take a correction back."""
     return _written(request, bearer, lambda: (book.undo_correction(id, who=who or ""),))

@@ -16,7 +16,19 @@ from fastapi.staticfiles import StaticFiles
 import reportedly
 from reportedly.errors import LedgerError
 from reportedly.ledger import Ledger
-from reportedly.web import api, asking, connecting, downloads, feeds, pages, rendering, writing
+from reportedly.web import (
+    api,
+    article_pages,
+    asking,
+    connecting,
+    downloads,
+    event_pages,
+    feeds,
+    page_errors,
+    pages,
+    rendering,
+    writing,
+)
 from reportedly.web.problems import tell_problems
 from reportedly.web.security import guard
 
@@ -28,6 +40,8 @@ _ROUTERS: tuple[APIRouter, ...] = (
     connecting.router,
     downloads.router,
     pages.router,
+    event_pages.router,
+    article_pages.router,
     writing.router,
     api.router,
 )
@@ -87,7 +101,7 @@ def create_app(
     for router in _ROUTERS:
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=str(files("reportedly.web") / "static")), name="static")
-    pages.tell_errors(app)
+    page_errors.tell_errors(app)
     tell_problems(app)
     guard(app, hosts=hosts, origins=origins)
     return app

@@ -6,11 +6,11 @@ import hmac
 from datetime import date
 from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Depends, Query, Request
 
 from reportedly.ledger import Ledger
 
-__all__ = ["AsOf", "BadRequestError", "Book", "as_of_day", "day_of", "is_token", "ledger_of"]
+__all__ = ["AsOf", "Asked", "BadRequestError", "Book", "as_of_day", "day_of", "is_token", "ledger_of"]
 
 
 class BadRequestError(ValueError):
@@ -59,3 +59,6 @@ Book = Annotated[Ledger, Depends(ledger_of)]
 
 AsOf = Annotated[str | None, Depends(as_of_day)]
 """A parameter of an endpoint: `?as_of=YYYY-MM-DD`, checked."""
+
+Asked = Annotated[str | None, Query(max_length=1000)]
+"""A word of a query: empty means not asked."""

@@ -9,12 +9,12 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from fastapi import Request
-from fastapi.responses import Response
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, Response
 from fastapi.routing import APIRoute
 from starlette.concurrency import run_in_threadpool
 
-__all__ = ["KeptRoute"]
+__all__ = ["KeptRoute", "page_router"]
 
 _MOST_BYTES = 48_000_000  # of pages kept
 _MOST_OF_ONE = 400_000
@@ -84,3 +84,8 @@ class KeptRoute(APIRoute):
             return await kept.make(tag, lambda: handler(request))
 
         return answer
+
+
+def page_router() -> APIRouter:
+    """A router of pages: HTML that is kept while the ledger stays as it is, and no part of the API."""
+    return APIRouter(include_in_schema=False, default_response_class=HTMLResponse, route_class=KeptRoute)

@@ -8,7 +8,11 @@ from urllib.parse import quote as percent
 
 from markupsafe import escape
 
-from reportedly.brief import (
+from reportedly.ledger import ArticleAnswer, EventAnswer
+from reportedly.ledger.corrections import note_of
+from reportedly.web.marks import visible
+from reportedly.web.rendering import web_address
+from reportedly.wording import (
     facts,
     headline,
     latest_of_each_status,
@@ -18,10 +22,6 @@ from reportedly.brief import (
     plain_when,
     quote,
 )
-from reportedly.ledger import ArticleAnswer, EventAnswer
-from reportedly.ledger.corrections import note_of
-from reportedly.web.marks import visible
-from reportedly.web.rendering import web_address
 
 __all__ = ["Citing", "as_markdown", "as_text", "citation"]
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from reportedly.ledger import Ledger
 from reportedly.ledger.corrections import Correction
-from reportedly.web.shapes import CorrectionIn
+from reportedly.web.written_shapes import CorrectionIn
 
 __all__ = ["correct_as_asked"]
 

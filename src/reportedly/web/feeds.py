@@ -14,7 +14,7 @@ from reportedly.export.ics import entry_of_event, to_ics
 from reportedly.export.whole import calendar_entries, event_jsonld, passed_lately
 from reportedly.ledger import EventFilter, StatementAnswer, StatementFilter
 from reportedly.vocabulary import EventType, Kind, Stance, Status
-from reportedly.web.api import Day, Filter, Text, event_filter
+from reportedly.web.api_parameters import Day, Filter, Text, event_filter
 from reportedly.web.common import Book
 from reportedly.web.problems import PROBLEM, UNCHANGED, tagged
 

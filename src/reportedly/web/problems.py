@@ -23,7 +23,8 @@ from starlette.exceptions import HTTPException
 from reportedly.errors import LedgerError, NotFound, QuestionError
 from reportedly.ledger import Ledger
 from reportedly.web.common import BadRequestError
-from reportedly.web.shapes import ArticleIn, Problem
+from reportedly.web.shapes import Problem
+from reportedly.web.written_shapes import ArticleIn
 
 __all__ = ["PROBLEM", "UNCHANGED", "for_programs", "json_bytes", "problem", "tagged", "tell_problems"]
 

@@ -20,12 +20,13 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from reportedly.article import Span
-from reportedly.brief import correction_lines, counted, no_word_since, plain_day, plain_status, plain_when, unquoted
 from reportedly.errors import LedgerError
 from reportedly.ledger.corrections import note_of
+from reportedly.lexicon.calendar import CAPITAL_MONTHS
 from reportedly.lexicon.stems import words_of
 from reportedly.vocabulary import Status
 from reportedly.web.marks import visible
+from reportedly.wording import correction_lines, counted, no_word_since, plain_day, plain_status, plain_when, unquoted
 
 __all__ = ["SHAPES", "Marker", "month_label", "page", "percent", "prepare", "shorter", "web_address"]
 
@@ -55,11 +56,6 @@ _PLACES = {
 }
 
 _LONG = 200  # letters of names; longer ones are not kept
-
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 
 
 def shorter(text: str, most: int = 280) -> str:
@@ -115,7 +111,7 @@ def percent(share: float) -> str:
 def month_label(value: str) -> str:
     """ "March 2026" for "2026-03"; other forms as they are."""
     year, _, month = value.partition("-")
-    return f"{_MONTHS[int(month) - 1]} {year}" if month.isdigit() and 1 <= int(month) <= 12 else value
+    return f"{CAPITAL_MONTHS[int(month) - 1]} {year}" if month.isdigit() and 1 <= int(month) <= 12 else value
 
 
 @lru_cache(4096)

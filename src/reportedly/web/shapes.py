@@ -2,62 +2,50 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Generic, Literal, TypeVar
+from typing import Annotated, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, Field, WithJsonSchema
 
-from reportedly.article import BlockKind
 from reportedly.ledger.corrections import CorrectionKind
-from reportedly.vocabulary import EntityKind, EventType, IntegrityKind, Kind, LinkKind, Role, Stance, Status, TimeType
+from reportedly.vocabulary import EventType, Kind, LinkKind, Stance, Status
 
 __all__ = [
-    "Added",
-    "AddedArticle",
+    "CONFIDENCE",
+    "EDTF",
+    "SHOWN",
     "Answer",
     "Article",
-    "ArticleIn",
-    "Block",
     "Change",
     "Citation",
     "Conflict",
     "ConflictOfEvent",
-    "Correction",
-    "CorrectionIn",
     "CorrectionNote",
-    "Corrections",
     "Counts",
     "Echo",
-    "Entity",
     "Event",
-    "Integrity",
-    "Link",
     "Linked",
     "Name",
     "Origin",
     "Origins",
     "PageOf",
-    "Participant",
+    "Place",
     "Problem",
     "Profile",
-    "Record",
-    "RecordEvent",
-    "RecordStatement",
     "Report",
     "Sentence",
     "Shared",
     "Statement",
     "Statements",
     "Summary",
-    "Time",
-    "Unread",
     "Utterance",
     "Version",
 ]
 
+
 T = TypeVar("T")
 
-_CONFIDENCE = "Calibrated probability that it is right as it stands; of an event the highest of its reports."
-_SHOWN = "Whether pages, calendars and feeds show it: its confidence reaches the floor."
+CONFIDENCE = "Calibrated probability that it is right as it stands; of an event the highest of its reports."
+SHOWN = "Whether pages, calendars and feeds show it: its confidence reaches the floor."
 _OPEN = "true: it may still take place; passed: its day went by and nobody reported what became of it."
 # Told as a list of one word: what is told as a constant beside another type, generated clients read wrongly.
 _Open = Annotated[
@@ -65,7 +53,7 @@ _Open = Annotated[
     WithJsonSchema({"anyOf": [{"type": "boolean"}, {"type": "string", "enum": ["passed"]}]}),
 ]
 _CORRECTED = "Who corrected by hand what this tells; null where it is as it was read."
-_EDTF = "EDTF (ISO 8601-2): a day, month, year or interval; null where it is not told."
+EDTF = "EDTF (ISO 8601-2): a day, month, year or interval; null where it is not told."
 
 
 class Problem(BaseModel):
@@ -108,9 +96,9 @@ class Report(BaseModel):
     status: Status
     chain: list[str] = Field(description="On whose word, nearest to the reader first; empty: the article's own voice.")
     kinds: list[LinkKind]
-    said: str | None = Field(description=_EDTF)
+    said: str | None = Field(description=EDTF)
     published: str | None
-    when: str | None = Field(description=_EDTF)
+    when: str | None = Field(description=EDTF)
     place: str | None
     evidence: str
     span: tuple[int, int] = Field(description="Code points of the article's text, half open.")
@@ -118,8 +106,8 @@ class Report(BaseModel):
     on_record: bool
     origin: str | None
     topic: str | None = Field(description="What it is about; null where it is not told.")
-    confidence: float = Field(description=_CONFIDENCE)
-    shown: bool = Field(description=_SHOWN)
+    confidence: float = Field(description=CONFIDENCE)
+    shown: bool = Field(description=SHOWN)
     corrected_by: str | None = Field(description=_CORRECTED)
 
 
@@ -148,7 +136,7 @@ class Linked(BaseModel):
     id: str
     what: str
     type: EventType
-    shown: bool = Field(description=_SHOWN)
+    shown: bool = Field(description=SHOWN)
 
 
 class Summary(BaseModel):
@@ -159,7 +147,7 @@ class Summary(BaseModel):
     what: str
     participants: list[str]
     place: str | None
-    when: str | None = Field(description=_EDTF)
+    when: str | None = Field(description=EDTF)
     earlier_dates: list[str]
     status: Status
     status_on_record: Status | None
@@ -167,8 +155,8 @@ class Summary(BaseModel):
     origins_on_record: int
     outlets: int
     topic: str | None = Field(description="What it is about; null where it is not told.")
-    confidence: float = Field(description=_CONFIDENCE)
-    shown: bool = Field(description=_SHOWN)
+    confidence: float = Field(description=CONFIDENCE)
+    shown: bool = Field(description=SHOWN)
     corrections: list[CorrectionNote] = Field(description="What people have corrected of it, oldest first.")
     articles: int
     reports: int
@@ -186,7 +174,7 @@ class Event(BaseModel):
     what: str
     participants: list[str]
     place: str | None
-    when: str | None = Field(description=_EDTF)
+    when: str | None = Field(description=EDTF)
     earlier_dates: list[str]
     status: Status
     status_on_record: Status | None
@@ -195,8 +183,8 @@ class Event(BaseModel):
     origins_unnamed: int
     outlets: int
     topic: str | None = Field(description="What it is about; null where it is not told.")
-    confidence: float = Field(description=_CONFIDENCE)
-    shown: bool = Field(description=_SHOWN)
+    confidence: float = Field(description=CONFIDENCE)
+    shown: bool = Field(description=SHOWN)
     corrections: list[CorrectionNote] = Field(description="What people have corrected of it, oldest first.")
     articles: list[str]
     conflict: bool
@@ -244,7 +232,7 @@ class Statement(BaseModel):
     cue: str
     content: str
     chain: list[str]
-    said: str | None = Field(description=_EDTF)
+    said: str | None = Field(description=EDTF)
     title: str | None = Field(description="Of the article.")
     url: str | None = Field(description="Of the article.")
     span: tuple[int, int] | None = Field(
@@ -345,61 +333,6 @@ class Place(BaseModel):
     read: Status
 
 
-class Correction(BaseModel):
-    """One correction by hand, with who made it, when and why."""
-
-    id: str
-    kind: CorrectionKind
-    made: str = Field(description="ISO time in UTC; empty where it was not kept.")
-    who: str
-    why: str
-    before: Any = Field(description="What was read, as the kind has it.")
-    after: Any = Field(description="What is right instead.")
-    day: str | None = Field(description="The day of publication from which on it counts; null: all days.")
-    event: str | None
-    article: str | None
-    statement: str | None
-    span: tuple[int, int] | None
-    places: list[Place]
-    pairs: list[tuple[str, str]] = Field(description="Of a merge or split: mentions that are one event, or not.")
-    undone: str | None
-    undone_by: str | None
-
-
-class Corrections(BaseModel):
-    """The corrections that were made by one request."""
-
-    items: list[Correction]
-
-
-class CorrectionIn(BaseModel):
-    """A correction to make: of an event, of a statement, of an article, or of names. Only one of them at a time."""
-
-    model_config = {"extra": "forbid"}
-
-    event: str | None = Field(None, description="Id of the event to correct.")
-    status: Status | None = None
-    when: str | None = Field(None, description="EDTF; empty: no date is known.")
-    what: str | None = Field(None, description="What the event is called.")
-    place: str | None = Field(None, description="Empty: no place is known.")
-    participants: list[str] | None = None
-    not_an_event: bool = False
-    merge: str | None = Field(None, description="Id of another event that is the same one.")
-    split: list[str] | None = Field(None, description="Ids of articles that report another event.")
-    as_of: str | None = Field(None, description="The day on whose record the event is corrected.")
-    article: str | None = Field(None, description="Id of an article to correct.")
-    statement: str | None = Field(None, description="With `speaker`: the statement whose speaker was read wrongly.")
-    speaker: str | list[str] | None = Field(None, description="Whose word it is, or the whole chain.")
-    hide: bool = Field(False, description="Count the article no more.")
-    remove: bool = Field(False, description="Delete the article with its text.")
-    name: str | None = Field(None, description="With `other`, or with `articles` and `called`: a name to rule on.")
-    other: str | None = Field(None, description="Another form of the name.")
-    articles: list[str] | None = Field(None, description="Articles in which the name is somebody else's.")
-    called: str | None = Field(None, description="What to call the other.")
-    who: str = Field("", description="Who corrects.")
-    why: str = Field("", description="The reason.")
-
-
 class Counts(BaseModel):
     """How much the ledger holds."""
 
@@ -445,121 +378,6 @@ class Answer(BaseModel):
     nearest: list[Summary] = Field(description="Events that have most of what was asked for, where none has all.")
 
 
-_SPAN = "Code points of the text, half open."
-
-
-class Block(BaseModel):
-    """A part of an article's text."""
-
-    kind: BlockKind
-    start: int
-    end: int
-
-
-class Link(BaseModel):
-    """One source of a chain."""
-
-    name: str
-    kind: LinkKind
-    entity: str | None = Field(description="Id of the entity in the record.")
-    span: tuple[int, int] | None = Field(description=_SPAN)
-
-
-class RecordStatement(BaseModel):
-    """A statement as it stands in one article's text."""
-
-    id: str
-    kind: Kind
-    source: list[tuple[int, int]] = Field(description="Pieces of the text; empty where nothing is printed.")
-    cue: list[tuple[int, int]]
-    content: list[tuple[int, int]]
-    chain: list[Link] = Field(description="On whose word, nearest to the reader first.")
-    stance: Stance
-    said: str | None = Field(description=_EDTF)
-    told: str | None = Field(description="To whom, as printed.")
-    within: str | None = Field(description="Id of the statement in whose content it stands.")
-    confidence: float = Field(description="Calibrated probability that it is right.")
-
-
-class Entity(BaseModel):
-    """A person, organisation, outlet or place."""
-
-    id: str
-    kind: EntityKind
-    name: str = Field(description="At its fullest.")
-    mentions: list[tuple[int, int]]
-    aliases: list[str]
-    country: str | None = Field(description="ISO 3166-1.")
-    description: str | None
-
-
-class Time(BaseModel):
-    """A time expression (TIMEX3)."""
-
-    span: tuple[int, int] = Field(description=_SPAN)
-    type: TimeType
-    value: str | None
-
-
-class Participant(BaseModel):
-    """Who takes part in an event."""
-
-    entity: str | None = Field(description="Id of the entity in the record.")
-    role: Role
-    name: str
-
-
-class RecordEvent(BaseModel):
-    """One report of an event in one article."""
-
-    id: str
-    event: str = Field(description="The same for reports of one event.")
-    type: EventType
-    plover: str | None = Field(description="PLOVER root code.")
-    what: str
-    topic: str | None = Field(description="What it is about; null where it is not told.")
-    trigger: tuple[int, int] = Field(description=_SPAN)
-    participants: list[Participant]
-    place: str | None
-    when: str | None = Field(description=_EDTF)
-    status: Status
-    chain: list[Link]
-    statement: str | None
-    said: str | None = Field(description=_EDTF)
-    evidence: tuple[int, int] = Field(description=_SPAN)
-    confidence: float = Field(description=_CONFIDENCE)
-    shown: bool = Field(description=_SHOWN)
-
-
-class Integrity(BaseModel):
-    """What a careful reader would notice of the text."""
-
-    kind: IntegrityKind
-    span: tuple[int, int] | None = Field(description=_SPAN)
-    why: str
-
-
-class Record(BaseModel):
-    """What was written down for one article."""
-
-    id: str
-    url: str | None
-    outlet: str | None
-    title: str | None
-    published: str | None
-    updated: str | None
-    byline: str | None
-    language: str | None
-    input: str | None
-    text: str
-    blocks: list[Block]
-    statements: list[RecordStatement]
-    entities: list[Entity]
-    times: list[Time]
-    events: list[RecordEvent]
-    integrity: list[Integrity]
-
-
 class PageOf(BaseModel, Generic[T]):
     """One page of a list."""
 
@@ -578,41 +396,3 @@ class Origins(PageOf[Origin]):
 
     events: int = Field(description="How many events were looked at, the newest.")
     of_events: int = Field(description="How many events there are.")
-
-
-class ArticleIn(BaseModel):
-    """An article to be read. Its text is kept to the letter."""
-
-    text: str = Field(min_length=1)
-    id: str | None = Field(None, description="Made from the rest where it is not given.")
-    title: str | None = None
-    published: str | None = Field(None, description="ISO 8601 day or time.")
-    outlet: str | None = None
-    url: str | None = None
-    byline: str | list[str] | None = None
-    language: str | None = None
-
-
-class AddedArticle(BaseModel):
-    """An article that is in the ledger now."""
-
-    id: str
-    added: bool = Field(description="false: it was known, hidden or removed")
-    withdrawn: Literal["hide", "remove"] | None = Field(None, description="Why it is kept out, where it is.")
-
-
-class Unread(BaseModel):
-    """An article that was not read."""
-
-    source: str
-    reason: str
-    advice: str | None
-
-
-class Added(BaseModel):
-    """What became of the articles of one request."""
-
-    items: list[AddedArticle]
-    added: int
-    known: int
-    unread: list[Unread]

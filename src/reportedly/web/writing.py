@@ -21,7 +21,6 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from reportedly.article import Article, Unread
-from reportedly.brief import correction_line
 from reportedly.errors import InputError
 from reportedly.ledger import EventAnswer, Ledger
 from reportedly.ledger.corrections import Correction
@@ -30,7 +29,8 @@ from reportedly.vocabulary import LinkKind, Status
 from reportedly.web.common import Book, is_token
 from reportedly.web.corrections import correct_as_asked
 from reportedly.web.rendering import page, web_address
-from reportedly.web.shapes import CorrectionIn
+from reportedly.web.written_shapes import CorrectionIn
+from reportedly.wording import correction_line
 
 __all__ = ["router"]
 

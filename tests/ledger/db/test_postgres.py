@@ -162,7 +162,7 @@ def test_a_server_that_ends_the_connection_takes_nothing_with_it(server, databas
 
     with Ledger(server.address(database)) as ledger:
         ledger.add_all(VISIT)
-        with pytest.raises(LedgerError) as error, ledger._adding() as connection:
+        with pytest.raises(LedgerError) as error, ledger._store.adding() as connection:
             adding = Adding(connection, Known())
             for record in ended():
                 adding.add(record)

@@ -39,7 +39,7 @@ def ledger(make_ledger):
     ],
 )
 def test_rows_are_those_of_sqlalchemy(ledger, statement, values):
-    with reading(ledger._engine, ledger.source) as connection:
+    with reading(ledger._store.engine, ledger.source) as connection:
         asked = {name: value for name, value in values.items() if name != "not asked for"}
         meant = connection.execute(statement, asked).all()
         for _ in range(2):
@@ -49,7 +49,7 @@ def test_rows_are_those_of_sqlalchemy(ledger, statement, values):
 
 
 def test_values_are_there_by_name(ledger):
-    with reading(ledger._engine, ledger.source) as connection:
+    with reading(ledger._store.engine, ledger.source) as connection:
         (row,) = rows(connection, MADE)
         assert row.last == max(record.article.published_on.toordinal() for record in (*VISIT, SUMMIT))
         assert row[0] == scalar(connection, MADE) == len(VISIT) + 1
@@ -57,5 +57,5 @@ def test_values_are_there_by_name(ledger):
 
 
 def test_a_value_that_is_missing_is_an_error(ledger):
-    with reading(ledger._engine, ledger.source) as connection, pytest.raises(Exception, match="day"):
+    with reading(ledger._store.engine, ledger.source) as connection, pytest.raises(Exception, match="day"):
         rows(connection, UNTIL)

@@ -1,17 +1,12 @@
 """One event out of many articles: merged, with its status now, its origins and its contradictions."""
 
-from dataclasses import replace
-from datetime import date
-
 import pytest
 
 from reportedly import Ledger
-from reportedly.brief import on_whose_word
-from reportedly.ledger.matching.features import Features
 from reportedly.ledger.matching.origins import Word, is_on_record, origins_of
-from reportedly.ledger.matching.similarity import likeness
 from reportedly.record import Link
 from reportedly.vocabulary import LinkKind
+from reportedly.wording import on_whose_word
 from tests.ledger.stories import SUMMIT, VISIT, Told, article, link
 
 
@@ -341,82 +336,6 @@ def test_a_spokesman_by_name_and_whom_he_speaks_for_are_one_origin():
     assert orr != varga
 
 
-def features(id, day, type="vote", **more):
-    """What is compared of a mention; `id` also names its article."""
-    fields = {"participants": (), "places": (), "when": (), "moved": False, "another": False, "what": frozenset()}
-    fields |= {"words": frozenset(), "triggers": frozenset()}
-    return Features(
-        id=id, article=id, types=frozenset({type}), day=date.fromisoformat(day).toordinal(), **fields | more
-    )
-
-
-AFFAIR = ("varga", "budget", "railway", "marić")
-
-
-def test_the_only_vote_of_two_articles_on_one_affair_is_one_vote():
-    one, other = (features(id, "2026-03-05", about=AFFAIR, alone=True) for id in "ab")
-    assert likeness(one, other) > 0.0
-    assert likeness(one, replace(other, about=("lund", "harbour", "ferry"))) < 0.0
-
-
-def test_an_election_is_no_vote_in_a_committee():
-    vote = features("a", "2026-03-05", about=AFFAIR, triggers=frozenset({"vot"}))
-    election = features("b", "2026-03-05", about=AFFAIR, triggers=frozenset({"elect"}))
-    assert likeness(vote, election) < likeness(vote, replace(election, triggers=frozenset({"vot"})))
-
-
-def test_what_is_to_come_is_not_what_was_held():
-    day = (date(2026, 3, 3), date(2026, 3, 3))
-    later = (date(2026, 3, 10), date(2026, 3, 10))
-    held = features("a", "2026-03-05", about=AFFAIR, held=True, when=(day,))
-    next_one = features("b", "2026-03-05", about=AFFAIR, ahead=True, when=(later,))
-    assert likeness(held, next_one) < likeness(replace(held, held=False), next_one) - 2.0
-
-
-def day(text):
-    found = date.fromisoformat(text)
-    return found, found
-
-
-def test_a_plan_whose_day_is_changed_before_it_comes_is_one_event():
-    monday = features("a", "2026-03-04", type="hearing", about=AFFAIR, when=(day("2026-03-09"),))
-    thursday = features("b", "2026-03-06", type="hearing", about=AFFAIR, when=(day("2026-03-12"),))
-    assert likeness(monday, thursday) > 0.0
-    assert likeness(replace(monday, held=True), replace(thursday, ahead=True)) < 0.0
-
-
-def test_speeches_that_were_held_on_two_days_are_two():
-    shared = {"type": "speech", "about": AFFAIR, "participants": ("Elena Varga",), "alone": True}
-    tuesday = features("a", "2026-03-05", when=(day("2026-03-03"),), **shared)
-    thursday = features("b", "2026-03-05", when=(day("2026-03-05"),), **shared)
-    # The day of a plan may be told wrong, or be moved.
-    assert likeness(tuesday, thursday) > 0.0
-    assert likeness(replace(tuesday, held=True), replace(thursday, held=True)) < 0.0
-
-
-def test_a_meeting_still_planned_after_one_was_held_is_the_next():
-    people = ("Elena Varga", "Petra Orr")
-    held = features("a", "2026-03-04", type="meeting", participants=people, held=True, when=(day("2026-03-03"),))
-    soon = features("b", "2026-03-05", type="meeting", participants=people, ahead=True)
-    assert likeness(held, soon) < likeness(replace(held, held=False), soon) - 2.0
-
-
-def test_witnesses_testify_each_for_himself_before_one_committee():
-    lund, orr = (
-        features(id, "2026-03-05", type="hearing", about=AFFAIR, testimony=True, participants=(who, "Budget Committee"))
-        for id, who in (("a", "Jonas Lund"), ("b", "Petra Orr"))
-    )
-    assert likeness(lund, orr) < 0.0
-    assert likeness(lund, replace(orr, participants=("Lund", "Budget Committee"))) > 0.0
-
-
-def test_a_rally_is_no_meeting_of_the_same_day_and_place():
-    shared = {"participants": ("Elena Varga",), "places": ("Port Oster",), "when": (day("2026-03-05"),)}
-    rally = features("a", "2026-03-04", type="other", triggers=frozenset({"rall"}), **shared)
-    meeting = features("b", "2026-03-05", type="meeting", triggers=frozenset({"meet"}), **shared)
-    assert likeness(rally, meeting) < 0.0
-
-
 def test_a_meeting_offered_after_one_was_called_off_is_another(ledger):
     talks = {
         "type": "meeting",
@@ -435,15 +354,6 @@ def test_a_meeting_offered_after_one_was_called_off_is_another(ledger):
         article("Norland News", "2026-03-05", Told(words="the meeting with Orr is off", status="cancelled", **talks)),
     )
     assert {(event.status, len(event.articles)) for event in events} == {("cancelled", 2), ("possible", 1)}
-
-
-def test_two_meetings_of_nobody_named_are_two_where_an_article_tells_of_several():
-    one, other = (
-        features(id, "2026-03-05", type="meeting", about=AFFAIR, alone=True, words=frozenset({word}))
-        for id, word in (("a", "harbour"), ("b", "ferry"))
-    )
-    assert likeness(one, other) > 0.0
-    assert likeness(one, replace(other, alone=False)) < 0.0
 
 
 def test_another_round_of_guesses_is_no_other_debate(ledger):
@@ -536,12 +446,6 @@ def test_a_first_day_and_the_days_that_it_begins(ledger):
         ),
     )
     assert visit.when == "2026-03-12/2026-03-13"
-
-
-def test_a_hearing_and_one_witness_s_testimony_are_two_events():
-    hearing = features("a", "2026-03-05", type="hearing", about=AFFAIR)
-    testimony = features("b", "2026-03-05", type="hearing", about=AFFAIR, testimony=True)
-    assert likeness(hearing, testimony) < likeness(hearing, replace(testimony, testimony=False)) - 1.0
 
 
 def test_an_agency_that_relays_an_unnamed_diplomat_is_not_on_the_record(ledger):

@@ -3,7 +3,8 @@
 import pytest
 
 from reportedly import Ledger, ask
-from reportedly.brief import facts, make_brief
+from reportedly.brief import make_brief
+from reportedly.wording import facts
 from tests.ledger.stories import Told, article
 
 WORDS = {

@@ -7,53 +7,40 @@ changes its own component alone, from its day of publication on, so only that is
 
 from __future__ import annotations
 
-import json
-import zlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, literal, select
 
-from reportedly.edtf import days_of
-from reportedly.ledger.answers import ChangeAnswer, CorrectionNote, EventAnswer, EventSummary
+from reportedly.ledger.answers import EventAnswer, EventSummary
 from reportedly.ledger.correction_rows import Kept, corrections_of, of_group
-from reportedly.ledger.db.engine import understanding
 from reportedly.ledger.db.prepared import rows, scalar
 from reportedly.ledger.db.schema import NOW, OPEN, Space, articles, dirty, members, mentions, rulings, standing, terms
 from reportedly.ledger.db.sql import among, insert_rows, run_for_each
 from reportedly.ledger.events.history import change_of, summary_of
 from reportedly.ledger.index.components import answer_standing, echoes_of, linked_numbers, links_of, mentions_at
+from reportedly.ledger.index.standing_rows import MEMBERS, STANDING, outlets_of, summary_from, values_of
+from reportedly.ledger.index.terms import terms_of_event
 from reportedly.ledger.matching.clustering import merge_mentions
 from reportedly.ledger.matching.features import Features, features_of
 from reportedly.ledger.mentions import Mention
-from reportedly.lexicon.names import fold, initials, name_tokens
-from reportedly.lexicon.stems import words_of
 
 __all__ = [
-    "MEMBERS",
-    "STANDING",
     "Stood",
-    "change_from",
     "forget",
     "is_fresh",
     "mark",
     "mark_all",
     "mark_repeats",
-    "month_term",
-    "name_terms",
-    "outlet_term",
     "refresh",
-    "same_name_terms",
     "stood",
-    "summary_from",
 ]
 
+
 _SEEDS = 300  # dirty mentions taken at once; with their components they are held in memory
-_LONGEST = 100  # letters of a term
 
 
 def mark_all(connection: Connection) -> None:
@@ -378,17 +365,17 @@ class _Timeline:
         last = self._last.get(event)
         before = last.summary if last else None
         summary = summary_of(answer, before)
-        outlets = _outlets(answer)
+        outlets = outlets_of(answer)
         open_row = self.open.get(event)
         if open_row is not None and open_row.summary == summary and open_row.outlets == outlets:
             return
         if open_row is not None:
             self._close(open_row, day)
         change = change_of(answer, summary, before, date.fromordinal(day)) if day < NOW else None
-        row = _Row(event, day, OPEN, summary, outlets, _values(summary, change))
+        row = _Row(event, day, OPEN, summary, outlets, values_of(summary, change))
         self._last[event] = self.open[event] = row
         self._new_rows.append(row)
-        self._terms.update((term, event) for term in _terms(summary, outlets))
+        self._terms.update((term, event) for term in terms_of_event(summary, outlets))
 
     def end(self, event: int, day: int) -> None:
         """An event that is part of another from a day on."""
@@ -441,14 +428,6 @@ class _Kept(_Timeline):
         insert_rows(connection, terms, ("term", "event"), sorted(self._terms), "ON CONFLICT DO NOTHING")
 
 
-STANDING = (
-    *("event", "from_day", "to_day", "outlets"),
-    *("id", "newest", "changed", "shown", "size", "conflict", "type", "status", "first_day", "last_day"),
-    *("words", "names", "place", "told"),
-)
-MEMBERS = ("mention", "from_day", "to_day", "event")
-
-
 @dataclass(frozen=True, slots=True)
 class Stood:
     """The events of mentions that hang together: as they are, and how they stood from day to day.
@@ -483,98 +462,3 @@ def stood(mentions: Sequence[Mention], pairs: Mapping[tuple[int, int], float], *
         members=timeline.new_members(),
         terms=sorted(timeline._terms),
     )
-
-
-def _values(summary: EventSummary, change: ChangeAnswer | None) -> tuple[Any, ...]:
-    names, place = words_of(" ".join(summary.participants)), words_of(summary.place or "")
-    days = days_of(summary.when)
-    told = json.dumps([summary.to_dict(), change.to_dict() if change else None], separators=(",", ":"))
-    return (
-        summary.id,
-        summary.newest,
-        int(change is not None),
-        int(summary.shown),
-        summary.articles,
-        int(summary.conflict),
-        summary.type,
-        summary.status,
-        days[0].toordinal() if days else NOW,
-        days[1].toordinal() if days else 0,
-        _spaced([*words_of(summary.what), *names, *place]),
-        _spaced(names),
-        _spaced(place),
-        zlib.compress(told.encode("utf-8", "surrogatepass"), 1),
-    )
-
-
-def _spaced(words: Iterable[str]) -> str:
-    return f" {' '.join(dict.fromkeys(words))} "
-
-
-def _outlets(event: EventAnswer) -> str:
-    """The folded names of those whose reports of an event decide, each between line ends."""
-    return "\n" + "".join(f"{name}\n" for name in sorted({fold(r.outlet) for r in event.deciding if r.outlet}))
-
-
-def _terms(summary: EventSummary, outlets: str) -> set[str]:
-    """What an event is found by: words, names for what belongs with it, outlets, months that it was moved away from."""
-    found = {f"w {word}" for word in words_of(" ".join((summary.what, *summary.participants, summary.place or "")))}
-    for name in summary.participants:
-        found |= name_terms(name)
-    found |= {outlet_term(outlet) for outlet in outlets.split("\n") if outlet}
-    for days in filter(None, map(days_of, summary.earlier_dates)):
-        # No longer than a month, so in three at most: the end of January, February, the beginning of March.
-        found |= {month_term(day) for day in (days[0], days[0] + (days[1] - days[0]) / 2, days[1])}
-    return _cut(found)
-
-
-def outlet_term(folded: str) -> str:
-    """The term of an outlet's folded name."""
-    return f"o {folded}"[:_LONGEST]
-
-
-def month_term(day: date) -> str:
-    """The term of events that were to be on days of a month."""
-    return f"m {day.isoformat()[:7]}"
-
-
-def name_terms(name: str) -> set[str]:
-    """Terms that an event has by one of its names: each word of it, and the first letters of several."""
-    tokens = name_tokens(name)
-    return _terms_of(whole=tokens, letters=[initials(tokens)])
-
-
-def same_name_terms(name: str) -> set[str]:
-    """Terms of which every other form of a name has at least one.
-
-    First letters are looked for among whole names and whole names among first letters: two people whose names begin
-    alike, of whom there are many, do not meet.
-    """
-    tokens = name_tokens(name)
-    return _terms_of(whole=[*tokens, initials(tokens)], letters=tokens if len(tokens) == 1 else ())
-
-
-def _terms_of(*, whole: Iterable[str], letters: Iterable[str]) -> set[str]:
-    return _cut([*(f"n {word}" for word in whole if word), *(f"i {word}" for word in letters if word)])
-
-
-def _cut(found: Iterable[str]) -> set[str]:
-    return {term[:_LONGEST] for term in found}
-
-
-@lru_cache(maxsize=2048)
-def summary_from(told: bytes) -> EventSummary:
-    """The summary that a row of `standing` holds."""
-    with understanding(is_whole=True):
-        data = json.loads(zlib.decompress(told))[0]
-        notes = tuple(CorrectionNote(**note) for note in data["corrections"])
-        lists = {name: tuple(data[name]) for name in ("participants", "earlier_dates")}
-        return EventSummary(**data | lists | {"corrections": notes})
-
-
-@lru_cache(maxsize=2048)
-def change_from(told: bytes) -> ChangeAnswer:
-    """The change that a row of `standing` holds."""
-    with understanding(is_whole=True):
-        data = json.loads(zlib.decompress(told))[1]
-        return ChangeAnswer(**data | {name: tuple(data[name]) for name in ("participants", "chain")})

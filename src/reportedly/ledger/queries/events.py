@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+import re
+from collections.abc import Collection
 from datetime import date, timedelta
 from functools import lru_cache, partial
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Integer, and_, bindparam, func, literal_column, not_, or_, select
+from sqlalchemy import Connection, and_, bindparam, func, literal_column, or_, select
 
 from reportedly.edtf import days_of, overlaps
-from reportedly.ledger.answers import ArticleAnswer, ChangeAnswer, ConflictAnswer, EventAnswer, EventSummary, Page
+from reportedly.errors import NotFound, QuestionError
+from reportedly.ledger.answers import ConflictAnswer, EventAnswer, EventSummary, Page
 from reportedly.ledger.correction_rows import corrections_of, of_group
 from reportedly.ledger.db.prepared import column, rows, scalar
 from reportedly.ledger.db.schema import (
@@ -28,171 +29,38 @@ from reportedly.ledger.db.schema import (
     terms,
 )
 from reportedly.ledger.db.sql import among
-from reportedly.ledger.events.event import linked, types_linked
-from reportedly.ledger.events.outlook import OVER
-from reportedly.ledger.filters import MOST_WORDS, EventFilter, cursor_of, day_of, key_of
+from reportedly.ledger.events.event import linked
+from reportedly.ledger.filters import EventFilter, cursor_of, key_of
 from reportedly.ledger.index.components import answer_standing, echoes_of, mentions_at
-from reportedly.ledger.index.sources import spellings
-from reportedly.ledger.index.timeline import change_from, month_term, outlet_term, same_name_terms, summary_from
-from reportedly.lexicon.names import fold
-from reportedly.lexicon.stems import words_of
-from reportedly.vocabulary import Status
+from reportedly.ledger.index.standing_rows import summary_from
+from reportedly.ledger.index.terms import month_term
+from reportedly.ledger.queries.as_of import (
+    day_values,
+    newest_by,
+    parameter,
+    shape_of_day,
+    valid,
+    valid_by_date,
+    valid_here,
+)
+from reportedly.ledger.queries.event_filters import candidates_of, conditions_of, tests_of, values_of
+from reportedly.ledger.queries.linked import events_near, rows_told
 
 __all__ = [
     "answers_of",
-    "articles_by_id",
-    "changes",
     "conflicts_page",
     "count_events",
-    "day_number",
+    "event_at",
     "event_days",
     "events_at",
     "events_of",
     "find_events",
-    "history",
-    "ids_beginning",
     "moved_away",
     "newest_events",
-    "valid",
     "whole_events",
 ]
 
 _MOST_ALIKE = 50  # ids that begin alike
-_FEW = 2000
-"""Events that have a term: so many are looked at one by one, of more the newest are walked through."""
-
-
-def day_number(as_of: date | None) -> int:
-    """The day that is asked for, as rows have it."""
-    return NOW if as_of is None else as_of.toordinal()
-
-
-def valid(table: Any, day: int) -> ColumnElement[bool]:
-    """The condition that a row of `standing` or `members` holds on a day, which comes as the parameter "day"."""
-    if day == NOW:
-        return table.c.to_day == OPEN  # type: ignore[no-any-return]
-    return and_(table.c.from_day <= _DAY, table.c.to_day > _DAY)
-
-
-def _newest_by(day: int) -> list[ColumnElement[bool]]:
-    """As `valid`, where what is newest is asked for first: an index is then read from that day on back."""
-    by_then = [] if day == NOW else [standing.c.newest < _value("day_end")]
-    return [valid(standing, day), *by_then]
-
-
-def _at(day: int) -> dict[str, Any]:
-    """The parameters of a day."""
-    return {"day": day, "day_end": "" if day == NOW else f"{date.fromordinal(day).isoformat()}~"}
-
-
-def _valid_here(day: int) -> ColumnElement[bool]:
-    """As `valid`, of rows that are looked up by their event: in a form that no other index is taken for."""
-    row = standing.c
-    return row.to_day + 0 == OPEN if day == NOW else and_(row.from_day <= _DAY, row.to_day + 0 > _DAY)
-
-
-def _valid_by_date(day: int) -> ColumnElement[bool]:
-    """As `valid`, of rows that are found by their own date: an index of dates alone has those of a day gone by."""
-    row = standing.c
-    return valid(standing, day) if day == NOW else and_(row.from_day + 0 <= _DAY, row.to_day + 0 > _DAY)
-
-
-# Making a statement and its key costs several times what SQLite takes to answer it, so each kind is made once, by the
-# shape of what is asked; what differs comes as parameters.
-def _value(name: str) -> Any:
-    return bindparam(name)
-
-
-_DAY = bindparam("day", type_=Integer)
-
-_TESTS: dict[str, Callable[[Any], ColumnElement[bool]]] = {
-    "words": lambda value: standing.c.words.like(value, escape="/"),
-    "names": lambda value: standing.c.names.like(value, escape="/"),
-    "place": lambda value: standing.c.place.like(value, escape="/"),
-    "outlets": lambda value: standing.c.outlets.like(value, escape="/"),
-    "type": lambda value: standing.c.type == value,
-    "status": lambda value: standing.c.status == value,
-    "conflict": lambda value: standing.c.conflict == value,
-    "shown": lambda value: standing.c.shown == value,
-    "since": lambda value: standing.c.last_day >= value,
-    "until": lambda value: standing.c.first_day <= value,
-    "open": lambda value: _is_open(value),
-    "over": lambda value: not_(_is_open(value)),
-}
-
-
-def _is_open(today: Any) -> ColumnElement[bool]:
-    """`outlook.is_open` in SQL; the last day of an event without a date is 0."""
-    row = standing.c
-    ahead = or_(row.status == Status.POSTPONED.value, row.last_day >= today, row.last_day == 0)
-    return and_(*(row.status != status.value for status in sorted(OVER)), ahead)
-
-
-def _conditions(asked: EventFilter) -> list[tuple[str, str | int]]:
-    """What is asked for, as names of `_TESTS` and values."""
-    found: list[tuple[str, str | int]] = []
-    for name, text in (("words", asked.words), ("names", asked.name), ("place", asked.place)):
-        # A name may be as long as some page made it: its first words find it too.
-        found += [(name, _within(f" {word} ")) for word in words_of(text or "")[:MOST_WORDS]]
-    if asked.outlet is not None:
-        found.append(("outlets", _within(f"\n{fold(asked.outlet)}\n")))
-    if asked.type is not None:
-        found.append(("type", asked.type))
-    if asked.status is not None:
-        found.append(("status", asked.status))
-    if asked.conflict is not None:
-        found.append(("conflict", int(asked.conflict)))
-    if asked.shown is not None:
-        found.append(("shown", int(asked.shown)))
-    first, last = day_of(asked.since, "", "since"), day_of(asked.until, "", "until")
-    if first is not None:
-        found.append(("since", first.toordinal()))
-    if last is not None:
-        found.append(("until", last.toordinal()))
-    if asked.open is not None:
-        today = day_of(asked.today, "", "today")
-        found.append(("open" if asked.open else "over", today.toordinal() if today else 1))
-    return found
-
-
-def _within(text: str) -> str:
-    """The pattern of what has a text within it."""
-    return "%" + text.replace("/", "//").replace("%", "/%").replace("_", "/_") + "%"
-
-
-def _tests(names: Sequence[str]) -> list[ColumnElement[bool]]:
-    """The conditions of some names of `_TESTS`; their values come as v0, v1 and so on."""
-    return [_TESTS[name](_value(f"v{i}")) for i, name in enumerate(names)]
-
-
-def _values(conditions: Sequence[tuple[str, str | int]]) -> dict[str, Any]:
-    return {f"v{i}": value for i, (_, value) in enumerate(conditions)}
-
-
-_WITH_TERM = select(terms.c.event).where(terms.c.term == _value("term")).limit(_FEW + 1)
-_HOW_MANY = select(func.count()).select_from(_WITH_TERM.subquery())
-
-
-def _candidates(connection: Connection, asked: EventFilter) -> list[int] | None:
-    """The events that have all rare words that are asked for; None where all are common, or none is asked for."""
-    wanted = [
-        f"w {word}" for text in (asked.words, asked.name, asked.place) for word in words_of(text or "")[:MOST_WORDS]
-    ]
-    if asked.outlet is not None:
-        wanted.append(outlet_term(fold(asked.outlet)))
-    counted = {term: scalar(connection, _HOW_MANY, {"term": term}) for term in {term[:100] for term in wanted}}
-    rare = sorted((n, term) for term, n in counted.items() if n <= _FEW)
-    having: set[int] | None = None
-    for n, term in rare:
-        if having is not None and len(having) * _DEAR < n:
-            break
-        events = set(column(connection, _WITH_TERM, {"term": term}))
-        having = events if having is None else having & events
-    return None if having is None else sorted(having)
-
-
-_DEAR = 20
-"""Events that have a term, which cost as much to read as one event costs to look at."""
 
 
 @lru_cache(maxsize=512)
@@ -207,13 +75,13 @@ def _events_query(
     row = standing.c
     by_date = order == "date"
     if candidates or part == "long":
-        held = [_valid_here(day)]
+        held = [valid_here(day)]
     elif order == "size":
         held = [valid(standing, day)]
     else:
-        held = [_valid_by_date(day)] if by_date else _newest_by(day)
-    where = [*held, *_tests(tests)]
-    value, id = _value("key0"), _value("key1")
+        held = [valid_by_date(day)] if by_date else newest_by(day)
+    where = [*held, *tests_of(tests)]
+    value, id = parameter("key0"), parameter("key1")
     # The first condition is implied by the second; it is what an index can start from.
     if after and by_date:
         where += [row.first_day >= value, or_(row.first_day > value, and_(row.first_day == value, row.id > id))]
@@ -221,9 +89,9 @@ def _events_query(
         last = row.size if order == "size" else row.newest
         where += [last <= value, or_(last < value, and_(last == value, row.id > id))]
     if part == "long":
-        where += [is_long, row.first_day < _value("recent")]
+        where += [is_long, row.first_day < parameter("recent")]
     elif part:
-        where.append(row.first_day >= _value("recent"))
+        where.append(row.first_day >= parameter("recent"))
     # What is put in order by another value is in no index by this one: asked for, it would be looked up event by event.
     newest = row.newest if order == "newest" else literal_column("''").label("newest")
     size = row.size if order == "size" else literal_column("0").label("size")
@@ -231,22 +99,22 @@ def _events_query(
     if candidates:
         return asked.where(among(row.event, "events"))
     ordered = {"date": row.first_day, "size": row.size.desc()}.get(order, row.newest.desc()), row.id
-    return asked.order_by(*ordered).limit(_value("most"))
+    return asked.order_by(*ordered).limit(parameter("most"))
 
 
 def find_events(
     connection: Connection, source: str, asked: EventFilter, day: int, order: str, limit: int, cursor: str | None
 ) -> Page[EventSummary]:
     """See `Ledger.find_events`."""
-    candidates = _candidates(connection, asked)
-    conditions = _conditions(asked)
+    candidates = candidates_of(connection, asked)
+    conditions = conditions_of(asked)
     by_date = order == "date"
-    values = {**_at(day), "most": limit + 1, **_values(conditions)}
+    values = {**day_values(day), "most": limit + 1, **values_of(conditions)}
     if cursor is not None:
         values |= zip(("key0", "key1"), key_of(cursor, source, str if order == "newest" else int, str), strict=True)
     since = dict(conditions).get("since")
     query = partial(
-        _events_query, tuple(name for name, _ in conditions), _shape(day), order=order, after=cursor is not None
+        _events_query, tuple(name for name, _ in conditions), shape_of_day(day), order=order, after=cursor is not None
     )
     found: list[Any] = []
     if candidates is None and by_date and since is not None:
@@ -260,7 +128,7 @@ def find_events(
         found.sort(key=lambda row: row.id)
         found.sort(key=lambda row: _ordered_by(row, order), reverse=not by_date)
     shown = found[:limit]
-    told = _told(connection, [row.event for row in shown], day)
+    told = rows_told(connection, [row.event for row in shown], day)
     last = shown[-1] if len(found) > limit else None
     return Page(
         items=tuple(summary_from(told[row.event]) for row in shown),
@@ -274,16 +142,16 @@ def _ordered_by(row: Any, order: str) -> Any:
 
 @lru_cache(maxsize=64)
 def _count_query(tests: tuple[str, ...], day: int, *, candidates: bool) -> Any:
-    held = [_valid_here(day), among(standing.c.event, "events")] if candidates else [valid(standing, day)]
-    return select(func.count()).select_from(standing).where(*held, *_tests(tests))
+    held = [valid_here(day), among(standing.c.event, "events")] if candidates else [valid(standing, day)]
+    return select(func.count()).select_from(standing).where(*held, *tests_of(tests))
 
 
 def count_events(connection: Connection, asked: EventFilter, day: int) -> int:
     """See `Ledger.count_events`."""
-    candidates = _candidates(connection, asked)
-    conditions = _conditions(asked)
-    query = _count_query(tuple(name for name, _ in conditions), _shape(day), candidates=candidates is not None)
-    values = {**_at(day), **_values(conditions)} | ({} if candidates is None else {"events": candidates})
+    candidates = candidates_of(connection, asked)
+    conditions = conditions_of(asked)
+    query = _count_query(tuple(name for name, _ in conditions), shape_of_day(day), candidates=candidates is not None)
+    values = {**day_values(day), **values_of(conditions)} | ({} if candidates is None else {"events": candidates})
     return int(scalar(connection, query, values) or 0)
 
 
@@ -291,7 +159,7 @@ def count_events(connection: Connection, asked: EventFilter, day: int) -> int:
 def _moved_query(day: int) -> Any:
     row = standing.c
     moved = select(terms.c.event).where(among(terms.c.term, "terms"))
-    asked = select(row.told).where(row.event.in_(moved), _valid_here(day))
+    asked = select(row.told).where(row.event.in_(moved), valid_here(day))
     return asked.order_by(row.newest.desc(), row.id)
 
 
@@ -304,7 +172,7 @@ def moved_away(
     while month < last:
         months.add(month_term(month))
         month += timedelta(days=28)
-    found = column(connection, _moved_query(_shape(day)), {"terms": sorted(months), "day": day})
+    found = column(connection, _moved_query(shape_of_day(day)), {"terms": sorted(months), "day": day})
     # A term is of any day on which the record stood; whether the date had gone by this one is for the summary to say.
     events = map(summary_from, found)
     moved = (
@@ -316,108 +184,15 @@ def moved_away(
     return tuple(islice(moved, limit))
 
 
-@lru_cache(maxsize=2)
-def _told_query(day: int) -> Any:
-    return select(standing.c.event, standing.c.told).where(among(standing.c.event, "events"), _valid_here(day))
-
-
-def _told(connection: Connection, events: Iterable[int], day: int) -> dict[int, bytes]:
-    """What rows hold, fetched for those alone that are shown."""
-    asked = {"events": sorted(events), "day": day}
-    return dict(rows(connection, _told_query(_shape(day)), asked))
-
-
-def _shape(day: int) -> int:
-    """NOW, or any other day: how a condition on it is written."""
-    return NOW if day == NOW else 0
-
-
-@lru_cache(maxsize=512)
-def _changes_query(tests: tuple[str, ...], *, after: bool, candidates: bool) -> Any:
-    """The query of a page of changes: of all events, or of candidates, "events"; `after` the key "key0", "key1"."""
-    row = standing.c
-    changed = row.changed + 0 == 1 if candidates else row.changed == 1
-    where = [changed, row.from_day.between(_value("first"), _value("last")), *_tests(tests)]
-    if after:
-        value, id = _value("key0"), _value("key1")
-        where += [row.from_day <= value, or_(row.from_day < value, and_(row.from_day == value, row.id > id))]
-    asked = select(row.event, row.from_day, row.id).where(*where)
-    if candidates:
-        return asked.where(among(row.event, "events"))
-    return asked.order_by(row.from_day.desc(), row.id).limit(_value("most"))
-
-
-_TOLD_ON = select(standing.c.event, standing.c.from_day, standing.c.told).where(
-    among(standing.c.event, "events"), among(standing.c.from_day, "days")
-)
-
-
-def changes(
-    connection: Connection,
-    source: str,
-    asked: EventFilter,
-    event: int | None,
-    since: date | None,
-    until: date | None,
-    day: int,
-    limit: int,
-    cursor: str | None,
-) -> Page[ChangeAnswer]:
-    """See `Ledger.changes`."""
-    candidates = [event] if event is not None else _candidates(connection, asked)
-    conditions = _conditions(asked)
-    values: dict[str, Any] = _values(conditions) | {
-        "first": since.toordinal() if since else 1,
-        "last": min(day, NOW - 1, until.toordinal() if until else NOW),
-        "most": limit + 1,
-    }
-    if cursor is not None:
-        values |= zip(("key0", "key1"), key_of(cursor, source, int, str), strict=True)
-    query = _changes_query(
-        tuple(name for name, _ in conditions), after=cursor is not None, candidates=candidates is not None
-    )
-    found: list[Any] = []
-    if candidates is None:
-        found += rows(connection, query, values)
-    else:
-        found += rows(connection, query, values | {"events": candidates})
-        found.sort(key=lambda one: (-one.from_day, one.id))
-    shown = found[:limit]
-    told: dict[tuple[int, int], bytes] = {}
-    for i in range(0, len(shown), 200):
-        at = shown[i : i + 200]
-        events, days = sorted({one.event for one in at}), sorted({one.from_day for one in at})
-        for one in rows(connection, _TOLD_ON, {"events": events, "days": days}):
-            told[one.event, one.from_day] = one.told
-    more = len(shown) < len(found)
-    return Page(
-        items=tuple(change_from(told[one.event, one.from_day]) for one in shown),
-        next=cursor_of(shown[-1].from_day, shown[-1].id) if more else None,
-    )
-
-
-_HISTORY = (
-    select(standing.c.told)
-    .where(standing.c.event == _value("event"), standing.c.changed + 0 == 1)
-    .where(standing.c.from_day.between(1, _value("last")))
-    .order_by(standing.c.from_day)
-)
-
-
-def history(connection: Connection, event: int, day: int) -> tuple[ChangeAnswer, ...]:
-    """See `Ledger.event_history`."""
-    return tuple(map(change_from, column(connection, _HISTORY, {"event": event, "last": min(day, NOW - 1)})))
-
-
 _BEGINNING = (
     select(mentions.c.id)
-    .where(mentions.c.id >= _value("first"), mentions.c.id < _value("after"))
+    .where(mentions.c.id >= parameter("first"), mentions.c.id < parameter("after"))
     .order_by(mentions.c.id)
     .limit(_MOST_ALIKE)
 )
 
 
-def ids_beginning(connection: Connection, beginning: str) -> list[str]:
+def _ids_beginning(connection: Connection, beginning: str) -> list[str]:
     """Ids of mentions that begin like this, a few of them at most."""
     return column(connection, _BEGINNING, {"first": beginning, "after": beginning + "\U0010ffff"})
 
@@ -431,7 +206,30 @@ def _event_query(day: int) -> Any:
 
 def events_at(connection: Connection, ids: Collection[str], day: int) -> dict[str, int]:
     """The numbers of the events that mentions, by their ids, belonged to on a day."""
-    return dict(rows(connection, _event_query(_shape(day)), {"ids": sorted(ids), "day": day}))
+    return dict(rows(connection, _event_query(shape_of_day(day)), {"ids": sorted(ids), "day": day}))
+
+
+_SHORTENED = re.compile(r"[0-9a-f]{4,}")
+"""What the beginning of an event's id looks like; shorter ones are no hint of it."""
+
+
+def event_at(connection: Connection, source: str, event_id: str, day: int) -> int:
+    """The number of an event by its id, or by the beginning of one.
+
+    Raises:
+        NotFound: There was no such event on that day.
+        QuestionError: Several begin so.
+    """
+    found = events_at(connection, [event_id], day)
+    if event_id not in found and _SHORTENED.fullmatch(event_id):
+        alike = events_at(connection, _ids_beginning(connection, event_id), day)
+        if len(set(alike.values())) > 1:
+            shown = ", ".join(sorted(alike)[:4])
+            raise QuestionError(source, f"several events begin with {event_id!r}", f"Write more of one: {shown}")
+        found = dict.fromkeys([event_id], next(iter(alike.values()))) if alike else {}
+    if event_id not in found:
+        raise NotFound(source, f"no event {event_id!r}", "`reportedly events` prints their ids")
+    return found[event_id]
 
 
 _named_by = mentions.join(articles, articles.c.no == mentions.c.article)
@@ -460,12 +258,12 @@ def event_days(connection: Connection, event: int) -> tuple[str, ...]:
 @lru_cache(maxsize=2)
 def _newest_query(day: int) -> Any:
     ordered = (standing.c.newest.desc(), standing.c.id)
-    return select(standing.c.event).where(*_newest_by(day)).order_by(*ordered).limit(_value("most"))
+    return select(standing.c.event).where(*newest_by(day)).order_by(*ordered).limit(parameter("most"))
 
 
 def newest_events(connection: Connection, day: int, limit: int) -> list[int]:
     """The events that were last reported on, by number."""
-    return column(connection, _newest_query(_shape(day)), {**_at(day), "most": limit})
+    return column(connection, _newest_query(shape_of_day(day)), {**day_values(day), "most": limit})
 
 
 @lru_cache(maxsize=2)
@@ -476,7 +274,7 @@ def _members_query(day: int) -> Any:
 def answers_of(connection: Connection, events: Collection[int], day: int) -> list[EventAnswer]:
     """Whole answers of events, by number, last reported on first."""
     answers = whole_events(connection, events, day)
-    near = _near(connection, answers, day)
+    near = events_near(connection, answers, day)
     return [linked(answer, near[answer.id]) for answer in answers]
 
 
@@ -484,7 +282,7 @@ def whole_events(connection: Connection, events: Collection[int], day: int) -> l
     """As `answers_of`, without the events that belong with each."""
     belong: dict[int, list[int]] = {event: [] for event in events}
     asked = {"events": sorted(belong), "day": day}
-    for no, event in rows(connection, _members_query(_shape(day)), asked):
+    for no, event in rows(connection, _members_query(shape_of_day(day)), asked):
         belong[event].append(no)
     found = mentions_at(connection, [no for own in belong.values() for no in own])
     echo_of = echoes_of(connection, {mention.article for mention in found.values()})
@@ -501,104 +299,21 @@ def whole_events(connection: Connection, events: Collection[int], day: int) -> l
     return sorted(answers, key=lambda event: event.newest, reverse=True)
 
 
-_HAVE = select(terms.c.term, terms.c.event).where(among(terms.c.term, "terms")).limit(_FEW + 1)
-_that_have = (standing.c.event + 0).in_(select(terms.c.event).where(among(terms.c.term, "terms")))
-_these = among(standing.c.event, "events")
-_of_these = among(standing.c.event + 0, "events")
-
-
-@lru_cache(maxsize=6)
-def _near_query(day: int, having: str) -> Any:
-    """Events of some days and types: of "few" or "some" events, or of those that have a "name"."""
-    row = standing.c
-    dated = select(row.event, row.type, row.first_day, row.last_day).where(
-        row.last_day >= bindparam("first"), among(row.type, "types")
-    )
-    days: tuple[Any, Any] = (bindparam("first") - LONG, bindparam("last"))
-    if having == "few":
-        return dated.where(_valid_here(day), (row.first_day + 0).between(*days), _these)
-    dated = dated.where(_valid_by_date(day), row.first_day.between(*days))
-    return dated.where(_that_have if having == "name" else _of_these)
-
-
-class _Wanted(NamedTuple):
-    """What may belong with an event: the terms of its names, its days, and the types."""
-
-    terms: frozenset[str]
-    first: int
-    last: int
-    types: tuple[str, ...]
-
-
-def _near(connection: Connection, answers: Iterable[EventAnswer], day: int) -> Mapping[str, list[EventSummary]]:
-    """For each event, others that share part of a name with it, and a day."""
-    near: dict[str, list[EventSummary]] = {}
-    wanted: dict[str, _Wanted] = {}
-    for event in answers:
-        near[event.id] = []
-        days = days_of(event.when)
-        own = frozenset(term for name in event.participants for term in same_name_terms(name))
-        if days is not None and own:
-            wanted[event.id] = _Wanted(own, days[0].toordinal(), days[1].toordinal(), types_linked(event))
-    if wanted:
-        near |= _near_of(connection, wanted, day)
-    return near
-
-
-def _near_of(connection: Connection, wanted: Mapping[str, _Wanted], day: int) -> dict[str, list[EventSummary]]:
-    """As `_near`, by what is wanted for each event."""
-    near: dict[str, list[EventSummary]] = {}
-    every = sorted({term for asked in wanted.values() for term in asked.terms})
-    have = rows(connection, _HAVE, {"terms": every})
-    if len(have) > _FEW and len(wanted) > 1:
-        for id, asked in wanted.items():
-            near |= _near_of(connection, {id: asked}, day)
-        return near
-    values = {
-        "day": day,
-        "first": min(asked.first for asked in wanted.values()),
-        "last": max(asked.last for asked in wanted.values()),
-        "types": sorted({type for asked in wanted.values() for type in asked.types}),
-    }
-    having: dict[str, set[int]] = defaultdict(set)
-    for term, number in have:
-        having[term].add(number)
-    numbers = {number for found in having.values() for number in found}
-    # A name that many events have: fewer are of that date.
-    by = "name" if len(have) > _FEW else "some" if len(numbers) > _LOOKED_UP else "few"
-    by_what = {"terms": every} if by == "name" else {"events": sorted(numbers)}
-    dated = rows(connection, _near_query(_shape(day), by), values | by_what)
-    told = _told(connection, {row.event for row in dated}, day)
-    for id, asked in wanted.items():
-        named = set().union(*(having[term] for term in asked.terms)) if by != "name" else set(told)
-        near[id] = [
-            summary_from(told[row.event])
-            for row in dated
-            if row.first_day <= asked.last and row.last_day >= asked.first
-            if row.type in asked.types and row.event in named
-        ]
-    return near
-
-
-_LOOKED_UP = 100
-"""Events that are looked at one by one; of more, those of a date are read from the index of dates."""
-
-
 @lru_cache(maxsize=2)
 def _told_in_query(day: int) -> Any:
     inside = (
         select(members.c.event)
         .join(mentions, mentions.c.no == members.c.mention)
-        .where(mentions.c.article == _value("article"), valid(members, day))
+        .where(mentions.c.article == parameter("article"), valid(members, day))
     )
     row = standing.c
-    asked = select(row.told).where(row.event.in_(inside), _valid_here(day))
+    asked = select(row.told).where(row.event.in_(inside), valid_here(day))
     return asked.order_by(row.newest.desc(), row.id)
 
 
 def events_of(connection: Connection, article_no: int, day: int) -> tuple[EventSummary, ...]:
     """See `Ledger.events_of`."""
-    told = column(connection, _told_in_query(_shape(day)), {"article": article_no, "day": day})
+    told = column(connection, _told_in_query(shape_of_day(day)), {"article": article_no, "day": day})
     return tuple(map(summary_from, told))
 
 
@@ -606,13 +321,13 @@ def events_of(connection: Connection, article_no: int, day: int) -> tuple[EventS
 def _conflicts_query(day: int, *, after: bool, shown_only: bool) -> Any:
     row = standing.c
     # Few: they are in an index of their own, and no other is to be taken.
-    where = [*_newest_by(day)[1:], _valid_here(day), in_conflict]
+    where = [*newest_by(day)[1:], valid_here(day), in_conflict]
     if shown_only:
         where.append(row.shown == 1)
     if after:
-        value, id = _value("key0"), _value("key1")
+        value, id = parameter("key0"), parameter("key1")
         where += [row.newest <= value, or_(row.newest < value, and_(row.newest == value, row.id >= id))]
-    return select(row.event).where(*where).order_by(row.newest.desc(), row.id).limit(_value("most"))
+    return select(row.event).where(*where).order_by(row.newest.desc(), row.id).limit(parameter("most"))
 
 
 def conflicts_page(
@@ -620,8 +335,8 @@ def conflicts_page(
 ) -> Page[tuple[EventAnswer, ConflictAnswer]]:
     """See `Ledger.conflicts_page`."""
     key: tuple[Any, ...] = key_of(cursor, source, str, str, int) if cursor is not None else ("", "", 0)
-    query = _conflicts_query(_shape(day), after=cursor is not None, shown_only=shown_only)
-    values = {**_at(day), "key0": key[0], "key1": key[1], "most": limit + 1}
+    query = _conflicts_query(shape_of_day(day), after=cursor is not None, shown_only=shown_only)
+    values = {**day_values(day), "key0": key[0], "key1": key[1], "most": limit + 1}
     pairs: list[tuple[EventAnswer, ConflictAnswer]] = []
     places: list[tuple[str, str, int]] = []
     found = iter(column(connection, query, values))
@@ -637,70 +352,3 @@ def conflicts_page(
 
 
 _CONFLICTING = 4  # events worked out at once, of which each may have several contradictions
-
-
-_BY_ID = select(*(articles.c[name] for name in ("id", "outlet", "url", "title", "published"))).where(
-    among(articles.c.id, "ids")
-)
-
-
-def articles_by_id(connection: Connection, ids: Iterable[str]) -> dict[str, ArticleAnswer]:
-    """See `Ledger.articles_by_id`."""
-    found = rows(connection, _BY_ID, {"ids": sorted(ids)})
-    return {row.id: ArticleAnswer(**row._asdict()) for row in found}
-
-
-@lru_cache(maxsize=16)
-def _articles_query(day: int, after: str, *, outlets: int) -> Any:
-    """The query of a page of articles, of none, one or more outlets; `after` a "dated" or "undated" one, or nothing."""
-    row = articles.c
-    value, published, id = _value("key0"), _value("key1"), _value("key2")
-    where: list[ColumnElement[bool]] = [] if day == NOW else [row.day.between(1, _DAY)]
-    if outlets == 1:
-        # Of one, an index has them in order.
-        where.append(row.outlet == _value("outlet"))
-    elif outlets:
-        where.append(among(row.outlet, "outlets"))
-    if after == "undated":
-        where += [row.day == 0, row.id > id]
-    elif after:
-        same_day = row.day == value
-        # The first condition is implied by the second; it is what an index can start from.
-        where += [
-            row.day <= value,
-            or_(
-                row.day < value,
-                and_(same_day, row.published < published),
-                and_(same_day, row.published == published, row.id > id),
-            ),
-        ]
-    asked = select(row.id, row.outlet, row.url, row.title, row.published, row.day).where(*where)
-    return asked.order_by(row.day.desc(), row.published.desc(), row.id).limit(_value("most"))
-
-
-def articles_page(
-    connection: Connection, source: str, outlet: str | None, day: int, limit: int, cursor: str | None
-) -> Page[ArticleAnswer]:
-    """See `Ledger.articles_page`."""
-    values: dict[str, Any] = {"day": day, "most": limit + 1}
-    after = ""
-    if cursor is not None:
-        key = key_of(cursor, source, int, str, str)
-        values |= zip(("key0", "key1", "key2"), key, strict=True)
-        after = "dated" if key[0] else "undated"
-    n_outlets = 0
-    if outlet is not None:
-        spelled = spellings(connection, outlet)
-        values |= {"outlets": spelled, "outlet": spelled[0] if spelled else ""}
-        n_outlets = 1 if len(spelled) == 1 else 2
-    found = rows(connection, _articles_query(_shape(day), after, outlets=n_outlets), values)
-    shown = found[:limit]
-    answers = tuple(
-        ArticleAnswer(id=one.id, outlet=one.outlet, url=one.url, title=one.title, published=one.published)
-        for one in shown
-    )
-    more = len(found) > limit
-    return Page(
-        items=answers,
-        next=cursor_of(shown[-1].day, shown[-1].published or "", shown[-1].id) if more else None,
-    )

@@ -1,37 +1,19 @@
-"""What stands last: the newest change of each of many events, and on whose word the newest events stand."""
+"""On whose word the newest events stand, a page at a time."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 
-from sqlalchemy import Connection, and_, func, select
+from sqlalchemy import Connection, func, select
 
-from reportedly.ledger.answers import ChangeAnswer, OriginAnswer, OriginPage
-from reportedly.ledger.db.schema import NOW, mentions, standing
-from reportedly.ledger.db.sql import among
+from reportedly.ledger.answers import OriginAnswer, OriginPage
+from reportedly.ledger.db.schema import standing
 from reportedly.ledger.events.event import origins_in
 from reportedly.ledger.filters import cursor_of, key_of
-from reportedly.ledger.index.timeline import change_from
-from reportedly.ledger.queries.events import newest_events, valid, whole_events
+from reportedly.ledger.queries.as_of import valid
+from reportedly.ledger.queries.events import newest_events, whole_events
 
-__all__ = ["last_changes", "origins_page"]
-
-
-def last_changes(connection: Connection, ids: Iterable[str], day: int) -> dict[str, ChangeAnswer]:
-    """See `Ledger.last_changes`."""
-    row = standing.c
-    newest = (
-        select(row.event, func.max(row.from_day).label("day"))
-        .join(mentions, mentions.c.no == row.event)
-        # Looked up by their events: no other index is to be taken.
-        .where(among(mentions.c.id, sorted(ids)), row.changed + 0 == 1, row.from_day.between(1, min(day, NOW - 1)))
-        .group_by(row.event)
-        .subquery()
-    )
-    at = and_(row.event == newest.c.event, row.from_day == newest.c.day)
-    changes = map(change_from, connection.execute(select(row.told).join(newest, at)).scalars().all())
-    return {change.event: change for change in changes}
+__all__ = ["origins_page"]
 
 
 def origins_page(

@@ -12,8 +12,8 @@ from reportedly.ledger.answers import EventSummary
 from reportedly.ledger.db.prepared import column, rows
 from reportedly.ledger.db.schema import NOW, OPEN, standing, terms
 from reportedly.ledger.db.sql import among
-from reportedly.ledger.index.timeline import summary_from
-from reportedly.ledger.queries.events import valid
+from reportedly.ledger.index.standing_rows import summary_from
+from reportedly.ledger.queries.as_of import valid
 from reportedly.lexicon.governments import forms_of_state
 from reportedly.lexicon.names import fold, initials, name_tokens, stem
 from reportedly.lexicon.stems import words_of

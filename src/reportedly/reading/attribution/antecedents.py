@@ -20,7 +20,8 @@ from reportedly.article import Pieces
 from reportedly.errors import ModelError
 from reportedly.lexicon.gazetteer import fold
 from reportedly.reading.attribution.chains import kind_key
-from reportedly.reading.attribution.sources import BODIES, DOCUMENTS, OUTLET_NOUNS, noun_head, resolve_source
+from reportedly.reading.attribution.source_words import BODIES, DOCUMENTS, OUTLET_NOUNS
+from reportedly.reading.attribution.sources import noun_head, resolve_source
 from reportedly.reading.document import Document
 from reportedly.reading.entities.coreference import (
     DEFINITE,

@@ -7,17 +7,17 @@ relative clause; a passive "was asked" has no source; "Orr said, Tass reported" 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 
 from reportedly.article import Pieces, Span
+from reportedly.lexicon.calendar import CAPITAL_MONTHS, CAPITAL_WEEKDAYS
 from reportedly.reading.attribution.chains import Draft
-from reportedly.reading.attribution.circumstances import is_spoken
-from reportedly.reading.attribution.sources import SOURCELIKE, Cast, outlet_at
 from reportedly.reading.document import Document
+from reportedly.reading.entities.coreference import Cast
 from reportedly.reading.text.spans import overlaps
 
-__all__ = ["cited_sources", "merge_relayed", "with_tidy_edges", "without_borrowed"]
+__all__ = ["MARKS", "with_tidy_edges"]
+
 
 _NEGATIONS = frozenset("not n't n’t never no without nor neither".split())
 _LEADING = frozenset({"AUX", "ADV", "PART", "PUNCT", "SCONJ", "CCONJ"})
@@ -41,12 +41,8 @@ _DEEDS = frozenset(
     subject attract""".split()
 )
 _SURE = 0.75
-_MARKS = '"“”'
-_SAYING = frozenset("say tell add write state note explain tweet".split())
-_CALENDAR = frozenset(
-    """Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April June July August September
-    October November December""".split()
-)
+MARKS = '"“”'
+_CALENDAR = frozenset({*CAPITAL_WEEKDAYS, *CAPITAL_MONTHS} - {"May"})
 _UNNAMED = frozenset({"name", "identify", "anonymity", "anonymously"})
 _SPANS = frozenset({"week", "month", "year", "weekend", "spring", "summer", "autumn", "fall", "winter"})
 _ADDRESSED = frozenset(
@@ -177,13 +173,13 @@ def _content(document: Document, content: Pieces, taken: Pieces) -> Pieces:
         if opening and joins and not _is_demonstrative(document, start):
             start += opening.end()
         if (
-            text[start] in _MARKS
+            text[start] in MARKS
             and text[start:end].count("“") + text[start:end].count('"') == 1
-            and text[end - 1] not in _MARKS
+            and text[end - 1] not in MARKS
         ):
             paragraph_end = text.find("\n", end)
             paragraph_end = len(text) if paragraph_end < 0 else paragraph_end
-            closing = next((i for i in range(end, paragraph_end) if text[i] in _MARKS), None)
+            closing = next((i for i in range(end, paragraph_end) if text[i] in MARKS), None)
             if closing is not None and not overlaps((end, closing), taken):
                 end = closing + 1
         kept += [span for span in _quotations_apart(text, (start, end)) if any(map(str.isalnum, text[slice(*span)]))]
@@ -203,11 +199,11 @@ _JOINT = re.compile(r"(?<=[”\"])\s+(?:and|but|or)\s+(?=[“\"])")
 def _quotations_apart(text: str, span: Span) -> list[Span]:
     """ "“I know,” and “I cannot say”" as two pieces: the word between is the article's."""
     start, end = span
-    if text[start] not in _MARKS or text[end - 1] not in _MARKS or not (joint := _JOINT.search(text, start, end)):
+    if text[start] not in MARKS or text[end - 1] not in MARKS or not (joint := _JOINT.search(text, start, end)):
         return [span]
     before, after = (start, joint.start()), (joint.end(), end)
     if any(
-        text[a + 1 : b - 1].strip(_MARKS) != text[a + 1 : b - 1] or _MARKS[0] in text[a + 1 : b - 1]
+        text[a + 1 : b - 1].strip(MARKS) != text[a + 1 : b - 1] or MARKS[0] in text[a + 1 : b - 1]
         for a, b in (before, after)
     ):
         return [span]
@@ -222,11 +218,11 @@ def _one_paragraph(text: str, span: Span, taken: Pieces) -> Span:
     if (
         _DATELINE.match(text, cut)
         and end - cut <= 40
-        and text[start] not in _MARKS
+        and text[start] not in MARKS
         and not any(a > cut for a, _ in taken)
     ):
         return start, start + len(head.rstrip())  # a headline that ran on into the dateline
-    if text[start] in _MARKS or len(head.split()) > 4 or any(a < cut for a, _ in taken):
+    if text[start] in MARKS or len(head.split()) > 4 or any(a < cut for a, _ in taken):
         return span
     return cut + len(text[cut:end]) - len(text[cut:end].lstrip()), end
 
@@ -278,7 +274,7 @@ def _without_addressee(document: Document, cue: Pieces, content: Pieces) -> Piec
 def _without_occasion(document: Document, content: Pieces, cue: Pieces) -> Pieces:
     """A noun phrase announced without when it was: "announced [the charges] during a Friday press conference"."""
     tokens = document.tokens_in(content[-1]) if content and cue else range(0)
-    if not tokens or len(content) > 1 or cue[0][0] > content[0][0] or document.text[content[0][0]] in _MARKS:
+    if not tokens or len(content) > 1 or cue[0][0] > content[0][0] or document.text[content[0][0]] in MARKS:
         return content
     if any(document.pos[t] in {"VERB", "AUX", "SCONJ"} for t in tokens):
         return content
@@ -343,173 +339,3 @@ def _is_passive(document: Document, cue: Pieces, source: Pieces) -> bool:
                 ):
                     return source[0][0] > cue[0][0]
     return False
-
-
-def merge_relayed(document: Document, who: Cast, drafts: Sequence[Draft]) -> list[Draft]:
-    """ "Orr said, Tass reported": one statement on Orr's word, relayed by Tass.
-
-    Two drafts of one sentence with the same content, of which the later is an outlet's, or a later outlet's whose
-    content holds the other with its cue, become one. An outlet that comes before ("Tass reported that Orr said")
-    stays a statement of its own.
-    """
-    by_sentence: dict[int, list[int]] = {}
-    for i, draft in enumerate(drafts):
-        if draft.cue and (tokens := document.tokens_in(draft.cue[0])):
-            by_sentence.setdefault(document.sentence_of(tokens.start), []).append(i)
-    result: list[Draft | None] = list(drafts)
-    for members in by_sentence.values():
-        if len(members) < 2:
-            continue
-        for o in members:
-            outlet = drafts[o]
-            if not outlet.source or result[o] is None:
-                continue
-            tokens = document.tokens_in(outlet.source[0])
-            link = next((k for t in tokens if (k := outlet_at(document, who, t)) is not None), None)
-            if link is None or len(tokens) > 8:
-                continue
-            for i in members:
-                inner = result[i]
-                if i == o or inner is None or not inner.source or inner.source == outlet.source:
-                    continue
-                after = outlet.cue[0][0] > inner.cue[0][0] and outlet.source[0][0] > inner.source[0][0]
-                if not after or overlaps(outlet.cue[0], inner.content):
-                    continue
-                if not is_spoken(document, inner.cue, inner.content):
-                    continue  # "Orr plans to resign, the Example Post reports": a plan told on the paper's word
-                holds = overlaps(inner.cue[0], outlet.content)
-                if not holds and _shared(inner.content, outlet.content) < 0.6:
-                    continue
-                content = inner.content
-                if not holds:
-                    content = _union(inner.content, outlet.content, (*inner.source, *inner.cue))
-                result[i] = replace(inner, content=content, relays=(*inner.relays, link))
-                result[o] = None
-                break
-    split = [
-        _split_off(document, draft) if draft is not None and _is_outlets(document, who, draft) else draft
-        for draft in result
-    ]
-    return [draft for draft in split if draft is not None]
-
-
-def _is_outlets(document: Document, who: Cast, draft: Draft) -> bool:
-    tokens = document.tokens_in(draft.source[0]) if draft.source else range(0)
-    return 0 < len(tokens) <= 8 and any(outlet_at(document, who, t) is not None for t in tokens) and bool(draft.cue)
-
-
-def _split_off(document: Document, draft: Draft) -> Draft:
-    """ "“…,” Orr said, according to Tass", read as Tass's alone with "Orr said" in its content, as Orr's statement.
-
-    The outlet goes unnamed here: it stands in the clause, where relays are looked for.
-    """
-    if draft.cue[0][0] < draft.content[0][0]:
-        return draft
-    for start, end in draft.content:
-        for verb in document.tokens_in((start, end)):
-            if document.lemmas[verb] not in _SAYING or document.pos[verb] != "VERB" or document.tags[verb] == "VBG":
-                continue
-            subject = next((c for c in document.children[verb] if document.deps[c] == "nsubj"), None)
-            mark = max(
-                document.text.rfind("”", start, document.starts[verb]),
-                document.text.rfind('"', start, document.starts[verb]),
-            )
-            if subject is None or mark < 0 or document.starts[subject] < mark:
-                continue
-            inside = document.subtree(subject)
-            source = document.span(max(inside.start, document.tokens_in((mark, mark + 1)).stop), inside.stop)
-            cue = document.span(verb, verb + 1)
-            said = (start, mark + 1)
-            later = tuple(piece for piece in draft.content if piece[0] > cue[1] and document.text[piece[0]] in _MARKS)
-            if any(c in _MARKS for c in document.text[said[0] : said[0] + 1]):
-                return replace(draft, source=(source,), cue=(cue,), content=(said, *later))
-    return draft
-
-
-def cited_sources(document: Document, drafts: Sequence[Draft]) -> list[Draft]:
-    """Drafts in which "KCNA said …, citing a spokesman" gives the spokesman as a source of the same content."""
-    result = []
-    for i, draft in enumerate(drafts):
-        host = None
-        cited = _cited(document, draft)
-        if draft.cue and draft.source and cited is not None:
-            words = {document.lemmas[t] for piece in draft.cue for t in document.tokens_in(piece)}
-            if words & {"cite", "quote"} and not words & {"say"}:
-                sentence = document.sentence_of(document.tokens_in(draft.cue[0]).start)
-                host = next(
-                    (
-                        other
-                        for j, other in enumerate(drafts)
-                        if j != i
-                        and other.cue
-                        and (at := document.tokens_in(other.cue[0]))
-                        and document.sentence_of(at.start) == sentence
-                        and (other.source == draft.source or other.cue[0][0] < draft.cue[0][0])
-                        and not overlaps(draft.cue[0], other.content)
-                    ),
-                    None,
-                )
-        if host is None or cited is None:
-            result.append(draft)
-            continue
-        # The one cited is never part of what he is cited for.
-        content = tuple(piece for piece in host.content if not overlaps(piece, (cited,)))
-        result.append(replace(draft, source=(cited,), content=content or draft.content))
-    return result
-
-
-def _cited(document: Document, draft: Draft) -> Span | None:
-    """The one cited, where content is no more, or begins so: "citing [an envoy in Lisbon, that the visit was off]"."""
-    if len(draft.content) != 1:
-        return None
-    if _is_bare_phrase(document, draft.content[0]):
-        return draft.content[0]
-    tokens = document.tokens_in(draft.content[0])
-    for t in range(tokens.start + 1, tokens.stop - 2):
-        if document.words[t] == "," and document.words[t + 1].casefold() == "that":
-            phrase = document.span(tokens.start, t)
-            return phrase if _is_bare_phrase(document, phrase) else None
-    return None
-
-
-def without_borrowed(document: Document, drafts: Sequence[Draft]) -> list[Draft]:
-    """Drafts without quotations of another paragraph that a statement of that paragraph holds already."""
-    result = []
-    for draft in drafts:
-        here = draft.cue or draft.source
-        if here and len(draft.content) > 1:
-            kept = tuple(
-                piece
-                for piece in draft.content
-                if "\n" not in document.text[min(piece[1], here[0][0]) : max(piece[0], here[0][0])]
-                or not any(
-                    other is not draft
-                    and other.cue
-                    and overlaps(piece, other.content)
-                    and "\n" not in document.text[min(piece[0], other.cue[0][0]) : max(piece[0], other.cue[0][0])]
-                    for other in drafts
-                )
-            )
-            draft = replace(draft, content=kept) if kept and kept != draft.content else draft
-        result.append(draft)
-    return result
-
-
-def _is_bare_phrase(document: Document, span: Span) -> bool:
-    """Whether a stretch is a noun phrase for somebody, without a verb."""
-    tokens = document.tokens_in(span)
-    if not 0 < len(tokens) <= 12 or any(document.pos[t] in {"VERB", "AUX"} for t in tokens):
-        return False
-    head = next((t for t in tokens if document.head(t) not in tokens), tokens[-1])
-    return document.pos[head] == "PROPN" or document.lemmas[head] in SOURCELIKE
-
-
-def _shared(a: Pieces, b: Pieces) -> float:
-    """Code points that two contents share, of the shorter."""
-    shared = sum(max(0, min(y, d) - max(x, c)) for x, y in a for c, d in b)
-    return shared / max(1, min(sum(y - x for x, y in a), sum(y - x for x, y in b)))
-
-
-def _union(a: Pieces, b: Pieces, taken: Pieces) -> Pieces:
-    extra = [piece for piece in b if not overlaps(piece, a) and not overlaps(piece, taken)]
-    return tuple(sorted((*a, *extra)))

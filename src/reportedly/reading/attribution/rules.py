@@ -11,9 +11,11 @@ from dataclasses import replace
 from reportedly.article import Pieces, Span
 from reportedly.reading.attribution.chains import Draft
 from reportedly.reading.attribution.quoted_speech import find_inner
-from reportedly.reading.attribution.sources import DOCUMENTS, SOURCELIKE, Cast, outlet_at
+from reportedly.reading.attribution.source_words import DOCUMENTS, SOURCELIKE
+from reportedly.reading.attribution.sources import outlet_at
 from reportedly.reading.attribution.speakers import add_speakers
 from reportedly.reading.document import Document
+from reportedly.reading.entities.coreference import Cast
 from reportedly.reading.text.quotations import find_quotations
 from reportedly.reading.text.spans import Cover, overlaps
 from reportedly.vocabulary import EntityKind

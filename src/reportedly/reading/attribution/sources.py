@@ -7,6 +7,26 @@ from itertools import pairwise
 
 from reportedly.article import Pieces, Span
 from reportedly.lexicon.gazetteer import fold, gazetteer, outlet_named
+from reportedly.reading.attribution.source_names import by_surname, named_in, sender_of, without_article
+from reportedly.reading.attribution.source_words import (
+    BODIES,
+    CHARACTERS,
+    DOCUMENTS,
+    GROUPS,
+    HE_FORMS,
+    I_FORMS,
+    NOMINAL,
+    OUTLET_NOUNS,
+    OUTLETS_ALONE,
+    OUTLETS_DEFINITE,
+    PARTIES,
+    PRONOUNS,
+    SHE_FORMS,
+    STATE_OFFICES,
+    THEY_FORMS,
+    WHO_FORMS,
+    WORDS_OF,
+)
 from reportedly.reading.document import Document
 from reportedly.reading.entities.coreference import (
     DEFINITE,
@@ -14,7 +34,6 @@ from reportedly.reading.entities.coreference import (
     Cast,
     Said,
     body_meant,
-    cast,
     earlier_source,
     entity_link,
     is_plural,
@@ -27,74 +46,7 @@ from reportedly.reading.entities.coreference import (
 from reportedly.record import Link
 from reportedly.vocabulary import EntityKind, LinkKind
 
-__all__ = [
-    "BODIES",
-    "DOCUMENTS",
-    "OUTLET_NOUNS",
-    "SOURCELIKE",
-    "Cast",
-    "Said",
-    "cast",
-    "noun_head",
-    "outlet_at",
-    "resolve_source",
-]
-
-_HE = frozenset("he him his himself".split())
-_SHE = frozenset("she her hers herself".split())
-_IT = frozenset("it its itself".split())
-_THEY = frozenset("they them their theirs themselves both".split())
-_I = frozenset("i me my myself we us our ourselves mine".split())
-_WHO = frozenset("who which whom that".split())
-_PRONOUNS = _HE | _SHE | _IT | _THEY | _I | _WHO
-
-DOCUMENTS = frozenset(
-    """report letter statement document indictment memo memorandum book email e-mail tweet article poll survey study
-    filing complaint transcript excerpt post lawsuit suit note dossier affidavit record figure datum data paper
-    analysis review communique communiqué declaration resolution order ruling decision bill law treaty agreement
-    text message cable editorial column op-ed blog charge testimony script speech draft proposal plan website page
-    warrant motion brief opinion assessment audit rumor rumour release doctrine rule guideline advisory manifesto
-    video notice interview""".split()
-)
-SOURCELIKE = frozenset(
-    """source official spokesman spokeswoman spokesperson person people diplomat lawmaker minister ministry military
-    government police media newspaper agency lawyer aide adviser advisor witness expert analyst report statement
-    letter document email e-mail memo study poll data figure record survey filing transcript intelligence leader
-    president doctor relative family prosecutor investigator commander general interview authority employee
-    executive envoy delegate insider""".split()
-)
-"""Nouns for those whom others cite."""
-
-# Read as the word of whoever sent it: "a response from the party said".
-_WORDS_OF = frozenset("response statement reply remark comment spokesperson press".split())
-OUTLET_NOUNS = frozenset(
-    """media medium newspaper paper magazine network broadcaster channel station daily tabloid weekly outlet agency
-    television tv radio site website press newswire news publication blog""".split()
-)
-_OUTLETS_ALONE = frozenset(
-    """media newspaper magazine broadcaster tabloid newswire outlet press television tv""".split()
-)
-_OUTLETS_DEFINITE = frozenset("agency newspaper paper network broadcaster channel magazine station outlet".split())
-BODIES = frozenset(
-    """committee ministry administration campaign team government military agency company party department court panel
-    council community cabinet parliament senate congress house police army navy embassy bank union organization
-    organisation group commission office service bureau institute university firm board establishment jury industry
-    leadership regime force delegation association coalition chief-of-staff headquarters palace center centre
-    watchdog camp judiciary opposition mission foundation militia intelligence nation country kingdom state city
-    republic""".split()
-)
-# "The billionaire", "the Republican": such words take up somebody named just before.
-_CHARACTERS = frozenset(
-    """mogul star billionaire millionaire businessman businesswoman republican democrat candidate hopeful veteran
-    politician native newcomer celebrity entrepreneur tycoon magnate conservative liberal moderate populist
-    socialist frontrunner front-runner contender nominee incumbent challenger lawmaker statesman
-    year-old outsider actress actor singer rapper comedian author founder athlete quarterback filmmaker novelist
-    playwright pop-star superstar strongman heiress socialite royal""".split()
-)
-_STATE_OFFICES = frozenset("minister president premier chancellor king queen ambassador".split())
-_PARTIES = frozenset("democrats republicans tories conservatives liberals greens socialists labour labor".split())
-_GROUPS = frozenset({"groups", "companies", "agencies", "organizations", "organisations", "banks", "unions"})
-_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ"})
+__all__ = ["noun_head", "outlet_at", "resolve_source"]
 
 
 def noun_head(document: Document, tokens: range) -> int | None:
@@ -102,7 +54,7 @@ def noun_head(document: Document, tokens: range) -> int | None:
     best: int | None = None
     for token in tokens:
         head = document.head(token)
-        if (head == token or head not in tokens) and document.pos[token] in _NOMINAL:
+        if (head == token or head not in tokens) and document.pos[token] in NOMINAL:
             if document.deps[token] in {"det", "amod", "compound", "poss", "nummod"}:
                 best = token if best is None else best
                 continue
@@ -138,7 +90,7 @@ def resolve_source(
     assert head is not None
     span = (pieces[0][0], pieces[-1][1])
     word = document.words[head].casefold()
-    if word in _PRONOUNS and (len(tokens) == 1 or document.pos[head] == "PRON") and not _joined(document, head, tokens):
+    if word in PRONOUNS and (len(tokens) == 1 or document.pos[head] == "PRON") and not _joined(document, head, tokens):
         return _pronoun(document, who, head, span, before, outer, quoted)
     joint = _joint(document, who, head, tokens, span, before, outer, quoted)
     return joint or _phrase(document, who, head, tokens, span, before, outer, quoted)
@@ -157,11 +109,11 @@ def outlet_at(document: Document, who: Cast, token: int) -> Link | None:
         return entity_link(document, who, following, token + 1)  # "the news agency Vesna"
     if document.deps[token] in {"compound", "amod", "nmod"} or (token and document.words[token - 1] == "social"):
         return None
-    if word in _OUTLETS_DEFINITE and token and document.words[token - 1].casefold() == "the":
+    if word in OUTLETS_DEFINITE and token and document.words[token - 1].casefold() == "the":
         known = latest_entity(document, who, token, EntityKind.OUTLET)
         if known is not None:
             return entity_link(document, who, known, token, document.span(token - 1, token + 1))
-    if word in _OUTLETS_ALONE or (word == "agency" and token and document.words[token - 1].casefold() == "news"):
+    if word in OUTLETS_ALONE or (word == "agency" and token and document.words[token - 1].casefold() == "news"):
         for child in document.children[token]:
             if who.at[child] >= 0 and who.entities[who.at[child]].kind is EntityKind.OUTLET:
                 return entity_link(document, who, who.at[child], child)
@@ -189,7 +141,7 @@ def _joined(document: Document, head: int, tokens: range) -> list[int]:
     return [
         child
         for child in document.children[head]
-        if document.deps[child] == "conj" and child in tokens and document.pos[child] in _NOMINAL
+        if document.deps[child] == "conj" and child in tokens and document.pos[child] in NOMINAL
     ]
 
 
@@ -205,7 +157,7 @@ def _joint(
 ) -> Link | None:
     """One link with all the names of a joint source; None where the source is not joint."""
     members = [head]
-    if document.words[tokens.start].casefold() == "the" and document.lemmas[head] in _CHARACTERS:
+    if document.words[tokens.start].casefold() == "the" and document.lemmas[head] in CHARACTERS:
         return None
     while more := _joined(document, members[-1], tokens):
         members.append(more[0])
@@ -232,7 +184,7 @@ def _joint(
         a, b = document.span(part.start, part.stop)
         link = (
             _pronoun(document, who, member, (a, b), before, outer, quoted)
-            if word in _PRONOUNS
+            if word in PRONOUNS
             else _phrase(document, who, member, part, (a, b), before, outer, quoted)
         )
         if link is None:
@@ -260,13 +212,13 @@ def _phrase(
     outer: Link | None,
     quoted: bool,
 ) -> Link:
-    person = _named_in(document, who, head, tokens)
+    person = named_in(document, who, head, tokens)
     if person is not None:
         return entity_link(document, who, person, head, span)
     lemma = document.lemmas[head]
     word = document.words[head].casefold()
     number = who.at[head]
-    if number >= 0 and word not in _PARTIES:
+    if number >= 0 and word not in PARTIES:
         # "the Trump campaign": the label may have swallowed the noun.
         return entity_link(document, who, number, head, span)
     outlet = next(
@@ -282,32 +234,32 @@ def _phrase(
     )
     if outlet is not None:
         return entity_link(document, who, outlet, head, span)
-    surname = _by_surname(document, who, head, tokens)
+    surname = by_surname(document, who, head, tokens)
     if surname is not None:
         return entity_link(document, who, surname, head, span)
     name = _described(document, who, tokens, before, outer, quoted)
     definite = document.words[tokens.start].casefold() in DEFINITE
-    if lemma in _WORDS_OF or lemma == "statement":
-        sender = _sender(document, who, head, tokens)
+    if lemma in WORDS_OF or lemma == "statement":
+        sender = sender_of(document, who, head, tokens)
         if sender is not None:
             return entity_link(document, who, sender, head, span)
     if lemma in DOCUMENTS and not (lemma == "paper" and definite):
         earlier = earlier_source(document, before, LinkKind.DOCUMENT, head) if definite and len(tokens) <= 3 else None
         return Link(name=earlier.name if earlier else name, kind=LinkKind.DOCUMENT, span=span)
-    if lemma in OUTLET_NOUNS and (lemma in _OUTLETS_ALONE or lemma != "agency" or "news" in name):
+    if lemma in OUTLET_NOUNS and (lemma in OUTLETS_ALONE or lemma != "agency" or "news" in name):
         known = latest_entity(document, who, head, EntityKind.OUTLET) if definite and len(tokens) <= 3 else None
         if known is not None:
             return entity_link(document, who, known, head, span)
         if lemma != "site" or definite:
-            return Link(name=_bare(name), kind=LinkKind.OUTLET, span=span)
+            return Link(name=without_article(name), kind=LinkKind.OUTLET, span=span)
     singular = document.tags[head] not in {"NNS", "NNPS"}
     indefinite = document.words[tokens.start].casefold() in {"a", "an", "one", "another", "some", "many", "several"}
-    if lemma in BODIES and (singular or word in _GROUPS):
+    if lemma in BODIES and (singular or word in GROUPS):
         known = body_meant(document, who, head, tokens, before) if definite and singular else None
         if known is not None:
             return entity_link(document, who, known, head, span)
-        return Link(name=_bare(name), kind=LinkKind.ORGANISATION, span=span)
-    if word in _PARTIES and len(tokens) == 1:
+        return Link(name=without_article(name), kind=LinkKind.ORGANISATION, span=span)
+    if word in PARTIES and len(tokens) == 1:
         return Link(name=name, kind=LinkKind.ORGANISATION, span=span)
     if (
         document.pos[head] == "PROPN"
@@ -317,13 +269,13 @@ def _phrase(
         and not indefinite
     ):
         return _unlisted(document, tokens, span)
-    if lemma in _STATE_OFFICES and singular:
+    if lemma in STATE_OFFICES and singular:
         introduced = person_introduced(document, who, head, tokens)
         if introduced is not None:
             return entity_link(document, who, introduced, head, span)
     if definite and singular:
         role = person_by_role(document, who, head, tokens, before)
-        if role is None and lemma in _CHARACTERS:
+        if role is None and lemma in CHARACTERS:
             role = last_speaker(document, who, head, before)
         if role is not None:
             return entity_link(document, who, role, head, span)
@@ -332,17 +284,6 @@ def _phrase(
         if earlier is not None:
             return Link(name=earlier.name, kind=LinkKind.UNNAMED, span=span)
     return Link(name=name, kind=LinkKind.UNNAMED, span=span)
-
-
-def _by_surname(document: Document, who: Cast, head: int, tokens: range) -> int | None:
-    """The person whose surname a short capitalised source ends in, where this mention was not labelled as a name."""
-    word = document.words[head]
-    if len(tokens) > 3 or not word[0].isupper() or head != tokens.stop - 1 or len(word) < 3:
-        return None
-    key = fold(word)
-    return next(
-        (i for i, e in enumerate(who.entities) if e.kind is EntityKind.PERSON and fold(e.name).split()[-1] == key), None
-    )
 
 
 def _unlisted(document: Document, tokens: range, span: Span) -> Link:
@@ -355,84 +296,12 @@ def _unlisted(document: Document, tokens: range, span: Span) -> Link:
         last_token += 1
     words = [document.words[t] for t in range(first_token, last_token + 1)]
     name = " ".join(document.text[slice(*document.span(first_token, last_token + 1))].split())
-    if outlet_named(_bare(name)) is not None:
-        return Link(name=_bare(name), kind=LinkKind.OUTLET, span=span)
+    if outlet_named(without_article(name)) is not None:
+        return Link(name=without_article(name), kind=LinkKind.OUTLET, span=span)
     first = fold(words[0])
     if first in gazetteer().genders or first in GENDERED or len(words) == 1:
         return Link(name=name, kind=LinkKind.PERSON if not words[0].isupper() else LinkKind.ORGANISATION, span=span)
-    return Link(name=_bare(name), kind=LinkKind.ORGANISATION, span=span)
-
-
-def _bare(name: str) -> str:
-    """A name without its article; what is only described keeps it: "the opposition"."""
-    for article in ("the ", "The "):
-        bare = name.removeprefix(article)
-        name = bare if bare[:1].isupper() else name
-    return name
-
-
-def _named_in(document: Document, who: Cast, head: int, tokens: range) -> int | None:
-    """The person, else the outlet or body, that heads a phrase or stands in apposition to its head."""
-    number = who.at[head]
-    if number >= 0 and who.entities[number].kind is EntityKind.PERSON:
-        return number
-    for token in tokens:
-        number = who.at[token]
-        if number < 0 or (token > tokens.start and who.at[token - 1] == number and token - 1 in tokens):
-            continue
-        entity = who.entities[number]
-        last = (who.mentions[token] or (token, token + 1))[1] - 1
-        following = document.words[last + 1] if last + 1 < tokens.stop else ""
-        if following in {"'s", "’s", "'", "’"} or document.words[last].endswith(("'s", "’s")):
-            continue
-        if entity.kind is EntityKind.PERSON and _stands_for(document, last, head, tokens):
-            return number
-        if entity.kind is EntityKind.PERSON and _names_the_post(document, who, token, last, head, tokens):
-            return number
-        introduced = document.deps[last] == "appos" or (token and document.lemmas[token - 1] in OUTLET_NOUNS)
-        if entity.kind is EntityKind.OUTLET and introduced and document.lemmas[head] in OUTLET_NOUNS:
-            return number
-        if entity.kind is EntityKind.OUTLET and introduced and token - 1 > tokens.start and last >= tokens.stop - 1:
-            return number  # "the news agency Vesna", of which the parse made two phrases
-    return None
-
-
-def _names_the_post(document: Document, who: Cast, first: int, last: int, head: int, tokens: range) -> bool:
-    """ "A spokeswoman for State House, Ana Ruiz": the name at the end is hers, whatever the parse says."""
-    if last < tokens.stop - 1 or first - 1 <= head or document.words[first - 1] != ",":
-        return False
-    if document.tags[head] != "NN" or document.lemmas[head] not in SOURCELIKE | {"spokeswoman", "secretary", "head"}:
-        return False
-    number = who.at[first - 2]
-    return number >= 0 and who.entities[number].kind is not EntityKind.PERSON
-
-
-def _stands_for(document: Document, last: int, head: int, tokens: range) -> bool:
-    """Whether a name in a phrase is the phrase's own, not that of a whole it is part of."""
-    token = last
-    for _ in range(6):
-        dep = document.deps[token]
-        if token == head:
-            return True
-        if dep in {"pobj", "poss", "prep", "relcl", "acl", "dobj", "conj", "nmod"}:
-            return False
-        above = document.head(token)
-        if above == token or above not in tokens:
-            # A phrase that the parse broke in two: what stands last and is no object is the name.
-            return last >= tokens.stop - 1 or dep in {"nsubj", "appos", "ROOT"}
-        if dep == "compound" and above not in range(last - 3, last + 1) and document.pos[above] == "NOUN":
-            return False
-        token = above
-    return False
-
-
-def _sender(document: Document, who: Cast, head: int, tokens: range) -> int | None:
-    for token in tokens:
-        if who.at[token] >= 0 and document.deps[token] == "pobj":
-            prep = document.head(token)
-            if document.words[prep].casefold() in {"from", "by"} and document.head(prep) == head:
-                return who.at[token]
-    return None
+    return Link(name=without_article(name), kind=LinkKind.ORGANISATION, span=span)
 
 
 def _described(
@@ -449,7 +318,7 @@ def _described(
         if document.deps[token] == "poss" and document.words[token].casefold() in {"his", "her", "their", "its"}:
             owner = _pronoun(document, who, token, document.span(token, token + 1), before, outer, quoted)
             # Nobody found for "her": "her office", as printed.
-            if owner is not None and owner.kind is not LinkKind.UNNAMED and owner.name.casefold() not in _PRONOUNS:
+            if owner is not None and owner.kind is not LinkKind.UNNAMED and owner.name.casefold() not in PRONOUNS:
                 start, end = document.span(token, token + 1)
                 return " ".join(f"{document.text[a:start]}{owner.name}'s{document.text[end:b]}".split())
     return " ".join(document.text[a:b].split())
@@ -466,7 +335,7 @@ def _pronoun(
 ) -> Link | None:
     word = document.words[token].casefold()
     printed = document.text[span[0] : span[1]]
-    if word in _I:
+    if word in I_FORMS:
         if outer is not None:
             return Link(name=outer.name, kind=outer.kind, entity=outer.entity, span=span)
         last = before[-1].link if before and quoted else None
@@ -474,7 +343,7 @@ def _pronoun(
         return Link(
             name=name, kind=last.kind if last else LinkKind.PERSON, entity=last.entity if last else None, span=span
         )
-    if word in _WHO:
+    if word in WHO_FORMS:
         verb = document.head(token)
         for above in (verb, *document.ancestors(verb)):
             if document.deps[above] == "relcl":
@@ -488,9 +357,9 @@ def _pronoun(
                     document, who, (document.span(tokens.start, tokens.stop),), before=before, outer=outer
                 )
     sentence = document.sentence_of(token)
-    if word in _HE or word in _SHE:
-        return person_meant(document, who, token, span, before, outer, quoted, "f" if word in _SHE else "m")
-    plural = word in _THEY
+    if word in HE_FORMS or word in SHE_FORMS:
+        return person_meant(document, who, token, span, before, outer, quoted, "f" if word in SHE_FORMS else "m")
+    plural = word in THEY_FORMS
     fits = (LinkKind.UNNAMED, LinkKind.ORGANISATION, LinkKind.OUTLET, LinkKind.PLACE, LinkKind.DOCUMENT)
     if outer is not None and not quoted and (outer.kind in fits[1:] if not plural else is_plural(outer)):
         return Link(name=outer.name, kind=outer.kind, entity=outer.entity, span=span)

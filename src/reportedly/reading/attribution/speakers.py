@@ -10,8 +10,9 @@ from dataclasses import replace
 from reportedly.article import Pieces, Span
 from reportedly.reading.attribution.chains import Draft
 from reportedly.reading.attribution.circumstances import is_spoken
-from reportedly.reading.attribution.sources import SOURCELIKE, Cast
+from reportedly.reading.attribution.source_words import SOURCELIKE
 from reportedly.reading.document import Document
+from reportedly.reading.entities.coreference import Cast
 from reportedly.reading.text.quotations import find_quotations
 from reportedly.reading.text.spans import Cover, overlaps
 from reportedly.vocabulary import EntityKind

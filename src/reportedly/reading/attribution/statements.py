@@ -10,14 +10,15 @@ from dataclasses import dataclass, replace
 
 from reportedly.article import Pieces, Span
 from reportedly.reading.attribution.antecedents import find_source
-from reportedly.reading.attribution.boundaries import cited_sources, merge_relayed, with_tidy_edges, without_borrowed
+from reportedly.reading.attribution.boundaries import with_tidy_edges
 from reportedly.reading.attribution.chains import Draft, find_outer, join_chain, kind_key, passes_on
 from reportedly.reading.attribution.circumstances import find_said, find_told, is_answer, is_citing, is_spoken
+from reportedly.reading.attribution.joining import cited_sources, merge_relayed, without_borrowed
 from reportedly.reading.attribution.relays import with_relays
 from reportedly.reading.attribution.rules import add_patterns, is_hearsay
-from reportedly.reading.attribution.sources import Cast, Said, cast
 from reportedly.reading.attribution.stance import find_stance, look_at
 from reportedly.reading.document import Document
+from reportedly.reading.entities.coreference import Cast, Said, cast
 from reportedly.reading.entities.find import is_own_outlet
 from reportedly.reading.neural.decode import Attribution, Scores
 from reportedly.reading.text.quotations import find_quotations

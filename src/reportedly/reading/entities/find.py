@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
+from reportedly.lexicon.calendar import CAPITAL_WEEKDAYS
 from reportedly.lexicon.gazetteer import fold, gazetteer, outlet_named
 from reportedly.reading.document import Document
 from reportedly.reading.entities.mentions import (
@@ -45,7 +46,6 @@ _NICKNAMES = {
 _US_PRESIDENT = re.compile(r"(?:(?:the|us|u\.s\.|american|current) )*president$")
 _LABELS = frozenset("republican democrat democratic team candidate".split())
 _HONORIFICS = {"mr": "m", "mr.": "m", "mrs": "f", "mrs.": "f", "ms": "f", "ms.": "f", "miss": "f"}
-_WEEKDAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
 # "BBC News", "Vesna TV": what many outlets end in tells none of them.
 _GENERAL = frozenset("news tv television radio online agency press network media service channel com".split())
 # "D-N.Y.", "R-Iowa": party and state, no description.
@@ -135,7 +135,7 @@ def describe(document: Document, start: int, end: int) -> tuple[str, ...]:
         and document.words[first - 1][0] not in EDGE
     ):
         first -= 1
-    if first < start and document.words[first] in _WEEKDAYS:
+    if first < start and document.words[first] in CAPITAL_WEEKDAYS:
         first += 1  # "On Monday Orr's lawyer, Ana Ruiz"
     if first < start:
         found.append(_said(document, first, start))
@@ -147,7 +147,7 @@ def describe(document: Document, start: int, end: int) -> tuple[str, ...]:
     if document.deps[head] == "appos" and document.head(head) < start:
         above = document.subtree(document.head(head))
         if above.start < start and start - above.start <= 15:
-            begin = above.start + (document.words[above.start] in _WEEKDAYS)
+            begin = above.start + (document.words[above.start] in CAPITAL_WEEKDAYS)
             found.append(_said(document, begin, first))
     return tuple(d for d in (part.strip(" ,—–-") for part in found) if WORD.search(d) and not _SEAT.match(d))
 

@@ -6,11 +6,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from reportedly.reading.document import Document
 from reportedly.reading.entities.mentions import TITLES
 from reportedly.reading.events import label_words as lexicon
+from reportedly.reading.events.label_capitals import Capitals
 from reportedly.reading.events.label_words import (
     clean_name,
     is_part,
@@ -29,8 +29,7 @@ __all__ = ["MOST_PEOPLE", "MOST_WORDS", "Phrases", "Subject"]
 
 MOST_WORDS = 9  # of a noun phrase
 MOST_PEOPLE = 4
-# Code points and words in which it is looked up how a name is printed: bounds time on a text of a megabyte.
-_MOST_TEXT, _MOST_WORDS_READ = 20_000, 4_000
+_MOST_TEXT = 20_000  # code points in which it is looked up how a name is printed: bounds time on a text of a megabyte
 
 
 def _start(time: Time) -> int:
@@ -61,6 +60,7 @@ class Phrases:
         dated: Tokens of days and dates in the triggers' sentences: no phrase has them.
         place: Where the event is.
         entities: By id.
+        capitals: Which capitals of the article belong to a word.
         reach: The last token that a phrase has used.
         people: Names of who takes part, each at its fullest; `actors` are those who do it.
         kinds: What the people are.
@@ -76,6 +76,7 @@ class Phrases:
         times: Sequence[Time],
     ) -> None:
         self.document, self.named = document, named
+        self.capitals = Capitals(document, named)
         self.dated: set[int] = set()
         for sentence in {document.sentence_of(token) for token in triggers}:
             start, end = document.sentences[sentence].tolist()
@@ -323,7 +324,7 @@ class Phrases:
         bare = not has_child(document, token, *lexicon.BEFORE_NOUN)
         if bare and document.pos[token] == "PROPN" and document.lemmas[token] in TITLES:
             return None
-        headline = self.is_headline(document.sentence_of(token))
+        headline = self.capitals.is_headline(document.sentence_of(token))
         parts: list[str] = []
         for child in document.children[token]:
             dep = document.deps[child]
@@ -448,37 +449,9 @@ class Phrases:
             self.reach = max(self.reach, token)
             if last is not None and document.starts[token] > document.span(last, last + 1)[1]:
                 line += " "
-            line += self.cased(token)
+            line += self.capitals.cased(token)
             last = token
         return line
-
-    def cased(self, token: int) -> str:
-        """A word as printed, without the capitals of a headline."""
-        word, document = self.document.words[token], self.document
-        if word[:1].isupper() and token not in self.named:
-            first = token == int(document.sentence_tokens[document.sentence_of(token)][0])
-            printed = first or self.is_headline(document.sentence_of(token))
-            if printed and (word.lower() in self.lower_words or document.pos[token] != "PROPN"):
-                return word if word.isupper() and self.is_acronym(word) else word.lower()
-        return word
-
-    @cached_property
-    def lower_words(self) -> set[str]:
-        """The words that the article prints in small letters."""
-        return {word for word in self.document.words[:_MOST_WORDS_READ] if word.islower()}
-
-    def is_acronym(self, word: str) -> bool:
-        """Whether capitals belong to a word: the text never has it in small letters."""
-        return (
-            word.strip(",.").lower() not in self.lower_words
-            and word.strip(",.").capitalize() not in self.document.words
-        )
-
-    def is_headline(self, sentence: int) -> bool:
-        """Whether a sentence has the capitals of a headline."""
-        inside = self.document.tokens_of_sentence(sentence)
-        words = [self.document.words[token] for token in inside if len(self.document.words[token]) > 4]
-        return len(words) > 2 and sum(word[0].isupper() for word in words) > 0.7 * len(words)
 
     # Names
 

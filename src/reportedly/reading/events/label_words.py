@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from reportedly.lexicon.calendar import MONTHS, WEEKDAYS
 from reportedly.reading.entities.resolve import BUILDINGS
 
 __all__ = [
@@ -74,10 +75,10 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-DAYS = _words("""monday tuesday wednesday thursday friday saturday sunday today tomorrow yesterday tonight""")
-PERIODS = _words(
-    """week weekend month year day hour minute morning afternoon evening night time date january february april
-    june july august september october november december summer winter spring autumn decade moment midnight noon"""
+DAYS = frozenset(WEEKDAYS) | _words("today tomorrow yesterday tonight")
+PERIODS = frozenset(MONTHS) - {"march", "may"} | _words(
+    """week weekend month year day hour minute morning afternoon evening night time date summer winter spring autumn
+    decade moment midnight noon"""
 )
 # Modifiers that speak of the report rather than of the event, which its status and day say better.
 IDLE = (

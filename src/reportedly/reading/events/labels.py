@@ -10,6 +10,7 @@ from reportedly.article import Span
 from reportedly.reading.document import Document
 from reportedly.reading.events import label_words as lexicon
 from reportedly.reading.events.label_phrases import MOST_PEOPLE, MOST_WORDS, Phrases, Subject
+from reportedly.reading.events.label_subjects import subject_of
 from reportedly.reading.events.label_words import is_animate, possessive, third_person, with_article, without_article
 from reportedly.reading.syntax.clauses import has_child, is_verb
 from reportedly.record import Entity, Participant, Time
@@ -90,7 +91,9 @@ class _Namer:
         if (line := self._by_people(token)) is not None:
             # "House leaders met Orr" is not a meeting of the House.
             unnamed = (
-                is_verb(document, token) and (who := self._subject(token)) is not None and who not in self.phrases.named
+                is_verb(document, token)
+                and (who := subject_of(self.phrases, token)) is not None
+                and who not in self.phrases.named
             )
             yield 0 if unnamed or self.kind is EventType.SPEECH else 2, line
         if is_verb(document, token):
@@ -146,7 +149,7 @@ class _Namer:
                 return False
         shouted = [word for word in words if len(word) > 4 and word.isupper()]
         names = " ".join(entity.name for entity in self.phrases.entities.values())
-        return all(self.phrases.is_acronym(word) and (len(word) < 6 or word in names) for word in shouted)
+        return all(self.phrases.capitals.is_acronym(word) and (len(word) < 6 or word in names) for word in shouted)
 
     def n_people_in(self, line: str) -> int:
         """How many of the people a line names, two at most."""
@@ -260,7 +263,7 @@ class _Namer:
         )
         if deed not in lexicon.ARRANGE or does is None:
             return None
-        subject = self._subject(verb)
+        subject = subject_of(self.phrases, verb)
         if subject is None or self.phrases.is_passive(verb):
             return None
         who, entity = self.phrases.noun_phrase(subject, None, lead=True), self.phrases.entity(subject)
@@ -294,7 +297,7 @@ class _Namer:
         says_whose = any(
             document.deps[child] == "poss" and child not in self.phrases.dated for child in document.children[token]
         )
-        noun = self.phrases.cased(token).lower()
+        noun = self.phrases.capitals.cased(token).lower()
         after = phrase.lower().partition(noun)[2] != ""
         if (
             re.fullmatch(rf"{re.escape(noun)} in [^ ]+(?: [A-Z][^ ]*)*", phrase, re.IGNORECASE)
@@ -364,7 +367,7 @@ class _Namer:
     def _noun_line(self, token: int, *, owner: bool) -> str | None:
         """A noun phrase without its article, words of status and days; with its possessor where `owner` is set."""
         document = self.document
-        headline = self.phrases.is_headline(document.sentence_of(token))
+        headline = self.phrases.capitals.is_headline(document.sentence_of(token))
         parts: list[str] = []
         for child in document.children[token]:
             if child > token:
@@ -390,11 +393,11 @@ class _Namer:
             parts.append(raw)
         joined = [child for child in document.children[token] if document.deps[child] == "conj"]
         noun = self.phrases.printed([token])
-        if noun[0].isupper() and token not in self.phrases.named and noun.lower() in self.phrases.lower_words:
+        if noun[0].isupper() and token not in self.phrases.named and noun.lower() in self.phrases.capitals.lower_words:
             # "Great progress in our Trade Negotiations with Japan"
             noun = noun.lower()
             parts = [
-                " ".join(w.lower() if w.lower() in self.phrases.lower_words else w for w in part.split())
+                " ".join(w.lower() if w.lower() in self.phrases.capitals.lower_words else w for w in part.split())
                 for part in parts
             ]
         parts.append(noun)
@@ -420,7 +423,7 @@ class _Namer:
             return None
         if self.kind is EventType.SPEECH and lemma not in lexicon.SPEAK:
             return None
-        subject = self._subject(verb)
+        subject = subject_of(self.phrases, verb)
         if subject is None:
             return None
         who = self.phrases.noun_phrase(subject, None, lead=True)
@@ -454,65 +457,6 @@ class _Namer:
         while len(found) > 1 and len(" ".join(parts + found)) > _LONGEST and not has_child(document, verb, "xcomp"):
             found.pop()
         return " ".join(parts + found)
-
-    def _subject(self, verb: int) -> int | None:
-        """The token of who does it: the verb's own subject, or that of the verb that governs it ("plans to visit")."""
-        document, node = self.document, verb
-        for _ in range(4):
-            own = [child for child in document.children[node] if document.deps[child] in lexicon.SUBJECTS]
-            if own:
-                subject = own[0]
-                if node != verb and document.deps[subject] in lexicon.PASSIVE and document.deps[node] == "conj":
-                    return None
-                return self._antecedent(subject, node)
-            dep, above = document.deps[node], document.head(node)
-            if above == node:
-                return None
-            if dep == "acl" and document.tags[node] in ("VBG", "VBN"):
-                return above if document.pos[above] in ("NOUN", "PROPN") else None
-            if dep in ("acl", "relcl") and document.tags[node] == "VB" and document.lemmas[above] in lexicon.INTENTIONS:
-                whose = [child for child in document.children[above] if document.deps[child] == "poss"]
-                if whose:
-                    return whose[0]
-                if document.deps[above] != "dobj" or not is_verb(document, document.head(above)):
-                    return None
-                node = document.head(above)
-                continue
-            if dep == "xcomp" and document.pos[above] == "ADJ" and document.deps[above] in ("acomp", "oprd"):
-                node = above  # "she is willing to testify"
-                above = document.head(above)
-            elif dep not in ("xcomp", "conj") or not is_verb(document, above):
-                return None
-            if document.pos[node] == "ADJ":
-                node = above
-                continue
-            if dep == "xcomp":
-                if document.lemmas[above] == "be":
-                    return None
-                told = [child for child in document.children[above] if document.deps[child] in ("dobj", "dative")]
-                if told and told[0] < node:
-                    return told[0] if document.lemmas[above] in lexicon.CONTROLLED else None
-            else:
-                alike = document.tags[node] == document.tags[above] or document.tags[node] in ("VB", "VBN")
-                if not alike or self.phrases.is_passive(above) != self.phrases.is_passive(node):
-                    return None
-            node = above
-        return None
-
-    def _antecedent(self, subject: int, verb: int) -> int | None:
-        """A subject, or what a relative pronoun as a subject refers to."""
-        document = self.document
-        if document.tags[subject] not in ("WDT", "WP"):
-            return subject
-        noun = document.head(verb)
-        if document.deps[verb] != "relcl" or document.pos[noun] not in ("NOUN", "PROPN"):
-            return None
-        if document.lemmas[subject] == "who":
-            above = noun  # "Ann Orr, a lawyer and former judge who resigned"
-            while document.deps[above] in ("appos", "conj") and above not in self.phrases.named:
-                above = document.head(above)
-            return above if document.deps[noun] in ("appos", "conj") and above in self.phrases.named else noun
-        return noun
 
 
 def _tidy(line: str) -> str:

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from reportedly.article import Span
+from reportedly.lexicon.calendar import MONTHS, WEEKDAYS
+from reportedly.reading.times import day_meanings
 from reportedly.reading.times import meanings as mean
 from reportedly.reading.times.meanings import Groups, Meaning
 from reportedly.vocabulary import TimeType
@@ -59,27 +61,25 @@ _LEXEME = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 
-_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 _WEEKDAY_SHORT = (
     "mon mon. tue tue. tues tues. wed wed. thu thu. thur thur. thurs thurs. fri fri. sat sat. sun sun."
 ).split()
 _MONTH_SHORT = (
     "jan jan. feb feb. mar mar. apr apr. jun jun. jul jul. aug aug. sep sep. sept sept. oct oct. nov nov. dec dec."
 ).split()
-_MONTHS = "january february march april may june july august september october november december".split()
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _SMALL = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen"
 ).split()
-_CAPITAL_ONLY = {*_WEEKDAYS, *_WEEKDAY_SHORT, *_MONTH_SHORT, *_MONTHS}
+_CAPITAL_ONLY = {*WEEKDAYS, *_WEEKDAY_SHORT, *_MONTH_SHORT, *MONTHS}
 
 # Classes of words. A word may stand in several; words without a class can be named in a rule as they are.
 _CLASSES: dict[str, list[str]] = {
-    "WD": _WEEKDAYS,
-    "WDS": [f"{day}s" for day in _WEEKDAYS],
-    "WDSHORT": [*_WEEKDAY_SHORT, *_WEEKDAYS],
-    "MON": [*_MONTHS, *_MONTH_SHORT],
+    "WD": [*WEEKDAYS],
+    "WDS": [f"{day}s" for day in WEEKDAYS],
+    "WDSHORT": [*_WEEKDAY_SHORT, *WEEKDAYS],
+    "MON": [*MONTHS, *_MONTH_SHORT],
     "UNIT": "second minute hour day week month quarter year decade century".split(),
     "UNITS": "seconds minutes hours days weeks months quarters years decades centuries".split(),
     "CALUNIT": "week month quarter year decade century".split(),
@@ -236,35 +236,40 @@ _QUARTER = "<q:first|second|third|fourth|final> HY? quarter"
 _DATE, _TIME, _DURATION, _SET = TimeType.DATE, TimeType.TIME, TimeType.DURATION, TimeType.SET
 _TABLE: tuple[tuple[TimeType, str, Callable[[Groups], Meaning | None], str], ...] = (
     # Days
-    (_DATE, f"{_MOD}? {_DAY}", mean.day, "name"),
-    (_DATE, "<deictic:the day (before yesterday|after tomorrow)>", mean.day, ""),
+    (_DATE, f"{_MOD}? {_DAY}", day_meanings.day, "name"),
+    (_DATE, "<deictic:the day (before yesterday|after tomorrow)>", day_meanings.day, ""),
     (_DATE, "(the)? <hol:thanksgiving day?|christmas (day|eve)?|new year POSS (day|eve)|easter (sunday|monday)?"
             "|good friday|labor day|memorial day|independence day|election day|halloween|veterans day"
             "|valentine POSS day>"
-            "( COMMA? <y:YEAR>)?", mean.holiday, ""),
-    (_DATE, "<rel:last|next|this> <hol:thanksgiving|christmas|easter|halloween>", mean.holiday, ""),
-    (_DATE, "easter week", lambda g: mean.easter_week, ""),
+            "( COMMA? <y:YEAR>)?", day_meanings.holiday, ""),
+    (_DATE, "<rel:last|next|this> <hol:thanksgiving|christmas|easter|halloween>", day_meanings.holiday, ""),
+    (_DATE, "easter week", lambda g: day_meanings.easter_week, ""),
     # Parts of days, and the clock
-    (_TIME, f"{_MOD}? {_DAY} COMMA? <part:PART>", mean.part_of_day, "name"),
-    (_TIME, f"<part:PART> of {_DAY}", mean.part_of_day, "name"),
-    (_TIME, f"{_MOD}? this <part:PART>", lambda g: mean.part_of_day({"deictic": "today", **g}), ""),
-    (_TIME, f"{_MOD}? <deictic:tonight|last night|overnight>", mean.part_of_day, ""),
-    (_TIME, "the <rel:next|following|previous|same> <part:PART>", mean.part_of_anchor, ""),
-    (_TIME, "that <part:PART>", mean.part_of_anchor, ""),
-    (_TIME, "<h:HOUR> in the <part:PART>", mean.clock, ""),
-    (_TIME, f"{_CLOCK}", mean.clock, "clock"),
-    (_TIME, f"(around|about)? {_CLOCKISH} COMMA? on? {_DAY}", mean.clock, ""),
-    (_TIME, f"{_DAY} COMMA? at {_CLOCKISH}", mean.clock, ""),
-    (_TIME, f"(<slash:SLASH>|<m1:MON> <d1:DAYNUM>(COMMA? <y1:YEAR>)?) <hhmm4:HHMM> <zone:{_ZONE}>", mean.clock, ""),
+    (_TIME, f"{_MOD}? {_DAY} COMMA? <part:PART>", day_meanings.part_of_day, "name"),
+    (_TIME, f"<part:PART> of {_DAY}", day_meanings.part_of_day, "name"),
+    (_TIME, f"{_MOD}? this <part:PART>", lambda g: day_meanings.part_of_day({"deictic": "today", **g}), ""),
+    (_TIME, f"{_MOD}? <deictic:tonight|last night|overnight>", day_meanings.part_of_day, ""),
+    (_TIME, "the <rel:next|following|previous|same> <part:PART>", day_meanings.part_of_anchor, ""),
+    (_TIME, "that <part:PART>", day_meanings.part_of_anchor, ""),
+    (_TIME, "<h:HOUR> in the <part:PART>", day_meanings.clock, ""),
+    (_TIME, f"{_CLOCK}", day_meanings.clock, "clock"),
+    (_TIME, f"(around|about)? {_CLOCKISH} COMMA? on? {_DAY}", day_meanings.clock, ""),
+    (_TIME, f"{_DAY} COMMA? at {_CLOCKISH}", day_meanings.clock, ""),
+    (
+        _TIME,
+        f"(<slash:SLASH>|<m1:MON> <d1:DAYNUM>(COMMA? <y1:YEAR>)?) <hhmm4:HHMM> <zone:{_ZONE}>",
+        day_meanings.clock,
+        "",
+    ),
     # Weeks and weekends
-    (_DATE, f"(the)? week of ({_MONTHDAY}|{_DAYMONTH})", mean.week_of, ""),
-    (_DATE, "<rel:last|next|this|(the)? (past|coming|previous|following)|the|that> weekend", mean.weekend, ""),
-    (_DATE, "the week after next", lambda g: mean.week_after_next, ""),
+    (_DATE, f"(the)? week of ({_MONTHDAY}|{_DAYMONTH})", day_meanings.week_of, ""),
+    (_DATE, "<rel:last|next|this|(the)? (past|coming|previous|following)|the|that> weekend", day_meanings.weekend, ""),
+    (_DATE, "the week after next", lambda g: day_meanings.week_after_next, ""),
     # The nth weekday of a month
     (_DATE, "the? <nth:last|first|second|third|fourth> <wd:WD> (of|in) (<m:MON>(COMMA? <y:YEAR>)?"
-            "|<rel:this|next|last|the following> month)", mean.weekday_of_month, ""),
+            "|<rel:this|next|last|the following> month)", day_meanings.weekday_of_month, ""),
     # The same day of another year
-    (_DATE, "this (day|date) (COMMA <m:MON> <d:DAYNUM> COMMA)? in <y:YEAR>", mean.this_day_in, ""),
+    (_DATE, "this (day|date) (COMMA <m:MON> <d:DAYNUM> COMMA)? in <y:YEAR>", day_meanings.this_day_in, ""),
     # Months
     (_DATE, f"{_MOD}? <m:MON>( COMMA? {_YEAR4})?", mean.month, "month"),
     (_DATE, f"{_MOD}? <rel:this past|this coming|last|next|this|the following|the previous> "
@@ -355,14 +360,14 @@ _TABLE: tuple[tuple[TimeType, str, Callable[[Groups], Meaning | None], str], ...
     (_DURATION, "<u:UNITS>", mean.duration, "plural"),
     (_DURATION, "(months|years|weeks|days|decades) HY <long:long>", lambda g: mean.nothing, "skip"),
     # Sets
-    (_SET, "<how:daily|weekly|monthly|yearly|annually|hourly|nightly>", mean.often, "name"),
-    (_SET, "(each|every) <n:other|WNUM|NUMBER|few>? <u:UNIT|UNITS>", mean.every, ""),
-    (_SET, f"(each|every) {_MOD}? <wd:WD> <part:PART>?", mean.every, ""),
-    (_SET, "<wd:WDS>", mean.every, "name"),
-    (_SET, "<wd:WD> <part:PARTS>", mean.every, "name"),
-    (_SET, "(each|every) <m:MON>", mean.every, ""),
-    (_SET, "(each|every) <s:SEASON>", mean.every, ""),
-    (_SET, "per <u:hour|day|week|month|quarter|year|decade>", mean.every, ""),
+    (_SET, "<how:daily|weekly|monthly|yearly|annually|hourly|nightly>", day_meanings.often, "name"),
+    (_SET, "(each|every) <n:other|WNUM|NUMBER|few>? <u:UNIT|UNITS>", day_meanings.every, ""),
+    (_SET, f"(each|every) {_MOD}? <wd:WD> <part:PART>?", day_meanings.every, ""),
+    (_SET, "<wd:WDS>", day_meanings.every, "name"),
+    (_SET, "<wd:WD> <part:PARTS>", day_meanings.every, "name"),
+    (_SET, "(each|every) <m:MON>", day_meanings.every, ""),
+    (_SET, "(each|every) <s:SEASON>", day_meanings.every, ""),
+    (_SET, "per <u:hour|day|week|month|quarter|year|decade>", day_meanings.every, ""),
 )  # fmt: skip
 
 

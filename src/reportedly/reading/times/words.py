@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from reportedly.dates import DayOrder, day_in_figures
+from reportedly.lexicon import calendar
 from reportedly.reading.times.timex import Unit
 
 __all__ = [
@@ -32,8 +33,8 @@ __all__ = [
     "year_number",
 ]
 
-WEEKDAYS = {name: i for i, name in enumerate("mon tue wed thu fri sat sun".split())}
-MONTHS = {name: i + 1 for i, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split())}
+WEEKDAYS = {name: i for i, name in enumerate(name[:3] for name in calendar.WEEKDAYS)}
+MONTHS = {name: i + 1 for i, name in enumerate(name[:3] for name in calendar.MONTHS)}
 _UNITS = {
     "second": Unit.SECOND, "minute": Unit.MINUTE, "hour": Unit.HOUR, "day": Unit.DAY, "week": Unit.WEEK,
     "month": Unit.MONTH, "quarter": Unit.QUARTER, "year": Unit.YEAR, "decade": Unit.DECADE, "century": Unit.CENTURY,

@@ -1,76 +1,25 @@
-"""What a ledger answers, as plain frozen data; `to_dict` gives the JSON form of the contract."""
+"""What a ledger answers of events."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 from reportedly.article import Span
 from reportedly.ledger.mentions import deciding
 
 __all__ = [
-    "ArticleAnswer",
     "ChangeAnswer",
     "ConflictAnswer",
     "CorrectionNote",
-    "Counts",
-    "Coverage",
-    "EchoAnswer",
     "EventAnswer",
     "EventSummary",
     "LinkedEvent",
-    "NameAnswer",
     "OriginAnswer",
     "OriginPage",
-    "Page",
-    "ProfileAnswer",
     "ReportAnswer",
-    "SearchAnswer",
-    "SharedAnswer",
-    "StatementAnswer",
-    "UtteranceAnswer",
-    "VersionAnswer",
 ]
-
-
-T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page(Generic[T]):
-    """Part of a long answer; `next` is the cursor that asks for what follows, None at the end."""
-
-    items: tuple[T, ...]
-    next: str | None = None
-
-    def to_dict(self) -> dict[str, Any]:
-        return {"items": [_plain(item) for item in self.items], "next": self.next}
-
-
-def _plain(item: Any) -> Any:
-    """An answer's JSON form; a pair of answers as a list."""
-    return [_plain(part) for part in item] if isinstance(item, tuple) else item.to_dict()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ArticleAnswer:
-    """An article of the ledger without its text."""
-
-    id: str
-    outlet: str | None
-    url: str | None
-    title: str | None
-    published: str | None
-
-    def to_dict(self) -> dict[str, Any]:
-        return {
-            "id": self.id,
-            "outlet": self.outlet,
-            "url": self.url,
-            "title": self.title,
-            "published": self.published,
-        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -313,68 +262,6 @@ class EventAnswer(_EventTold):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EchoAnswer:
-    """Articles that go back to one text ("copy") or one origin ("origin"), first printed first.
-
-    `shared` is the share of the shorter text that the two most alike have in common; None for one origin.
-    """
-
-    articles: tuple[str, ...]
-    kind: str
-    origin: str | None
-    shared: float | None = None
-
-    def to_dict(self) -> dict[str, Any]:
-        return {"articles": list(self.articles), "kind": self.kind, "origin": self.origin, "shared": self.shared}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VersionAnswer:
-    """One article's wording of an utterance; `changes` tells word by word how it differs from the likeliest.
-
-    Each change is (operation, words in the likeliest form, words here): "replace", "delete" or "insert". `doubt` names
-    what is wrong with the article's text: "translated_copy", "broken_copy".
-    """
-
-    article: str
-    outlet: str | None
-    published: str | None
-    statement: str
-    words: str
-    changes: tuple[tuple[str, str, str], ...]
-    doubt: str | None = None
-
-    def to_dict(self) -> dict[str, Any]:
-        return {
-            "article": self.article,
-            "outlet": self.outlet,
-            "published": self.published,
-            "statement": self.statement,
-            "words": self.words,
-            "changes": [list(change) for change in self.changes],
-            "doubt": self.doubt,
-        }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UtteranceAnswer:
-    """One utterance as several articles print it; `likeliest` is the likeliest verbatim form, `why` the reason."""
-
-    source: str | None
-    likeliest: str
-    versions: tuple[VersionAnswer, ...]
-    why: str = ""
-
-    def to_dict(self) -> dict[str, Any]:
-        return {
-            "source": self.source,
-            "likeliest": self.likeliest,
-            "why": self.why,
-            "versions": [version.to_dict() for version in self.versions],
-        }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class OriginAnswer:
     """One origin with the articles and events that go back to it."""
 
@@ -416,94 +303,6 @@ class OriginPage:
             "next": self.next,
             "events": self.events,
             "of_events": self.of_events,
-        }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StatementAnswer:
-    """One statement with its words and its article.
-
-    Attributes:
-        span: From the first to the last of its words in the article's text, in code points; None where it was not
-            asked for, see `Ledger.search`.
-        content_spans: Of what is said, which the article may interrupt; empty where they were not asked for.
-        confidence: Calibrated probability that it is right; None where it was not asked for.
-        corrected_by: Who corrected its chain by hand, else None.
-    """
-
-    article: str
-    outlet: str | None
-    published: str | None
-    id: str
-    kind: str
-    stance: str
-    source: str
-    cue: str
-    content: str
-    chain: tuple[str, ...]
-    said: str | None
-    title: str | None = None
-    url: str | None = None
-    span: Span | None = None
-    content_spans: tuple[Span, ...] = ()
-    confidence: float | None = None
-    corrected_by: str | None = None
-
-    def to_dict(self) -> dict[str, Any]:
-        return {
-            "article": self.article,
-            "outlet": self.outlet,
-            "published": self.published,
-            "id": self.id,
-            "kind": self.kind,
-            "stance": self.stance,
-            "source": self.source,
-            "cue": self.cue,
-            "content": self.content,
-            "chain": list(self.chain),
-            "said": self.said,
-            "title": self.title,
-            "url": self.url,
-            "span": list(self.span) if self.span else None,
-            "content_spans": [list(span) for span in self.content_spans],
-            "confidence": self.confidence,
-            "corrected_by": self.corrected_by,
-        }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Counts:
-    """How much a ledger holds."""
-
-    articles: int
-    outlets: int
-    statements: int
-    mentions: int
-
-    def to_dict(self) -> dict[str, Any]:
-        return {
-            "articles": self.articles,
-            "outlets": self.outlets,
-            "statements": self.statements,
-            "mentions": self.mentions,
-        }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Coverage:
-    """How many articles, their outlets sorted, and their first and last days of publication (ISO; None: no dates)."""
-
-    articles: int
-    outlets: tuple[str, ...]
-    first: str | None
-    last: str | None
-
-    def to_dict(self) -> dict[str, Any]:
-        return {
-            "articles": self.articles,
-            "outlets": list(self.outlets),
-            "first": self.first,
-            "last": self.last,
         }
 
 
@@ -589,109 +388,4 @@ class ChangeAnswer:
             "evidence": self.evidence,
             "shown": self.shown,
             "corrected_by": self.corrected_by,
-        }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SharedAnswer:
-    """An article that prints part of another's text.
-
-    Attributes:
-        ours: Share of the text asked about that it has too, 0.0 to 1.0; `theirs` the share of its own.
-        first: It was printed earlier.
-        spans: The shared passages in the text asked about.
-    """
-
-    article: ArticleAnswer
-    ours: float
-    theirs: float
-    first: bool
-    spans: tuple[Span, ...]
-
-    def to_dict(self) -> dict[str, Any]:
-        return {
-            "article": self.article.to_dict(),
-            "ours": self.ours,
-            "theirs": self.theirs,
-            "first": self.first,
-            "spans": [list(span) for span in self.spans],
-        }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NameAnswer:
-    """A source under its name, its kind as in a chain, with how many statements stand on it, in how many articles."""
-
-    name: str
-    kind: str
-    statements: int
-    articles: int
-
-    def to_dict(self) -> dict[str, Any]:
-        return {"name": self.name, "kind": self.kind, "statements": self.statements, "articles": self.articles}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProfileAnswer:
-    """What a ledger knows of one person, organisation or outlet.
-
-    Attributes:
-        statements: That stand on it, anywhere in the chain; `articles` that have them.
-        first, last: Days of publication, ISO.
-        stances, outlets: Of its statements, and who printed them, with how many; the most first.
-        events: The newest twenty that it takes part in; of an outlet, that it reports.
-        printed: Articles that it printed itself; `printed_first` of them others repeat, `echoes` repeat others.
-        cites: Outlets that its articles have statements from, with how many.
-    """
-
-    name: str
-    kind: str
-    statements: int
-    articles: int
-    first: str | None
-    last: str | None
-    stances: tuple[tuple[str, int], ...]
-    outlets: tuple[tuple[str, int], ...]
-    events: tuple[EventSummary, ...]
-    printed: int = 0
-    printed_first: int = 0
-    echoes: int = 0
-    cites: tuple[tuple[str, int], ...] = ()
-
-    def to_dict(self) -> dict[str, Any]:
-        return {
-            "name": self.name,
-            "kind": self.kind,
-            "statements": self.statements,
-            "articles": self.articles,
-            "first": self.first,
-            "last": self.last,
-            "stances": [list(pair) for pair in self.stances],
-            "outlets": [list(pair) for pair in self.outlets],
-            "events": [event.to_dict() for event in self.events],
-            "printed": self.printed,
-            "printed_first": self.printed_first,
-            "echoes": self.echoes,
-            "cites": [list(pair) for pair in self.cites],
-        }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SearchAnswer:
-    """Statements found, newest first, and how they spread.
-
-    Attributes:
-        facets: (facet, ((value, n), …)) for outlet, stance, kind and month, the most frequent value first; counted
-            over the newest 2,000 that were found, on whichever page.
-    """
-
-    items: tuple[StatementAnswer, ...]
-    next: str | None
-    facets: tuple[tuple[str, tuple[tuple[str, int], ...]], ...]
-
-    def to_dict(self) -> dict[str, Any]:
-        return {
-            "items": [item.to_dict() for item in self.items],
-            "next": self.next,
-            "facets": {name: [list(pair) for pair in values] for name, values in self.facets},
         }

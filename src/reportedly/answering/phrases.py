@@ -1,0 +1,101 @@
+"""How reports, sources and changes stand in a sentence of an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from reportedly.answering.finding import Found
+from reportedly.ledger import ChangeAnswer, EventSummary, ReportAnswer, StatementAnswer
+from reportedly.wording import on_whose_word, plain_day, plain_status, plain_when, quote
+
+__all__ = [
+    "also",
+    "capital",
+    "change_line",
+    "day_of",
+    "each_source",
+    "newest_first",
+    "speaker_of",
+    "why_nothing",
+    "word_of",
+]
+
+
+def newest_first(reports: Iterable[ReportAnswer]) -> list[ReportAnswer]:
+    """Reports, those that count last first: by day, those on the record before others."""
+
+    def order(report: ReportAnswer) -> tuple[str, bool, str, str]:
+        return report.day.isoformat() if report.day else "", report.on_record, report.published or "", report.article
+
+    return sorted(reports, key=order, reverse=True)
+
+
+def each_source(reports: Iterable[ReportAnswer]) -> list[ReportAnswer]:
+    """One report of each origin, in the order given; copies, which have none, only where there is nothing else."""
+    found: dict[str | None, ReportAnswer] = {}
+    for report in reports:
+        found.setdefault(report.origin, report)
+    if len(found) > 1:
+        found.pop(None, None)
+    return list(found.values())
+
+
+def day_of(said: ReportAnswer | StatementAnswer) -> str:
+    """The day on which something was said, in plain words."""
+    return plain_day(said.said or said.published) if said.said or said.published else "on a day that is not told"
+
+
+def word_of(report: ReportAnswer | ChangeAnswer, *, most: int = 220) -> str:
+    """ "a diplomat, in Harbour Post, 5 March 2026: “it is off”"."""
+    day = day_of(report) if isinstance(report, ReportAnswer) else plain_day(report.day)
+    return f"{_inner(on_whose_word(report))}, {day}: {quote(report.evidence, most=most)}"
+
+
+def _inner(name: str) -> str:
+    """A source within a sentence: "a diplomat", where its article begins a sentence with it."""
+    first, _, rest = name.partition(" ")
+    return f"{first.lower()} {rest}" if first in ("A", "An", "The", "Two", "Three", "Some", "Several") else name
+
+
+def capital(text: str) -> str:
+    """A text that begins a sentence."""
+    return text[:1].upper() + text[1:]
+
+
+def change_line(change: ChangeAnswer) -> str:
+    """ "5 March 2026: scheduled, then postponed, on the word of …: “…”." """
+    if change.before is None:
+        told = f"first reported, {plain_status(change.status)}"
+    elif change.before != change.status:
+        told = f"{plain_status(change.before)} until then, now {plain_status(change.status)}"
+    elif change.when != change.when_before:
+        told = f"moved from {plain_when(change.when_before)} to {plain_when(change.when)}"
+    elif change.on_record != change.on_record_before:
+        told = f"now {plain_status(change.on_record)} on the record"
+    else:
+        told = plain_status(change.status)
+    return f"{plain_day(change.day)}: {told}, on the word of {_inner(on_whose_word(change))}: {quote(change.evidence)}."
+
+
+def speaker_of(statement: StatementAnswer) -> str:
+    """Whose word a statement is, nearest to the event first: "Dana Reyes through Harbour Post"."""
+    return " through ".join(reversed(statement.chain)) or statement.source or "a source that is not named"
+
+
+def why_nothing(found: Found, type: str | None) -> str:
+    """What of a question nothing that is shown has."""
+    lacks = ", ".join(f"“{word}”" for word in found.missing)
+    if found.kind_missing:
+        return f"it tells of no {type} like that"
+    if found.day_missing:
+        return "it tells of none on that day"
+    return f"no event that it shows is told by {lacks}" if lacks else "no event that it shows is like that"
+
+
+def also(events: Sequence[EventSummary]) -> str:
+    """A few events in one line: "talks between Ardania and Belvar (planned, 5 March 2026); and 2 more"."""
+    told = "; ".join(
+        f"{event.what} ({plain_status(event.status)}{f', {plain_when(event.when)}' if event.when else ''})"
+        for event in events[:3]
+    )
+    return told + (f"; and {len(events) - 3} more" if len(events) > 3 else "")

@@ -1,0 +1,76 @@
+"""Whether the record settles a question: yes, no, or that it does not say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reportedly.answering.question import Question
+from reportedly.edtf import days_of, overlaps
+from reportedly.ledger import EventAnswer, EventSummary
+from reportedly.ledger.events.outlook import has_passed, is_open
+from reportedly.vocabulary import Status
+from reportedly.wording import plain_status
+
+__all__ = ["OFF", "is_rivalled", "passes", "side_of", "verdict_on"]
+
+
+OFF = frozenset({Status.POSTPONED, Status.CANCELLED, Status.RULED_OUT})
+_ON = frozenset({Status.PLANNED, Status.SCHEDULED, Status.UNDER_WAY, Status.HELD, Status.RESCHEDULED})
+
+
+def passes(event: EventSummary, question: Question, today: str | None) -> bool:
+    """Whether an event is one that a question for a list asks for."""
+    if question.expects == "on" and not is_open(event, today):
+        return False
+    if question.status and event.status != question.status:
+        return False
+    if not (question.since or question.until):
+        return True
+    first, last = question.since or "0001-01-01", question.until or "9999-12-31"
+    own = days_of(event.when)
+    return own is not None and overlaps(own, days_of(f"{first}/{last}") or own)
+
+
+def verdict_on(event: EventAnswer, question: Question, today: str | None) -> tuple[bool, str]:
+    """Whether the record settles a yes-or-no question, and the word that the answer begins with."""
+    expects, side = question.expects, side_of(event.status)
+    if expects is None:
+        return True, ""
+    if has_passed(event, today) and expects in ("on", "held"):
+        return False, "The ledger does not say what became of it."
+    if expects == "held":
+        if event.status == Status.HELD:
+            return True, "Yes."
+        return (True, "No.") if side == "off" else (False, "Not as far as the ledger says.")
+    if expects == "off":
+        if question.status == event.status or (
+            question.status == Status.CANCELLED and event.status == Status.RULED_OUT
+        ):
+            return True, "Yes."
+        if {question.status, event.status} == {Status.POSTPONED, Status.RESCHEDULED}:
+            return True, f"Yes, it is {plain_status(event.status)}."
+        if side == "off" or event.status == Status.RESCHEDULED:
+            return True, f"No, it is {plain_status(event.status)}."
+        return (True, "No.") if side == "on" else (False, "The ledger does not say so.")
+    if question.status and question.status == event.status:
+        return True, "Yes."
+    if event.status == Status.HELD:
+        return True, "It took place."
+    if event.status == Status.RESCHEDULED:
+        return True, "Yes, on another day."
+    if side == "on":
+        return True, "Yes."
+    return (True, "No.") if side == "off" else (True, "It is not settled.")
+
+
+def is_rivalled(event: EventAnswer, others: Sequence[EventSummary]) -> bool:
+    """Whether the next likeliest event is told by as many, and is off where this one is on, or on where it is off."""
+    if not others or event.status == Status.HELD or others[0].status == Status.HELD:
+        return False
+    same = (others[0].outlets, others[0].origins) == (event.outlets, event.origins)
+    return same and {side_of(event.status), side_of(others[0].status)} == {"on", "off"}
+
+
+def side_of(status: str | None) -> str:
+    """Whether a status says that an event is "on" or "off"; "" where it says neither."""
+    return "off" if status in OFF else "on" if status in _ON else ""

@@ -1,0 +1,70 @@
+"""Who does what a verb tells, for the name of an event."""
+
+from __future__ import annotations
+
+from reportedly.reading.events import label_words as lexicon
+from reportedly.reading.events.label_phrases import Phrases
+from reportedly.reading.syntax.clauses import is_verb
+
+__all__ = ["subject_of"]
+
+
+def subject_of(phrases: Phrases, verb: int) -> int | None:
+    """The token of who does it: the verb's own subject, or that of the verb that governs it ("plans to visit")."""
+    document, node = phrases.document, verb
+    for _ in range(4):
+        own = [child for child in document.children[node] if document.deps[child] in lexicon.SUBJECTS]
+        if own:
+            subject = own[0]
+            if node != verb and document.deps[subject] in lexicon.PASSIVE and document.deps[node] == "conj":
+                return None
+            return _antecedent(phrases, subject, node)
+        dep, above = document.deps[node], document.head(node)
+        if above == node:
+            return None
+        if dep == "acl" and document.tags[node] in ("VBG", "VBN"):
+            return above if document.pos[above] in ("NOUN", "PROPN") else None
+        if dep in ("acl", "relcl") and document.tags[node] == "VB" and document.lemmas[above] in lexicon.INTENTIONS:
+            whose = [child for child in document.children[above] if document.deps[child] == "poss"]
+            if whose:
+                return whose[0]
+            if document.deps[above] != "dobj" or not is_verb(document, document.head(above)):
+                return None
+            node = document.head(above)
+            continue
+        if dep == "xcomp" and document.pos[above] == "ADJ" and document.deps[above] in ("acomp", "oprd"):
+            node = above  # "she is willing to testify"
+            above = document.head(above)
+        elif dep not in ("xcomp", "conj") or not is_verb(document, above):
+            return None
+        if document.pos[node] == "ADJ":
+            node = above
+            continue
+        if dep == "xcomp":
+            if document.lemmas[above] == "be":
+                return None
+            told = [child for child in document.children[above] if document.deps[child] in ("dobj", "dative")]
+            if told and told[0] < node:
+                return told[0] if document.lemmas[above] in lexicon.CONTROLLED else None
+        else:
+            alike = document.tags[node] == document.tags[above] or document.tags[node] in ("VB", "VBN")
+            if not alike or phrases.is_passive(above) != phrases.is_passive(node):
+                return None
+        node = above
+    return None
+
+
+def _antecedent(phrases: Phrases, subject: int, verb: int) -> int | None:
+    """A subject, or what a relative pronoun as a subject refers to."""
+    document = phrases.document
+    if document.tags[subject] not in ("WDT", "WP"):
+        return subject
+    noun = document.head(verb)
+    if document.deps[verb] != "relcl" or document.pos[noun] not in ("NOUN", "PROPN"):
+        return None
+    if document.lemmas[subject] == "who":
+        above = noun  # "Ann Orr, a lawyer and former judge who resigned"
+        while document.deps[above] in ("appos", "conj") and above not in phrases.named:
+            above = document.head(above)
+        return above if document.deps[noun] in ("appos", "conj") and above in phrases.named else noun
+    return noun
