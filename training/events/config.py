@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["EventConfig"]
+__all__ = ["FURTHER", "EventConfig"]
+
+
+FURTHER = {"rate_layers": 7e-5, "rate_heads": 4e-4}
+"""Settings of a run that goes on from the weights of earlier ones."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,10 +1,10 @@
 """Ship a checkpoint of the event heads: four ONNX files.
 
-    python -m training.events.export --checkpoint RUN/checkpoint.pt --out src/reportedly/data/model
+    python -m training.events.export --checkpoint RUN/checkpoint.pt [...] --out src/reportedly/data/model
 
-The upper layers are int8, like the encoder below them; views, pairs and links are small and stay float32, so that their
-answers do not depend on the processor. ONNX in float32 and PyTorch must agree to 1e-4 before anything is written.
-`training.events.fit` then writes events.json.
+Of several checkpoints the mean is shipped. The upper layers are int8, like the encoder below them; views, pairs and
+links are small and stay float32, so that their answers do not depend on the processor. ONNX in float32 and PyTorch
+must agree to 1e-4 before anything is written. `training.events.fit` then writes events.json.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from reportedly.reading.events.clusters import N_LINK_FEATURES
 from reportedly.reading.events.context import N_BUCKETS
 from reportedly.reading.neural.event_heads import N_GOVERNORS, VIEW_WIDTH
 from training.events.model import EventModel
-from training.events.train import load_model
+from training.events.train import load_mean
 
 __all__ = ["export", "main"]
 
@@ -38,10 +38,10 @@ TOLERANCE = 1e-4
 def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--checkpoint", type=Path, required=True)
+    parser.add_argument("--checkpoint", type=Path, nargs="+", required=True)
     parser.add_argument("--out", type=Path, required=True, help="folder of the shipped files")
     options = parser.parse_args()
-    export(load_model(options.checkpoint), options.out)
+    export(load_mean(options.checkpoint), options.out)
 
 
 class _Part(nn.Module):

@@ -104,8 +104,8 @@ def export(
         name: Only events that somebody takes part in; of statements those with the name in their chain.
         place: Only events at a place.
         type: Only events of a type.
-        filter: All that events can be chosen by, in place of `name`, `place` and `type`; of statements its name, words and days of
-            publication count.
+        filter: All that events can be chosen by, in place of `name`, `place` and `type`; of statements its name,
+            words and days of publication count.
         as_of: As the record stood at the end of that day (ISO).
         base_url: Address of the web application, to link to.
 
