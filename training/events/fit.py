@@ -1,12 +1,13 @@
 """Fit what is chosen on articles that no update saw: linear models and floors, into events.json and events_linear.npz.
 
     python -m training.events.fit --articles GOLD.jsonl [...] --readings FOLDER --folds MODEL0 MODEL1 ... --out MODEL
-        [--held HELD.jsonl --heads MODEL]
+        [--held HELD.jsonl --heads MODEL] [--floors MODEL/events.json]
 
 MODELk holds the ONNX files of the heads that were trained without fold k (`training.events.export`). Each article is
 read by the heads of its own fold, and scored with linear models fitted on the other folds. Articles of `--held`,
-which no update saw, are read by the heads that ship, and count as four further folds. Prints scores by folds, the
-table of what is shown and the calibration: every number is of articles that nothing behind it was fitted on.
+which no update saw, are read by the heads that ship, and count as four further folds. `--floors` keeps an earlier
+fit's floors of mentions, links, places and days. Prints scores by folds, the table of what is shown and the
+calibration: every number is of articles that nothing behind it was fitted on.
 """
 
 from __future__ import annotations
@@ -102,9 +103,8 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True, help="folder of the shipped files")
     parser.add_argument("--held", type=Path, help="annotated articles that the heads of --heads never saw")
     parser.add_argument("--heads", type=Path, help="folder of the ONNX files that read them")
-    parser.add_argument(
-        "--report", type=Path, nargs="*", default=[], help="files whose articles are scored by themselves"
-    )
+    parser.add_argument("--floors", type=Path, help="events.json of an earlier fit")
+    parser.add_argument("--report", type=Path, nargs="*", default=[], help="files to be scored by themselves too")
     options = parser.parse_args()
     articles = list({a["id"]: a for path in options.articles for a in read_lines(path)}.values())
     examples = load_examples(articles, options.readings)
@@ -116,7 +116,11 @@ def main() -> None:
         examples = examples + unseen
     apart = {one.example.id: one.fold for one in held if one.fold >= n_folds}
     settings = dict(START)
-    tune(held, settings)
+    if options.floors:
+        earlier = json.loads(options.floors.read_text(encoding="utf-8"))
+        settings |= {name: earlier[name] for name in ("proposal_floor", *_GRID)}
+    else:
+        tune(held, settings)
     folds = sorted({one.fold for one in held})
 
     by_fold: dict[int, dict[str, Any]] = {k: dict(settings) for k in folds}
@@ -194,29 +198,20 @@ def is_listed(one: Held, reports: Sequence[EventReport]) -> list[bool]:
 def hold(examples: Sequence[Example], folders: Sequence[Path]) -> list[Held]:
     """Each article read by the heads of its fold; `folders` in the order of folds, "-" for one that is missing."""
     heads = [None if str(folder) == "-" else EventHeads(folder, settings=dict(START)) for folder in folders]
-    held = []
-    for example in examples:
-        fold = fold_of(example.article, len(folders))
-        mine = heads[fold]
-        if mine is None:
-            continue
-        mentions, vector = find_mentions(
-            example.reading.document, example.candidates, score(example, mine), mine, example.published
-        )
-        held.append(Held(example, fold, mine, mentions, vector))
-    return held
+    fold = [fold_of(example.article, len(folders)) for example in examples]
+    return [read_by(one, k, mine) for one, k in zip(examples, fold, strict=True) if (mine := heads[k]) is not None]
 
 
 def hold_apart(examples: Sequence[Example], folder: Path, first: int) -> list[Held]:
     """Articles that no update saw, each read by the heads of one folder; in four folds, numbered from `first`."""
     heads = EventHeads(folder, settings=dict(START))
-    held = []
-    for example in examples:
-        mentions, vector = find_mentions(
-            example.reading.document, example.candidates, score(example, heads), heads, example.published
-        )
-        held.append(Held(example, first + fold_of(example.article, 4), heads, mentions, vector))
-    return held
+    return [read_by(example, first + fold_of(example.article, 4), heads) for example in examples]
+
+
+def read_by(example: Example, fold: int, heads: EventHeads) -> Held:
+    """An article as some heads read it."""
+    passed, document = score(example, heads), example.reading.document
+    return Held(example, fold, heads, *find_mentions(document, example.candidates, passed, heads, example.published))
 
 
 def score(example: Example, heads: EventHeads) -> Scores:
