@@ -40,7 +40,7 @@ def test_joining_restores_the_annotated_articles(tmp_path: Path, monkeypatch: py
     assert run(monkeypatch, "join", standoff, "--texts", WRITTEN, "--out", joined) == 0
     articles = list(read_lines(WRITTEN))
     restored = list(read_lines(joined))
-    assert len(restored) == len(articles) == 520
+    assert len(restored) == len(articles) == 720
     for article, again in zip(articles, restored, strict=True):
         assert again["gold"]["events"] == without_what(article)
         assert again | {"gold": None} == article | {"batch": "written", "story": None, "gold": None}
