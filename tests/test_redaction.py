@@ -245,6 +245,14 @@ def test_no_command_prints_one(tmp_path, arguments):
     assert MARK not in done.stdout + done.stderr
 
 
+def test_a_name_too_long_for_a_file_shows_none_in_its_traceback(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(LedgerError) as caught:
+        Ledger(f"Pwd={MARK} port=1 " + "port=1 " * 60, create=False)
+    assert "cannot be read" in str(caught.value)
+    assert MARK not in "".join(traceback.format_exception(caught.value))
+
+
 def test_an_error_that_nobody_foresaw_shows_none_in_its_traceback(tmp_path):
     broken = (
         "import sys, reportedly.cli.ledger as asking, reportedly.cli.main as cli\n"

@@ -217,6 +217,19 @@ BLANKS = (
 )
 
 
+@pytest.mark.parametrize("cut_at", [".</description>", "visit to", "</title><link>https://tribune.example/2</link>"])
+def test_half_an_entry_at_the_end_of_a_feed_waits_for_the_whole_one(cut_at: str) -> None:
+    first, second = (
+        f"<item><title>Ferry strike, day {n}</title><link>https://tribune.example/{n}</link>"
+        f"<description>The minister's visit to the harbour is put off, her office said on day {n}.</description></item>"
+        for n in (1, 2)
+    )
+    cut = second[: second.index(cut_at) + len(cut_at)]
+    items = of_bytes(f"<rss version='2.0'><channel><title>Coast Tribune</title>{first}{cut}".encode())
+    assert [item.title for item in items if isinstance(item, Article)] == ["Ferry strike, day 1"]
+    assert [str(item.reason) for item in items if isinstance(item, Unread)] == ["the feed ends too early"]
+
+
 @pytest.mark.parametrize("blank", BLANKS)
 @pytest.mark.parametrize("shape", ["page", "entities", "text", "line", "feed", "json feed", "warc"])
 def test_what_holds_no_word_is_no_article(blank: str, shape: str) -> None:

@@ -150,10 +150,13 @@ def feed_entries(
             input=f"{source}#{number}",
         )
         found.append(entry_found)
+    in_entry = feed.get("bozo") and _ends_in_entry(data)
+    if in_entry:
+        found.pop()  # half an entry would be taken for an earlier version of the whole one
     yield from _with_language(found, channel.get("language"))
-    if feed.get("bozo") and _is_cut_off(data):
+    if in_entry or (feed.get("bozo") and _is_cut_off(data)):
         yield Unread(
-            source=f"{source}, after entry {len(feed['entries'])}",
+            source=f"{source}, after entry {len(found)}",
             reason="the feed ends too early",
             advice="Fetch it again; the entries before that were read",
         )
@@ -337,6 +340,17 @@ def _line(value: Any) -> str | None:
 
 def _get(value: Any, name: str) -> Any:
     return value.get(name) if isinstance(value, Mapping) else None
+
+
+_ENTRY_BEGINS = re.compile(rb"<(?:\w+:)?(?:item|entry)[\s>]")
+_ENTRY_ENDS = re.compile(rb"</(?:\w+:)?(?:item|entry)\s*>")
+
+
+def _ends_in_entry(data: bytes) -> bool:
+    """Whether a feed stops before its last entry does."""
+    begun = max((match.start() for match in _ENTRY_BEGINS.finditer(data)), default=-1)
+    ended = max((match.start() for match in _ENTRY_ENDS.finditer(data)), default=-1)
+    return begun > ended
 
 
 def _is_cut_off(data: bytes) -> bool:

@@ -142,7 +142,7 @@ def _hold_while_open(engine: Engine, path: Path, source: str) -> None:
     try:
         held = [hold(path)]
     except OSError as error:
-        raise LedgerError(source, f"cannot be read: {error.strerror or error}", None) from error
+        raise LedgerError(source, f"cannot be read: {error.strerror or error}", None) from _cause(error, source)
 
     def close(_: Engine) -> None:
         while held:
@@ -163,7 +163,7 @@ def check_file(engine: Engine, source: str) -> bool:
         with reading(engine, source) as connection:
             return sums.check(connection, _path(source))
     except OSError as error:
-        raise LedgerError(source, f"cannot be read: {error.strerror or error}", None) from error
+        raise LedgerError(source, f"cannot be read: {error.strerror or error}", None) from _cause(error, source)
 
 
 def seal_file(engine: Engine, source: str, *, open_s: float) -> bool:
@@ -244,12 +244,18 @@ def _check_file(source: str, path: Path, *, create: bool) -> bool:
         with reading_file(path) as file:
             start = read_at(file, len(_MAGIC), 0)
     except OSError as error:
-        raise LedgerError(source, f"cannot be read: {error.strerror or error}", None) from error
+        raise LedgerError(source, f"cannot be read: {error.strerror or error}", None) from _cause(error, source)
     if start and start != _MAGIC:
         raise LedgerError(source, "not a ledger, nor any SQLite database", "Name another file")
     if not start and not create:
         raise LedgerError(source, "an empty file, not a ledger", "Make one with `reportedly add INPUT --ledger FILE`")
     return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+
+
+def _cause(error: Exception, source: str) -> Exception | None:
+    """An error to be chained, unless its own words, a file name among them, repeat a secret of the address."""
+    said = str(error)
+    return None if any(secret in said for secret in secrets_of(source)) else error
 
 
 def _make_private(path: Path, source: str) -> None:
@@ -259,7 +265,7 @@ def _make_private(path: Path, source: str) -> None:
     except FileExistsError:
         return
     except OSError as error:
-        raise LedgerError(source, f"cannot be made: {error.strerror or error}", None) from error
+        raise LedgerError(source, f"cannot be made: {error.strerror or error}", None) from _cause(error, source)
 
 
 def _file(path: Path, *, writable: bool) -> Engine:
@@ -403,9 +409,7 @@ def told(source: str) -> Iterator[None]:
         cause = (error.orig or error) if isinstance(error, DBAPIError) else error
         reason, advice = in_plain_words(cause, source) if is_server(source) else _in_plain_words(str(cause))
         # The driver's own words help to find what is wrong, as long as they do not repeat what nobody may read.
-        said = str(error)
-        has_secret = any(secret in said for secret in secrets_of(source))
-        raise LedgerError(shown(source), reason, advice) from (None if has_secret else error)
+        raise LedgerError(shown(source), reason, advice) from _cause(error, source)
     except sums.SpoiltError as error:
         raise LedgerError(shown(source), f"damaged: {error}", _RESTORE) from error
     except UnicodeError as error:
