@@ -68,6 +68,8 @@ _USERINFO = (
 _BOLD_USERINFO = (
     re.compile(_USER + _BOLD_SECRET_THERE, re.IGNORECASE | re.DOTALL),
     re.compile(_NO_SCHEME + _BOLD_SECRET_THERE, re.IGNORECASE | re.DOTALL),
+    # A scheme or user with signs that neither may have.
+    re.compile(r"(?<!http)(?<!https)://[^@:]{0,200}:" + _BOLD_SECRET_THERE, re.IGNORECASE | re.DOTALL),
 )
 
 _NAMED = re.compile(r"(?P<before>[?&;])?(?P<name>[\w.%+-]{1,80})[\"']?\s*(?:=|:(?!//)|%3D)\s*", re.IGNORECASE)
