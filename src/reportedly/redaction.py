@@ -68,8 +68,6 @@ _USERINFO = (
 _BOLD_USERINFO = (
     re.compile(_USER + _BOLD_SECRET_THERE, re.IGNORECASE | re.DOTALL),
     re.compile(_NO_SCHEME + _BOLD_SECRET_THERE, re.IGNORECASE | re.DOTALL),
-    # A scheme or user with signs that neither may have.
-    re.compile(r"(?<!http)(?<!https)://[^@:]{0,200}:" + _BOLD_SECRET_THERE, re.IGNORECASE | re.DOTALL),
 )
 
 _NAMED = re.compile(r"(?P<before>[?&;])?(?P<name>[\w.%+-]{1,80})[\"']?\s*(?:=|:(?!//)|%3D)\s*", re.IGNORECASE)
@@ -224,6 +222,8 @@ def _masked(text: str, *, bold: bool = False) -> tuple[str, list[str]]:
     patterns = (*_WEB, *(_BOLD_USERINFO if bold else _USERINFO), _ESCAPED, _NO_PORT, *_OTHER)
     spans = [match.span("secret") for pattern in patterns for match in pattern.finditer(text)]
     spans += _named(text, _BOLD_VALUE if bold else _VALUE)
+    if bold:
+        spans += _behind_scheme(text)
     # Where two patterns meet, what either takes for a secret is one. All look at the text as it came: a mask may
     # hide what a secret goes on with.
     parts: list[str] = []
@@ -242,9 +242,21 @@ def _named(text: str, value: re.Pattern[str]) -> Iterator[tuple[int, int]]:
     while named := _NAMED.search(text, done):
         done = named.end()
         known = _SECRET_IN_QUERY if named["before"] else _SECRET_NAME
-        if known.fullmatch(unquote(named["name"])) and (match := value.match(text, done)):
+        name = unquote(named["name"]).rpartition("%")[2]  # what stands before a stray % belongs to something else
+        if known.fullmatch(name) and (match := value.match(text, done)):
             yield match.span()
             done = match.end()
+
+
+def _behind_scheme(text: str) -> Iterator[tuple[int, int]]:
+    """What stands between the first colon behind an address's scheme and its last @, whatever signs are around."""
+    scheme, mark, rest = text.partition("://")
+    if not mark or scheme.lower().endswith(("http", "https")):
+        return
+    colon, end = rest.find(":"), rest.rfind("@")
+    if 0 <= colon < end - 1:
+        before = len(scheme) + len(mark)
+        yield before + colon + 1, before + end
 
 
 def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

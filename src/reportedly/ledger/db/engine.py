@@ -20,7 +20,7 @@ from reportedly.ledger import sums
 from reportedly.ledger.db.postgres import in_plain_words, is_server, open_server, shown
 from reportedly.ledger.db.schema import HEAD, REVISIONS
 from reportedly.ledger.files import hold, let_go, read_at, reading_file
-from reportedly.redaction import redacted_address, secrets_of
+from reportedly.redaction import redacted_address, secrets_of, without
 
 __all__ = [
     "DamagedError",
@@ -142,7 +142,7 @@ def _hold_while_open(engine: Engine, path: Path, source: str) -> None:
     try:
         held = [hold(path)]
     except OSError as error:
-        raise LedgerError(source, f"cannot be read: {error.strerror or error}", None) from _cause(error, source)
+        raise LedgerError(shown(source), f"cannot be read: {error.strerror or error}", None) from _cause(error, source)
 
     def close(_: Engine) -> None:
         while held:
@@ -163,7 +163,7 @@ def check_file(engine: Engine, source: str) -> bool:
         with reading(engine, source) as connection:
             return sums.check(connection, _path(source))
     except OSError as error:
-        raise LedgerError(source, f"cannot be read: {error.strerror or error}", None) from _cause(error, source)
+        raise LedgerError(shown(source), f"cannot be read: {error.strerror or error}", None) from _cause(error, source)
 
 
 def seal_file(engine: Engine, source: str, *, open_s: float) -> bool:
@@ -233,22 +233,26 @@ def _check_file(source: str, path: Path, *, create: bool) -> bool:
     try:
         if not path.exists():
             if not create:
-                raise LedgerError(source, "no such ledger", "Make one with `reportedly add INPUT --ledger FILE`")
+                raise LedgerError(shown(source), "no such ledger", "Make one with `reportedly add INPUT --ledger FILE`")
             if not path.parent.is_dir():
-                raise LedgerError(source, f"no such folder: {path.parent}", "Make it first")
+                raise LedgerError(
+                    shown(source), f"no such folder: {without(str(path.parent), secrets_of(source))}", "Make it first"
+                )
             if not os.access(path.parent, os.W_OK):
-                raise LedgerError(source, "its folder is read-only", "Choose a folder that can be written")
+                raise LedgerError(shown(source), "its folder is read-only", "Choose a folder that can be written")
             return True
         if path.is_dir():
-            raise LedgerError(source, "a folder, not a ledger", "Name a file in it")
+            raise LedgerError(shown(source), "a folder, not a ledger", "Name a file in it")
         with reading_file(path) as file:
             start = read_at(file, len(_MAGIC), 0)
     except OSError as error:
-        raise LedgerError(source, f"cannot be read: {error.strerror or error}", None) from _cause(error, source)
+        raise LedgerError(shown(source), f"cannot be read: {error.strerror or error}", None) from _cause(error, source)
     if start and start != _MAGIC:
-        raise LedgerError(source, "not a ledger, nor any SQLite database", "Name another file")
+        raise LedgerError(shown(source), "not a ledger, nor any SQLite database", "Name another file")
     if not start and not create:
-        raise LedgerError(source, "an empty file, not a ledger", "Make one with `reportedly add INPUT --ledger FILE`")
+        raise LedgerError(
+            shown(source), "an empty file, not a ledger", "Make one with `reportedly add INPUT --ledger FILE`"
+        )
     return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
 
 
@@ -265,7 +269,7 @@ def _make_private(path: Path, source: str) -> None:
     except FileExistsError:
         return
     except OSError as error:
-        raise LedgerError(source, f"cannot be made: {error.strerror or error}", None) from _cause(error, source)
+        raise LedgerError(shown(source), f"cannot be made: {error.strerror or error}", None) from _cause(error, source)
 
 
 def _file(path: Path, *, writable: bool) -> Engine:

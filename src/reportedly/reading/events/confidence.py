@@ -1,6 +1,6 @@
 """How likely an event report is right as it stands: one logistic model over what the heads and the article say of it.
 
-Fitted on reports of articles that no update of the heads has seen (`training/event_confidence.py`).
+Fitted on reports of articles that no update of the heads has seen (`training/events/fit.py`).
 """
 
 from __future__ import annotations
