@@ -1,13 +1,14 @@
 """Fit what is chosen on articles that no update saw: linear models and floors, into events.json and events_linear.npz.
 
     python -m training.events.fit --articles GOLD.jsonl [...] --readings FOLDER --folds MODEL0 MODEL1 ... --out MODEL
-        [--held HELD.jsonl --heads MODEL] [--floors MODEL/events.json]
+        [--held HELD.jsonl --heads MODEL] [--floors MODEL/events.json] [--models MODEL]
 
 MODELk holds the ONNX files of the heads that were trained without fold k (`training.events.export`). Each article is
 read by the heads of its own fold, and scored with linear models fitted on the other folds. Articles of `--held`,
 which no update saw, are read by the heads that ship, and count as four further folds. `--floors` keeps an earlier
-fit's floors of mentions, links, places and days. Prints scores by folds, the table of what is shown and the
-calibration: every number is of articles that nothing behind it was fitted on.
+fit's floors of mentions, links, places and days; `--models` keeps its models of who takes part, of what is listed and
+of confidence, where the held articles are too few to fit them again. Prints scores by folds, the table of what is
+shown and the calibration: every number is of articles that nothing behind it was fitted on.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from reportedly.reading.events.mentions import EventMention, find_mentions, ment
 from reportedly.reading.events.participants import participant_facts
 from reportedly.reading.neural.decode import EventPass, Scores
 from reportedly.reading.neural.event_heads import EventHeads
-from reportedly.reading.neural.linear import N_WIDE, LinearModel
+from reportedly.reading.neural.linear import LinearModel
 from training.events.data import (
     STATUSES,
     TYPES,
@@ -40,6 +41,7 @@ from training.events.data import (
     same_chain,
     same_name,
 )
+from training.events.linear import linear
 
 __all__ = ["main"]
 
@@ -104,6 +106,7 @@ def main() -> None:
     parser.add_argument("--held", type=Path, help="annotated articles that the heads of --heads never saw")
     parser.add_argument("--heads", type=Path, help="folder of the ONNX files that read them")
     parser.add_argument("--floors", type=Path, help="events.json of an earlier fit")
+    parser.add_argument("--models", type=Path, help="folder of an earlier fit whose models are kept")
     parser.add_argument("--report", type=Path, nargs="*", default=[], help="files to be scored by themselves too")
     options = parser.parse_args()
     articles = list({a["id"]: a for path in options.articles for a in read_lines(path)}.values())
@@ -128,17 +131,23 @@ def main() -> None:
         others = [e for e in examples if apart.get(e.id, fold_of(e.article, n_folds)) != k]
         by_fold[k] |= second_opinions(others)
     settings |= second_opinions(examples)
-    settings["participants"] = fit_participants(held, by_fold)
+    earlier_models = EventHeads(options.models).settings if options.models else None
+    settings["participants"] = earlier_models["participants"] if earlier_models else fit_participants(held, by_fold)
     for k in folds:
         by_fold[k]["participants"] = settings["participants"]
 
     reports = {id(one): one.reports(by_fold[one.fold]) for one in held}
     right = {id(one): right_as_it_stands(one, reports[id(one)]) for one in held}
     listed = {id(one): is_listed(one, reports[id(one)]) for one in held}
-    sure = crossed(held, reports, right, _CONFIDENCE_PENALTY)
-    kept_sure = crossed(held, reports, listed, _KEEP_PENALTY)
-    settings["confidence"] = fit_reports(held, reports, right, _CONFIDENCE_PENALTY)
-    settings["keep"] = fit_reports(held, reports, listed, _KEEP_PENALTY)
+    told: dict[str, dict[int, list[float]]] = {}
+    for name, gold, penalty in (("confidence", right, _CONFIDENCE_PENALTY), ("keep", listed, _KEEP_PENALTY)):
+        if earlier_models:
+            settings[name] = earlier_models[name]
+            told[name] = {id(one): _said(settings[name], reports[id(one)]) for one in held}
+        else:
+            settings[name] = fit_reports(held, reports, gold, penalty)
+            told[name] = crossed(held, reports, gold, penalty)
+    sure, kept_sure = told["confidence"], told["keep"]
 
     def kept(floor: float) -> Chosen:
         return lambda one: [r for r, s in zip(reports[id(one)], kept_sure[id(one)], strict=True) if s >= floor]
@@ -184,8 +193,12 @@ def crossed(held: Sequence[Held], reports: Told, gold: Judged, penalty: float) -
         model = fit_reports([one for one in held if one.fold != k], reports, gold, penalty)
         for one in held:
             if one.fold == k:
-                found[id(one)] = [confidence(r.facts, r.mention.features, model) for r in reports[id(one)]]
+                found[id(one)] = _said(model, reports[id(one)])
     return found
+
+
+def _said(model: LinearModel, reports: Sequence[EventReport]) -> list[float]:
+    return [confidence(report.facts, report.mention.features, model) for report in reports]
 
 
 def is_listed(one: Held, reports: Sequence[EventReport]) -> list[bool]:
@@ -390,38 +403,6 @@ def fit_reports(held: Sequence[Held], reports: Told, gold: Judged, penalty: floa
     values = np.array([value for one in held for value in gold[id(one)]], int)
     facts = np.stack([fact_vector(report.facts) for report in told])
     return linear([r.mention.features for r in told], facts, values, penalty, np.ones(len(values)), 2)
-
-
-def linear(
-    buckets: Sequence[list[int]],
-    facts: NDArray[np.float64],
-    gold: NDArray[np.int_],
-    penalty: float,
-    weight: NDArray[np.float64],
-    classes: int,
-) -> LinearModel:
-    """A logistic regression over buckets and facts; one class's scores where there are two."""
-    from scipy import sparse
-    from sklearn.linear_model import LogisticRegression
-
-    spread = np.maximum(facts.std(0), 0.05) if facts.size else np.ones(0)
-    scaled = facts / spread
-    rows = [row for row, found in enumerate(buckets) for _ in found]
-    columns = [bucket for found in buckets for bucket in found]
-    wide = sparse.csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(len(buckets), N_WIDE))
-    x = sparse.hstack((wide, sparse.csr_matrix(scaled)), format="csr")
-    model = LogisticRegression(C=penalty, max_iter=300).fit(x, gold, weight)
-    weights, bias = model.coef_, model.intercept_
-    n = 1 if classes == 2 else classes
-    full, full_bias = np.zeros((n, x.shape[1])), np.full(n, -20.0)
-    places = [0] if n == 1 else model.classes_.tolist()
-    full[places], full_bias[places] = weights, bias
-    dense = full[:, N_WIDE:] / spread
-    return LinearModel(
-        wide=full[:, :N_WIDE].T.astype(np.float16).astype(np.float32),
-        dense=dense.T.astype(np.float32),
-        bias=full_bias.astype(np.float32),
-    )
 
 
 def fit_participants(held: Sequence[Held], by_fold: dict[int, dict[str, Any]]) -> dict[str, Any]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
@@ -85,6 +87,28 @@ class EventModel(nn.Module):
                     for value in ("weight", "bias"):
                         target = getattr(getattr(layer, part), value)
                         target.copy_(torch.from_numpy(arrays[f"{stem}{part}.{value}"].copy()))
+
+    def load_shipped(self, folder: Path) -> None:
+        """The weights that `export` wrote to a folder, out of int8 and float16: where no checkpoint is at hand.
+
+        Raises:
+            KeyError: A file lacks one of the weights.
+        """
+        import onnx
+        from onnx import numpy_helper
+
+        arrays: dict[str, NDArray[Any]] = {}
+        for part in ("pass", "look", "pairs", "links"):
+            for weight in onnx.load(str(folder / f"events_{part}.onnx")).graph.initializer:
+                arrays[weight.name] = numpy_helper.to_array(weight)
+        with torch.no_grad():
+            for name, parameter in self.named_parameters():
+                stem = f"model.{name}_Transposed"
+                if f"{stem}_quantized" in arrays:
+                    value = (arrays[f"{stem}_quantized"].astype(np.float32) * arrays[f"{stem}_scale"][None]).T
+                else:
+                    value = arrays[f"model.{name}"].astype(np.float32)
+                parameter.copy_(torch.from_numpy(value.copy()))
 
     def encode(self, x: Tensor, rows: Tensor | None, flat: Tensor | None, mask: Tensor | None) -> Tensor:
         """The upper layers over windows; arguments as in `training.model.Layer`."""
