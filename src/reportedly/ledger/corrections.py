@@ -92,6 +92,7 @@ class Place:
     read: str
 
     def to_dict(self) -> dict[str, Any]:
+        """The JSON form, as plain data."""
         return {
             "mention": self.mention,
             "article": self.article,
@@ -154,6 +155,7 @@ class Correction:
         return self.who or NOBODY
 
     def to_dict(self) -> dict[str, Any]:
+        """The JSON form, as plain data."""
         return {
             "id": self.id,
             "kind": self.kind,

@@ -47,13 +47,16 @@ class Editing(ABC):
     _store: Store
 
     @abstractmethod
-    def event(self, event_id: str, *, as_of: Day = None) -> EventAnswer: ...
+    def event(self, event_id: str, *, as_of: Day = None) -> EventAnswer:
+        """One event, as `Ledger.event` answers it."""
 
     @abstractmethod
-    def record(self, article_id: str, *, as_read: bool = False) -> Record: ...
+    def record(self, article_id: str, *, as_read: bool = False) -> Record:
+        """One record, as `Ledger.record` answers it."""
 
     @abstractmethod
-    def refresh(self) -> None: ...
+    def refresh(self) -> None:
+        """Bring the index of events up to date, as `Ledger.refresh` does."""
 
     # Events
 

@@ -69,6 +69,7 @@ class KeptRoute(APIRoute):
     """
 
     def get_route_handler(self) -> Callable[[Request], Any]:
+        """The handler of the route, behind the cache and the check of tags."""
         handler = super().get_route_handler()
 
         async def answer(request: Request) -> Response:

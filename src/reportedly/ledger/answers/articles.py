@@ -21,6 +21,7 @@ class ArticleAnswer:
     published: str | None
 
     def to_dict(self) -> dict[str, Any]:
+        """The JSON form, as plain data."""
         return {
             "id": self.id,
             "outlet": self.outlet,
@@ -43,6 +44,7 @@ class EchoAnswer:
     shared: float | None = None
 
     def to_dict(self) -> dict[str, Any]:
+        """The JSON form, as plain data."""
         return {"articles": list(self.articles), "kind": self.kind, "origin": self.origin, "shared": self.shared}
 
 
@@ -56,6 +58,7 @@ class Counts:
     mentions: int
 
     def to_dict(self) -> dict[str, Any]:
+        """The JSON form, as plain data."""
         return {
             "articles": self.articles,
             "outlets": self.outlets,
@@ -74,6 +77,7 @@ class Coverage:
     last: str | None
 
     def to_dict(self) -> dict[str, Any]:
+        """The JSON form, as plain data."""
         return {
             "articles": self.articles,
             "outlets": list(self.outlets),
@@ -99,6 +103,7 @@ class SharedAnswer:
     spans: tuple[Span, ...]
 
     def to_dict(self) -> dict[str, Any]:
+        """The JSON form, as plain data."""
         return {
             "article": self.article.to_dict(),
             "ours": self.ours,

@@ -65,6 +65,7 @@ class ReportAnswer:
     corrected_by: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
+        """The JSON form, as plain data."""
         return {
             "article": self.article,
             "outlet": self.outlet,
@@ -106,6 +107,7 @@ class ConflictAnswer:
     open: bool = True
 
     def to_dict(self) -> dict[str, Any]:
+        """The JSON form, as plain data."""
         return {
             "about": self.about,
             "a": self.a.to_dict(),
@@ -126,6 +128,7 @@ class LinkedEvent:
     shown: bool = True
 
     def to_dict(self) -> dict[str, Any]:
+        """The JSON form, as plain data."""
         return {"id": self.id, "what": self.what, "type": self.type, "shown": self.shown}
 
 
@@ -146,6 +149,7 @@ class CorrectionNote:
     overtaken: bool = False
 
     def to_dict(self) -> dict[str, Any]:
+        """The JSON form, as plain data."""
         return {
             "id": self.id,
             "kind": self.kind,
@@ -249,6 +253,7 @@ class EventAnswer(_EventTold):
         return max((report.published or "" for report in self.deciding), default="")
 
     def to_dict(self) -> dict[str, Any]:
+        """The JSON form, as plain data."""
         return {
             **self._told(),
             "origins_unnamed": self.origins - self.origins_on_record,
@@ -273,6 +278,7 @@ class OriginAnswer:
     events: tuple[str, ...]
 
     def to_dict(self) -> dict[str, Any]:
+        """The JSON form, as plain data."""
         return {
             "origin": self.origin,
             "name": self.name,
@@ -298,6 +304,7 @@ class OriginPage:
     next: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
+        """The JSON form, as plain data."""
         return {
             "items": [item.to_dict() for item in self.items],
             "next": self.next,
@@ -324,6 +331,7 @@ class EventSummary(_EventTold):
     sequence: int
 
     def to_dict(self) -> dict[str, Any]:
+        """The JSON form, as plain data."""
         return {
             **self._told(),
             "articles": self.articles,
@@ -368,6 +376,7 @@ class ChangeAnswer:
     corrected_by: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
+        """The JSON form, as plain data."""
         return {
             "event": self.event,
             "what": self.what,

@@ -28,6 +28,7 @@ class VersionAnswer:
     doubt: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
+        """The JSON form, as plain data."""
         return {
             "article": self.article,
             "outlet": self.outlet,
@@ -49,6 +50,7 @@ class UtteranceAnswer:
     why: str = ""
 
     def to_dict(self) -> dict[str, Any]:
+        """The JSON form, as plain data."""
         return {
             "source": self.source,
             "likeliest": self.likeliest,
@@ -88,6 +90,7 @@ class StatementAnswer:
     corrected_by: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
+        """The JSON form, as plain data."""
         return {
             "article": self.article,
             "outlet": self.outlet,
@@ -119,6 +122,7 @@ class NameAnswer:
     articles: int
 
     def to_dict(self) -> dict[str, Any]:
+        """The JSON form, as plain data."""
         return {"name": self.name, "kind": self.kind, "statements": self.statements, "articles": self.articles}
 
 
@@ -150,6 +154,7 @@ class ProfileAnswer:
     cites: tuple[tuple[str, int], ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
+        """The JSON form, as plain data."""
         return {
             "name": self.name,
             "kind": self.kind,
@@ -181,6 +186,7 @@ class SearchAnswer:
     facets: tuple[tuple[str, tuple[tuple[str, int], ...]], ...]
 
     def to_dict(self) -> dict[str, Any]:
+        """The JSON form, as plain data."""
         return {
             "items": [item.to_dict() for item in self.items],
             "next": self.next,

@@ -220,6 +220,7 @@ def types_linked(event: EventAnswer) -> tuple[str, ...]:
 
 
 def is_wide(event: EventAnswer | EventSummary) -> bool:
+    """Whether other events may be part of it: a visit holds meetings."""
     return event.type in _WIDE or (event.type == "hearing" and not names_testimony(event.what))
 
 

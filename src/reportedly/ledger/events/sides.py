@@ -34,6 +34,7 @@ class Sides:
     open: bool
 
     def to_dict(self) -> dict[str, Any]:
+        """The JSON form, as plain data."""
         return {
             "a_says": self.a,
             "b_says": self.b,

@@ -77,6 +77,7 @@ class Known:
                 del kept[next(iter(kept))]
 
     def forget(self) -> None:
+        """Empty all caches."""
         self.features.clear()
         self.quotations.clear()
         self.texts.clear()
