@@ -305,7 +305,7 @@ def understand(text: str, *, today: str | None = None) -> Question:
         Nothing on strange text.
 
     >>> question = understand("Is Varga's visit to Kenya still on?", today="2026-03-06")
-    >>> question.asks.value, question.about, question.type, question.expects
+    >>> question.asks.value, question.about, question.type.value, question.expects
     ('status', ('Varga', 'Kenya'), 'visit', 'on')
     >>> understand("What changed since Monday?", today="2026-03-06").since
     '2026-03-02'

@@ -34,7 +34,7 @@ def wanted_of(words: Sequence[str]) -> list[Wanted]:
     """What the words of a question want, in order: a state under any of its names, every other word by itself.
 
     >>> wanted_of(["Varga", "ferries"])
-    [(('varga',),), (('ferri',),)]
+    [(('varga',),), (('ferri',), ('fer',))]
     >>> ("nairobi",) in wanted_of(["Kenyan"])[0]
     True
     """
