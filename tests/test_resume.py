@@ -67,7 +67,7 @@ def test_a_full_disk_says_so():
         file.write(LINE % "a")
     assert str(told.value) == (
         "/dev/full: cannot be written: No space left on device. "
-        "What is in it stays; make room and run it again with --resume."
+        "What was written is kept; free some space and run it again with --resume."
     )
 
 

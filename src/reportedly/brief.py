@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
+from reportedly.vocabulary import SPOKEN
 from reportedly.wording import counted, quote
 
 if TYPE_CHECKING:
@@ -187,7 +188,7 @@ def is_current(event: EventAnswer | EventSummary, today: str | None) -> bool:
 
 def is_folded(event: EventAnswer | EventSummary) -> bool:
     """Whether an event is a speech or an interview that is over, told by one origin: somebody said something."""
-    return event.type in ("speech", "interview") and event.status == "held" and event.origins < _MANY
+    return event.type in SPOKEN and event.status == "held" and event.origins < _MANY
 
 
 def _name(article: ArticleAnswer) -> str:

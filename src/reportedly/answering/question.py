@@ -16,7 +16,7 @@ from functools import cache
 from typing import TypeVar
 
 from reportedly.edtf import days_of, from_timex
-from reportedly.vocabulary import EventType, Status
+from reportedly.vocabulary import OFF, EventType, Status
 
 __all__ = ["Asks", "Question", "understand"]
 
@@ -220,7 +220,7 @@ _ON = re.compile(
     r"\b(?:still on|going ahead|goes? ahead|on track|take place|taking place|takes place|happen(?:ing|s)?|"
     r"still (?:planned|scheduled)|on(?= *\??$)|planned|scheduled)\b"
 )
-_OFF = frozenset({Status.CANCELLED, Status.POSTPONED, Status.RULED_OUT, Status.RESCHEDULED})
+_OFF = OFF | {Status.RESCHEDULED}  # not on the day that was set
 
 
 def _expected(status: str | None) -> str:

@@ -51,7 +51,7 @@ def input_options(command: F) -> F:
         click.option("--title", metavar="TEXT", help="Headline of the text that is read."),
         click.option("--published", metavar="DATE", callback=moment, help="Day of publication, YYYY-MM-DD."),
         click.option("--outlet", metavar="NAME", help="Outlet of the articles."),
-        click.option("--language", metavar="CODE", help="Language of the articles: en, de, fr."),
+        click.option("--language", metavar="CODE", help="Language of the articles: en, de, fr …"),
     )
     for option in reversed(options):
         command = option(command)

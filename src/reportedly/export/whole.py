@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from reportedly.errors import ReportedlyError
 from reportedly.ledger.events.outlook import open_of
-from reportedly.lexicon.names import fold
+from reportedly.lexicon.folding import fold
 
 if TYPE_CHECKING:
     from reportedly.export.ics import Entry

@@ -78,7 +78,7 @@ class Unpacked(io.RawIOBase):
                 self._started = True
             self._n_out += len(data)
             if self._n_out > self._BOMB_FROM and self._n_out > self._BOMB * self._n_in:
-                raise InputError(self._source, "the gzip file unpacks to far more than any text does")
+                raise InputError(self._source, "the gzip file decompresses to far more than any text does")
             if data:
                 return data
 

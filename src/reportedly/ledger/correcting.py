@@ -127,11 +127,11 @@ def event_corrections(
         asked.append((CorrectionKind.STATUS, event.status, status))
     if when is not None:
         if when and days_of(when) is None:
-            raise QuestionError(source, f"{when!r} is not a time", "Write YYYY-MM-DD, YYYY-MM, YYYY or A/B")
+            raise QuestionError(source, f"{when!r} is not a date", "Write YYYY-MM-DD, YYYY-MM, YYYY or A/B")
         asked.append((CorrectionKind.WHEN, event.when, when or None))
     if what is not None:
         if not (name := _line(source, "the name", what)):
-            raise QuestionError(source, "an event needs a name", "Write what happens")
+            raise QuestionError(source, "an event needs a name", "Write what takes place")
         asked.append((CorrectionKind.WHAT, event.what, name))
     if place is not None:
         asked.append((CorrectionKind.PLACE, event.place, _line(source, "the place", place) or None))
@@ -143,7 +143,7 @@ def event_corrections(
     if not_an_event:
         asked.append((CorrectionKind.NOT_AN_EVENT, None, None))
     if not asked:
-        raise QuestionError(source, "nothing to correct", "Name what is right: status, when, what, place, participants")
+        raise QuestionError(source, "nothing to correct", "Give status, when, what, place or participants")
     places = places_of(event)
     by_time = (CorrectionKind.STATUS, CorrectionKind.WHEN)
     return [
@@ -456,7 +456,7 @@ class Writer:
         name = _line(self._source, "the name", name)
         keys = sorted({key for key in map(key_of_name, called) if key})
         if not keys or not key_of_name(name):
-            raise QuestionError(self._source, "a name needs a word that is no title", "Write it in full")
+            raise QuestionError(self._source, "a name needs a word that is not a title", "Write it in full")
         before = rules_of(self._connection)
         row = names.c
         asked = select(row.kind).where(row.key == key_of_name(name)).order_by(row.statements.desc(), row.kind)

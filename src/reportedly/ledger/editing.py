@@ -302,11 +302,13 @@ class Editing(ABC):
         alike = [one for one in self.corrections(undone=True) if one.id.startswith(id)] if id else []
         if len(alike) > 1:
             shown = ", ".join(one.id for one in alike[:4])
-            raise QuestionError(self.source, f"several corrections begin with {id!r}", f"Write more of one: {shown}")
+            raise QuestionError(
+                self.source, f"the ids of several corrections begin with {id!r}", f"Give more of one id: {shown}"
+            )
         if not alike:
             raise NotFound(self.source, f"no correction {id!r}", "`reportedly corrections` prints their ids")
         if alike[0].undone is not None:
-            raise LedgerError(self.source, f"correction {id!r} was taken back already")
+            raise LedgerError(self.source, f"correction {id!r} has already been undone")
         self._undo(alike, who)
         return alike[0]
 

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from reportedly.errors import QuestionError
-from reportedly.lexicon.names import fold
+from reportedly.lexicon.folding import fold
 from reportedly.vocabulary import EventType, Kind, LinkKind, Stance, Status
 
 __all__ = [
@@ -168,9 +168,7 @@ def key_of(cursor: str, source: str, *types: type) -> tuple[Any, ...]:
         or len(key) != len(types)
         or any(type(k) is not t for k, t in zip(key, types, strict=True))
     ):
-        raise QuestionError(
-            source, f"no cursor of this list: {cursor[:80]!r}", "Take it from `next` of the page before"
-        )
+        raise QuestionError(source, f"not a cursor of this list: {cursor[:80]!r}", "Use `next` of the previous page")
     return tuple(key)
 
 

@@ -90,7 +90,11 @@ class Store:
         old = versions.outdated(made)
         self._made_by_other = bool(old & {"standing by", "data"})
         if "searched by" in old and not self._writable:
-            raise LedgerError(self.source, "read-only, and its words are not indexed", "Make it writable once")
+            raise LedgerError(
+                self.source,
+                "read-only, and its words are not indexed",
+                "Make it writable once, so that they can be indexed",
+            )
         if not self._writable or versions.current().items() <= made.items():
             return
         with self.adding() as connection:

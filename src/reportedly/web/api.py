@@ -47,9 +47,9 @@ _reader = CapacityLimiter(1)
 def _get(path: str, shape: Any, *, missing: bool = False) -> Callable[[F], F]:
     """A way to ask, described in full; HEAD is answered too."""
     responses: dict[int | str, dict[str, Any]] = {304: UNCHANGED, "default": {"description": "An error."} | PROBLEM}
-    responses[400] = {"description": "A value that cannot be asked for."} | PROBLEM
+    responses[400] = {"description": "Invalid value."} | PROBLEM
     if missing:
-        responses[404] = {"description": "The ledger does not have it."} | PROBLEM
+        responses[404] = {"description": "Not in the ledger."} | PROBLEM
 
     def decorate(endpoint: F) -> F:
         router.get(path, response_model=shape, responses=responses)(endpoint)
@@ -263,7 +263,7 @@ def origins_page(
     request: Request,
     book: Book,
     part: Asked,
-    events: Annotated[int, Query(ge=1, le=500, description="How many events to look at, the newest.")] = 100,
+    events: Annotated[int, Query(ge=1, le=500, description="How many of the newest events to look at.")] = 100,
 ) -> Response:
     """On whose word the newest events stand, the origin of most articles first."""
     return _answer(
@@ -335,9 +335,9 @@ _BODY = {
     response_model=written_shapes.Added,
     openapi_extra={"requestBody": _BODY},
     responses={
-        400: {"description": "None of it is an article that can be read."} | PROBLEM,
-        401: {"description": "The token is missing or another."} | PROBLEM,
-        403: {"description": "This server takes no articles: it was started without a token."} | PROBLEM,
+        400: {"description": "No article in it could be read."} | PROBLEM,
+        401: {"description": "The token is missing or wrong."} | PROBLEM,
+        403: {"description": "This server accepts no articles: it was started without a token."} | PROBLEM,
         413: {"description": "Too many bytes or articles."} | PROBLEM,
         415: {"description": "Neither JSON nor JSON lines."} | PROBLEM,
         "default": {"description": "An error."} | PROBLEM,
@@ -350,7 +350,7 @@ async def add(
 ) -> Response:
     """Read articles and add them; those that are known stay as they are."""
     if not request.app.state.token:
-        return problem(403, "This server takes no articles. Start it with a token to let it.")
+        return problem(403, "This server accepts no articles. Start it with a token to allow this.")
     if not is_token(request, bearer.credentials if bearer else ""):
         return problem(
             401,
@@ -412,10 +412,10 @@ def _each(given: list[Article | Unread]) -> Iterator[Article | Unread]:
 _Bearer = Annotated[HTTPAuthorizationCredentials | None, Security(_bearer)]
 
 _WRITING: dict[int | str, dict[str, Any]] = {
-    400: {"description": "A value that cannot be, or nothing to correct."} | PROBLEM,
-    401: {"description": "The token is missing or another."} | PROBLEM,
-    403: {"description": "This server takes no corrections: it was started without a token."} | PROBLEM,
-    404: {"description": "The ledger does not have it."} | PROBLEM,
+    400: {"description": "Invalid value, or nothing to correct."} | PROBLEM,
+    401: {"description": "The token is missing or wrong."} | PROBLEM,
+    403: {"description": "This server accepts no corrections: it was started without a token."} | PROBLEM,
+    404: {"description": "Not in the ledger."} | PROBLEM,
     "default": {"description": "An error."} | PROBLEM,
 }
 
@@ -449,7 +449,7 @@ def _written(
     request: Request, bearer: HTTPAuthorizationCredentials | None, write: Callable[[], tuple[Correction, ...]]
 ) -> Response:
     if not request.app.state.token:
-        return problem(403, "This server takes no corrections. Start it with a token to let it.")
+        return problem(403, "This server accepts no corrections. Start it with a token to allow this.")
     if not is_token(request, bearer.credentials if bearer else ""):
         headers = {"WWW-Authenticate": 'Bearer realm="corrections"'}
         return problem(401, "Send the header `Authorization: Bearer TOKEN`.", headers=headers)

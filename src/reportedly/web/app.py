@@ -89,7 +89,7 @@ def create_app(
     app = FastAPI(
         title="Reportedly",
         version=reportedly.__version__,
-        summary="Who said what, on whose word, and whether it is still on.",
+        summary="Who said what, on whose authority, and whether it is still on.",
         docs_url=None,
         redoc_url=None,
         openapi_url="/openapi.json",

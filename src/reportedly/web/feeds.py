@@ -47,11 +47,11 @@ def _get(path: str, kind: type[Response], *, missing: bool = False) -> Callable[
     responses[200] = {"content": {str(kind.media_type): {"schema": {"type": "string"}}}}
     if kind is _LinkedData:
         responses[200] = {"content": {str(kind.media_type): {"schema": {"type": "object"}}}}
-    responses[400] = {"description": "A value that cannot be asked for."} | PROBLEM
+    responses[400] = {"description": "Invalid value."} | PROBLEM
     if kind is _Feed:
         responses[200]["content"]["text/xml"] = {"schema": {"type": "string"}}
     if missing:
-        responses[404] = {"description": "The ledger does not have it."} | PROBLEM
+        responses[404] = {"description": "Not in the ledger."} | PROBLEM
 
     def decorate(endpoint: F) -> F:
         router.get(path, response_class=kind, responses=responses)(endpoint)

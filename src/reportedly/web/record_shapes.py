@@ -49,7 +49,7 @@ class RecordStatement(BaseModel):
     source: list[tuple[int, int]] = Field(description="Pieces of the text; empty where nothing is printed.")
     cue: list[tuple[int, int]]
     content: list[tuple[int, int]]
-    chain: list[Link] = Field(description="On whose word, nearest to the reader first.")
+    chain: list[Link] = Field(description="Source chain, nearest to the reader first.")
     stance: Stance
     said: str | None = Field(description=EDTF)
     told: str | None = Field(description="To whom, as printed.")
@@ -93,7 +93,7 @@ class RecordEvent(BaseModel):
     type: EventType
     plover: str | None = Field(description="PLOVER root code.")
     what: str
-    topic: str | None = Field(description="What it is about; null where it is not told.")
+    topic: str | None = Field(description="What it is about; null if not stated.")
     trigger: tuple[int, int] = Field(description=_SPAN)
     participants: list[Participant]
     place: str | None

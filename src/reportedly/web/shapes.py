@@ -52,8 +52,8 @@ _Open = Annotated[
     bool | Literal["passed"],
     WithJsonSchema({"anyOf": [{"type": "boolean"}, {"type": "string", "enum": ["passed"]}]}),
 ]
-_CORRECTED = "Who corrected by hand what this tells; null where it is as it was read."
-EDTF = "EDTF (ISO 8601-2): a day, month, year or interval; null where it is not told."
+_CORRECTED = "Who corrected it by hand; null if it was not corrected."
+EDTF = "EDTF (ISO 8601-2): a day, month, year or interval; null if not stated."
 
 
 class Problem(BaseModel):
@@ -72,7 +72,7 @@ class Article(BaseModel):
     outlet: str | None
     url: str | None
     title: str | None
-    published: str | None = Field(description="ISO 8601 day or time; null where it is not known.")
+    published: str | None = Field(description="ISO 8601 day or time; null if unknown.")
 
 
 class CorrectionNote(BaseModel):
@@ -85,7 +85,7 @@ class CorrectionNote(BaseModel):
     why: str
     before: str | list[str] | None = Field(description="What its reports come to.")
     after: str | list[str] | None = Field(description="What is right instead.")
-    overtaken: bool = Field(description="Articles printed since say something else, which counts.")
+    overtaken: bool = Field(description="Articles printed since say otherwise, and take precedence.")
 
 
 class Report(BaseModel):
@@ -94,7 +94,7 @@ class Report(BaseModel):
     article: str
     outlet: str | None
     status: Status
-    chain: list[str] = Field(description="On whose word, nearest to the reader first; empty: the article's own voice.")
+    chain: list[str] = Field(description="Source chain, nearest to the reader first; empty: the article's own voice.")
     kinds: list[LinkKind]
     said: str | None = Field(description=EDTF)
     published: str | None
@@ -105,7 +105,7 @@ class Report(BaseModel):
     statement: str | None
     on_record: bool
     origin: str | None
-    topic: str | None = Field(description="What it is about; null where it is not told.")
+    topic: str | None = Field(description="What it is about; null if not stated.")
     confidence: float = Field(description=CONFIDENCE)
     shown: bool = Field(description=SHOWN)
     corrected_by: str | None = Field(description=_CORRECTED)
@@ -116,10 +116,10 @@ class Conflict(BaseModel):
 
     about: str = Field(description="status, when or place")
     a: Report = Field(description="The newer of the two.")
-    b: Report = Field(description="The claim that it stands against.")
-    confirmed_by: list[str] = Field(description="Who besides the claim's own origin says what it says.")
-    denied_by: list[str] = Field(description="Who says what cannot hold with it.")
-    open: bool = Field(description="No later word has settled it.")
+    b: Report = Field(description="The claim that it contradicts.")
+    confirmed_by: list[str] = Field(description="Other origins that support the claim.")
+    denied_by: list[str] = Field(description="Who contradicts it.")
+    open: bool = Field(description="No later report has settled it.")
 
 
 class ConflictOfEvent(Conflict):
@@ -154,7 +154,7 @@ class Summary(BaseModel):
     origins: int
     origins_on_record: int
     outlets: int
-    topic: str | None = Field(description="What it is about; null where it is not told.")
+    topic: str | None = Field(description="What it is about; null if not stated.")
     confidence: float = Field(description=CONFIDENCE)
     shown: bool = Field(description=SHOWN)
     corrections: list[CorrectionNote] = Field(description="What people have corrected of it, oldest first.")
@@ -182,7 +182,7 @@ class Event(BaseModel):
     origins_on_record: int
     origins_unnamed: int
     outlets: int
-    topic: str | None = Field(description="What it is about; null where it is not told.")
+    topic: str | None = Field(description="What it is about; null if not stated.")
     confidence: float = Field(description=CONFIDENCE)
     shown: bool = Field(description=SHOWN)
     corrections: list[CorrectionNote] = Field(description="What people have corrected of it, oldest first.")
@@ -350,7 +350,7 @@ class Citation(BaseModel):
     title: str | None
     url: str | None
     published: str | None
-    source: str = Field(description="On whose word, for people.")
+    source: str = Field(description="Attribution, as text.")
     on_record: bool
     words: str = Field(description="As printed.")
     span: tuple[int, int] | None = Field(description="Of the words in the article; null where `statement` names them.")
@@ -394,5 +394,5 @@ class Statements(PageOf[Statement]):
 class Origins(PageOf[Origin]):
     """One page of origins, and of how many events they are."""
 
-    events: int = Field(description="How many events were looked at, the newest.")
+    events: int = Field(description="How many of the newest events were looked at.")
     of_events: int = Field(description="How many events there are.")

@@ -65,13 +65,13 @@ class CorrectionIn(BaseModel):
     as_of: str | None = Field(None, description="The day on whose record the event is corrected.")
     article: str | None = Field(None, description="Id of an article to correct.")
     statement: str | None = Field(None, description="With `speaker`: the statement whose speaker was read wrongly.")
-    speaker: str | list[str] | None = Field(None, description="Whose word it is, or the whole chain.")
-    hide: bool = Field(False, description="Count the article no more.")
+    speaker: str | list[str] | None = Field(None, description="The correct speaker, or the whole chain.")
+    hide: bool = Field(False, description="Hide the article: it no longer counts.")
     remove: bool = Field(False, description="Delete the article with its text.")
     name: str | None = Field(None, description="With `other`, or with `articles` and `called`: a name to rule on.")
     other: str | None = Field(None, description="Another form of the name.")
     articles: list[str] | None = Field(None, description="Articles in which the name is somebody else's.")
-    called: str | None = Field(None, description="What to call the other.")
+    called: str | None = Field(None, description="Name of the other source.")
     who: str = Field("", description="Who corrects.")
     why: str = Field("", description="The reason.")
 
@@ -94,7 +94,7 @@ class AddedArticle(BaseModel):
 
     id: str
     added: bool = Field(description="false: it was known, hidden or removed")
-    withdrawn: Literal["hide", "remove"] | None = Field(None, description="Why it is kept out, where it is.")
+    withdrawn: Literal["hide", "remove"] | None = Field(None, description="Why it was kept out.")
 
 
 class Unread(BaseModel):

@@ -471,7 +471,7 @@ def test_hearsay_is_nobodys_word(ledger):
     )
     assert (visit.status, visit.status_on_record) == ("postponed", "planned")
     assert [(r.outlet, r.on_record) for r in visit.reports] == [("World Brief", True), ("Harbour Post", False)]
-    assert on_whose_word(visit.reports[1]) == "Harbour Post, without saying on whose word"
+    assert on_whose_word(visit.reports[1]) == "Harbour Post, without naming a source"
 
 
 @pytest.mark.parametrize(

@@ -96,7 +96,7 @@ class ConflictAnswer:
         a, b: The newer of the two, and the claim that it stands against.
         confirmed_by, denied_by: Who besides the claim's own origin says what it says, and who says what cannot hold
             with it; each origin once.
-        open: No later word has settled it.
+        open: No later report has settled it.
     """
 
     about: str

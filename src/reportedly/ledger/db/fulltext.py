@@ -23,7 +23,8 @@ from sqlalchemy import Connection, literal_column, text
 
 from reportedly.ledger.db.prepared import column, rows
 from reportedly.ledger.db.sql import insert_rows, run_for_each
-from reportedly.lexicon.names import fold, name_tokens
+from reportedly.lexicon.folding import fold
+from reportedly.lexicon.names import name_tokens
 from reportedly.lexicon.stems import LONGEST_WORD, words_of
 
 __all__ = [

@@ -18,7 +18,7 @@ from reportedly.ledger.matching.origins import NAMED, Word, circles, is_on_recor
 from reportedly.ledger.mentions import Mention, Report, deciding
 from reportedly.ledger.overruling import Overruled, overrule
 from reportedly.lexicon.names import is_same_name, name_tokens
-from reportedly.vocabulary import EventType
+from reportedly.vocabulary import WIDE, EventType
 
 __all__ = [
     "answer_event",
@@ -31,7 +31,6 @@ __all__ = [
 ]
 
 # What may have other events within it; so may a hearing have testimonies.
-_WIDE = frozenset({"visit", "summit", "conference"})
 
 
 class _Told(NamedTuple):
@@ -215,13 +214,13 @@ def linked(event: EventAnswer, events: Iterable[EventAnswer | EventSummary]) -> 
 
 def types_linked(event: EventAnswer) -> tuple[str, ...]:
     """The types of events that may belong with one; see `linked`."""
-    narrow = {kind.value for kind in EventType} - _WIDE
-    return tuple(sorted(narrow if is_wide(event) else {*_WIDE, "hearing"}))
+    narrow = {kind.value for kind in EventType} - WIDE
+    return tuple(sorted(narrow if is_wide(event) else {*WIDE, "hearing"}))
 
 
 def is_wide(event: EventAnswer | EventSummary) -> bool:
     """Whether other events may be part of it: a visit holds meetings."""
-    return event.type in _WIDE or (event.type == "hearing" and not names_testimony(event.what))
+    return event.type in WIDE or (event.type == "hearing" and not names_testimony(event.what))
 
 
 def origins_in(events: Iterable[EventAnswer]) -> tuple[OriginAnswer, ...]:

@@ -6,15 +6,9 @@ from datetime import date
 from typing import Protocol
 
 from reportedly.edtf import days_of
-from reportedly.vocabulary import Status
+from reportedly.vocabulary import AWAITED, OVER, Status
 
-__all__ = ["AWAITED", "OVER", "has_passed", "is_open", "last_day", "open_of"]
-
-OVER = frozenset({Status.HELD, Status.CANCELLED, Status.RULED_OUT})
-"""Statuses after which an event is not to take place any more."""
-
-AWAITED = frozenset({Status.POSSIBLE, Status.PLANNED, Status.SCHEDULED, Status.RESCHEDULED, Status.UNCONFIRMED})
-"""Statuses that a day which goes by leaves open."""
+__all__ = ["has_passed", "is_open", "last_day", "open_of"]
 
 
 class _Event(Protocol):

@@ -21,7 +21,7 @@ class Sides:
         a_by, b_by: Whose word each stands on, in the order of the days they speak for.
         confirmed_by, denied_by: Who confirms or denies the older of the two, as the contradiction itself tells.
         now: What the record has now: a status, a date or a place.
-        open: No later word has settled it.
+        open: No later report has settled it.
     """
 
     a: str

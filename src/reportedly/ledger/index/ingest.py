@@ -35,7 +35,7 @@ from reportedly.ledger.matching.utterances import Quotation, quotations_of
 from reportedly.ledger.mentions import Mention, mentions_of
 from reportedly.ledger.page_versions import Span, Version, address_key, spans_of, version_of
 from reportedly.ledger.versions import current
-from reportedly.lexicon.names import fold
+from reportedly.lexicon.folding import fold
 from reportedly.record import Record
 
 __all__ = ["Adding", "address_anew", "address_digest", "clean", "compare_anew", "name_anew"]

@@ -7,26 +7,19 @@ from dataclasses import dataclass
 
 from reportedly.edtf import Days, days_of
 from reportedly.ledger.mentions import Mention, Report, deciding
-from reportedly.lexicon.names import fold, name_tokens, stem, stems, stems_of_each
-from reportedly.vocabulary import Status
+from reportedly.lexicon.folding import fold
+from reportedly.lexicon.names import name_tokens, stem, stems, stems_of_each
+from reportedly.vocabulary import CALLED_OFF, OFF, PLANS, VAGUE, Status
 
 __all__ = ["FAR_DAYS", "NEAR_DAYS", "SUBTYPES", "Features", "features_of", "names_testimony", "trigger_stems"]
 
 SUBTYPES = {"talks": "meeting", "summit": "meeting"}
 
-
 # What one witness does at a hearing, as stems.
 _TESTIMONY = stems_of_each("testify testifying testimony appear appearance")
 
-
-_MOVED = frozenset({Status.POSTPONED, Status.RESCHEDULED, Status.CANCELLED, Status.RULED_OUT, Status.POSSIBLE})
-
-
-_CALLED_OFF = frozenset({Status.CANCELLED, Status.RULED_OUT})
-
-
-_AHEAD = frozenset({Status.POSSIBLE, Status.PLANNED, Status.SCHEDULED})
-
+_MOVED = OFF | {Status.RESCHEDULED, Status.POSSIBLE}
+_AHEAD = PLANS | VAGUE
 
 # Words that make it another event of the same people: the one that comes instead of the one called off.
 _ANOTHER = re.compile(
@@ -137,7 +130,7 @@ def features_of(mention: Mention) -> Features:
         about=mention.about,
         testimony=all(_is_testimony(report) for report in reports),
         instead=any(report.instead for report in reports),
-        off=any(report.status in _CALLED_OFF for report in reports),
+        off=any(report.status in CALLED_OFF for report in reports),
         held=all(report.status == Status.HELD for report in reports),
         ahead=all(report.status in _AHEAD for report in reports),
         alone=all(report.alone for report in reports),

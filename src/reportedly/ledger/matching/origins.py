@@ -14,8 +14,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from reportedly.lexicon.folding import fold
 from reportedly.lexicon.governments import government_of, state_of
-from reportedly.lexicon.names import fold, is_same_name, name_tokens
+from reportedly.lexicon.names import is_same_name, name_tokens
 from reportedly.record import Link
 from reportedly.vocabulary import LinkKind
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reportedly.article import Span
-from reportedly.lexicon.gazetteer import fold, gazetteer
+from reportedly.lexicon.folding import fold
+from reportedly.lexicon.gazetteer import gazetteer
 from reportedly.reading.document import Document
 from reportedly.reading.entities.find import describe, gender_of_name
 from reportedly.record import Entity, Link

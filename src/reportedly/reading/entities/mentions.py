@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from reportedly.lexicon.gazetteer import fold, gazetteer, outlet_named
+from reportedly.lexicon.folding import fold
+from reportedly.lexicon.gazetteer import gazetteer, outlet_named
 from reportedly.reading.document import Document
 from reportedly.vocabulary import EntityKind
 
