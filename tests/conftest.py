@@ -33,6 +33,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write golden files anew instead of comparing them")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Say which tests share a process where several run them (`-n`, with `--dist loadgroup`).
+
+    Those of one file do, so that what it sets up is made once; those of the pages share one browser. Those of Spark
+    must: they find its workers among the processes of this machine, and kill some.
+    """
+    here = Path(__file__).parent
+    for item in items:
+        parts = item.path.relative_to(here).parts
+        group = parts[0] if parts[0] in ("spark", "web") else "/".join(parts)
+        item.add_marker(pytest.mark.xdist_group(group))
+
+
 def absent(what: str) -> None:
     """Skip a test for want of a part; where every check must run (CI=true), fail."""
     if os.environ.get("CI") == "true":

@@ -30,7 +30,7 @@ __all__ = [
 
 
 class Kind(StrEnum):
-    """How much of a statement's content stands in quotation marks: all, none, some."""
+    """How much of a statement's content is in quotation marks: all, none, some."""
 
     DIRECT = "direct"
     INDIRECT = "indirect"
@@ -111,7 +111,7 @@ SPOKEN = frozenset(type for type in EventType if type.is_spoken)
 
 
 class Status(StrEnum):
-    """What one report says of an event.
+    """What one report says about an event.
 
     Its properties are the one place that says what a status amounts to; `ON`, `OFF`, `FIRM` … are the statuses that
     have one of them.
@@ -217,7 +217,7 @@ class TimeType(StrEnum):
 
 
 class Role(StrEnum):
-    """What a participant does in an event: goes or acts, receives, takes part."""
+    """The role of a participant: acts or travels, hosts, takes part."""
 
     ACTOR = "actor"
     HOST = "host"
@@ -225,7 +225,7 @@ class Role(StrEnum):
 
 
 class IntegrityKind(StrEnum):
-    """What a careful reader would notice about the text itself."""
+    """Kinds of problems of the text itself."""
 
     TRANSLATED_COPY = "translated_copy"
     BROKEN_COPY = "broken_copy"

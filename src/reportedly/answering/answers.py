@@ -121,7 +121,7 @@ class _Asked:
         return self._made(says, events=(summary_of(event, None), *others))
 
     def _chosen(self, found: Found) -> tuple[EventAnswer, list[EventSummary]]:
-        """The event to tell of: the likeliest, of those that have the status asked for where one is."""
+        """The event to report: the likeliest, of those that have the status asked for where one is."""
         few = [event.id for event in found.events[:_LOOKED_INTO]]
         whole = {event.id: event for event in self.ledger.events_by_id(few, as_of=self.as_of)}
         likely = [whole[id] for id in few if id in whole]

@@ -49,8 +49,8 @@ class Question:
     Attributes:
         text: As it was asked.
         asks: What is to be answered.
-        about: Words that the event must be told by, as asked: names, places, matters.
-        source: Whose words are asked for.
+        about: Words that the event must match, as asked: names, places, topics.
+        source: Whose statements are asked for.
         type: One of the vocabulary of events; `called` the word by which it was asked for.
         status: One of the vocabulary; of a yes-or-no question what it supposes, of a list a condition.
         since, until: Days (ISO), both included: of the event, or on which the record changed or was printed.
@@ -295,11 +295,11 @@ _MONTH_NAME = re.compile(r"(?:April|May|June|August|March)", re.IGNORECASE)
 
 
 def understand(text: str, *, today: str | None = None) -> Question:
-    """What a plain question asks for.
+    """The interpretation of a plain question.
 
     Args:
-        text: As somebody typed it; half a line will do ("varga kenya").
-        today: The day (ISO) from which "Monday" and "next week" are counted; None: such words are not understood.
+        text: As typed; a few words are enough ("varga kenya").
+        today: The day (ISO) from which "Monday" and "next week" are counted; None: such words are ignored.
 
     Raises:
         Nothing on strange text.

@@ -1,4 +1,4 @@
-"""Correcting what was read by hand: `correct`, `corrections`, `names`; every change can be taken back."""
+"""Correcting what was read by hand: `correct`, `corrections`, `names`; every change can be undone."""
 
 from __future__ import annotations
 

@@ -155,7 +155,7 @@ def _content(change: ChangeAnswer) -> str:
     when = plain_when(change.when)
     if change.before is not None and change.when != change.when_before:
         when += f" (before: {plain_when(change.when_before)})"
-    lines += [f"When: {when}", f"Where: {change.place or 'not told'}"]
+    lines += [f"When: {when}", f"Where: {change.place or 'not stated'}"]
     if change.participants:
         lines.append(f"Who: {', '.join(change.participants)}")
     lines.append(f"On the record: {plain_status(change.on_record)}")

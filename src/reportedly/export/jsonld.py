@@ -1,4 +1,4 @@
-"""Events and statements -> JSON-LD: schema.org Event and Claim, and W3C PROV-O for on whose word they stand.
+"""Events and statements -> JSON-LD: schema.org Event and Claim, and W3C PROV-O for their attribution.
 
 - An event is a schema.org `Event`: `eventStatus`, `startDate`, `previousStartDate`, `location`, who takes part.
 - What one origin says of it is a `Claim`, with each article that prints it as `appearance` and the earliest as

@@ -1,6 +1,6 @@
-"""Corrections made, kept and taken back: what is written, within a transaction of the only writer.
+"""Corrections made, kept and undone: what is written, within a transaction of the only writer.
 
-A correction is a row that is never deleted; what follows from it is worked out anew from all that count. `rulings`
+A correction is a row that is never deleted; what follows from it is recomputed from all that count. `rulings`
 are those of the kinds merge and split; an article whose record reads otherwise by then is taken out and put in again.
 """
 
@@ -66,7 +66,7 @@ def now() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """Who corrects, why, and when (ISO time in UTC; now, unless told)."""
+    """Who corrects, why, and when (ISO time in UTC; now, by default)."""
 
     who: str = ""
     why: str = ""
@@ -200,7 +200,7 @@ class Writer:
         return kept
 
     def _tie(self, no: int, correction: Correction) -> None:
-        """Write down which mentions a correction is about, and have their events made anew."""
+        """Write down which mentions a correction is about, and have their events rebuilt."""
         about = {id for pair in correction.pairs for id in pair}
         if correction.event is not None:
             about.add(correction.event)
@@ -269,7 +269,7 @@ class Writer:
     # Articles
 
     def speak(self, record: Record, statement: str, chain: Sequence[tuple[str, str]], signed: Signed) -> Correction:
-        """Keep whose word a statement is, and read its article anew.
+        """Keep the source of a statement, and read its article anew.
 
         Args:
             record: As it is now.
@@ -298,7 +298,7 @@ class Writer:
         return kept
 
     def _read_anew(self, ids: Collection[str], before: Rules, after: Rules) -> None:
-        """Derive all of some articles anew whose records read otherwise by other corrections."""
+        """Derive some articles again whose records read otherwise by other corrections."""
         adding: Adding | None = None
         asked = (
             select(articles.c.no, records.c.record)

@@ -44,7 +44,7 @@ def deciding(reports: Iterable[R]) -> tuple[R, ...]:
 class Report:
     """One event report of one article; fields as in `Event`, `evidence` in words, `stance` that of its statement.
 
-    `alone`: the article tells of no other event of that type. `instead`: it is open, and the article tells of another
+    `alone`: the article reports no other event of that type. `instead`: it is open, and the article reports another
     of that type that was called off. `hearsay`: the article says that it is said, and not by whom. `speaks_for`: whose
     spokesman or lawyer the article calls the named person whose word it is. Of an event that is shown, `alone` and
     `instead` look at shown entries only. `corrected_by`: who corrected by hand whose word it is.
@@ -247,7 +247,7 @@ def mentions_of(record: Record) -> tuple[Mention, ...]:
 
 
 def _n_alike(events: Iterable[Event]) -> Counter[str]:
-    """How many events of each type an article tells of."""
+    """How many events of each type an article reports."""
     return Counter(type for _, type in {(event.event, event.type) for event in events})
 
 

@@ -45,7 +45,7 @@ class Store:
 
     Args:
         address: Path of a SQLite file, `sqlite:///PATH` or `postgresql://…`.
-        create: Make the ledger where there is none; otherwise that is an error.
+        create: Create the ledger if it does not exist; otherwise a missing ledger is an error.
 
     Raises:
         LedgerError: From every method: not a ledger, damaged, of a newer schema, read-only, locked, disk full.
@@ -64,7 +64,7 @@ class Store:
         self.rebuild()
 
     def close(self) -> None:
-        """Let go of the file or server."""
+        """Close the file or the connection to the server."""
         self._version.close()
         if self._has_written:
             seal_file(self.engine, self._address, open_s=time.monotonic() - self._opened)
@@ -84,7 +84,7 @@ class Store:
         return self._version.now()
 
     def rebuild(self) -> None:
-        """Work out anew what another version of the program has worked out, where the ledger can be written."""
+        """Recompute what another version of the program has worked out, where the ledger can be written."""
         with self.reading() as connection:
             made = facts_of(connection)
         old = versions.outdated(made)

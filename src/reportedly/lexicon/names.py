@@ -236,7 +236,7 @@ def _forms(listed: str) -> dict[str, str]:
     return {form: first.strip() for first, forms in groups for form in forms.split()}
 
 
-# Forms that no ending gives away, each under the form that stands for all; nouns of happenings with their verbs.
+# Forms that no ending gives away, each under the form that stands for all; nouns of events with their verbs.
 _IRREGULAR = _forms(
     """
     meet: met; hold: held; speak: spoke spoken speech; go: went gone; say: said; tell: told; die: died dead

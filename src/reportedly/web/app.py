@@ -79,7 +79,7 @@ def create_app(
         to_thread.current_default_thread_limiter().total_tokens = _THREADS
         rendering.prepare()
         asking.prepare()
-        with contextlib.suppress(LedgerError):  # the page that meets it tells of it
+        with contextlib.suppress(LedgerError):  # the page that meets it reports it
             # Reads in what names of days gone by are counted from.
             ledger.names(as_of=date.max, limit=1)
         yield

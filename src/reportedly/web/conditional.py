@@ -77,7 +77,7 @@ class KeptRoute(APIRoute):
             if not hasattr(request.app.state, "pages"):
                 request.app.state.pages = _Kept()
             kept: _Kept = request.app.state.pages
-            # A ledger that was made anew counts its articles like the one before it: the run tells them apart.
+            # A ledger that was rebuilt counts its articles like the one before it: the run tells them apart.
             state = [request.app.state.run, version, request.url.path, request.url.query]
             tag = hashlib.blake2b(json.dumps(state).encode("utf-8", "replace"), digest_size=12).hexdigest()
             if f'"{tag}"' in request.headers.get("if-none-match", ""):

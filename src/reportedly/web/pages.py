@@ -215,7 +215,7 @@ def who(request: Request, name: str, book: Book, as_of: AsOf, cursor: Asked = No
 def names(
     request: Request, book: Book, as_of: AsOf, words: Asked = None, kind: Asked = None, cursor: Asked = None
 ) -> Response:
-    """On whose word things are told."""
+    """Sources by name."""
     found = book.names(words or None, kind=kind or None, as_of=as_of, limit=_NAMES, cursor=cursor or None)
     kinds = [k.value for k in LinkKind]
     return page(request, "names.html", as_of=as_of, page=found, words=words, kind=kind, kinds=kinds)

@@ -98,7 +98,7 @@ def tagged(
     """
     kept: _Kept = request.app.state.kept
     query = sorted(request.query_params.multi_items())
-    # A ledger that was made anew, or read by a changed program, counts its articles like the one before, and must not
+    # A ledger that was rebuilt, or read by a changed program, counts its articles like the one before, and must not
     # be taken for it: the run tells them apart.
     state = json.dumps(
         [request.app.state.run, book.version(), str(request.base_url), request.url.path, query, media_type]

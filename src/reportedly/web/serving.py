@@ -45,7 +45,7 @@ def serve(
     Args:
         source: As for `create_app`; so are `token`, `hosts` and `origins`.
         host, port: Where to listen; port 0 takes any that is free.
-        processes: How many answer side by side: Python computes on one processor in each.
+        processes: How many answer in parallel: Python computes on one processor in each.
         listening: Told the address once it is taken; requests wait from then on.
 
     Raises:

@@ -142,7 +142,7 @@ async def correct(request: Request, book: Book) -> Response:
 
 @router.post("/undo")
 async def undo(request: Request, book: Book) -> Response:
-    """Take a correction back."""
+    """Undo a correction."""
     form = await _form_of(request)
     if (refused := _refused(request, form)) is not None:
         return refused

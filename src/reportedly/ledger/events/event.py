@@ -51,13 +51,13 @@ def answer_event(
     corrections: Sequence[Correction] = (),
     id: str | None = None,
 ) -> EventAnswer:
-    """What the ledger tells of one event: all of its reports, and what those that decide come to (see `deciding`).
+    """What the ledger knows of one event: all of its reports, and what those that decide come to (see `deciding`).
 
     Args:
         mentions: At least one, in any order.
         echo_of: For each article whose text repeats another's, the article that printed it first.
         id: Of the mention that names the event, where that may be one which no longer stands.
-        corrections: What people have corrected of it, oldest first.
+        corrections: Manual corrections, oldest first.
     """
     mentions = sorted(mentions, key=lambda mention: mention.order)
     every = [_Told(mention, report) for mention in mentions for report in mention.reports]
@@ -224,7 +224,7 @@ def is_wide(event: EventAnswer | EventSummary) -> bool:
 
 
 def origins_in(events: Iterable[EventAnswer]) -> tuple[OriginAnswer, ...]:
-    """Whose word events stand on by the reports that decide, the origin of most articles first."""
+    """Original sources of events by the reports that decide, the origin of most articles first."""
     found = [(event.id, report) for event in events for report in event.deciding if report.origin is not None]
     forms = origin_forms(report.origin for _, report in found)
     reports: dict[str, list[tuple[str, ReportAnswer]]] = defaultdict(list)

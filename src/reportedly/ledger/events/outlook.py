@@ -39,7 +39,7 @@ def has_passed(event: _Event, today: str | None) -> bool:
 
 
 def open_of(event: _Event, today: str | None) -> bool | str:
-    """What JSON tells as `open`: true, false, or "passed" where its day went by and nobody reported what became of it.
+    """What JSON tells as `open`: true, false, or "passed" where its day has passed without a report of the outcome.
 
     >>> from types import SimpleNamespace
     >>> open_of(SimpleNamespace(status="scheduled", when="2026-03-18"), "2026-03-20")

@@ -3,12 +3,12 @@
 The rule, from the definition "the latest report by time said" and from how careful readers settle its ties:
 
 1. A report speaks for the day on which it was said, else for the day of publication.
-2. A plan that an article recalls while it tells of a change ("the vote, which had been set for Thursday, was put
+2. A plan that an article recalls while it reports a change ("the vote, which had been set for Thursday, was put
    off"), or whose day had passed when the article was printed, is background: it counts little. So is a postponement
    recalled by an article that gives the new date, and a move that was told on days before by one that plans for it.
 3. The newest day with a report that is no background decides; on that day each origin has one vote for each status
    that it gives: first on whether the event is on, off or open, then on the status. Changes weigh more than plans,
-   since whoever tells of a change tells of the plan too.
+   since whoever reports a change also reports the plan.
 4. "Cannot confirm" leaves standing what was reported: `unconfirmed` never replaces that an event was held, postponed,
    cancelled or ruled out, but it does cast doubt on a plan.
 """
@@ -82,7 +82,7 @@ def backgrounds(reports: Sequence[ReportAnswer], *, doubt: float = _DOUBT) -> fr
 
 
 def _answers(plan: ReportAnswer, change: date | None) -> bool:
-    """Whether somebody says that it goes ahead after, or against, the change that the same article tells of."""
+    """Whether somebody says that it goes ahead after, or against, the change that the same article reports."""
     if not plan.chain or plan.stance == Stance.DENIES:
         return plan.stance == Stance.DENIES
     return plan.day is not None and change is not None and plan.day > change

@@ -290,7 +290,7 @@ def _records(connection: Connection, rules: Rules) -> Iterator[tuple[int, int, R
 
 
 def address_anew(connection: Connection) -> None:
-    """Find out anew which articles are of one page, and which of its versions stands when."""
+    """Determine again which articles are of one page, and which of its versions stands when."""
     connection.execute(delete(versions))
     at: dict[str, list[int]] = {}
     for no, url in connection.execute(select(articles.c.no, articles.c.url).where(articles.c.url.is_not(None))):

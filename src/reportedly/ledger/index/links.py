@@ -244,7 +244,7 @@ def copies(connection: Connection, own: Text, known: Known) -> dict[int, tuple[f
 
 
 def forget_comparisons(connection: Connection) -> None:
-    """Empty the index, to make it anew."""
+    """Empty the index, so that it can be rebuilt."""
     connection.execute(delete(keys))
     connection.execute(delete(links))
 

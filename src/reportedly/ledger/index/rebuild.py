@@ -20,7 +20,7 @@ def facts_of(connection: Connection) -> dict[str, str]:
 
 
 def rebuild(connection: Connection, known: Known) -> None:
-    """Work out anew what is outdated: comparisons, names, the index of words, what stood day by day.
+    """Recompute what is outdated: comparisons, names, the index of words, what stood day by day.
 
     What stood is only marked here; `timeline.refresh` works it out.
     """

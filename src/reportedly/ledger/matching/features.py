@@ -29,7 +29,7 @@ _ANOTHER = re.compile(
 )
 
 
-# Words that news uses for one happening, as the stems of their groups' first words.
+# Words that news uses for one event, as the stems of their groups' first words.
 _SYNONYMS = {
     stem(word): stem(group.split()[0])
     for group in (
@@ -70,9 +70,9 @@ class Features:
 
     Attributes:
         about: Whom and what its article names most.
-        alone: Its article tells of no other event of that type.
+        alone: Its article reports no other event of that type.
         testimony: One witness's part in a hearing.
-        instead: Its article leaves it open, and tells of another that was called off.
+        instead: Its article leaves it open, and reports another that was called off.
         off: Called off, on somebody's word.
         held, ahead: All that its article says of it is that it was held; that it is to come.
         shown: Its confidence reaches the floor; see `deciding`.

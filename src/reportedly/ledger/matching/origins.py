@@ -1,4 +1,4 @@
-"""Whose word it is in the end: each chain's last link as one identity across articles, and who quotes whom in a circle.
+"""The original source: each chain's last link as one identity across articles, and who quotes whom in a circle.
 
 An identity is a string that two chains share when they go back to the same origin. Named people and organisations
 are one wherever their names agree; unnamed sources are never merged across descriptions, nor across the outlets
@@ -57,7 +57,7 @@ _OUTLET_KIND = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """On whose word one report stands, with what is needed to name its origin.
+    """The source of one report, with what is needed to name its origin.
 
     Attributes:
         day: When it was said, else printed; ISO.
