@@ -84,9 +84,9 @@ def test_an_event_s_own_page_lists_all_reports_and_marks_the_less_certain(client
 
 
 def test_an_article_s_page_lists_only_shown_events_and_marks_the_others(client: TestClient):
-    assert "Events it tells of" not in client.get(f"/article/{ALONE.article.id}").text
+    assert "Events it reports" not in client.get(f"/article/{ALONE.article.id}").text
     page = client.get(f"/article/{DOUBTFUL.article.id}").text
-    assert "Elena Varga visits Norland" in page.partition("Events it tells of")[2]
+    assert "Elena Varga visits Norland" in page.partition("Events it reports")[2]
     assert 'title="Varga&#39;s visit: cancelled (less certain)"' in page
 
 

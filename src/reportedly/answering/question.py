@@ -16,6 +16,7 @@ from functools import cache
 from typing import TypeVar
 
 from reportedly.edtf import days_of, from_timex
+from reportedly.lexicon.calendar import MONTHS, WEEKDAYS
 from reportedly.vocabulary import OFF, EventType, Status
 
 __all__ = ["Asks", "Question", "understand"]
@@ -287,10 +288,8 @@ _SINCE_WORD = re.compile(r"(?:^|\s)(?:ever )?(?:since|after|from)(?: the)?\s*$",
 _UNTIL_WORD = re.compile(r"(?:^|\s)(?:until|till|before|by|up to|to|and)(?: the)?\s*$", re.IGNORECASE)
 _ON_WORD = re.compile(r"(?:^|\s)(?:on|in|for|at|during|of|between|this|around)(?: the)?\s*$", re.IGNORECASE)
 
-_CAPITALS = re.compile(
-    r"\b(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|april|june|july|august|"
-    r"september|october|november|december)\b|(?<=\d )(?:march|may)\b|\b(?:march|may)(?= \d)|(?<=\bin )(?:march|may)\b"
-)
+_CALENDAR = "|".join((*WEEKDAYS, *(month for month in MONTHS if month not in ("march", "may"))))
+_CAPITALS = re.compile(rf"\b(?:{_CALENDAR})\b|(?<=\d )(?:march|may)\b|\b(?:march|may)(?= \d)|(?<=\bin )(?:march|may)\b")
 _MONTH_NAME = re.compile(r"(?:April|May|June|August|March)", re.IGNORECASE)
 
 

@@ -22,6 +22,7 @@ from reportedly.ledger import (
     UtteranceAnswer,
     VersionAnswer,
 )
+from reportedly.lexicon.calendar import CAPITAL_WEEKDAYS
 from reportedly.lexicon.folding import fold
 from reportedly.vocabulary import EventType, IntegrityKind, Kind, LinkKind, Stance, Status
 from reportedly.web.common import Asked, AsOf, Book
@@ -79,6 +80,7 @@ def today(request: Request, book: Book, as_of: AsOf, month: Asked = None, cursor
         newest=newest,
         day_before=(date.fromisoformat(newest) - timedelta(days=1)).isoformat() if newest else None,
         month_name=month_label(f"{first:%Y-%m}"),
+        weekdays=CAPITAL_WEEKDAYS,
         month_before=f"{before:%Y-%m}",
         month_after=f"{after:%Y-%m}",
         weeks=weeks_of(first, dated.items, moved),
