@@ -75,3 +75,15 @@ def test_links_in_the_documents_lead_somewhere():
         for target in re.findall(r"\]\(([^)#]+)\)", page.read_text(encoding="utf-8")):
             if "://" not in target:
                 assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_the_site_lists_every_decision_by_its_title():
+    listed = re.findall(r'- "(.+)": (decisions/.+\.md)', (ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
+    pages = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+    titles = [page.read_text(encoding="utf-8").partition("\n")[0].partition(". ")[2] for page in pages]
+    assert listed == [(title, f"decisions/{page.name}") for title, page in zip(titles, pages, strict=True)]
+
+
+def test_what_must_pass_runs_the_test_command_of_the_readme():
+    (command,) = re.findall(r"^python3 -m venv .*pytest.*$", README, re.MULTILINE)
+    assert command in (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
