@@ -33,17 +33,22 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write golden files anew instead of comparing them")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Say which tests share a process where several run them (`-n`, with `--dist loadgroup`).
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Which tests share a process where several run them (`-n`).
 
     Those of one file do, so that what it sets up is made once; those of the pages share one browser. Those of Spark
     must: they find its workers among the processes of this machine, and kill some.
     """
-    here = Path(__file__).parent
-    for item in items:
-        parts = item.path.relative_to(here).parts
-        group = parts[0] if parts[0] in ("spark", "web") else "/".join(parts)
-        item.add_marker(pytest.mark.xdist_group(group))
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByPart(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            path = nodeid.partition("::")[0]
+            folder = Path(path).parent.name
+            return folder if folder in ("spark", "web") else path
+
+    return ByPart(config, log)
 
 
 def absent(what: str) -> None:

@@ -204,7 +204,7 @@ def test_version_changes_with_what_is_added_and_ruled(tmp_path):
         (lambda book: book.event_history("e"), "no event 'e'. `reportedly events` prints their ids."),
         (lambda book: book.article("a"), "no article 'a'. `reportedly statements` prints their ids."),
         (lambda book: book.shared("a"), "no article 'a'. `reportedly statements` prints their ids."),
-        (lambda book: book.profile("Nobody"), "nobody called 'Nobody'. `reportedly statements` prints the names."),
+        (lambda book: book.profile("Nobody"), "no source called 'Nobody'. `reportedly statements` prints the names."),
     ],
 )
 def test_what_cannot_be_asked_is_told_in_full(ledger, ask, message):
