@@ -211,4 +211,4 @@ def test_what_cannot_be_asked_is_told_in_full(ledger, ask, message):
     with pytest.raises(LedgerError) as caught:
         ask(ledger)
     assert str(caught.value) == f"{ledger.source}: {message}"
-    assert isinstance(caught.value, NotFound) == message.startswith(("no event", "no article", "nobody"))
+    assert isinstance(caught.value, NotFound) == message.startswith(("no event", "no article", "no source"))

@@ -46,7 +46,7 @@ from reportedly.ledger.db.schema import (
 from reportedly.ledger.db.sql import among, insert_rows
 from reportedly.ledger.index import timeline
 from reportedly.ledger.index.ingest import Adding, address_digest, clean
-from reportedly.ledger.index.links import Known, record_from
+from reportedly.ledger.index.links import ComparisonCache, record_from
 from reportedly.ledger.index.sources import key_of_name
 from reportedly.ledger.mentions import Mention, mention_id, mentions_of
 from reportedly.ledger.taking_out import take_out
@@ -167,7 +167,7 @@ def _correction(kind: CorrectionKind, signed: Signed, **fields: Any) -> Correcti
 class Writer:
     """Writes corrections, in one transaction."""
 
-    def __init__(self, connection: Connection, known: Known, source: str) -> None:
+    def __init__(self, connection: Connection, known: ComparisonCache, source: str) -> None:
         self._connection, self._known, self._source = connection, known, source
 
     # What is common to all

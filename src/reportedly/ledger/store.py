@@ -17,7 +17,7 @@ from reportedly.ledger.db.postgres import shown
 from reportedly.ledger.db.version import Version
 from reportedly.ledger.filters import Day, day_of
 from reportedly.ledger.index import timeline
-from reportedly.ledger.index.links import Known
+from reportedly.ledger.index.links import ComparisonCache
 from reportedly.ledger.index.name_counts import NameDays
 from reportedly.ledger.index.read_only import reading_aside
 from reportedly.ledger.index.rebuild import facts_of, rebuild
@@ -52,7 +52,7 @@ class Store:
     """
 
     def __init__(self, address: str, *, create: bool) -> None:
-        self.known = Known()
+        self.known = ComparisonCache()
         self.counted = NameDays()
         self._held = _Held()
         self._address = address

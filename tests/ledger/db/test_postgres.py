@@ -9,7 +9,7 @@ from reportedly import Ledger, LedgerError
 from reportedly.cli.main import cli
 from reportedly.ledger.db.schema import HEAD
 from reportedly.ledger.index.ingest import Adding
-from reportedly.ledger.index.links import Known
+from reportedly.ledger.index.links import ComparisonCache
 from tests.conftest import PASSWORD
 from tests.ledger.stories import SUMMIT, VISIT, Told, article
 
@@ -163,7 +163,7 @@ def test_a_server_that_ends_the_connection_takes_nothing_with_it(server, databas
     with Ledger(server.address(database)) as ledger:
         ledger.add_all(VISIT)
         with pytest.raises(LedgerError) as error, ledger._store.adding() as connection:
-            adding = Adding(connection, Known())
+            adding = Adding(connection, ComparisonCache())
             for record in ended():
                 adding.add(record)
             adding.add(VISIT[0])

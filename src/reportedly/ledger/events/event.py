@@ -14,7 +14,7 @@ from reportedly.ledger.corrections import Correction
 from reportedly.ledger.events.conflicts import find_conflicts
 from reportedly.ledger.events.status import date_now, earlier_dates, status_now
 from reportedly.ledger.matching.features import names_testimony
-from reportedly.ledger.matching.origins import NAMED, Word, circles, is_on_record, origin_names, origins_of
+from reportedly.ledger.matching.origins import NAMED, Attestation, circles, is_on_record, origin_names, origins_of
 from reportedly.ledger.mentions import Mention, Report, deciding
 from reportedly.ledger.overruling import Overruled, overrule
 from reportedly.lexicon.names import is_same_name, name_tokens
@@ -115,10 +115,10 @@ def answer_event(
     )
 
 
-def _word(told: _Told, echo_of: Mapping[str, str]) -> Word:
+def _word(told: _Told, echo_of: Mapping[str, str]) -> Attestation:
     mention, report = told
     day = mention.said_on(report)
-    return Word(
+    return Attestation(
         article=mention.article,
         outlet=mention.outlet,
         day=day.isoformat() if day else None,

@@ -9,11 +9,11 @@ from typing import Any
 
 from reportedly.ledger.answers import ConflictAnswer, EventAnswer, ReportAnswer
 
-__all__ = ["Sides", "sides_of"]
+__all__ = ["ConflictSides", "sides_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sides:
+class ConflictSides:
     """The two sides of one contradiction.
 
     Attributes:
@@ -47,7 +47,7 @@ class Sides:
         }
 
 
-def sides_of(event: EventAnswer, conflict: ConflictAnswer) -> Sides:
+def sides_of(event: EventAnswer, conflict: ConflictAnswer) -> ConflictSides:
     """Everybody who takes part in a contradiction of an event's reports."""
     about = conflict.about
 
@@ -55,7 +55,7 @@ def sides_of(event: EventAnswer, conflict: ConflictAnswer) -> Sides:
         return str(getattr(report, about) or "")
 
     a, b = says(conflict.a), says(conflict.b)
-    return Sides(
+    return ConflictSides(
         a=a,
         b=b,
         a_by=_names(conflict.a, (report for report in event.deciding if says(report) == a)),

@@ -113,7 +113,7 @@ def refresh(connection: Connection, features: dict[int, Features] | None = None)
     kept = _Kept(connection, found)
     for component in _components(found, pairs, ruled):
         seeds_here = {no: seeds[no] for no in component.mentions if no in seeds}
-        _Walk(component, echo_of, corrected, features, kept, min(seeds_here.values()), seeds_here).run()
+        _TimelineBuilder(component, echo_of, corrected, features, kept, min(seeds_here.values()), seeds_here).run()
     kept.write()
     run_for_each(connection, "DELETE FROM dirty WHERE mention = ?", ((no,) for no in seeds))
     return True
@@ -184,7 +184,7 @@ def _components(
     return components
 
 
-class _Walk:
+class _TimelineBuilder:
     """One component followed over its days of publication, from the first day that is to be rebuilt."""
 
     def __init__(
@@ -455,7 +455,7 @@ def stood(mentions: Sequence[Mention], pairs: Mapping[tuple[int, int], float], *
     found = dict(enumerate(mentions))
     timeline = _Timeline({}, {})
     for component in _components(found, pairs, ()):
-        _Walk(component, echo_of, {}, {}, timeline, 0, ()).run()
+        _TimelineBuilder(component, echo_of, {}, {}, timeline, 0, ()).run()
     return Stood(
         answers=tuple(answer for _, answer in sorted(timeline.answers.items())),
         days=timeline.new_rows(),
