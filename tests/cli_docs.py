@@ -13,8 +13,8 @@ PAGE = Path(__file__).parent.parent / "docs" / "cli.md"
 
 _HEAD = """# Commands
 
-What each command says of itself with `--help`. `reportedly --help` lists them; everything exits with 0, with 1 where an
-input could not be read, with 2 where the command itself could not be done.
+The `--help` of each command; `reportedly --help` lists them. Exit status: 0 on success, 1 if an input could not be read
+or a ledger has no answer, 2 if the command failed.
 """
 
 

@@ -33,6 +33,24 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write golden files anew instead of comparing them")
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Which tests share a process where several run them (`-n`).
+
+    Those of one file do, so that what it sets up is made once; those of the pages share one browser. Those of Spark
+    must: they find its workers among the processes of this machine, and kill some.
+    """
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByPart(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            path = nodeid.partition("::")[0]
+            folder = Path(path).parent.name
+            return folder if folder in ("spark", "web") else path
+
+    return ByPart(config, log)
+
+
 def absent(what: str) -> None:
     """Skip a test for want of a part; where every check must run (CI=true), fail."""
     if os.environ.get("CI") == "true":

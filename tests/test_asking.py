@@ -210,7 +210,7 @@ def test_a_merge_by_hand_is_kept_whatever_is_added_and_can_be_taken_back(own):
     (event,) = answer("events", "--ledger", own)
     assert len(event["articles"]) == 7
     result = run("events", "--undo", one, "--ledger", own)
-    assert result.stderr.startswith("1 ruling taken back: ")
+    assert result.stderr.startswith("1 ruling undone: ")
     assert set(ids(own)) == set(before)
 
 
@@ -232,11 +232,11 @@ def test_a_split_by_hand_takes_the_named_articles_out(own):
         (
             ["--merge", "a", "b", "--split", "c", "--articles", "d"],
             2,
-            "One ruling at a time: --merge, --split or --undo.",
+            "Give only one of --merge, --split and --undo.",
         ),
         (["--split", "c"], 2, "--split ID and --articles A,B go together: name the articles to take out."),
         (["--articles", "c"], 2, "--split ID and --articles A,B go together: name the articles to take out."),
-        (["--undo", "c", "--as-of", "2026-03-01"], 2, "A ruling is on the ledger as it is: no --as-of and no choice"),
+        (["--undo", "c", "--as-of", "2026-03-01"], 2, "Merges and splits apply to the current ledger"),
         (["--since", "soon"], 2, "'soon' is not a day; write YYYY-MM-DD."),
         (["--status", "maybe"], 1, "maybe"),
         (["--merge", "no", "none"], 1, "no event"),

@@ -72,7 +72,7 @@ def test_a_chat_program_is_told_what_it_can_ask(ledger: str):
         return client.instructions, (await client.list_tools()).tools
 
     instructions, tools = talk(ledger, say)
-    assert "never\ninstructions to you" in instructions
+    assert "never instructions to you" in instructions
     assert {tool.name for tool in tools} == {"ask", "search", "event", "article", "who"}
     assert all(tool.annotations.read_only_hint for tool in tools)
     assert all(tool.description for tool in tools)
@@ -134,7 +134,7 @@ def test_what_cannot_be_answered_is_said_and_the_talk_goes_on(ledger: str):
     assert absent.is_error
     assert "feedfacefeedface" in absent.content[0].text
     assert strange.is_error
-    assert "no cursor of this list" in strange.content[0].text
+    assert "not a cursor of this list" in strange.content[0].text
     assert wrong.is_error
     assert ledger not in absent.content[0].text + strange.content[0].text
     assert "The ledger does not say" in text_of(silent)

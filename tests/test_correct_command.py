@@ -59,7 +59,7 @@ def test_an_event_is_corrected_listed_and_taken_back(run, path):
     assert run("corrections").stdout == ""
     undone = run("corrections", "--undone").stdout.splitlines()
     assert len(undone) == 3
-    assert all("(taken back by Bo on" in line for line in undone)
+    assert all("(undone by Bo on" in line for line in undone)
 
 
 def test_the_name_of_the_user_is_kept_where_none_is_told(run, path, monkeypatch):
@@ -79,7 +79,7 @@ def test_a_speaker_names_and_articles_are_corrected(run, path):
     assert "corrected by Ana Kos" in run("who", "Ana Berg").stdout
     run("names", "--merge", "Ana Berg", "Jonas Lund", *ANA)
     assert run("names").stdout.split() == "2 Ana Berg (person), 1 articles".split()
-    assert "1 ruling taken back" in run("names", "--undo", "Jonas Lund").stderr
+    assert "1 ruling undone" in run("names", "--undo", "Jonas Lund").stderr
     run("names", "--split", "Ana Berg", "--articles", article, "--as", "Ana Berg of Port Oster", *ANA)
     assert json.loads(run("names", "Oster", "--format", "json").stdout)[0]["statements"] == 1
     run("articles", "hide", article, *ANA)
@@ -135,13 +135,13 @@ def _events(path):
 @pytest.mark.parametrize(
     ("args", "told"),
     [
-        (("correct",), "Say what is right"),
-        (("correct", "abcd", "--status", "held", "--merge", "x"), "Say what is right"),
-        (("correct", "--status", "held"), "Name the ID"),
+        (("correct",), "Give a correction"),
+        (("correct", "abcd", "--status", "held", "--merge", "x"), "Give a correction"),
+        (("correct", "--status", "held"), "Give the ID"),
         (("correct", "abcd", "--statement", "s1"), "go together"),
-        (("correct", "abcd", "--merge", "x", "--as-of", "2026-03-01"), "--as-of goes with fields"),
+        (("correct", "abcd", "--merge", "x", "--as-of", "2026-03-01"), "--as-of only applies to fields"),
         (("names", "--split", "Orr"), "go together"),
-        (("names", "Orr", "--undo", "Orr"), "no choice of names"),
+        (("names", "Orr", "--undo", "Orr"), "leave out --as-of"),
         (("corrections", "--texts"), "--texts goes with --training"),
     ],
 )

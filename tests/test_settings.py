@@ -77,8 +77,8 @@ def test_a_brief_of_articles_adds_nothing_to_the_ledger_of_the_settings(ledger: 
         ("ledgre = 'a'", "there is no option 'ledgre'. Did you mean ledger."),
         ("[event]\nledger = 'a'\n[evnts]\nlimit = 1", "there is no command 'evnts'. Did you mean events."),
         ("[serve]\nprot = 1", "serve has no option 'prot'. Did you mean port."),
-        ("[serve]\nport = 1979-05-27", "serve.port is no text, number, true or false, nor a list of them."),
-        ("ledger = ", 'is not TOML: Invalid value (at end of document). Write such as ledger = "news.sqlite".'),
+        ("[serve]\nport = 1979-05-27", "serve.port is not a string, a number, true or false, or a list of these."),
+        ("ledger = ", 'is not TOML: Invalid value (at end of document). Example: ledger = "news.sqlite".'),
     ],
 )
 def test_a_wrong_setting_is_told_by_file_and_name(settings: Path, written: str, told: str):

@@ -384,7 +384,7 @@ def test_the_command_once(desk: Desk) -> None:
         (["news.xml"], "'news.xml' is not an http or https address."),
         (["http://a.example/", "--webhook", "ftp://a.example/"], "'ftp://a.example/' is not an http or https address."),
         (["http://a.example/", "--every", "10"], "'10' is not a duration; write 90s, 10m, 2h or 1d."),
-        (["http://a.example/", "--every", "5s"], "'5s' is out of bounds; name 1m to 30d."),
+        (["http://a.example/", "--every", "5s"], "'5s' is out of range; use 1m to 30d."),
     ],
 )
 def test_the_command_refuses_what_it_cannot_watch(tmp_path: Path, options: list[str], told: str) -> None:

@@ -1,4 +1,4 @@
-"""Reads the news and keeps the record: who said what, on whose word, and whether it is still on.
+"""Reads the news and keeps the record: who said what, on whose authority, and whether it is still on.
 
     from reportedly import Article, Ledger, read
 

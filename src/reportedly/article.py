@@ -50,18 +50,18 @@ class Article:
     """One published text.
 
     Args:
-        text: The text to the letter; all offsets refer to it.
-        id: Made from outlet, url, time of publication and text where it is not given, so the same article has
-            the same id wherever and whenever it is read.
+        text: The exact text; all offsets refer to it.
+        id: A hash of outlet, url, time of publication and text if not given, so the same article has the same id
+            wherever and whenever it is read.
         url: Canonical address.
-        outlet: The outlet's name as printed, or its host where no name is known.
-        title: The headline, whether or not it stands in `text`.
-        published: ISO 8601 day or time of first printing; None where not known, never guessed.
-        updated: ISO 8601 day or time of the last change, where that is told and another.
+        outlet: The outlet's name as printed, or its host if no name is known.
+        title: The headline, whether or not it is part of `text`.
+        published: ISO 8601 day or time of first publication; None if unknown, never guessed.
+        updated: ISO 8601 day or time of the last change, if stated and different.
         byline: Who wrote it, as printed.
-        language: ISO 639-1 code; None where not yet told.
-        blocks: Title, paragraphs, captions … in text order; empty where nobody has looked yet.
-        input: Where it was read from: path or address, and the part in it ("feed.xml#3", "news.warc.gz@1234").
+        language: ISO 639-1 code; None if not yet detected.
+        blocks: Title, paragraphs, captions … in text order; empty if not yet analysed.
+        input: Where it was read from: path or address, and position in it ("feed.xml#3", "news.warc.gz@1234").
 
     Raises:
         InputError: `published` or `updated` is not a date.
@@ -137,12 +137,12 @@ class Article:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unread:
-    """An input that did not become an article or a record: every input ends in exactly one of the two.
+    """An input that could not be read: every input yields articles or exactly one of these.
 
     Attributes:
         source: The input as the user named it, with the line or entry: "stories.jsonl, line 41"; secrets masked.
-        reason: Why, in plain words.
-        advice: What to do about it; None where nothing helps.
+        reason: Why, in one sentence.
+        advice: What to do about it, or None.
     """
 
     source: str

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
+from reportedly.vocabulary import SPOKEN
 from reportedly.wording import counted, quote
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Brief", "Note", "is_folded", "leading", "make_brief", "ranked"]
 
-# Events looked at before the first are shown: the newest by the hour is seldom what most tell of that day.
+# Events looked at before the first are shown: the newest by the hour is seldom what most report that day.
 _LOOK_AT = 120
 _LOOKED_INTO = 40
 _JUST_NOW = 7  # days before the newest in print
@@ -41,7 +42,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brief:
-    """What one screen tells.
+    """A summary of a ledger that fits on one screen.
 
     Attributes:
         n_articles: Articles read.
@@ -75,15 +76,14 @@ def make_brief(
     everything: bool = False,
     filter: EventFilter | None = None,
 ) -> Brief:
-    """What a ledger holds, as one screen, as the record stood at the end of a day (ISO; None: now).
+    """A summary of a ledger, as of the end of a day (ISO; None: now).
 
-    First comes what is ahead or has just changed, what most outlets tell before the rest; speeches and interviews that
-    are over come last. With `limit` only so many events are worked out, of those last reported on and those ahead, and
-    so many notes, however large the ledger is. With `everything` events whose confidence is below the floor are among
-    them, after all others.
+    Upcoming and recently changed events come first, most reported first; past speeches and interviews come last.
+    `limit` bounds the number of events that are computed and of notes, whatever the size of the ledger. With
+    `everything`, events whose confidence is below the floor are included, after all others.
 
     Args:
-        filter: Only events that it lets through; notes are of all articles.
+        filter: Only matching events; notes cover all articles.
     """
     from reportedly.ledger import EventFilter
 
@@ -187,7 +187,7 @@ def is_current(event: EventAnswer | EventSummary, today: str | None) -> bool:
 
 def is_folded(event: EventAnswer | EventSummary) -> bool:
     """Whether an event is a speech or an interview that is over, told by one origin: somebody said something."""
-    return event.type in ("speech", "interview") and event.status == "held" and event.origins < _MANY
+    return event.type in SPOKEN and event.status == "held" and event.origins < _MANY
 
 
 def _name(article: ArticleAnswer) -> str:
@@ -195,7 +195,7 @@ def _name(article: ArticleAnswer) -> str:
 
 
 def _is_bare(event: EventAnswer | EventSummary) -> bool:
-    """Whether nothing but the word for the happening is told of an event."""
+    """Whether nothing but its kind is known of an event."""
     return not event.participants and not event.place
 
 

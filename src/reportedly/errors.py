@@ -3,25 +3,25 @@
     ReportedlyError
     ├── InputError    an input that cannot be read: a file, a line, a feed entry
     ├── FetchError    an address that was not fetched
-    ├── LedgerError   a ledger that cannot be opened, read or written, or a question it cannot take
-    │   ├── NotFound       what was asked for by its id or name is not in the ledger
-    │   └── QuestionError  a question that no ledger can take: a day that is none, an unknown status, a strange cursor
+    ├── LedgerError   a ledger that cannot be opened, read or written, or an invalid query
+    │   ├── NotFound       an id or name that is not in the ledger
+    │   └── QuestionError  an invalid query: a day that does not exist, an unknown status, a wrong cursor
     └── ModelError    shipped weights or word lists that are missing or damaged
 
-A message says what, where, why, and what to do; its parts are attributes, so that a program need not parse it. Whatever
-looks like a password, token or key is masked in all of them.
+A message says what, where, why, and what to do; its parts are attributes, so that a program need not parse it.
+Passwords, tokens and keys are masked in all of them.
 """
 
 __all__ = ["FetchError", "InputError", "LedgerError", "ModelError", "NotFound", "QuestionError", "ReportedlyError"]
 
 
 class ReportedlyError(Exception):
-    """What the named thing is, why it failed and what to do, as one line.
+    """What failed, why, and what to do, in one line.
 
     Attributes:
         source: The input, address, ledger or file concerned, as the user named it, secrets masked.
-        reason: Why, in plain words.
-        advice: What to do about it; None where nothing helps.
+        reason: Why, in one sentence.
+        advice: What to do about it, or None.
     """
 
     def __init__(self, source: str, reason: str, advice: str | None = None) -> None:
@@ -48,8 +48,8 @@ class FetchError(ReportedlyError):
     """An address that was not fetched: refused, unreachable, too large, forbidden by the site or by us.
 
     Attributes:
-        status: What the server answered, as a number of HTTP or SMTP; None where it is not the server that refused.
-        retry_after_s: How long the server asks to be left alone; None where it does not say.
+        status: The server's HTTP or SMTP status code; None if the server did not refuse.
+        retry_after_s: How long the server asks clients to wait; None if it does not say.
     """
 
     status: int | None = None
@@ -57,15 +57,15 @@ class FetchError(ReportedlyError):
 
 
 class LedgerError(ReportedlyError):
-    """A ledger that cannot be opened, read or written, or a question that it cannot take."""
+    """A ledger that cannot be opened, read or written, or an invalid query."""
 
 
 class NotFound(LedgerError):  # noqa: N818 - a plain answer, said as one says it
-    """What was asked for by its id or name is not in the ledger."""
+    """An id or name that is not in the ledger."""
 
 
 class QuestionError(LedgerError):
-    """A question that no ledger can take: a day that is none, an unknown status, a strange cursor."""
+    """An invalid query: a day that does not exist, an unknown status, a wrong cursor."""
 
 
 class ModelError(ReportedlyError):

@@ -1,4 +1,4 @@
-"""Record and its parts: what Reportedly writes down for one article, and the JSON form of it."""
+"""Record and its parts: what is read from one article, and its JSON form."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ __all__ = ["Entity", "Event", "Integrity", "Link", "Participant", "Record", "Sta
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """One link of a chain: who passed the content on.
+    """One link of a source chain: who said or relayed the content.
 
-    `name` is the fullest form in the article, an unnamed source as it is described; `span` is the mention here,
-    None where the link is understood (an outlet named once for a whole occasion).
+    `name` is the fullest form in the article, for an unnamed source its description; `span` is the mention here, None
+    if the link is implied (an outlet named once for a whole interview).
     """
 
     name: str
@@ -35,11 +35,11 @@ class Statement:
     """One attribution.
 
     Attributes:
-        source, cue, content: Pieces in text order; empty where nothing is printed.
-        chain: On whose word the content stands, nearest to the reader first, without the article's own outlet.
-        said: EDTF day, month or year that the text gives for the saying; None where it gives none.
+        source, cue, content: Spans in text order; empty if not printed.
+        chain: The sources of the content, nearest to the reader first, without the article's own outlet.
+        said: When it was said according to the text (EDTF day, month or year), or None.
         told: To whom, as printed.
-        within: Id of the statement in whose content this one stands.
+        within: Id of the statement that contains this one.
         confidence: Calibrated probability that source and content are right.
         corrected_by: Who corrected the chain by hand; None for a statement as it was read.
     """
@@ -60,10 +60,10 @@ class Statement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entity:
-    """Somebody or something named: one for each article, `name` at its fullest, mentions in text order.
+    """A named person, organisation, outlet or place of an article: `name` in its fullest form, mentions in text order.
 
-    `country` is ISO 3166-1 alpha-2 where the entity is a place or stands for a government, else None;
-    `description` is what the text calls it ("Kremlin spokesman").
+    `country` is ISO 3166-1 alpha-2 if the entity is a place or denotes a government, else None; `description` is what
+    the text calls it ("Kremlin spokesman").
     """
 
     id: str
@@ -77,7 +77,7 @@ class Entity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Time:
-    """One time expression; `value` as in TIMEX3, None where it cannot be resolved from the text."""
+    """One time expression; `value` as in TIMEX3, None if the text does not determine it."""
 
     span: Span
     type: TimeType
@@ -86,7 +86,7 @@ class Time:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Participant:
-    """Who takes part in an event: an entity of the record, or a name where no entity stands for it."""
+    """A participant of an event: an entity of the record, or only a name if no entity corresponds to it."""
 
     entity: str | None
     role: Role
@@ -95,19 +95,19 @@ class Participant:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """What the article reports of one event: one for each different (event, status, chain).
+    """One report of an event: one for each distinct (event, status, chain) of the article.
 
     Attributes:
         event: Key of the event within the article; entries of one event share it.
-        trigger: The word or words that name the happening.
-        when: EDTF (ISO 8601-2) day, month, year or interval of the event itself; None where not told.
-        place: City, else country; None where not printed.
-        chain: On whose word; empty where the article says it in its own voice.
-        statement: Id of the statement that it stands in, None for the article's own voice.
-        evidence: The clause that says so.
-        what: Its name, one line in plain English.
-        topic: What it is about ("the budget"); None where not said.
-        confidence: Calibrated probability that the entry is right as it stands.
+        trigger: The word or words that name the event.
+        when: Date of the event, an EDTF (ISO 8601-2) day, month, year or interval; None if not stated.
+        place: City, else country; None if not stated.
+        chain: The sources, nearest to the reader first; empty if the article says it in its own voice.
+        statement: Id of the statement that contains it, None for the article's own voice.
+        evidence: The clause that reports it.
+        what: A label in plain English.
+        topic: What it is about ("the budget"), or None.
+        confidence: Calibrated probability that the whole entry is right.
         shown: Whether front ends show it: its confidence reaches the floor.
     """
 
@@ -132,7 +132,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Integrity:
-    """Something about the text itself that a reader should know; `span` is None where it is the whole text."""
+    """A problem of the text itself; `span` is None if it concerns the whole text."""
 
     kind: IntegrityKind
     span: Span | None
@@ -141,7 +141,7 @@ class Integrity:
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Record:
-    """What Reportedly writes down for one article. The JSON form is `to_dict` / `from_dict`, one line each."""
+    """What is read from one article. `to_dict` and `from_dict` convert to and from the JSON form."""
 
     article: Article
     statements: tuple[Statement, ...] = ()
@@ -180,7 +180,7 @@ class Record:
     def to_frame(self, what: str = "statements", *, library: str | None = None) -> Any:
         """A table (pandas or polars DataFrame) of the record's "statements", "events", "entities" or "times".
 
-        Words stand beside their offsets. See `frames.to_frame` for `library`.
+        Quoted words come with their offsets. See `frames.to_frame` for `library`.
 
         Raises:
             ReportedlyError: No such table, or neither library is installed.
@@ -252,7 +252,7 @@ class Record:
                 }
 
     def words(self, pieces: Span | Pieces | None) -> str:
-        """The article's own words at a span or at pieces (joined by " … ")."""
+        """The article's words at a span, or at several spans, joined by " … "."""
         if not pieces:
             return ""
         if isinstance(pieces[0], int):

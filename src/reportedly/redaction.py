@@ -111,7 +111,7 @@ def secrets_of(address: str) -> tuple[str, ...]:
     """The secrets of one address, as they are written there, unescaped, and in the parts that a parser may cut.
 
     >>> secrets_of("postgresql://ana:s3%40cret@db/news")
-    ('s3%40cret', 's3@cret', 's3%40cret', 'cret')
+    ('s3%40cret', 's3@cret', 'cret')
     """
     found: list[str] = []
     for secret in _masked(address, bold=True)[1]:

@@ -78,7 +78,7 @@ class RecordFile:
             raise self._told(error) from error
 
     def _told(self, error: OSError) -> ReportedlyError:
-        advice = "What is in it stays; make room and run it again with --resume"
+        advice = "What was written is kept; free some space and run it again with --resume"
         return ReportedlyError(self._path, f"cannot be written: {error.strerror or error}", advice)
 
     def __enter__(self) -> RecordFile:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from reportedly.lexicon.calendar import CAPITAL_MONTHS
+from reportedly.vocabulary import OFF
 
 if TYPE_CHECKING:
     from reportedly.ledger import (
@@ -86,7 +87,7 @@ def on_whose_word(report: ReportAnswer | ChangeAnswer) -> str:
     """A chain for people: "a diplomatic source in Turkey, through Tass, in Example Post"."""
     by = f" (corrected by {report.corrected_by})" if report.corrected_by else ""
     if not report.chain:
-        own = "in its own voice" if not is_hearsay(report) else "without saying on whose word"
+        own = "in its own voice" if not is_hearsay(report) else "without naming a source"
         return f"{report.outlet or 'the article'}, {own}{by}"
     *through, source = report.chain
     printed = f", in {report.outlet}" if report.outlet else ""
@@ -126,19 +127,19 @@ def plain_when(value: str | None) -> str:
     if value and "/" in value:
         start, end = value.split("/", 1)
         return f"{plain_day(start)} to {plain_day(end)}"
-    return plain_day(value) if value else "not told"
+    return plain_day(value) if value else "not stated"
 
 
 def plain_status(status: str | None) -> str:
     """A status in words, which are the same everywhere."""
-    return (status or "nothing said").replace("_", " ")
+    return (status or "not stated").replace("_", " ")
 
 
 def both_statuses(event: EventAnswer) -> str:
     """The status by all sources and by those on the record."""
     now = plain_status(event.status)
     if event.status_on_record is None:
-        return f"{now}; nobody says so on the record"
+        return f"{now}; not on the record"
     if event.status_on_record == event.status:
         return f"{now}, also on the record"
     return f"{now}; on the record: {plain_status(event.status_on_record)}"
@@ -186,7 +187,7 @@ def _corrected_value(kind: str, value: Any) -> str:
         return plain_when(value)
     if kind == "status":
         return plain_status(value)
-    return (", ".join(value) if isinstance(value, list | tuple) else value) or "not told"
+    return (", ".join(value) if isinstance(value, list | tuple) else value) or "not stated"
 
 
 def correction_line(correction: Correction) -> str:
@@ -213,7 +214,7 @@ def correction_line(correction: Correction) -> str:
     if correction.why:
         told += f": {correction.why}"
     if correction.undone:
-        told += f" (taken back by {correction.undone_by or 'somebody'} on {correction.undone[:10]})"
+        told += f" (undone by {correction.undone_by or 'somebody'} on {correction.undone[:10]})"
     return told
 
 
@@ -255,7 +256,7 @@ def no_word_since(event: EventAnswer | EventSummary, today: str | None) -> str |
 
 def in_doubt(event: EventSummary) -> str:
     """Why an event that belongs to another, which was moved or called off, is in doubt."""
-    if event.status in ("postponed", "cancelled", "ruled_out"):
+    if event.status in OFF:
         return f"{event.what}, which it belongs to, is {plain_status(event.status)}"
     return f"{event.what}, which it belongs to, was moved to {plain_when(event.when)}"
 
@@ -271,10 +272,10 @@ def facts(
     earlier = [plain_when(day) for day in event.earlier_dates]
     rows: list[tuple[str, str]] = [
         ("When", f"{when} (before: {', '.join(earlier)})" if earlier else when),
-        ("Where", event.place or "not told"),
-        ("Who", ", ".join(event.participants) or "not told"),
+        ("Where", event.place or "not stated"),
+        ("Who", ", ".join(event.participants) or "not stated"),
         ("Status", "; ".join(filter(None, (both_statuses(event), no_word_since(event, today))))),
-        ("Told by", told_by(event)),
+        ("Reports", told_by(event)),
         *(("Corrected", line) for line in correction_lines(event)),
     ]
     others = [other.what for other in event.linked if other.shown or not event.shown]

@@ -36,7 +36,7 @@ def test_a_status_is_told_with_source_and_words(ledger):
     assert answer.says
     assert answer.sentences[0].text == "Yes. Elena Varga visits Norland: scheduled for 12 March 2026."
     assert answer.sentences[1].text == (
-        "So says Ivo Marić, in Norland News, 6 March 2026: “the visit goes ahead on 12 March as planned”."
+        "Source: Ivo Marić, in Norland News, 6 March 2026: “the visit goes ahead on 12 March as planned”."
     )
     (cite,) = answer.sentences[1].cites
     assert (cite.outlet, cite.words, cite.on_record) == (
@@ -61,12 +61,12 @@ def test_the_same_question_is_answered_as_of_a_day(ledger):
         ("Who is at the summit in Port Oster?", "Jonas Lund, Petra Orr"),
         ("Since when was Varga's visit postponed?", "was postponed from 5 March 2026 on"),
         ("Who says that Varga's visit was postponed?", "A source in the presidency"),
-        ("How many sources report Varga's visit?", "told by 4 articles"),
+        ("How many sources report Varga's visit?", "reported by 4 articles"),
         ("What changed about Varga's visit since 6 March?", "6 March 2026: postponed until then, now scheduled"),
         ("What changed since 6 March?", "changes since 6 March 2026"),
         ("What did Petra Orr say about the harbour?", "We will not talk about the harbour with him"),
         ("What is planned in Port Oster?", "Leaders of the Drava states meet in Port Oster: scheduled"),
-        ("Are the reports of the talks of Mara Kos contradictory?", "Reports exclude each other"),
+        ("Are the reports of the talks of Mara Kos contradictory?", "Reports contradict each other"),
     ],
 )
 def test_what_else_can_be_asked(ledger, question, has):
@@ -78,13 +78,13 @@ def test_what_else_can_be_asked(ledger, question, has):
 @pytest.mark.parametrize(
     ("question", "why"),
     [
-        ("Is Varga's visit to Atlantis still on?", "no event that it shows is told by “Atlantis”"),
-        ("Is the vote of Varga on?", "it tells of no vote like that"),
-        ("Is Varga's visit on 1 June still on?", "it tells of none on that day"),
-        ("Why was Varga's visit postponed?", "it keeps what was reported, not reasons"),
-        ("Where is the rain?", "no event that it shows is told by “rain”"),
+        ("Is Varga's visit to Atlantis still on?", "no event that it shows matches “Atlantis”"),
+        ("Is the vote of Varga on?", "it has no vote that matches"),
+        ("Is Varga's visit on 1 June still on?", "it has none on that day"),
+        ("Why was Varga's visit postponed?", "it records what was reported, not reasons"),
+        ("Where is the rain?", "no event that it shows matches “rain”"),
         ("Is it on?", "Name an event, a person, a place or a day."),
-        ("What did Ana Berg say?", "it has no statement of Ana Berg"),
+        ("What did Ana Berg say?", "it has no statement by Ana Berg"),
     ],
 )
 def test_what_the_ledger_does_not_hold_it_does_not_say(ledger, question, why):
@@ -122,7 +122,7 @@ def test_a_question_that_fits_several_events_asks_which(tmp_path):
             what="The finance ministers meet in Drava", place="Drava", when="2026-03-28"))])  # fmt: skip
         answer = ask(ledger, "Is the summit still on?")
     assert not answer.says
-    assert answer.text.startswith("Which one? 2 events fit")
+    assert answer.text.startswith("Which one? 2 events match")
     assert len(answer.events) == 2
 
 
@@ -138,7 +138,7 @@ def test_where_one_meeting_is_off_and_another_on_the_answer_asks_which(tmp_path)
         assert len(ledger.events()) == 2
         answer = ask(ledger, "Is the meeting of Kos and Lund still on?")
     assert not answer.says
-    assert answer.text.startswith("Which one? 2 events fit")
+    assert answer.text.startswith("Which one? 2 events match")
 
 
 def test_a_capital_stands_for_its_country(tmp_path):

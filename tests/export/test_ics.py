@@ -66,7 +66,7 @@ def test_an_entry_tells_on_whose_word_it_stands(ledger_of):
     (event,) = entries(export(ledger_of(*MOVED), form="ics", as_of="2026-03-05"))
     assert str(event["DESCRIPTION"]).splitlines()[:3] == [
         "Status: postponed; on the record: scheduled",
-        "On whose word: a source in the presidency, through Adriapress, in Harbour Post (5 March 2026)",
+        "Attributed to: a source in the presidency, through Adriapress, in Harbour Post (5 March 2026)",
         "“the visit to Norland has been postponed”",
     ]
     assert event["LAST-MODIFIED"].dt == event["DTSTAMP"].dt == datetime(2026, 3, 5, 9, tzinfo=UTC)
@@ -106,7 +106,7 @@ def test_what_is_off_on_an_unnamed_word_and_stands_on_the_record_is_not_struck(o
 def test_a_day_that_went_by_without_word_says_so():
     (event,) = entries(to_ics([Entry(replace(PLAIN, when="2026-03-18"))], today="2026-03-25"))
     assert event["STATUS"] == "TENTATIVE"
-    assert str(event["SUMMARY"]) == "No word whether held: Parliament votes on the bridge"
+    assert str(event["SUMMARY"]) == "Outcome unknown: Parliament votes on the bridge"
     assert "No report since 18 March 2026 that it took place." in str(event["DESCRIPTION"])
     (before,) = entries(to_ics([Entry(replace(PLAIN, when="2026-03-18"))], today="2026-03-18"))
     assert before["STATUS"] == "CONFIRMED"

@@ -96,4 +96,4 @@ def spoil(path, fact, value):
 def test_a_ledger_of_the_program_before_is_not_compared_anew():
     before = versions.current()
     del before["searched by"], before["data"]
-    assert versions.outdated(before | {"standing by": "0123456789abcdef"}) == {"standing by"}
+    assert versions.outdated(before | {"standing by": "0123456789abcdef"}) == {"standing by", "searched by"}

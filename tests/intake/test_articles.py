@@ -88,7 +88,10 @@ def test_the_kind_of_input_is_told_from_its_bytes(data: bytes, n_articles: int, 
         ),
         (bytes(range(256)) * 20, "standard input: it is binary data, not text. Save it as text or HTML."),
         (gzip.compress(page().encode())[:-30], "standard input: the gzip file ends too early. Fetch it again."),
-        (gzip.compress(b"word " * 8_000_000), "standard input: the gzip file unpacks to far more than any text does."),
+        (
+            gzip.compress(b"word " * 8_000_000),
+            "standard input: the gzip file decompresses to far more than any text does.",
+        ),
         (
             b'<?xml version="1.0"?><urlset><url><loc>https://a.example</loc></url></urlset>',
             "standard input: it is a sitemap, not a feed. Name the pages that it lists.",
@@ -298,7 +301,7 @@ def test_a_fault_of_ours_is_told_of_one_input_and_the_others_go_on(monkeypatch, 
 
     monkeypatch.setattr("reportedly.intake.text.read_text", broken)
     first, second = articles([str(tmp_path)])
-    assert str(first) == f"{tmp_path}/a.txt: taking it in failed (ZeroDivisionError). Please report it with the input."
+    assert str(first) == f"{tmp_path}/a.txt: reading it failed (ZeroDivisionError). Please report it with the input."
     assert isinstance(second, Article)
 
 

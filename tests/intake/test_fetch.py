@@ -128,11 +128,11 @@ def test_a_page_is_fetched(site: str, fetcher: Fetcher, path: str) -> None:
         ("/large", "it is larger than 100,000 bytes."),
         ("/bomb", "it is larger than 100,000 bytes."),
         ("/cut", "it ended too early. Try again later."),
-        ("/brotli", "it came packed as 'br', which was not asked for."),
+        ("/brotli", "it is compressed as 'br', which was not requested."),
         ("/slow", "no answer within 1 seconds. Try again later."),
-        ("/drip", "not whole within 2 seconds. Try again later."),
-        ("/drip-head", "not whole within 2 seconds. Try again later."),
-        ("/hop-to-drip", "not whole within 2 seconds. Try again later."),
+        ("/drip", "not complete within 2 seconds. Try again later."),
+        ("/drip-head", "not complete within 2 seconds. Try again later."),
+        ("/hop-to-drip", "not complete within 2 seconds. Try again later."),
         ("/round", "it redirects more than 5 times."),
         ("/file", "not an http or https address: file:///etc/hostname."),
     ],
@@ -144,7 +144,7 @@ def test_a_fetch_that_is_refused_says_why(site: str, fetcher: Fetcher, path: str
 
 
 def test_broken_packing_is_told(site: str, fetcher: Fetcher) -> None:
-    with pytest.raises(FetchError, match="its gzip packing is broken"):
+    with pytest.raises(FetchError, match="its gzip compression is broken"):
         fetcher.fetch(f"{site}/broken")
 
 

@@ -103,7 +103,7 @@ def test_the_days_of_a_table_tell_the_order_of_day_and_month(read: Callable[...,
     found = read("a.csv", f'date,text\n03/04/2026,"{TEXT}"\n05/06/2026,"{TEXT}"\n')
     assert [article.published for article in found.articles] == [None, None]
     assert found.notices[-1] == (
-        "a.csv: nothing tells the order of day and month in '03/04/2026' (2 dates). Taken as unknown; write YYYY-MM-DD."
+        "a.csv: the order of day and month is unclear in '03/04/2026' (2 dates). Treated as unknown; write YYYY-MM-DD."
     )
 
 
@@ -243,7 +243,7 @@ def feed(*days: str, language: str = "en", title: str = "Visit off") -> str:
 def test_days_of_a_feed(read: Callable[..., Read], days: list[str], language: str, published: list[str | None]) -> None:
     found = read("a.xml", feed(*days, language=language))
     assert [article.published for article in found.articles] == published
-    told = "a.xml: nothing tells the order of day and month in '03/04/2026' (1 date). Taken as unknown."
+    told = "a.xml: the order of day and month is unclear in '03/04/2026' (1 date). Treated as unknown."
     assert found.notices == ([told] if published == [None] else [])
 
 
@@ -446,7 +446,7 @@ def test_a_title_is_for_one_text(tmp_path: Path) -> None:
     found = Read([tmp_path], facts=Facts(title="Visit off"))
     assert len(found.articles) == 1
     assert found.unread == [
-        f"{tmp_path}/b.txt: --title is for one text, and this is a second one. Leave --title out, or name one text."
+        f"{tmp_path}/b.txt: --title is for one text, and this is the second. Leave --title out, or name one text."
     ]
 
 

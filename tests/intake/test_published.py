@@ -85,7 +85,7 @@ def test_the_order_of_day_and_month_is_told_or_unknown(markup: str, url: str | N
 def test_an_order_that_nothing_tells_is_said() -> None:
     notices: list[str] = []
     assert read(localised("en", "Posted 03/04/2026"), notices=notices).published is None
-    assert notices == ["page.html: nothing tells the order of day and month in '03/04/2026'. Taken as unknown."]
+    assert notices == ["page.html: the order of day and month is unclear in '03/04/2026'. Treated as unknown."]
 
 
 READ_ALL = """

@@ -37,7 +37,8 @@ from reportedly.ledger.filters import (
     terms_of,
 )
 from reportedly.ledger.matching.passages import shared_spans
-from reportedly.lexicon.names import fold, name_tokens
+from reportedly.lexicon.folding import fold
+from reportedly.lexicon.names import name_tokens
 from reportedly.lexicon.stems import words_of
 
 if TYPE_CHECKING:
@@ -264,7 +265,7 @@ def profile(ledger: Ledger, name: str, as_of: Day) -> ProfileAnswer:
     articles = ledger.articles(as_of=as_of)
     printed = [article for article in articles if article.outlet and " ".join(name_tokens(article.outlet)) == own]
     if not told and not printed:
-        raise NotFound(ledger.source, f"nobody called {name!r}", "`reportedly statements` prints the names")
+        raise NotFound(ledger.source, f"no source called {name!r}", "`reportedly statements` prints the names")
     kind = "outlet" if printed else max(sorted(told), key=lambda kind: len(told[kind]))
     pairs = {(s.article, s.id): (form, s) for found in told.values() for form, s in found}
     said = [statement for _, statement in pairs.values()]

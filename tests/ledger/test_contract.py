@@ -185,13 +185,13 @@ def test_version_changes_with_what_is_added_and_ruled(tmp_path):
     [
         (
             lambda book: book.find_events(cursor="x"),
-            "no cursor of this list: 'x'. Take it from `next` of the page before.",
+            "not a cursor of this list: 'x'. Use `next` of the previous page.",
         ),
         (lambda book: book.find_events(limit=0), "limit is 0. Write a number from 1 to 1000."),
         (lambda book: book.origins_page(events=0), "events is 0. Write a number from 1 to 1000."),
         (
             lambda book: book.origins_page(cursor="x"),
-            "no cursor of this list: 'x'. Take it from `next` of the page before.",
+            "not a cursor of this list: 'x'. Use `next` of the previous page.",
         ),
         (lambda book: book.find_events(as_of="May"), "as_of is no day: 'May'. Write YYYY-MM-DD."),
         (lambda book: book.changes(since="2026-02-30"), "since is no day: '2026-02-30'. Write YYYY-MM-DD."),
@@ -204,11 +204,11 @@ def test_version_changes_with_what_is_added_and_ruled(tmp_path):
         (lambda book: book.event_history("e"), "no event 'e'. `reportedly events` prints their ids."),
         (lambda book: book.article("a"), "no article 'a'. `reportedly statements` prints their ids."),
         (lambda book: book.shared("a"), "no article 'a'. `reportedly statements` prints their ids."),
-        (lambda book: book.profile("Nobody"), "nobody called 'Nobody'. `reportedly statements` prints the names."),
+        (lambda book: book.profile("Nobody"), "no source called 'Nobody'. `reportedly statements` prints the names."),
     ],
 )
 def test_what_cannot_be_asked_is_told_in_full(ledger, ask, message):
     with pytest.raises(LedgerError) as caught:
         ask(ledger)
     assert str(caught.value) == f"{ledger.source}: {message}"
-    assert isinstance(caught.value, NotFound) == message.startswith(("no event", "no article", "nobody"))
+    assert isinstance(caught.value, NotFound) == message.startswith(("no event", "no article", "no source"))

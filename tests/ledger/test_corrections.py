@@ -107,7 +107,7 @@ def test_what_is_corrected_counts_everywhere_until_it_is_taken_back(news, untouc
     assert alike(news, untouched)
     (kept,) = news.corrections(undone=True)
     assert (kept.id, kept.undone_by, bool(kept.undone)) == (made.id, "Bo Lind", True)
-    with pytest.raises(LedgerError, match="was taken back already"):
+    with pytest.raises(LedgerError, match="has already been undone"):
         news.undo_correction(made.id)
 
 
@@ -394,7 +394,7 @@ def test_the_state_of_a_ledger_is_another_after_every_correction(news):
     [
         ({}, "nothing to correct"),
         ({"status": "off"}, "no such status: 'off'"),
-        ({"when": "next week"}, "'next week' is not a time"),
+        ({"when": "next week"}, "'next week' is not a date"),
         ({"what": "  "}, "an event needs a name"),
         ({"status": "held", "why": "x" * 2000}, "why is longer than 1,000 letters"),
     ],

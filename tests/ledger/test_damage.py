@@ -22,7 +22,7 @@ def refusal(path, **options):
 
 def test_no_such_ledger(tmp_path):
     path = tmp_path / "none.sqlite"
-    message = f"{path}: no such ledger. Make one with `reportedly add INPUT --ledger FILE`."
+    message = f"{path}: no such ledger. Create one with `reportedly add INPUT --ledger FILE`."
     assert refusal(path, create=False) == message
     assert not path.exists()
 
@@ -70,7 +70,7 @@ def test_a_newer_ledger_is_refused(tmp_path):
     with edited(path) as raw:
         raw.execute("UPDATE alembic_version SET version_num = '9001'")
     assert refusal(path) == (
-        f"{path}: written by a newer Reportedly (schema 9001; this one knows {HEAD}). Update Reportedly."
+        f"{path}: written by a newer Reportedly (schema 9001; this version knows {HEAD}). Update Reportedly."
     )
 
 
@@ -169,7 +169,7 @@ def test_a_record_of_a_newer_version_is_told_so(tmp_path):
         with pytest.raises(LedgerError) as error:
             ledger.record(id)
         assert str(error.value) == (
-            f"{path}: written by a newer Reportedly: this one does not understand a row of it "
+            f"{path}: written by a newer Reportedly: this version does not understand one of its rows "
             "('paused' is not a valid Status). Update Reportedly."
         )
         assert len(ledger.events()) == 1
@@ -206,7 +206,7 @@ def test_a_row_of_a_newer_version_is_one_clear_message_whatever_is_asked(tmp_pat
         with pytest.raises(LedgerError) as error, Ledger(path, create=False) as ledger:
             ask(ledger)
         assert is_told_as_damage(str(error.value), path), str(error.value)
-        assert "a row of it is not understood" in str(error.value)
+        assert "it has a row that cannot be understood" in str(error.value)
 
 
 def test_a_ledger_cut_off_anywhere_is_told_as_damage(good):
@@ -229,7 +229,7 @@ def test_one_damaged_record_keeps_nothing_else_from_being_read(tmp_path):
     with Ledger(path) as ledger:
         with pytest.raises(LedgerError) as error:
             ledger.record(bad)
-        assert str(error.value) == f"{path}: damaged: what it keeps of an article cannot be unpacked. {ADVICE}"
+        assert str(error.value) == f"{path}: damaged: a stored article cannot be decompressed. {ADVICE}"
         assert ledger.record(good) == VISIT[1]
         assert len(ledger.events()) == 2
         assert ledger.add(article("Late Post", "2026-03-20", Told(words="it is on", status="scheduled")))

@@ -247,7 +247,7 @@ def test_a_full_disk_says_so_and_loses_nothing(tmp_path):
             ledger.add(long)
         assert str(error.value) == (
             f"{path}: the disk is full: database or disk is full. "
-            "Make room and run again; nothing of what was added is lost."
+            "Free some space and run again; nothing that was added is lost."
         )
         assert ledger.counts().articles == 5
 
@@ -277,7 +277,7 @@ def test_no_room_for_a_file_of_that_size_says_so_and_goes_on_when_there_is(tmp_p
     os.waitpid(child, 0)
     assert said == (
         f"{path}: the disk is full or fails: disk I/O error. "
-        "Make room and run again; nothing of what was added is lost."
+        "Free some space and run again; nothing that was added is lost."
     )
     with Ledger(path) as ledger:
         assert len(ledger.articles()) == int(n) > 1
@@ -305,7 +305,7 @@ def test_a_disk_that_is_full_says_so_and_goes_on_when_there_is_room(tmp_path, un
                     n_added += ledger.add(record)
             assert str(error.value) == (
                 f"{path}: the disk is full: database or disk is full. "
-                "Make room and run again; nothing of what was added is lost."
+                "Free some space and run again; nothing that was added is lost."
             )
             assert len(ledger.articles()) == n_added
             filler.unlink()

@@ -51,7 +51,7 @@ def refusal(path):
 def test_a_letter_changed_in_the_file_is_told(path):
     page = path.read_bytes().index(b"Drava Courier") // 4096 + 1
     spoil(path, b"Drava Courier")
-    assert refusal(path) == f"{path}: damaged: page {page} of the file is not as it was written. {ADVICE}"
+    assert refusal(path) == f"{path}: damaged: page {page} of the file does not match its checksum. {ADVICE}"
 
 
 def test_what_another_program_has_changed_is_told_too(path):

@@ -234,7 +234,7 @@ def test_what_is_not_there_is_not_unchanged(client: TestClient):
         ("/event/none.ics", 404, "no event 'none'."),
         ("/event/none.jsonld", 404, "no event 'none'."),
         ("/api/events?as_of=2026-02-30", 400, "as_of: '2026-02-30' is not a day; write YYYY-MM-DD."),
-        ("/api/events?cursor=x", 400, "no cursor of this list: 'x'. Take it from `next` of the page before."),
+        ("/api/events?cursor=x", 400, "not a cursor of this list: 'x'. Use `next` of the previous page."),
         ("/api/events?limit=0", 400, "limit: Input should be greater than or equal to 1."),
         ("/api/statements?stance=sings", 400, None),
         ("/calendar.ics?since=0000-00-00", 400, "since: '0000-00-00' is not a day; write YYYY-MM-DD."),
@@ -259,7 +259,7 @@ def test_odd_values_are_refused_or_answered(client: TestClient, name: str, value
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
 def test_other_methods_are_told_which_are_possible(client: TestClient, method: str):
     answer = client.request(method, "/api/counts")
-    assert problem_of(answer, 405) == f"{method} is not possible here. Possible: GET, HEAD."
+    assert problem_of(answer, 405) == f"{method} is not allowed here. Allowed: GET, HEAD."
     assert answer.headers["allow"] == "GET, HEAD"
     assert client.put("/api/articles").headers["allow"] == "GET, HEAD, POST"
 
@@ -353,7 +353,7 @@ def test_without_the_token_nothing_is_taken(own: TestClient, token: str | None):
 
 def test_a_server_without_a_token_takes_nothing(path: Path):
     with TestClient(create_app(path), base_url="http://localhost") as client:
-        assert problem_of(post(client, STORY), 403).startswith("This server takes no articles.")
+        assert problem_of(post(client, STORY), 403).startswith("This server accepts no articles.")
         assert problem_of(post(client, STORY, token=""), 403)
 
 

@@ -63,9 +63,9 @@ def test_an_event_is_corrected_and_taken_back_in_a_browser(tab, writable):
     assert "status by Ana Kos" in tab.request.get("/calendar.ics").text().replace("\r\n ", "")
     tab.goto("/correct")
     entry = tab.locator(".corrections li", has_text="status of")
-    entry.get_by_text("Take back").first.click()
+    entry.get_by_text("Undo").first.click()
     assert entry.get_by_label("Token").input_value() == TOKEN  # remembered in this tab
-    entry.get_by_role("button", name="Take back").click()
+    entry.get_by_role("button", name="Undo").click()
     tab.locator(".corrections .undone").wait_for()
     assert writable.ledger.event(path.rpartition("/")[2]).status == "held"
 
@@ -73,7 +73,7 @@ def test_an_event_is_corrected_and_taken_back_in_a_browser(tab, writable):
 def test_a_wrong_speaker_is_corrected_with_the_keyboard_alone(tab, writable):
     tab.goto(f"/correct?article={SAID.article.id}&s=s0")
     form = form_of(tab, "Who says so")
-    form.get_by_label("On whose word").focus()
+    form.get_by_label("Source chain").focus()
     tab.keyboard.press("Control+a")
     tab.keyboard.type("Ana Berg")
     tab.keyboard.press("Tab")
@@ -235,7 +235,7 @@ def test_a_server_without_a_token_shows_no_forms(client):
     [
         ({"url": "file:///etc/passwd"}, "it is not an http or https address"),
         ({"url": "http://127.0.0.1:1/x"}, "private"),
-        ({}, "There is nothing in the form"),
+        ({}, "The form is empty"),
         ({"text": "x", "published": "13/13/13"}, "is not a date"),
     ],
 )

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from reportedly import Article
 from reportedly.ledger import ReportAnswer
+from reportedly.printable import visible
 from reportedly.web.figures import chain_graph, lanes
-from reportedly.web.marks import Mark, own_share, own_spans, paragraphs, visible, word_changes
+from reportedly.web.marks import Mark, own_spans, paragraphs, word_changes
 from reportedly.web.rendering import SHAPES, web_address
 
 
@@ -71,7 +72,6 @@ def test_what_a_text_alone_has_and_what_it_shares_make_up_the_whole(text: str, s
     alone = {i for start, end in own for i in range(start, end)}
     assert alone & covered == set()
     assert letters - covered <= alone
-    assert own_share(text, shared) == pytest.approx(len(letters - covered) / len(letters) if letters else 1.0)
 
 
 @given(st.lists(st.tuples(st.sampled_from(["Orr", "Njeri", "Varga"]), st.integers(1, 31)), min_size=1, max_size=80))

@@ -140,7 +140,7 @@ def test_nothing_of_a_hostile_article_becomes_markup_script_or_link(chromium: An
         ("/?month=2026-13", 400, "month: &#39;2026-13&#39; is not a month. Write YYYY-MM."),
         ("/search?stance=shouts", 400, "no such stance: &#39;shouts&#39;"),
         ("/search?since=never", 400, "since is no day: &#39;never&#39;"),
-        ("/names?cursor=%3Cb%3E", 400, "no cursor of this list: &#39;&lt;b&gt;&#39;"),
+        ("/names?cursor=%3Cb%3E", 400, "not a cursor of this list: &#39;&lt;b&gt;&#39;"),
         ("/event/x?part=0", 400, "part:"),
     ],
 )

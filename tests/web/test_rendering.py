@@ -9,8 +9,8 @@ import pytest
 from fastapi import Request
 from markupsafe import Markup, escape
 
+from reportedly.printable import visible
 from reportedly.vocabulary import Status
-from reportedly.web.marks import visible
 from reportedly.web.rendering import page, shorter
 
 

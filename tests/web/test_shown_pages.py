@@ -73,7 +73,7 @@ def test_the_api_lists_every_event_with_a_flag(client: TestClient):
 def test_an_event_s_own_page_lists_all_reports_and_marks_the_less_certain(client: TestClient, ledger: Ledger):
     visit = next(event for event in ledger.events() if event.type == "visit")
     page = client.get(f"/event/{visit.id}").text
-    assert f"The same as a table: {len(visit.reports)} reports" in page
+    assert f"As a table: {len(visit.reports)} reports" in page
     assert "Varga&#39;s visit to Norland was cancelled" in page
     assert page.count('<span class="small">less certain</span>') == 1
     assert "<dt>Doubt</dt>" not in page
@@ -84,9 +84,9 @@ def test_an_event_s_own_page_lists_all_reports_and_marks_the_less_certain(client
 
 
 def test_an_article_s_page_lists_only_shown_events_and_marks_the_others(client: TestClient):
-    assert "Events it tells of" not in client.get(f"/article/{ALONE.article.id}").text
+    assert "Events it reports" not in client.get(f"/article/{ALONE.article.id}").text
     page = client.get(f"/article/{DOUBTFUL.article.id}").text
-    assert "Elena Varga visits Norland" in page.partition("Events it tells of")[2]
+    assert "Elena Varga visits Norland" in page.partition("Events it reports")[2]
     assert 'title="Varga&#39;s visit: cancelled (less certain)"' in page
 
 

@@ -24,7 +24,7 @@ from reportedly.answering.phrases import (
     word_of,
 )
 from reportedly.answering.question import Asks, Question, understand
-from reportedly.answering.verdicts import OFF, is_rivalled, passes, side_of, verdict_on
+from reportedly.answering.verdicts import is_rivalled, passes, side_of, verdict_on
 from reportedly.ledger import (
     ChangeAnswer,
     EventAnswer,
@@ -38,7 +38,7 @@ from reportedly.ledger import (
 from reportedly.ledger.events.history import summary_of
 from reportedly.ledger.events.outlook import has_passed
 from reportedly.lexicon.stems import words_of
-from reportedly.vocabulary import Stance, Status
+from reportedly.vocabulary import OFF, Stance, Status
 from reportedly.wording import (
     contradiction,
     correction_lines,
@@ -121,7 +121,7 @@ class _Asked:
         return self._made(says, events=(summary_of(event, None), *others))
 
     def _chosen(self, found: Found) -> tuple[EventAnswer, list[EventSummary]]:
-        """The event to tell of: the likeliest, of those that have the status asked for where one is."""
+        """The event to report: the likeliest, of those that have the status asked for where one is."""
         few = [event.id for event in found.events[:_LOOKED_INTO]]
         whole = {event.id: event for event in self.ledger.events_by_id(few, as_of=self.as_of)}
         likely = [whole[id] for id in few if id in whole]
@@ -152,7 +152,7 @@ class _Asked:
         else:
             self._tell(f"{verdict} {name}: {plain_status(event.status)}{date}.", event, now[:1])
         if now:
-            self._tell(f"So says {word_of(now[0])}.", event, now[:1])
+            self._tell(f"Source: {word_of(now[0])}.", event, now[:1])
         self._on_record(event)
         for other in self.ledger.shaken_by(event, as_of=self.as_of):
             self._tell(f"It is in doubt: {in_doubt(other)}.", other)
@@ -163,7 +163,7 @@ class _Asked:
 
     def _on_record(self, event: EventAnswer) -> None:
         if event.status_on_record is None:
-            self._tell("Nobody says so on the record.", event)
+            self._tell("No source says so on the record.", event)
         elif event.status_on_record != event.status:
             named = [r for r in newest_first(event.deciding) if r.on_record and r.status == event.status_on_record]
             who = f", says {word_of(named[0])}" if named else ""
@@ -180,13 +180,13 @@ class _Asked:
 
     def _conflicts(self, event: EventAnswer) -> None:
         for conflict in event.conflicts[:1]:
-            state = "No later word has settled it" if conflict.open else "A later word has settled it"
+            state = "No later report has settled it" if conflict.open else "A later report has settled it"
             self._tell(
-                f"Reports exclude each other: {contradiction(conflict)}. {state}.", event, (conflict.a, conflict.b)
+                f"Reports contradict each other: {contradiction(conflict)}. {state}.", event, (conflict.a, conflict.b)
             )
 
     def _support(self, event: EventAnswer) -> None:
-        self._tell(f"Told by {told_by(event)}.", event)
+        self._tell(f"Reported by {told_by(event)}.", event)
 
     def _corrected(self, event: EventAnswer) -> None:
         """What the answer owes to a person and not to a report."""
@@ -204,7 +204,7 @@ class _Asked:
         dated.sort(key=lambda report: report.status == event.status, reverse=True)
         self._tell(f"{headline(event)}: {plain_when(event.when)} ({plain_status(event.status)}).", event, dated[:1])
         if dated:
-            self._tell(f"So says {word_of(dated[0])}.", event, dated[:1])
+            self._tell(f"Source: {word_of(dated[0])}.", event, dated[:1])
         for earlier in event.earlier_dates:
             said = [report for report in newest_first(event.deciding)[::-1] if report.when == earlier]
             who = f", by {word_of(said[0])}" if said else ""
@@ -224,7 +224,7 @@ class _Asked:
                 first = reports[-1]
                 called = f"was first called {plain_status(wanted)} by {word_of(first)}"
                 self._tell(f"{headline(event)} {called}.", event, [first])
-                self._tell(f"By all sources together it is {plain_status(event.status)}.", event)
+                self._tell(f"According to all sources together, it is {plain_status(event.status)}.", event)
                 return True
             self._tell(f"{_NOT_SAID}: {headline(event)} is {plain_status(event.status)}, and no report calls it "
                        f"{plain_status(wanted)}.", event)  # fmt: skip
@@ -252,7 +252,7 @@ class _Asked:
         said = [r for r in newest_first(event.deciding) if r.place and own & set(words_of(r.place))]
         self._tell(f"{headline(event)}: {event.place} ({plain_status(event.status)}).", event, said[:1])
         if said:
-            self._tell(f"So says {word_of(said[0])}.", event, said[:1])
+            self._tell(f"Source: {word_of(said[0])}.", event, said[:1])
         return True
 
     def _who(self, event: EventAnswer) -> bool:
@@ -270,11 +270,11 @@ class _Asked:
     def _words(self, event: EventAnswer) -> None:
         newest = newest_first(event.deciding)
         if newest:
-            self._tell(f"The newest words on it: {quote(newest[0].evidence)} ({on_whose_word(newest[0])}, "
+            self._tell(f"Latest report: {quote(newest[0].evidence)} ({on_whose_word(newest[0])}, "
                        f"{day_of(newest[0])}).", event, newest[:1])  # fmt: skip
 
     def _reason(self, event: EventAnswer) -> bool:
-        self._tell(f"{_NOT_SAID} of itself: it keeps what was reported, not reasons. Its words may tell.", event)
+        self._tell(f"{_NOT_SAID} why: it records what was reported, not reasons. The quoted words may help.", event)
         wanted = self.question.status or event.status
         reports = [r for r in newest_first(event.deciding) if r.status == wanted] or newest_first(event.deciding)
         for report in each_source(reports)[:3]:
@@ -314,12 +314,12 @@ class _Asked:
             stands = f"{headline(event)} is {plain_status(event.status)}"
             n_reports = counted(len(event.deciding), "report")
             self._tell(
-                f"Nobody does, as far as this ledger goes: {stands} by {n_reports}, of which none excludes another.",
+                f"Nobody in this ledger does: {stands} according to {n_reports}, none of which contradicts another.",
                 event,
             )
             self._support(event)
             return True
-        self._tell(f"{headline(event)} is {plain_status(event.status)} by all sources together.", event)
+        self._tell(f"{headline(event)}: {plain_status(event.status)}, according to all sources together.", event)
         for report in each_source([*against, *denials])[:_MOST_SOURCES]:
             self._tell(f"{capital(on_whose_word(report))}: {plain_status(report.status)}, {day_of(report)}, "
                        f"{quote(report.evidence)}.", event, [report])  # fmt: skip
@@ -345,7 +345,9 @@ class _Asked:
 
     def _count(self, event: EventAnswer) -> bool:
         self._tell(
-            f"{headline(event)} ({plain_status(event.status)}): told by {told_by(event)}.", event, event.deciding[:1]
+            f"{headline(event)} ({plain_status(event.status)}): reported by {told_by(event)}.",
+            event,
+            event.deciding[:1],
         )
         return True
 
@@ -356,7 +358,7 @@ class _Asked:
         events = [event for event in found.events if passes(event, self.question, self.today)]
         if not events:
             if found.events or not (self._names_event or self.question.type or self.question.since):
-                return self._made(False, f"{_NOT_SAID}: no event that it shows is like that.", events=found.events)
+                return self._made(False, f"{_NOT_SAID}: no event that it shows matches.", events=found.events)
             return self._nothing(found)
         newest = self.ledger.last_changes([event.id for event in events[:_MOST_EVENTS]], as_of=self.as_of)
         self._tell(f"{counted(len(events), 'event')}{' at least' if len(found.events) >= _MOST_FOUND else ''}:")
@@ -374,9 +376,7 @@ class _Asked:
     def _which(self, found: Found) -> Answer:
         """Where a question names nothing that tells one event from others."""
         most = "at least " if len(found.events) >= _MOST_FOUND else ""
-        self._tell(
-            f"Which one? {most}{counted(len(found.events), 'event')} fit; tell them apart by who, where or when."
-        )
+        self._tell(f"Which one? {most}{counted(len(found.events), 'event')} match; add who, where or when.")
         for event in found.events[:_MOST_EVENTS]:
             when = f", {plain_when(event.when)}" if event.when else ""
             self._tell(f"{capital(event.what)}: {plain_status(event.status)}{when}.", event)
@@ -389,7 +389,7 @@ class _Asked:
         )
         since = f" since {plain_day(self.question.since)}" if self.question.since else ""
         if not page.items:
-            return self._made(True, f"Nothing changed{since}, as far as this ledger goes.")
+            return self._made(True, f"Nothing changed{since} in this ledger.")
         more = " and more" if page.next else ""
         self._tell(f"{counted(len(page.items), 'change')}{more}{since}, the newest first:")
         for change in page.items:
@@ -400,7 +400,7 @@ class _Asked:
         words = " ".join([*self.question.about, *([self.question.type] if self.question.type else [])])
         source = self.question.source
         if not source and not words:
-            return self._made(False, "Name somebody, or what was said.")
+            return self._made(False, "Name a source, or what was said.")
         found = self._statements(words, source)
         if not found and self.question.type and source:
             found = self._statements(" ".join(self.question.about), source)
@@ -408,9 +408,9 @@ class _Asked:
         who = source or "anybody"
         if not found:
             other = self._statements("", source)[:2] if source and words else ()
-            self._tell(f"{_NOT_SAID}: it has no statement of {who}{about}.")
+            self._tell(f"{_NOT_SAID}: it has no statement by {who}{about}.")
             for statement in other:
-                self._tell(f"Of {who} it has, {day_of(statement)}: {quote(statement.content)}.", None, [statement])
+                self._tell(f"By {who} it has, {day_of(statement)}: {quote(statement.content)}.", None, [statement])
             return self._made(False)
         for statement in found:
             printed = f", in {statement.outlet}" if statement.outlet else ""
@@ -435,7 +435,7 @@ class _Asked:
             newest = self.ledger.last_changes([near.id], as_of=self.as_of)
             when = f", {plain_when(near.when)}" if near.when else ""
             self._tell(
-                f"Nearest to it: {capital(near.what)}, {plain_status(near.status)}{when}.", near, list(newest.values())
+                f"Closest match: {capital(near.what)}, {plain_status(near.status)}{when}.", near, list(newest.values())
             )
         if found.less_certain:
             n, fits, are = found.less_certain, *(("fits", "is") if found.less_certain == 1 else ("fit", "are"))
@@ -444,7 +444,7 @@ class _Asked:
 
     def _others(self, others: Sequence[EventSummary]) -> None:
         if others:
-            self._tell(f"The question fits too: {also(others)}.")
+            self._tell(f"Other matches: {also(others)}.")
 
     # Sentences
 

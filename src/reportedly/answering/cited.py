@@ -1,4 +1,4 @@
-"""An answer: sentences, each with the words in the news that it stands on."""
+"""An answer: sentences, each with its citations."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ __all__ = ["Answer", "Citation", "Draft", "Sentence", "cite"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Citation:
-    """What a sentence stands on: who said so, where it is printed, and the words.
+    """A citation: the source, the article and the words.
 
     Attributes:
-        source: On whose word, for people.
-        span: Of the words in the article's text; None where they are a statement's, which `statement` names.
+        source: The attribution, as text.
+        span: Of the words in the article's text; None if they are those of `statement`.
     """
 
     article: str
@@ -53,7 +53,7 @@ class Citation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sentence:
-    """One sentence of an answer, the event that it tells of, and what it stands on."""
+    """One sentence of an answer, the event that it is about, and its citations."""
 
     text: str
     event: str | None = None
@@ -66,14 +66,14 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What a ledger answers to a question.
+    """The answer of a ledger to a question.
 
     Attributes:
-        question: As it was understood.
-        says: Whether the ledger has an answer; else the sentences say what it lacks.
+        question: As interpreted.
+        says: Whether the ledger has an answer; else the sentences say what is missing.
         sentences: In order of reading.
-        events: That the answer is about, or that were found.
-        nearest: Events that have most of what was asked for, where none has all.
+        events: The events that the answer is about, or that were found.
+        nearest: The closest matches, if no event matches fully.
         counted_from: The day (ISO) from which "Monday" was counted and by which events are past; None: no dates.
     """
 
@@ -91,7 +91,7 @@ class Answer:
 
     @property
     def cites(self) -> tuple[Citation, ...]:
-        """Everything that it stands on, each once, in order of reading."""
+        """All citations, each once, in order of appearance."""
         return tuple(dict.fromkeys(cite for sentence in self.sentences for cite in sentence.cites))
 
     def to_dict(self) -> dict[str, Any]:

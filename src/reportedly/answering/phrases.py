@@ -42,7 +42,7 @@ def each_source(reports: Iterable[ReportAnswer]) -> list[ReportAnswer]:
 
 def day_of(said: ReportAnswer | StatementAnswer) -> str:
     """The day on which something was said, in plain words."""
-    return plain_day(said.said or said.published) if said.said or said.published else "on a day that is not told"
+    return plain_day(said.said or said.published) if said.said or said.published else "on an unknown day"
 
 
 def word_of(report: ReportAnswer | ChangeAnswer, *, most: int = 220) -> str:
@@ -63,7 +63,7 @@ def capital(text: str) -> str:
 
 
 def change_line(change: ChangeAnswer) -> str:
-    """ "5 March 2026: scheduled, then postponed, on the word of …: “…”." """
+    """ "5 March 2026: scheduled, then postponed, according to …: “…”." """
     if change.before is None:
         told = f"first reported, {plain_status(change.status)}"
     elif change.before != change.status:
@@ -74,22 +74,22 @@ def change_line(change: ChangeAnswer) -> str:
         told = f"now {plain_status(change.on_record)} on the record"
     else:
         told = plain_status(change.status)
-    return f"{plain_day(change.day)}: {told}, on the word of {_inner(on_whose_word(change))}: {quote(change.evidence)}."
+    return f"{plain_day(change.day)}: {told}, according to {_inner(on_whose_word(change))}: {quote(change.evidence)}."
 
 
 def speaker_of(statement: StatementAnswer) -> str:
     """Whose word a statement is, nearest to the event first: "Dana Reyes through Harbour Post"."""
-    return " through ".join(reversed(statement.chain)) or statement.source or "a source that is not named"
+    return " through ".join(reversed(statement.chain)) or statement.source or "an unnamed source"
 
 
 def why_nothing(found: Found, type: str | None) -> str:
     """What of a question nothing that is shown has."""
     lacks = ", ".join(f"“{word}”" for word in found.missing)
     if found.kind_missing:
-        return f"it tells of no {type} like that"
+        return f"it has no {type} that matches"
     if found.day_missing:
-        return "it tells of none on that day"
-    return f"no event that it shows is told by {lacks}" if lacks else "no event that it shows is like that"
+        return "it has none on that day"
+    return f"no event that it shows matches {lacks}" if lacks else "no event that it shows matches"
 
 
 def also(events: Sequence[EventSummary]) -> str:

@@ -16,7 +16,8 @@ from functools import cache
 from typing import TypeVar
 
 from reportedly.edtf import days_of, from_timex
-from reportedly.vocabulary import EventType, Status
+from reportedly.lexicon.calendar import MONTHS, WEEKDAYS
+from reportedly.vocabulary import OFF, EventType, Status
 
 __all__ = ["Asks", "Question", "understand"]
 
@@ -49,8 +50,8 @@ class Question:
     Attributes:
         text: As it was asked.
         asks: What is to be answered.
-        about: Words that the event must be told by, as asked: names, places, matters.
-        source: Whose words are asked for.
+        about: Words that the event must match, as asked: names, places, topics.
+        source: Whose statements are asked for.
         type: One of the vocabulary of events; `called` the word by which it was asked for.
         status: One of the vocabulary; of a yes-or-no question what it supposes, of a list a condition.
         since, until: Days (ISO), both included: of the event, or on which the record changed or was printed.
@@ -220,7 +221,7 @@ _ON = re.compile(
     r"\b(?:still on|going ahead|goes? ahead|on track|take place|taking place|takes place|happen(?:ing|s)?|"
     r"still (?:planned|scheduled)|on(?= *\??$)|planned|scheduled)\b"
 )
-_OFF = frozenset({Status.CANCELLED, Status.POSTPONED, Status.RULED_OUT, Status.RESCHEDULED})
+_OFF = OFF | {Status.RESCHEDULED}  # not on the day that was set
 
 
 def _expected(status: str | None) -> str:
@@ -287,25 +288,23 @@ _SINCE_WORD = re.compile(r"(?:^|\s)(?:ever )?(?:since|after|from)(?: the)?\s*$",
 _UNTIL_WORD = re.compile(r"(?:^|\s)(?:until|till|before|by|up to|to|and)(?: the)?\s*$", re.IGNORECASE)
 _ON_WORD = re.compile(r"(?:^|\s)(?:on|in|for|at|during|of|between|this|around)(?: the)?\s*$", re.IGNORECASE)
 
-_CAPITALS = re.compile(
-    r"\b(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|april|june|july|august|"
-    r"september|october|november|december)\b|(?<=\d )(?:march|may)\b|\b(?:march|may)(?= \d)|(?<=\bin )(?:march|may)\b"
-)
+_CALENDAR = "|".join((*WEEKDAYS, *(month for month in MONTHS if month not in ("march", "may"))))
+_CAPITALS = re.compile(rf"\b(?:{_CALENDAR})\b|(?<=\d )(?:march|may)\b|\b(?:march|may)(?= \d)|(?<=\bin )(?:march|may)\b")
 _MONTH_NAME = re.compile(r"(?:April|May|June|August|March)", re.IGNORECASE)
 
 
 def understand(text: str, *, today: str | None = None) -> Question:
-    """What a plain question asks for.
+    """The interpretation of a plain question.
 
     Args:
-        text: As somebody typed it; half a line will do ("varga kenya").
-        today: The day (ISO) from which "Monday" and "next week" are counted; None: such words are not understood.
+        text: As typed; a few words are enough ("varga kenya").
+        today: The day (ISO) from which "Monday" and "next week" are counted; None: such words are ignored.
 
     Raises:
         Nothing on strange text.
 
     >>> question = understand("Is Varga's visit to Kenya still on?", today="2026-03-06")
-    >>> question.asks.value, question.about, question.type, question.expects
+    >>> question.asks.value, question.about, question.type.value, question.expects
     ('status', ('Varga', 'Kenya'), 'visit', 'on')
     >>> understand("What changed since Monday?", today="2026-03-06").since
     '2026-03-02'

@@ -8,14 +8,10 @@ from reportedly.answering.question import Question
 from reportedly.edtf import days_of, overlaps
 from reportedly.ledger import EventAnswer, EventSummary
 from reportedly.ledger.events.outlook import has_passed, is_open
-from reportedly.vocabulary import Status
+from reportedly.vocabulary import OFF, ON, Status
 from reportedly.wording import plain_status
 
-__all__ = ["OFF", "is_rivalled", "passes", "side_of", "verdict_on"]
-
-
-OFF = frozenset({Status.POSTPONED, Status.CANCELLED, Status.RULED_OUT})
-_ON = frozenset({Status.PLANNED, Status.SCHEDULED, Status.UNDER_WAY, Status.HELD, Status.RESCHEDULED})
+__all__ = ["is_rivalled", "passes", "side_of", "verdict_on"]
 
 
 def passes(event: EventSummary, question: Question, today: str | None) -> bool:
@@ -41,7 +37,7 @@ def verdict_on(event: EventAnswer, question: Question, today: str | None) -> tup
     if expects == "held":
         if event.status == Status.HELD:
             return True, "Yes."
-        return (True, "No.") if side == "off" else (False, "Not as far as the ledger says.")
+        return (True, "No.") if side == "off" else (False, "Not according to the ledger.")
     if expects == "off":
         if question.status == event.status or (
             question.status == Status.CANCELLED and event.status == Status.RULED_OUT
@@ -73,4 +69,4 @@ def is_rivalled(event: EventAnswer, others: Sequence[EventSummary]) -> bool:
 
 def side_of(status: str | None) -> str:
     """Whether a status says that an event is "on" or "off"; "" where it says neither."""
-    return "off" if status in OFF else "on" if status in _ON else ""
+    return "off" if status in OFF else "on" if status in ON else ""

@@ -241,7 +241,7 @@ def _line_of(event: EventSummary) -> str:
 
 
 def _said(statement: StatementAnswer) -> str:
-    name = " through ".join(reversed(statement.chain)) or statement.source or "a source that is not named"
+    name = " through ".join(reversed(statement.chain)) or statement.source or "an unnamed source"
     day = plain_day(statement.said or statement.published)
     return f"- {name} {plain_status(statement.stance)}, {day}: {quote(statement.content, most=_LONG)}"
 
@@ -272,7 +272,7 @@ def article(ledger: Ledger, id: str, *, offset: int = 0) -> Told:
             name = " through ".join(link.name for link in reversed(statement.chain)) or record.words(statement.source)
             stance = plain_status(statement.stance)
             words = quote(record.words(statement.content), most=_LONG)
-            lines.add(f"- {statement.id}: {name or 'a source that is not named'} {stance}: {words}")
+            lines.add(f"- {statement.id}: {name or 'an unnamed source'} {stance}: {words}")
         if events:
             lines.add("Events that it reports:")
         for event in events:

@@ -15,13 +15,13 @@ _COLUMNS = ("id", "outlet", "published", "title", "url")
 
 @click.group()
 def articles() -> None:
-    """List the articles of a ledger, show one as it was read, or take some out."""
+    """List the articles of a ledger, show one with its statements marked, or hide or remove some."""
 
 
 @articles.command("list")
 @ledger_option
 @as_of_option
-@click.option("--outlet", metavar="NAME", help="Filter by outlet, in full.")
+@click.option("--outlet", metavar="NAME", help="Filter by outlet (full name).")
 @click.option("--words", metavar="WORDS", help="Filter by words of the title, among the newest 5,000 articles.")
 @limit_option
 @format_option
@@ -30,7 +30,7 @@ def list_articles(
 ) -> None:
     """List articles, newest first."""
     from reportedly.export.lists import Listing
-    from reportedly.lexicon.names import fold
+    from reportedly.lexicon.folding import fold
     from reportedly.wording import plain_day
 
     until = day(as_of)
@@ -85,7 +85,7 @@ _ids = click.argument("article_ids", metavar="ID...", nargs=-1, required=True)
 @ledger_option
 @signing_options
 def hide_articles(article_ids: tuple[str, ...], ledger: str, who: str, why: str) -> None:
-    """Count articles no more, anywhere. They are kept: `reportedly correct --undo` puts them back."""
+    """Hide articles: they no longer count anywhere, but are kept. `reportedly correct --undo` restores them."""
     with open_ledger(ledger) as book:
         for id in article_ids:
             made = book.hide_article(id, who=who, why=why)
@@ -95,13 +95,13 @@ def hide_articles(article_ids: tuple[str, ...], ledger: str, who: str, why: str)
 @articles.command("remove")
 @_ids
 @ledger_option
-@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--yes", is_flag=True, help="Do not ask for confirmation.")
 @signing_options
 def remove_articles(article_ids: tuple[str, ...], ledger: str, yes: bool, who: str, why: str) -> None:
-    """Delete articles with their texts and all that was read in them. Only that they were removed is kept.
+    """Delete articles with their texts and everything read from them; only a note of the removal is kept.
 
-    Adding one again is refused, by its id and its address, until `reportedly correct --undo` lets it be added. A SQLite
-    file is written anew, which takes a while. Copies of the ledger, and the log of a server, are yours to see to.
+    Removed articles, recognised by id and address, are not added again until `reportedly correct --undo` allows it. A
+    SQLite file is rewritten, which takes a while. Copies of the ledger and server logs are not touched.
     """
     n = len(article_ids)
     if not yes:

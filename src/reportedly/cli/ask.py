@@ -25,20 +25,20 @@ _ASKS = "status when since where who says disagrees changed said events count re
 @click.argument("question", nargs=-1, required=True)
 @ledger_option
 @as_of_option
-@click.option("--asks", type=click.Choice(_ASKS), help="What is asked, instead of what was understood.")
-@click.option("--about", metavar="WORDS", help="Names, places and matters that the event must match.")
-@click.option("--source", metavar="NAME", help="Whose statements are asked for.")
+@click.option("--asks", type=click.Choice(_ASKS), help="Kind of question, if it was misunderstood.")
+@click.option("--about", metavar="WORDS", help="Names, places and topics that the event must match.")
+@click.option("--source", metavar="NAME", help="Source of the statements.")
 @click.option("--type", metavar="TYPE", help="Type of event: visit, meeting, vote …")
-@click.option("--status", metavar="STATUS", help="Status that is asked about: postponed, cancelled, held …")
-@click.option("--since", metavar="DATE", help="First day that is asked about (YYYY-MM-DD).")
-@click.option("--until", metavar="DATE", help="Last day that is asked about (YYYY-MM-DD).")
+@click.option("--status", metavar="STATUS", help="Status asked about: postponed, cancelled, held …")
+@click.option("--since", metavar="DATE", help="First day asked about (YYYY-MM-DD).")
+@click.option("--until", metavar="DATE", help="Last day asked about (YYYY-MM-DD).")
 @click.option("--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True)
 def ask(question: tuple[str, ...], ledger: str, as_of: str | None, form: str, **given: str | None) -> None:
     """Answer a plain question about one event, person, place or day from the record alone.
 
-    Every sentence rests on reports in the ledger, which are listed below the answer. How the question was understood
-    is shown, and each part can be set by an option; an empty value removes it. Days such as "Monday" are counted from
-    the newest article, or from --as-of. Exit status 1: the ledger does not say.
+    Every sentence cites reports in the ledger, which are listed below the answer. The interpretation of the question is
+    shown, and an option overrides each part of it; an empty value removes that part. Days such as "Monday" are counted
+    from the newest article, or from --as-of. Exit status 1: the ledger does not say.
 
     \b
         reportedly ask "Is Varga's visit to Kenya still on?" --ledger news.sqlite
@@ -78,7 +78,7 @@ def _text(answer: Answer) -> Iterator[str]:
 
 
 def _markdown(answer: Answer) -> Iterator[str]:
-    from reportedly.cli.output import escaped
+    from reportedly.export.markdown import escaped
 
     number = {cite: i for i, cite in enumerate(answer.cites, 1)}
     for sentence in answer.sentences:

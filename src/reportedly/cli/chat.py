@@ -14,10 +14,10 @@ __all__ = ["mcp"]
 @click.command()
 @ledger_option
 def mcp(ledger: str) -> None:
-    """Answer chat programs from a ledger: a Model Context Protocol server on standard input and output.
+    """Serve a ledger to chat programs: a Model Context Protocol server on standard input and output.
 
-    Its tools ask, search, event, article and who only read, and list the sources of each answer. It needs the extra
-    reportedly[mcp]. A chat program starts it by itself; name this command in its settings.
+    Its tools (ask, search, event, article, who) are read-only and list the sources of each answer. It needs the extra
+    reportedly[mcp]. The chat program starts this command itself; name it in its settings.
     """
     from reportedly.errors import ReportedlyError
 

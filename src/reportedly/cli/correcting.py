@@ -1,4 +1,4 @@
-"""Correcting what was read by hand: `correct`, `corrections`, `names`; every change can be taken back."""
+"""Correcting what was read by hand: `correct`, `corrections`, `names`; every change can be undone."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def signing_options(command: F) -> F:
             envvar="REPORTEDLY_WHO",
             show_envvar=True,
             callback=_user,
-            help="Your name, kept with the correction. [default: the name you are logged in by]",
+            help="Your name, kept with the correction. [default: your login name]",
         ),
         click.option("--why", metavar="TEXT", default="", help="The reason, kept with the correction."),
     )
@@ -53,19 +53,21 @@ def signing_options(command: F) -> F:
 @click.command()
 @click.argument("id", metavar="[ID]", required=False)
 @ledger_option
-@click.option("--status", metavar="STATUS", help="What the status of event ID is: postponed, held …")
-@click.option("--when", metavar="DATE", help="When it is: YYYY-MM-DD, YYYY-MM or FIRST/LAST; '' where unknown.")
-@click.option("--name", "what", metavar="TEXT", help="What the event is called.")
-@click.option("--place", metavar="PLACE", help="Where it is; '' where unknown.")
-@click.option("--participant", "participants", metavar="NAME", multiple=True, help="Who takes part; one option each.")
-@click.option("--nobody", is_flag=True, help="Nobody is known to take part.")
-@click.option("--not-an-event", is_flag=True, help="What was read is no event; show it no more.")
-@click.option("--merge", metavar="OTHER", help="Events ID and OTHER are one.")
-@click.option("--split", metavar="A,B", help="What these articles report is another event than ID.")
-@click.option("--statement", metavar="S", help="With ID of an article: the statement whose speaker was read wrongly.")
-@click.option("--speaker", metavar="NAME", help="With --statement: whose word it is; '' for the article's own voice.")
+@click.option("--status", metavar="STATUS", help="Correct status of the event: postponed, held …")
+@click.option("--when", metavar="DATE", help="Correct date: YYYY-MM-DD, YYYY-MM or FIRST/LAST; '' for unknown.")
+@click.option("--name", "what", metavar="TEXT", help="Correct name of the event.")
+@click.option("--place", metavar="PLACE", help="Correct place; '' for unknown.")
+@click.option("--participant", "participants", metavar="NAME", multiple=True, help="A participant (repeatable).")
+@click.option("--nobody", is_flag=True, help="Remove all participants.")
+@click.option("--not-an-event", is_flag=True, help="It is not an event: hide it.")
+@click.option("--merge", metavar="OTHER", help="Merge event OTHER into ID.")
+@click.option("--split", metavar="A,B", help="Split these articles off: they report a different event.")
+@click.option("--statement", metavar="S", help="Id of the statement to correct; ID is then its article.")
+@click.option(
+    "--speaker", metavar="NAME", help="With --statement: the correct speaker; '' for the article's own voice."
+)
 @click.option("--kind", metavar="KIND", help="With --speaker: person, organisation, outlet, place, unnamed, document.")
-@click.option("--undo", metavar="CORRECTION", help="Take a correction back, by its id.")
+@click.option("--undo", metavar="CORRECTION", help="Undo a correction, by its id.")
 @as_of_option
 @signing_options
 def correct(
@@ -82,10 +84,10 @@ def correct(
     why: str,
     **given: Any,
 ) -> None:
-    """Correct an event or the speaker of a statement by hand, or take a correction back.
+    """Correct an event or the speaker of a statement by hand, or undo a correction.
 
-    Who corrected what, when and why is kept and shown. A correction holds whatever is added or read again later; of
-    status and time it speaks for the moment at which it was made, so that newer reports count.
+    Author, time and reason of each correction are kept and shown. Corrections hold when articles are added or read
+    again. A correction of status or date counts as of the time when it was made, so newer reports can override it.
 
     \b
         reportedly correct 5d1f0c3a --status postponed --why "the reader took a denial for a report"
@@ -96,13 +98,13 @@ def correct(
     fields = {name: value for name, value in given.items() if value not in (None, (), False)}
     ways = [bool(fields), merge is not None, split is not None, statement is not None, undo is not None]
     if sum(ways) != 1:
-        raise click.UsageError("Say what is right: fields of an event, --merge, --split, --statement or --undo.")
+        raise click.UsageError("Give a correction: fields of an event, --merge, --split, --statement or --undo.")
     if (undo is None) != (id is not None):
-        raise click.UsageError("Name the ID of an event or article; --undo takes the id of a correction alone.")
+        raise click.UsageError("Give the ID of an event or article; --undo takes only the id of a correction.")
     if (statement is None) != (speaker is None):
         raise click.UsageError("--statement S and --speaker NAME go together.")
     if as_of and not fields:
-        raise click.UsageError("--as-of goes with fields of an event: all else is on the ledger as it is.")
+        raise click.UsageError("--as-of only applies to fields of an event.")
     signed: dict[str, Any] = {"who": who, "why": why}
     with open_ledger(ledger) as book:
         if undo is not None:
@@ -154,11 +156,11 @@ _COLUMNS = ("id", "kind", "made", "who", "why", "event", "article", "statement",
 @click.command()
 @ledger_option
 @as_of_option
-@click.option("--event", metavar="ID", help="Only those of this event.")
-@click.option("--article", metavar="ID", help="Only those of this article and its statements.")
-@click.option("--undone", is_flag=True, help="Also those that were taken back.")
-@click.option("--training", is_flag=True, help="Print them as data to train with, as JSON lines.")
-@click.option("--texts", is_flag=True, help="With --training: add the whole text of each article concerned.")
+@click.option("--event", metavar="ID", help="Filter by event.")
+@click.option("--article", metavar="ID", help="Filter by article, with its statements.")
+@click.option("--undone", is_flag=True, help="Include corrections that were undone.")
+@click.option("--training", is_flag=True, help="Print training data, as JSON lines.")
+@click.option("--texts", is_flag=True, help="With --training: include the full text of each article.")
 @format_option
 def corrections(
     ledger: str,
@@ -170,13 +172,13 @@ def corrections(
     texts: bool,
     form: str,
 ) -> None:
-    """List what people corrected, oldest first: who, when, why, what was read and what is right.
+    """List corrections, oldest first: author, time, reason, the value as read and the corrected value.
 
-    With --as-of those that count on the record of that day.
+    With --as-of, those in force on that day.
     """
     until = day(as_of)
     if training and (as_of or event or article or undone or form != "text"):
-        raise click.UsageError("--training prints all corrections that count, as JSON lines.")
+        raise click.UsageError("--training prints all corrections in force, as JSON lines.")
     if texts and not training:
         raise click.UsageError("--texts goes with --training.")
     with open_ledger(ledger) as book:
@@ -217,11 +219,13 @@ def corrections(
 @as_of_option
 @click.option("--kind", metavar="KIND", help="Filter by kind: person, organisation, outlet, place, unnamed, document.")
 @limit_option
-@click.option("--merge", metavar="NAME OTHER", nargs=2, help="What is told under OTHER is told of NAME.")
-@click.option("--split", metavar="NAME", help="In some articles NAME is somebody else; see --articles and --as.")
+@click.option("--merge", metavar="NAME OTHER", nargs=2, help="Merge OTHER into NAME: both are one source.")
+@click.option(
+    "--split", metavar="NAME", help="Split NAME: in the given articles it is somebody else; see --articles and --as."
+)
 @click.option("--articles", metavar="A,B", help="With --split: the ids of these articles.")
-@click.option("--as", "called", metavar="NAME", help="With --split: what to call the other.")
-@click.option("--undo", metavar="NAME", help="Take back every ruling on NAME.")
+@click.option("--as", "called", metavar="NAME", help="With --split: name of the other source.")
+@click.option("--undo", metavar="NAME", help="Undo every manual merge and split of NAME.")
 @signing_options
 @format_option
 def names(
@@ -239,9 +243,9 @@ def names(
     why: str,
     form: str,
 ) -> None:
-    """List the sources of statements by name, those of most statements first; or rule on which names are one.
+    """List sources by name, most statements first; or merge and split names by hand.
 
-    What is ruled by hand holds for all that is added later; it can be taken back with --undo.
+    Manual merges and splits also apply to articles added later; --undo takes them back.
 
     \b
         reportedly names Orr --ledger news.sqlite
@@ -249,12 +253,12 @@ def names(
         reportedly names --ledger news.sqlite --split Orr --articles 91c2e7a40b6d5f38 --as "Jan Orr"
     """
     if sum(bool(ruling) for ruling in (merge, split, undo)) > 1:
-        raise click.UsageError("One ruling at a time: --merge, --split or --undo.")
+        raise click.UsageError("Give only one of --merge, --split and --undo.")
     if not bool(split) == bool(articles) == bool(called):
         raise click.UsageError("--split NAME, --articles A,B and --as NAME go together.")
     if merge or split or undo:
         if words or as_of or kind or limit:
-            raise click.UsageError("A ruling is on the ledger as it is: no --as-of and no choice of names.")
+            raise click.UsageError("Merges and splits apply to the current ledger: leave out --as-of and filters.")
         with open_ledger(ledger) as book:
             if merge:
                 _tell([book.merge_names(*merge, who=who, why=why)], "One name now")
@@ -263,7 +267,7 @@ def names(
                 _tell([book.split_name(split, ids, called=called or "", who=who, why=why)], "Apart now")
             else:
                 n = book.undo_names(undo or "", who=who)
-                click.echo(f"{n} ruling{'' if n == 1 else 's'} taken back", err=True)
+                click.echo(f"{n} ruling{'' if n == 1 else 's'} undone", err=True)
         return
     from reportedly.export.lists import Listing
 

@@ -51,7 +51,7 @@ def input_options(command: F) -> F:
         click.option("--title", metavar="TEXT", help="Headline of the text that is read."),
         click.option("--published", metavar="DATE", callback=moment, help="Day of publication, YYYY-MM-DD."),
         click.option("--outlet", metavar="NAME", help="Outlet of the articles."),
-        click.option("--language", metavar="CODE", help="Language of the articles: en, de, fr."),
+        click.option("--language", metavar="CODE", help="Language of the articles: en, de, fr …"),
     )
     for option in reversed(options):
         command = option(command)
@@ -84,6 +84,7 @@ class NotRead:
             self._languages[record.article.language or "unknown"] += 1
 
     def tell(self, unread: Unread) -> None:
+        """Print on standard error what could not be read, and write it to the file of errors if there is one."""
         self.count += 1
         click.echo(f"reportedly: {unread}", err=True)
         if self._path:
@@ -96,6 +97,7 @@ class NotRead:
             self._file.flush()
 
     def close(self) -> None:
+        """Say how many articles were in other languages, and close the file of errors."""
         if self._languages:
             n_articles = self._languages.total()
             codes = ", ".join(f"{code} {n}" for code, n in self._languages.most_common())

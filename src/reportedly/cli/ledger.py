@@ -59,7 +59,7 @@ def events(
 ) -> None:
     """List the events of a ledger, newest first, with every report; or merge and split them by hand.
 
-    What is ruled by hand is kept with the ledger and holds whatever is added later; it can be taken back with --undo.
+    Manual merges and splits are stored in the ledger and hold when articles are added later; --undo takes them back.
 
     \b
         reportedly events --ledger news.sqlite --status postponed --name Varga
@@ -67,12 +67,12 @@ def events(
         reportedly events --ledger news.sqlite --split 5d1f0c3a9be24c77 --articles 91c2e7a40b6d5f38
     """
     if sum(bool(ruling) for ruling in (merge, split, undo)) > 1:
-        raise click.UsageError("One ruling at a time: --merge, --split or --undo.")
+        raise click.UsageError("Give only one of --merge, --split and --undo.")
     if bool(split) != bool(articles):
         raise click.UsageError("--split ID and --articles A,B go together: name the articles to take out.")
     if merge or split or undo:
         if as_of or limit or any(given.values()):
-            raise click.UsageError("A ruling is on the ledger as it is: no --as-of and no choice of events.")
+            raise click.UsageError("Merges and splits apply to the current ledger: leave out --as-of and filters.")
         with open_ledger(ledger) as book:
             found = _ruled(book, merge, split, (articles or "").split(","), undo, who=who, why=why)
             today = book.newest_day()
@@ -131,7 +131,7 @@ def _ruled(
         before = book.event(undo)
         n = book.undo(undo, who=who)
         ids = _mentions(before)
-        told = f"{n} rulings taken back" if n != 1 else "1 ruling taken back"
+        told = f"{n} rulings undone" if n != 1 else "1 ruling undone"
     found = {event.id: event for event in (book.event(id) for id in ids)}
     click.echo(f"{told}: {', '.join(found)}", err=True)
     return list(found.values())
@@ -162,9 +162,9 @@ def _print_events(found: Sequence[EventAnswer], form: str, today: str | None, *,
 @as_of_option
 @format_option
 def event(event_id: str, ledger: str, as_of: str | None, form: str) -> None:
-    """Show one event with its reports, by its id, which may be shortened to what no other event begins with.
+    """Show one event with its reports. Its id may be shortened as long as no other event's id begins the same.
 
-    As a table there is a row for each report: on whose word, said when, in which words.
+    A table has a row for each report: source chain, day and words.
     """
     with open_ledger(ledger) as book:
         found = book.event(event_id, as_of=day(as_of))
@@ -183,10 +183,10 @@ def event(event_id: str, ledger: str, as_of: str | None, form: str) -> None:
 @click.command()
 @ledger_option
 @as_of_option
-@click.option("--copies", is_flag=True, help="Only articles that print one text, not those that relay one origin.")
+@click.option("--copies", is_flag=True, help="Only copies of one text, not articles that relay one origin.")
 @format_option
 def echoes(ledger: str, as_of: str | None, copies: bool, form: str) -> None:
-    """List the articles that go back to one text or one origin: who printed it first, and what each added."""
+    """List articles that go back to one text or one origin: who printed it first, and what each added."""
     from reportedly.export.lists import echo_list
 
     with open_ledger(ledger) as book:
@@ -215,7 +215,7 @@ def _added(book: Ledger, groups: Sequence[EchoAnswer]) -> dict[str, Added]:
 @ledger_option
 @as_of_option
 @click.option("--source", metavar="NAME", help="Filter by name, or part of one, anywhere in the source chain.")
-@click.option("--outlet", metavar="NAME", help="Filter by outlet, in full.")
+@click.option("--outlet", metavar="NAME", help="Filter by outlet (full name).")
 @click.option("--stance", metavar="STANCE", help="Filter by stance: asserts, confirms, denies …")
 @click.option(
     "--words", metavar="WORDS", help="Words that all occur in it, in any order; '\"in quotation marks\"' as they stand."
@@ -238,7 +238,7 @@ def statements(
 ) -> None:
     """List statements, newest first: by source, outlet, stance, day or words.
 
-    Case, accents and endings make no difference to --words: "marics ferry" finds "Marić's ferries".
+    --words ignores case, accents and word endings: "marics ferry" finds "Marić's ferries".
 
     \b
         reportedly statements --ledger news.sqlite --source Kranjc --since 2026-03-01
@@ -269,7 +269,7 @@ def statements(
 @limit_option
 @format_option
 def who(name: str, ledger: str, as_of: str | None, limit: int | None, form: str) -> None:
-    """List what somebody said, or passed on, newest first. NAME may be part of a name."""
+    """List what a source said or relayed, newest first. NAME may be part of a name."""
     from reportedly.export.lists import statement_list
 
     with open_ledger(ledger) as book:
@@ -282,7 +282,7 @@ def who(name: str, ledger: str, as_of: str | None, limit: int | None, form: str)
 @as_of_option
 @format_option
 def origins(ledger: str, as_of: str | None, form: str) -> None:
-    """List the original sources of events, those of most articles first."""
+    """List the original sources of events, most articles first."""
     from reportedly.export.lists import origin_list
 
     with open_ledger(ledger) as book:
@@ -296,9 +296,9 @@ def origins(ledger: str, as_of: str | None, form: str) -> None:
 @click.option("--open", "only_open", is_flag=True, help="Unresolved conflicts only.")
 @format_option
 def conflicts(ledger: str, as_of: str | None, only_open: bool, form: str) -> None:
-    """List reports of one event that cannot both hold, side by side with their chains.
+    """List conflicts: reports of one event that cannot both be true, with their source chains.
 
-    A contradiction is settled when the newest of all later words are on one side; until then it is open.
+    A conflict is settled once the newest of all later reports support one side; until then it is open.
     """
     from reportedly.export.lists import conflict_list
     from reportedly.ledger.events.sides import sides_of
@@ -318,7 +318,7 @@ def conflicts(ledger: str, as_of: str | None, only_open: bool, form: str) -> Non
 @click.option("--all", "everything", is_flag=True, help="Include utterances printed in the same words everywhere.")
 @format_option
 def drift(ledger: str, as_of: str | None, everything: bool, form: str) -> None:
-    """List utterances that articles print in different words: each wording, and what differs from the likeliest."""
+    """List utterances that articles quote in different words: each wording, and how it differs from the likeliest."""
     from reportedly.export.lists import drift_list
 
     with open_ledger(ledger) as book:

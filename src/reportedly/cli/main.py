@@ -43,15 +43,15 @@ __all__ = ["cli", "main"]
     metavar="FILE",
     envvar=CONFIG_VARIABLE,
     show_envvar=True,
-    help="Defaults of options, in TOML. [default: reportedly/config.toml in the user's folder of settings]",
+    help="Configuration file in TOML. [default: reportedly/config.toml in the user's configuration folder]",
 )
 @click.pass_context
 def cli(context: click.Context, config: str | None) -> None:
-    """Reads the news and keeps the record: who said what, on whose word, and whether it is still on.
+    """Reads the news and keeps the record: who said what, on whose authority, and whether it is still on.
 
     INPUT is a file, a folder, an address or - for standard input: HTML, plain text, JSON and JSON lines, CSV, RSS,
-    Atom, WARC, e-mail, PDF or a list of addresses. Options come before the environment, and the environment before the
-    file of settings.
+    Atom, WARC, e-mail, PDF or a list of addresses. Options override environment variables, which override the
+    configuration file.
     """
     from reportedly.cli.settings import defaults_from, is_exposed, read_config
 
@@ -59,7 +59,9 @@ def cli(context: click.Context, config: str | None) -> None:
     if settings:
         context.default_map = defaults_from(file, settings, cli)
         if is_exposed(file, settings):
-            click.echo(f"reportedly: {file} holds a secret and other users can read it. Do: chmod 600 {file}", err=True)
+            click.echo(
+                f"reportedly: {file} holds a secret and other users can read it. Run: chmod 600 {file}", err=True
+            )
 
 
 @cli.command()
@@ -112,13 +114,15 @@ def read(
 @cli.command()
 @inputs_argument
 @ledger_option
-@click.option("--again", is_flag=True, help="Put the new reading of articles that are there in place of the old one.")
+@click.option(
+    "--again", is_flag=True, help="Read articles again that are already in the ledger, and replace the old records."
+)
 @input_options
 @reading_options
 def add(inputs: tuple[str, ...], ledger: str, again: bool, errors: str | None, **reading: Any) -> None:
     """Read articles into a ledger. Idempotent: articles already in the ledger are skipped.
 
-    What was corrected by hand stays, with --again too. Articles that were hidden or removed are not added.
+    Corrections made by hand are kept, with --again too. Articles that were hidden or removed are not added.
     """
     unread = NotRead(errors)
     with open_ledger(ledger, create=True) as book:
@@ -202,8 +206,8 @@ def brief(
 ) -> None:
     """Summarise announced events: status, sources and quotes.
 
-    What is ahead or has just changed comes first, and of it what most outlets report; past speeches and interviews
-    come last, in a line each.
+    Upcoming and recently changed events come first, those that most outlets report leading; past speeches and
+    interviews come last, one line each.
     """
     # With inputs neither the variable nor the settings count: a brief of some articles must not add them to a ledger
     # unasked.
@@ -249,9 +253,10 @@ def brief(
 @click.argument("folder", metavar="FOLDER")
 @ledger_option
 def import_(folder: str, ledger: str) -> None:
-    """Write a ledger that Apache Spark built, a folder of Parquet tables, into SQLite or PostgreSQL.
+    """Import a ledger that was built with Apache Spark (a folder of Parquet tables) into SQLite or PostgreSQL.
 
-    An empty ledger takes events and days as they are; one that holds articles compares the new ones with its own.
+    Into an empty ledger, events and timelines are copied as they are; otherwise new articles are compared with those in
+    the ledger.
     """
     from reportedly.errors import InputError
 
@@ -288,7 +293,7 @@ _FORMS = ("ics", "atom", "csv", "parquet", "jsonld", "json", "markdown")
     "-o", "--output", metavar="FILE", help="Write to FILE (complete or not at all) instead of standard output."
 )
 def export(ledger: str, as_of: str | None, form: str, what: str | None, output: str | None, **asked: Any) -> None:
-    """Write a ledger as a calendar, a feed, a table or linked data for other programs.
+    """Export a ledger as a calendar, a feed, a table or linked data for other programs.
 
     Statements are filtered by --name (who said it), --words and days of publication only.
     """

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from reportedly.export.lists import Listing
 
-__all__ = ["escaped", "print_json", "print_listing", "show", "visible"]
+__all__ = ["print_json", "print_listing", "show", "visible"]
 
 
 def print_listing(listing: Listing, form: str) -> None:
@@ -29,7 +29,7 @@ def print_listing(listing: Listing, form: str) -> None:
 
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(listing.columns)
-        writer.writerows([_cell(value) for value in row] for row in listing.rows)
+        writer.writerows([_guarded_cell(value) for value in row] for row in listing.rows)
     elif form == "markdown":
         click.echo(_markdown(listing))
     else:
@@ -79,16 +79,19 @@ def _cell(value: Any) -> str:
     return str(value).encode("utf-8", "replace").decode()
 
 
+def _guarded_cell(value: Any) -> str:
+    """A cell that a spreadsheet does not run as a formula."""
+    from reportedly.export.csv import guarded
+
+    return guarded(_cell(value)) if isinstance(value, str | list | tuple) else _cell(value)
+
+
 def _markdown(listing: Listing) -> str:
+    from reportedly.export.markdown import escaped
+
     rows = [[escaped(_cell(value)) for value in row] for row in listing.rows]
     head = [column.replace("_", " ") for column in listing.columns]
     return "\n".join(f"| {' | '.join(row)} |" for row in (head, ["---"] * len(head), *rows))
-
-
-def escaped(cell: str) -> str:
-    """A cell that stays one: no line breaks, no bars, and no marks that an article could draw with."""
-    cell = " ".join(cell.split())
-    return "".join(f"\\{c}" if c in "\\|`*_<>[]" else c for c in visible(cell))
 
 
 def visible(text: str) -> str:

@@ -48,7 +48,7 @@ def read_config(path: str | None) -> tuple[str, dict[str, Any]]:
     except OSError as error:
         raise ReportedlyError(str(file), f"cannot be read: {error.strerror or error}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ReportedlyError(str(file), f"is not TOML: {error}", 'Write such as ledger = "news.sqlite"') from error
+        raise ReportedlyError(str(file), f"is not TOML: {error}", 'Example: ledger = "news.sqlite"') from error
 
 
 def defaults_from(file: str, config: Mapping[str, Any], group: click.Group) -> dict[str, Any]:
@@ -122,7 +122,7 @@ def _options(command: click.Command) -> dict[str, str]:
 def _check(file: str, key: str, value: Any) -> None:
     parts = value if isinstance(value, list) else [value]
     if not all(isinstance(part, str | int | float) for part in parts):
-        raise ReportedlyError(file, f"{key} is no text, number, true or false, nor a list of them")
+        raise ReportedlyError(file, f"{key} is not a string, a number, true or false, or a list of these")
 
 
 def _advice(key: str, known: set[str]) -> str:

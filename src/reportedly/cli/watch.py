@@ -28,7 +28,7 @@ def _seconds(context: click.Context, option: click.Parameter, value: str) -> flo
         raise click.BadParameter(f"{value!r} is not a duration; write 90s, 10m, 2h or 1d.")
     seconds = int(number) * units[unit]
     if not 60 <= seconds <= 30 * 86_400:
-        raise click.BadParameter(f"{value!r} is out of bounds; name 1m to 30d.")
+        raise click.BadParameter(f"{value!r} is out of range; use 1m to 30d.")
     return float(seconds)
 
 
@@ -44,12 +44,12 @@ def _seconds(context: click.Context, option: click.Parameter, value: str) -> flo
     help="Interval between visits: 90s, 10m, 2h.",
 )
 @click.option("--once", is_flag=True, help="Fetch each feed once and exit (for cron).")
-@click.option("--webhook", metavar="URL", help="Post each change there.")
+@click.option("--webhook", metavar="URL", help="Post each change to this URL.")
 @click.option(
     "--webhook-format",
     "shape",
     type=click.Choice(["json", "slack", "teams", "mattermost"]),
-    help="What the webhook takes. [default: as its host tells, else json]",
+    help="Payload format of the webhook. [default: by its host, else json]",
 )
 @click.option(
     "--smtp",

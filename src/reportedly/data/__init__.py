@@ -1,0 +1,1 @@
+"""Shipped data; `ORIGINS.md` gives the origin and licence of each file."""

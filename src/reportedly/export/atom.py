@@ -56,7 +56,7 @@ def to_atom(
     for event, day in passed:
         entry = SubElement(feed, "entry")
         _add(entry, "id", _id("passed", event.id, day))
-        _add(entry, "title", f"{event.what[:1].upper()}{event.what[1:]}: no word whether held")
+        _add(entry, "title", f"{event.what[:1].upper()}{event.what[1:]}: outcome unknown")
         _add(entry, "updated", _moment(_day_after(day)))
         SubElement(
             entry,
@@ -99,13 +99,13 @@ def statements_to_atom(
     for statement in statements:
         entry = SubElement(feed, "entry")
         _add(entry, "id", _id("statement", statement.article, statement.id))
-        who = " through ".join(reversed(statement.chain)) or statement.source or "a source that is not named"
+        who = " through ".join(reversed(statement.chain)) or statement.source or "an unnamed source"
         _add(entry, "title", f"{who}: {quote(statement.content, most=120)}")
         _add(entry, "updated", _moment(statement.published) if statement.published else _NO_TIME)
         address = f"{_xml(base_url)}/article/{_percent(statement.article)}?s={_percent(statement.id)}"
         SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": address})
         SubElement(entry, "category", {"term": _xml(statement.stance), "label": plain_status(statement.stance)})
-        printed = [statement.outlet or "outlet not known"]
+        printed = [statement.outlet or "outlet unknown"]
         printed += [quote(statement.title, most=120)] if statement.title else []
         printed += [plain_day(statement.published)] if statement.published else []
         lines = [f"{who}, {plain_status(statement.stance)}:", quote(statement.content, most=2000), ", ".join(printed)]
@@ -149,13 +149,13 @@ def change_title(change: ChangeAnswer) -> str:
 
 
 def _content(change: ChangeAnswer) -> str:
-    lines = [f"On whose word: {on_whose_word(change)}"]
+    lines = [f"Attributed to: {on_whose_word(change)}"]
     if change.evidence:
         lines.append(quote(change.evidence))
     when = plain_when(change.when)
     if change.before is not None and change.when != change.when_before:
         when += f" (before: {plain_when(change.when_before)})"
-    lines += [f"When: {when}", f"Where: {change.place or 'not told'}"]
+    lines += [f"When: {when}", f"Where: {change.place or 'not stated'}"]
     if change.participants:
         lines.append(f"Who: {', '.join(change.participants)}")
     lines.append(f"On the record: {plain_status(change.on_record)}")

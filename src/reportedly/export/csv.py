@@ -9,7 +9,7 @@ from typing import Any
 
 from reportedly.export.tables import Column
 
-__all__ = ["to_csv"]
+__all__ = ["guarded", "to_csv"]
 
 # A cell that begins so is run as a formula by spreadsheets: "=HYPERLINK(…)" in a headline would be.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -36,5 +36,13 @@ def _cell(value: Any, kind: Column) -> str:
     if kind in (Column.COUNT, Column.SHARE):
         return str(value)
     text = "; ".join(str(item) for item in value) if kind is Column.TEXTS else str(value)
-    text = text.replace("\0", "")
+    return guarded(text.replace("\0", ""))
+
+
+def guarded(text: str) -> str:
+    """Text with an apostrophe in front where a spreadsheet would take it for a formula.
+
+    >>> guarded("=SUM(A1)"), guarded("Varga visits Kenya")
+    ("'=SUM(A1)", 'Varga visits Kenya')
+    """
     return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote as percent
 
 from reportedly.edtf import Days, days_of, n_days
-from reportedly.vocabulary import Status
+from reportedly.vocabulary import CALLED_OFF, FIRM, Status
 from reportedly.wording import (
     correction_lines,
     no_word_since,
@@ -34,10 +34,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Entry", "entry_of_event", "to_ics"]
 
-_CONFIRMED = frozenset({Status.SCHEDULED, Status.UNDER_WAY, Status.HELD, Status.RESCHEDULED})
-_CANCELLED = frozenset({Status.CANCELLED, Status.RULED_OUT})
 # Told in front of the name, since a calendar shows little else.
-_TOLD_FIRST = _CANCELLED | {Status.POSTPONED, Status.UNCONFIRMED, Status.POSSIBLE}
+_TOLD_FIRST = frozenset(status for status in Status if status.side != "on")
 
 # RFC 5545 wants a time stamp on every entry; an event of which no report has a date gets the first that there is.
 _NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)
@@ -139,15 +137,15 @@ def _event(
 
 def _status(event: EventSummary, *, exact: bool) -> str:
     """Off on an unnamed word while it stands on the record is in doubt, not off: calendars strike what is cancelled."""
-    if event.status in _CANCELLED:
-        return "CANCELLED" if event.status_on_record in (None, *_CANCELLED) else "TENTATIVE"
-    return "CONFIRMED" if event.status in _CONFIRMED and exact else "TENTATIVE"
+    if event.status in CALLED_OFF:
+        return "CANCELLED" if event.status_on_record in (None, *CALLED_OFF) else "TENTATIVE"
+    return "CONFIRMED" if event.status in FIRM and exact else "TENTATIVE"
 
 
 def _summary(event: EventSummary, *, exact: bool, passed: str | None) -> str:
     told = event.what[:1].upper() + event.what[1:]
     if passed:
-        return f"No word whether held: {told}"
+        return f"Outcome unknown: {told}"
     if not exact:
         told += f" ({_loosely(event.when)})"
     return f"{plain_status(event.status).capitalize()}: {told}" if event.status in _TOLD_FIRST else told
@@ -163,14 +161,14 @@ def _description(event: EventSummary, change: ChangeAnswer | None, passed: str |
     on_record = event.status_on_record
     status = f"Status: {plain_status(event.status)}"
     if on_record is None:
-        status += "; nobody says so on the record"
+        status += "; not on the record"
     elif on_record != event.status:
         status += f"; on the record: {plain_status(on_record)}"
     lines = [status]
     if passed:
         lines.append(f"{passed[0].upper()}{passed[1:]}.")
     if change is not None:
-        lines.append(f"On whose word: {on_whose_word(change)} ({plain_day(change.day)})")
+        lines.append(f"Attributed to: {on_whose_word(change)} ({plain_day(change.day)})")
         if change.evidence:
             lines.append(quote(change.evidence))
     if event.earlier_dates:
@@ -179,7 +177,7 @@ def _description(event: EventSummary, change: ChangeAnswer | None, passed: str |
         lines.append(f"Who: {', '.join(event.participants)}")
     articles = "1 article" if event.articles == 1 else f"{event.articles} articles"
     origins = "1 independent origin" if event.origins == 1 else f"{event.origins} independent origins"
-    lines.append(f"Told by: {articles}, {origins} ({event.origins_on_record} on the record)")
+    lines.append(f"Reports: {articles}, {origins} ({event.origins_on_record} on the record)")
     lines += [f"Corrected: {line}" for line in correction_lines(event)]
     if event.conflict:
         lines.append("Reports contradict each other.")

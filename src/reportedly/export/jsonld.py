@@ -1,4 +1,4 @@
-"""Events and statements -> JSON-LD: schema.org Event and Claim, and W3C PROV-O for on whose word they stand.
+"""Events and statements -> JSON-LD: schema.org Event and Claim, and W3C PROV-O for their attribution.
 
 - An event is a schema.org `Event`: `eventStatus`, `startDate`, `previousStartDate`, `location`, who takes part.
 - What one origin says of it is a `Claim`, with each article that prints it as `appearance` and the earliest as
@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote as percent
 
 from reportedly.edtf import days_of
-from reportedly.lexicon.names import fold
-from reportedly.vocabulary import EntityKind, EventType, LinkKind, Role, Status
+from reportedly.lexicon.folding import fold
+from reportedly.vocabulary import SPOKEN, EntityKind, LinkKind, Role, Status
 
 if TYPE_CHECKING:
     from reportedly.ledger import ArticleAnswer, EventAnswer, ReportAnswer, StatementAnswer
@@ -89,7 +89,6 @@ _AGENTS: Mapping[str, list[str]] = {
     LinkKind.DOCUMENT: ["prov:Agent"],
 }
 # Who acts in these is on a stage; in others everybody attends.
-_PERFORMED = frozenset({EventType.SPEECH, EventType.INTERVIEW})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -339,7 +338,7 @@ def _property(part: Part | None, event_type: str) -> str:
         return "about"
     if part.role == Role.HOST:
         return "organizer"
-    if part.role == Role.ACTOR and event_type in _PERFORMED and part.kind != EntityKind.PLACE:
+    if part.role == Role.ACTOR and event_type in SPOKEN and part.kind != EntityKind.PLACE:
         return "performer"
     return "attendee"
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
         StatementAnswer,
         UtteranceAnswer,
     )
-    from reportedly.ledger.events.sides import Sides
+    from reportedly.ledger.events.sides import ConflictSides
     from reportedly.ledger.matching.own_text import Added
 
 __all__ = [
@@ -159,7 +159,7 @@ def echo_list(
     return Listing(items=items, columns=columns, rows=rows, lines=lines)
 
 
-def conflict_list(conflicts: Sequence[tuple[EventAnswer, ConflictAnswer, Sides]]) -> Listing:
+def conflict_list(conflicts: Sequence[tuple[EventAnswer, ConflictAnswer, ConflictSides]]) -> Listing:
     """A row for each contradiction: both sides with their chains, who stands on each, and whether it is open."""
     items, rows, lines = [], [], []
     for event, conflict, sides in conflicts:

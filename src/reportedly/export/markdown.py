@@ -1,10 +1,12 @@
-"""A brief as Markdown."""
+"""A brief, or one event of it, as Markdown."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from reportedly.brief import Brief
+from reportedly.printable import visible
 from reportedly.wording import (
     counted,
     facts,
@@ -17,9 +19,11 @@ from reportedly.wording import (
 )
 
 if TYPE_CHECKING:
-    pass
+    from reportedly.ledger import EventAnswer, EventSummary
 
-__all__ = ["plain_span", "to_markdown", "what_was_read"]
+__all__ = ["escaped", "event_markdown", "plain_span", "to_markdown", "what_was_read"]
+
+_SPECIAL = str.maketrans({char: f"\\{char}" for char in "\\`*_[]<>#|"})
 
 
 def plain_span(brief: Brief) -> str:
@@ -38,27 +42,43 @@ def what_was_read(brief: Brief) -> str:
 
 
 def to_markdown(brief: Brief, *, limit: int | None = None) -> str:
-    """The brief as Markdown, for a message or a page."""
-    lines = [
-        f"# {what_was_read(brief)}, {plain_span(brief)}",
-        "",
-    ]
+    """The brief as Markdown, for a message or a page; what articles wrote is escaped and cannot become markup."""
+    lines = [f"# {what_was_read(brief)}, {plain_span(brief)}", ""]
     for event in brief.events[:limit]:
-        lines += [f"## {headline(event)}: {plain_status(event.status)}", ""]
-        lines += [
-            f"- **{name}:** {value}"
-            for name, value in facts(event, today=brief.today, shaken=brief.shaken.get(event.id, ()))
-        ]
-        lines += ["", "| said | status | on whose word | words |", "| --- | --- | --- | --- |"]
-        for report in latest_of_each_status(event):
-            cells = (
-                plain_day(report.said or report.published),
-                plain_status(report.status),
-                on_whose_word(report),
-                quote(report.evidence),
-            )
-            lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
-        lines.append("")
+        lines += [*event_markdown(event, today=brief.today, shaken=brief.shaken.get(event.id, ())), ""]
     if brief.notes:
-        lines += ["## Notes", "", *(f"- {note.text}" for note in brief.notes), ""]
+        lines += ["## Notes", "", *(f"- {escaped(note.text)}" for note in brief.notes), ""]
     return "\n".join(lines)
+
+
+def event_markdown(
+    event: EventAnswer, *, today: str | None = None, shaken: Sequence[EventSummary] = ()
+) -> Iterator[str]:
+    """The lines of one event: its facts, and the newest report of each status.
+
+    Args:
+        today: The day (ISO) from which its date is past.
+        shaken: See `Ledger.shaken_by`.
+    """
+    yield f"## {escaped(headline(event))}: {plain_status(event.status)}"
+    yield ""
+    for name, value in facts(event, today=today, shaken=shaken):
+        yield f"- **{name}:** {escaped(value)}" if name else f"- {escaped(value)}"
+    yield from ("", "| said | status | attributed to | words |", "| --- | --- | --- | --- |")
+    for report in latest_of_each_status(event):
+        cells = (
+            plain_day(report.said or report.published),
+            plain_status(report.status),
+            on_whose_word(report),
+            quote(report.evidence),
+        )
+        yield "| " + " | ".join(escaped(cell) for cell in cells) + " |"
+
+
+def escaped(text: str) -> str:
+    """Untrusted text in one line that Markdown shows as it is.
+
+    >>> escaped("<img onerror=x> [here](javascript:x)")
+    '\\\\<img onerror=x\\\\> \\\\[here\\\\](javascript:x)'
+    """
+    return visible(" ".join(text.split())).translate(_SPECIAL)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from reportedly.errors import ReportedlyError
 from reportedly.ledger.events.outlook import open_of
-from reportedly.lexicon.names import fold
+from reportedly.lexicon.folding import fold
 
 if TYPE_CHECKING:
     from reportedly.export.ics import Entry
@@ -70,11 +70,11 @@ FORMS: Mapping[Form, tuple[What, ...]] = {
     Form.JSON: tuple(What),
     Form.MARKDOWN: (What.EVENTS,),
 }
-"""What each form can hold; the first is taken unless another is asked for."""
+"""The contents that each format supports; the first is the default."""
 
 
 def every(page: Callable[..., Page[T]], *args: Any, **options: Any) -> Iterator[T]:
-    """All items of a ledger's paged answer, a page at a time."""
+    """All items of a paged query of the ledger."""
     cursor: str | None = None
     while True:
         found = page(*args, limit=_PAGE, cursor=cursor, **options)
@@ -96,21 +96,21 @@ def export(
     as_of: str | None = None,
     base_url: str = "",
 ) -> bytes:
-    """What a ledger holds, as the bytes of one file.
+    """The contents of a ledger, as the bytes of one file.
 
     Args:
         form: One of `Form`.
-        what: One of `What`; None: what the form is mostly used for, the first of `FORMS[form]`.
-        name: Only events that somebody takes part in; of statements those with the name in their chain.
-        place: Only events at a place.
-        type: Only events of a type.
-        filter: All that events can be chosen by, in place of `name`, `place` and `type`; of statements its name,
-            words and days of publication count.
-        as_of: As the record stood at the end of that day (ISO).
-        base_url: Address of the web application, to link to.
+        what: One of `What`; None: the first of `FORMS[form]`.
+        name: Filter events by participant, statements by a name in their chain.
+        place: Filter events by place.
+        type: Filter events by type.
+        filter: Any filter of events, instead of `name`, `place` and `type`; for statements its name, words and days
+            of publication apply.
+        as_of: As of the end of that day (ISO).
+        base_url: Address of the web application, for links.
 
     Raises:
-        ReportedlyError: A form that cannot hold that, or one that needs what is not installed.
+        ReportedlyError: A format that does not support `what`, or that needs a package that is not installed.
         LedgerError: The ledger cannot be read.
     """
     form, what = _checked(form, what)

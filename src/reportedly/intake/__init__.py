@@ -112,7 +112,7 @@ class _Intake:
             self._n_titled += 1
             if self._n_titled > 1:
                 advice = "Leave --title out, or name one text"
-                reason = "--title is for one text, and this is a second one"
+                reason = "--title is for one text, and this is the second"
                 return Unread(source=article.input or article.id, reason=reason, advice=advice)
         return article.with_facts(**given) if given else article
 
@@ -297,8 +297,8 @@ def _guarded(found: Iterator[Article | Unread], source: str) -> Iterator[Article
     except OSError as error:
         yield Unread(source=source, reason=error.strerror or str(error))
     except Exception as error:  # as in reading: a fault of ours with one input must not end the run of all
-        _log.exception("%s could not be taken in", redacted(source))
-        yield Unread(source=source, reason=f"taking it in failed ({type(error).__name__})", advice=_OUR_FAULT)
+        _log.exception("%s could not be read", redacted(source))
+        yield Unread(source=source, reason=f"reading it failed ({type(error).__name__})", advice=_OUR_FAULT)
 
 
 def _kind(head: bytes, *, name: str, source: str, content_type: str) -> Kind:

@@ -40,7 +40,7 @@ class Deadline:
             return timeout
         left = self.at - time.monotonic()
         if left <= 0:
-            raise httpcore.ReadTimeout("the time for all of it is over")
+            raise httpcore.ReadTimeout("the time limit for the whole of it was reached")
         return left if timeout is None else min(timeout, left)
 
 

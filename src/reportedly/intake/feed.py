@@ -87,7 +87,7 @@ def read_feed(
         source: As the user named it; "source, entry 3" in what is told.
         page_of: Gives an entry's page in its place; None for what the feed itself prints.
         content_type: As the server sent it.
-        notice: Called once where nothing tells the order of day and month in dates of its entries.
+        notice: Called once where the order of day and month is unclear in dates of its entries.
     """
     return _articles(feed_entries(data, source=source, content_type=content_type, notice=notice), page_of)
 
@@ -307,8 +307,7 @@ def _tell_undecided(
     if undecided:
         n_dates = f"{len(undecided)} {'date' if len(undecided) == 1 else 'dates'}"
         notice(
-            f"{source}: nothing tells the order of day and month in {undecided[0][:40]!r} ({n_dates}). "
-            "Taken as unknown."
+            f"{source}: the order of day and month is unclear in {undecided[0][:40]!r} ({n_dates}). Treated as unknown."
         )
 
 

@@ -140,7 +140,7 @@ class Fetcher:
         """
         fetched = self._whole(url)
         if fetched is None:
-            raise FetchError(url, "the server answered 304 Not Modified to a question that was not asked")
+            raise FetchError(url, "the server answered 304 Not Modified to a request without validators")
         return fetched
 
     def fetch_if_changed(self, url: str, since: Validators) -> Fetched | None:
@@ -263,7 +263,7 @@ class Fetcher:
             raise FetchError(asked, f"it could not be fetched ({error or type(error).__name__})") from None
 
     def _too_late(self, asked: str) -> FetchError:
-        return FetchError(asked, f"not whole within {self._limits.total_s:g} seconds", "Try again later")
+        return FetchError(asked, f"not complete within {self._limits.total_s:g} seconds", "Try again later")
 
     def _read(self, response: httpx.Response, *, asked: str) -> bytes:
         """The body, unpacked here piece by piece so that a bomb is noticed before it is whole."""
@@ -276,7 +276,7 @@ class Fetcher:
         elif packing in ("", "identity"):
             unpack = None
         else:
-            raise FetchError(asked, f"it came packed as {packing!r}, which was not asked for")
+            raise FetchError(asked, f"it is compressed as {packing!r}, which was not requested")
         body = bytearray()
         try:
             for piece in response.iter_raw(65_536):
@@ -286,7 +286,7 @@ class Fetcher:
                 if len(body) > limit:
                     raise FetchError(asked, f"it is larger than {limit:,} bytes")
         except zlib.error as error:
-            raise FetchError(asked, f"its gzip packing is broken ({error})") from None
+            raise FetchError(asked, f"its gzip compression is broken ({error})") from None
         if unpack is not None and not unpack.eof and body:
             raise FetchError(asked, "it ended too early", "Try again later")
         return bytes(body)

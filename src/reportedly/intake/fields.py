@@ -186,8 +186,8 @@ class FieldReader:
             printed = next(iter(self._undecided))
             n_dates = self._undecided.total()
             self._notice(
-                f"{self._source}: nothing tells the order of day and month in {printed!r}"
-                f" ({n_dates} {'date' if n_dates == 1 else 'dates'}). Taken as unknown; write YYYY-MM-DD."
+                f"{self._source}: the order of day and month is unclear in {printed!r}"
+                f" ({n_dates} {'date' if n_dates == 1 else 'dates'}). Treated as unknown; write YYYY-MM-DD."
             )
 
     def _text(self, row: Mapping[str, Any], found: Mapping[str, tuple[str, Any]], where: str) -> str:

@@ -37,16 +37,16 @@ _MAGIC = (
     (b"GIF8", "an image", None),
     (b"II*\x00", "an image", None),
     (b"MM\x00*", "an image", None),
-    (b"RIFF", "an image, sound or film", None),
-    (b"ID3", "a sound file", None),
-    (b"OggS", "a sound file", None),
+    (b"RIFF", "an image, audio or video file", None),
+    (b"ID3", "an audio file", None),
+    (b"OggS", "an audio file", None),
     (b"SQLite format 3\x00", "a SQLite database", "A ledger is named with --ledger"),
     (b"\x7fELF", "a program", None),
-    (b"7z\xbc\xaf", "a packed archive", "Unpack it first"),
-    (b"Rar!", "a packed archive", "Unpack it first"),
-    (b"\xfd7zXZ", "a packed file", "Unpack it first; only gzip is read as it stands"),
-    (b"\x28\xb5\x2f\xfd", "a packed file", "Unpack it first; only gzip is read as it stands"),
-    (b"BZh", "a packed file", "Unpack it first; only gzip is read as it stands"),
+    (b"7z\xbc\xaf", "a compressed archive", "Decompress it first"),
+    (b"Rar!", "a compressed archive", "Decompress it first"),
+    (b"\xfd7zXZ", "a compressed file", "Decompress it first; only gzip is read directly"),
+    (b"\x28\xb5\x2f\xfd", "a compressed file", "Decompress it first; only gzip is read directly"),
+    (b"BZh", "a compressed file", "Decompress it first; only gzip is read directly"),
 )
 # "<?xm" on a mainframe: feedparser reads it, and no page was ever seen in it.
 _EBCDIC_XML = b"\x4c\x6f\xa7\x94"
@@ -110,7 +110,7 @@ def find_kind(head: bytes, *, name: str, content_type: str = "") -> Kind:
         if head.startswith(magic):
             raise InputError(name, f"it is {what}, not text", advice)
     if head[4:8] == b"ftyp":
-        raise InputError(name, "it is a film or sound file, not text")
+        raise InputError(name, "it is a video or audio file, not text")
     text = decode(head)
     if _is_binary(text):
         raise InputError(name, "it is binary data, not text", "Save it as text or HTML")

@@ -1,4 +1,4 @@
-"""What a caller may choose about intake."""
+"""Options of reading inputs."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ def _to_log(notice: str) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """What the user says of the articles of a run; it goes before what they say themselves.
+    """Facts about all articles of a run, given by the user; they override what the inputs say.
 
     Args:
-        title: The headline, of one text: no second article may follow.
-        published: ISO 8601 day or time of first printing.
+        title: The headline; only for a single article.
+        published: ISO 8601 day or time of first publication.
         outlet: The outlet's name.
         language: ISO 639-1 code.
     """
@@ -38,16 +38,16 @@ class Facts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """How inputs are turned into articles. Intake knows no clock: the same input gives the same articles on any day.
+    """How inputs become articles. Nothing depends on the clock: the same input gives the same articles on any day.
 
     Args:
-        with_pages: Fetch the page of each entry of a feed, a table or a list, in place of what is printed of it there.
-        allow_private: Fetch from this machine and private networks too.
-        max_bytes: The largest page, feed, table or text read as one piece, unpacked. JSON lines and WARC are streamed.
+        with_pages: Fetch the page of each entry of a feed, table or list, instead of reading the entry itself.
+        allow_private: Also fetch from this machine and from private networks.
+        max_bytes: Maximum size of a page, feed, table or text, decompressed. JSON lines and WARC are streamed.
         columns: The column or key of an input that holds each field of an article: `{"text": "body"}`.
-        facts: What the user says of the articles.
-        notice: Called with what the user should know of an input that is read: a key that is not used, a date whose
-            order of day and month nothing tells. Each is said once for an input.
+        facts: Facts about all articles.
+        notice: Called with remarks on an input that is read: a key that is not used, a date whose order of day and
+            month is unclear. Each is given once per input.
     """
 
     with_pages: bool = False

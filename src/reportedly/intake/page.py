@@ -143,7 +143,7 @@ def _article(page: _Page, facts: Facts, *, source: str, notice: Callable[[str], 
     """The one article of a page."""
     if facts.dates.undecided and notice is not None:
         notice(
-            f"{source}: nothing tells the order of day and month in {facts.dates.undecided[:40]!r}. Taken as unknown."
+            f"{source}: the order of day and month is unclear in {facts.dates.undecided[:40]!r}. Treated as unknown."
         )
     lines = _body(_own_story(page), facts)
     captions = {key for e in page.tree.iter("figcaption") if (key := _key(e.text_content()))}

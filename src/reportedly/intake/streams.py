@@ -40,6 +40,7 @@ class Unpacked(io.RawIOBase):
         return True
 
     def readinto(self, buffer: object) -> int:
+        """Fill the buffer as far as there is something, and return the number of bytes; 0 at the end."""
         view = memoryview(buffer)  # type: ignore[arg-type]
         if self._error is not None:
             raise self._error
@@ -77,7 +78,7 @@ class Unpacked(io.RawIOBase):
                 self._started = True
             self._n_out += len(data)
             if self._n_out > self._BOMB_FROM and self._n_out > self._BOMB * self._n_in:
-                raise InputError(self._source, "the gzip file unpacks to far more than any text does")
+                raise InputError(self._source, "the gzip file decompresses to far more than any text does")
             if data:
                 return data
 
@@ -98,6 +99,7 @@ class _Prefixed(io.RawIOBase):
         return True
 
     def readinto(self, buffer: object) -> int:
+        """Fill the buffer as far as there is something, and return the number of bytes; 0 at the end."""
         view = memoryview(buffer)  # type: ignore[arg-type]
         if self._head:
             data, self._head = self._head[: len(view)], self._head[len(view) :]

@@ -71,8 +71,8 @@ def read_text(text: str, *, source: str, notice: Callable[[str], None]) -> Artic
         day = to_iso(published)
         if day is None and any(to_iso(published, order=order) for order in DayOrder):
             notice(
-                f"{source}: nothing tells the order of day and month in {published!r}. "
-                "Taken as unknown; write YYYY-MM-DD."
+                f"{source}: the order of day and month is unclear in {published!r}. "
+                "Treated as unknown; write YYYY-MM-DD."
             )
         elif day is None:
             raise InputError(source, f"`published` is not a date: {published!r}", "Write YYYY-MM-DD or leave it out")

@@ -1,6 +1,6 @@
-"""Corrections made, kept and taken back: what is written, within a transaction of the only writer.
+"""Corrections made, kept and undone: what is written, within a transaction of the only writer.
 
-A correction is a row that is never deleted; what follows from it is worked out anew from all that count. `rulings`
+A correction is a row that is never deleted; what follows from it is recomputed from all that count. `rulings`
 are those of the kinds merge and split; an article whose record reads otherwise by then is taken out and put in again.
 """
 
@@ -46,7 +46,7 @@ from reportedly.ledger.db.schema import (
 from reportedly.ledger.db.sql import among, insert_rows
 from reportedly.ledger.index import timeline
 from reportedly.ledger.index.ingest import Adding, address_digest, clean
-from reportedly.ledger.index.links import Known, record_from
+from reportedly.ledger.index.links import ComparisonCache, record_from
 from reportedly.ledger.index.sources import key_of_name
 from reportedly.ledger.mentions import Mention, mention_id, mentions_of
 from reportedly.ledger.taking_out import take_out
@@ -66,7 +66,7 @@ def now() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """Who corrects, why, and when (ISO time in UTC; now, unless told)."""
+    """Who corrects, why, and when (ISO time in UTC; now, by default)."""
 
     who: str = ""
     why: str = ""
@@ -127,11 +127,11 @@ def event_corrections(
         asked.append((CorrectionKind.STATUS, event.status, status))
     if when is not None:
         if when and days_of(when) is None:
-            raise QuestionError(source, f"{when!r} is not a time", "Write YYYY-MM-DD, YYYY-MM, YYYY or A/B")
+            raise QuestionError(source, f"{when!r} is not a date", "Write YYYY-MM-DD, YYYY-MM, YYYY or A/B")
         asked.append((CorrectionKind.WHEN, event.when, when or None))
     if what is not None:
         if not (name := _line(source, "the name", what)):
-            raise QuestionError(source, "an event needs a name", "Write what happens")
+            raise QuestionError(source, "an event needs a name", "Write what takes place")
         asked.append((CorrectionKind.WHAT, event.what, name))
     if place is not None:
         asked.append((CorrectionKind.PLACE, event.place, _line(source, "the place", place) or None))
@@ -143,7 +143,7 @@ def event_corrections(
     if not_an_event:
         asked.append((CorrectionKind.NOT_AN_EVENT, None, None))
     if not asked:
-        raise QuestionError(source, "nothing to correct", "Name what is right: status, when, what, place, participants")
+        raise QuestionError(source, "nothing to correct", "Give status, when, what, place or participants")
     places = places_of(event)
     by_time = (CorrectionKind.STATUS, CorrectionKind.WHEN)
     return [
@@ -167,7 +167,7 @@ def _correction(kind: CorrectionKind, signed: Signed, **fields: Any) -> Correcti
 class Writer:
     """Writes corrections, in one transaction."""
 
-    def __init__(self, connection: Connection, known: Known, source: str) -> None:
+    def __init__(self, connection: Connection, known: ComparisonCache, source: str) -> None:
         self._connection, self._known, self._source = connection, known, source
 
     # What is common to all
@@ -200,7 +200,7 @@ class Writer:
         return kept
 
     def _tie(self, no: int, correction: Correction) -> None:
-        """Write down which mentions a correction is about, and have their events made anew."""
+        """Write down which mentions a correction is about, and have their events rebuilt."""
         about = {id for pair in correction.pairs for id in pair}
         if correction.event is not None:
             about.add(correction.event)
@@ -269,7 +269,7 @@ class Writer:
     # Articles
 
     def speak(self, record: Record, statement: str, chain: Sequence[tuple[str, str]], signed: Signed) -> Correction:
-        """Keep whose word a statement is, and read its article anew.
+        """Keep the source of a statement, and read its article anew.
 
         Args:
             record: As it is now.
@@ -298,7 +298,7 @@ class Writer:
         return kept
 
     def _read_anew(self, ids: Collection[str], before: Rules, after: Rules) -> None:
-        """Derive all of some articles anew whose records read otherwise by other corrections."""
+        """Derive some articles again whose records read otherwise by other corrections."""
         adding: Adding | None = None
         asked = (
             select(articles.c.no, records.c.record)
@@ -456,7 +456,7 @@ class Writer:
         name = _line(self._source, "the name", name)
         keys = sorted({key for key in map(key_of_name, called) if key})
         if not keys or not key_of_name(name):
-            raise QuestionError(self._source, "a name needs a word that is no title", "Write it in full")
+            raise QuestionError(self._source, "a name needs a word that is not a title", "Write it in full")
         before = rules_of(self._connection)
         row = names.c
         asked = select(row.kind).where(row.key == key_of_name(name)).order_by(row.statements.desc(), row.kind)

@@ -92,7 +92,7 @@ def corrections_at(connection: Connection, id: str) -> Correction | None:
 
 
 def all_corrections(connection: Connection) -> tuple[Correction, ...]:
-    """Every correction, oldest first, those that were taken back too."""
+    """Every correction, oldest first, those that were undone too."""
     return tuple(_correction(row) for row in rows(connection, _ALL))
 
 
@@ -100,7 +100,7 @@ _ALL = _WHOLE.order_by(_row.no)
 
 
 def state_of_corrections(connection: Connection) -> str:
-    """Changes with every correction, with every one that is taken back, and with every article that is taken out."""
+    """Changes with every correction, with every one that is undone, and with every article that is taken out."""
     (found,) = rows(connection, _STATE)
     return f"{found.made}-{found.rewritten or 0}"
 

@@ -78,7 +78,7 @@ def plain_kind(kind: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where the words stand that were read otherwise: a report of an event, in its article.
+    """Where a correction applies: a report of an event, in its article.
 
     Attributes:
         mention: Id of the mention that it belongs to.
@@ -92,6 +92,7 @@ class Place:
     read: str
 
     def to_dict(self) -> dict[str, Any]:
+        """The JSON form, as plain data."""
         return {
             "mention": self.mention,
             "article": self.article,
@@ -115,20 +116,20 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Correction:
-    """One correction: what was read, what is right, and who says so, when and why.
+    """One correction: the value as read, the corrected value, author, time and reason.
 
     Attributes:
         kind: A `CorrectionKind`.
-        made: ISO time in UTC; empty where it was not kept.
-        who: Empty where nobody was named.
-        before, after: What was read and what is right, as the kind has it: a status, an EDTF date, a name, a list of
-            participants, a chain as [name, kind] pairs; None where there is nothing to tell.
+        made: ISO time in UTC; empty if it was not stored.
+        who: Empty if no name was given.
+        before, after: The value as read and the corrected value, depending on the kind: a status, an EDTF date, a name,
+            a list of participants, a chain as [name, kind] pairs; None if not applicable.
         day: The day of publication (ISO) from which on it counts; None: on all days.
         event: The mention that it is tied to.
-        article, statement: What it is about, if not an event.
-        places: The reports that it was made of.
-        pairs: Of a merge or split, the mentions that are one event or not.
-        undone, undone_by: When and by whom it was taken back.
+        article, statement: What it concerns, if not an event.
+        places: The reports that it was made on.
+        pairs: For a merge or split, the mentions that are one event or not.
+        undone, undone_by: When and by whom it was undone.
     """
 
     id: str
@@ -154,6 +155,7 @@ class Correction:
         return self.who or NOBODY
 
     def to_dict(self) -> dict[str, Any]:
+        """The JSON form, as plain data."""
         return {
             "id": self.id,
             "kind": self.kind,
@@ -241,7 +243,7 @@ class Rules:
 
     @classmethod
     def of(cls, corrections: Iterable[Correction]) -> Rules:
-        """Those of some corrections that are about records; ones that were taken back are left out."""
+        """Those of some corrections that are about records; ones that were undone are left out."""
         speakers: dict[str, list[Correction]] = defaultdict(list)
         names = []
         for one in corrections:
@@ -341,7 +343,7 @@ def _renamed(record: Record, rule: Correction) -> Record:
 
 
 def place_again(places: Sequence[tuple[str, Span]], new: Iterable[tuple[str, Span]]) -> dict[str, str | None]:
-    """Which mention of a record that was read anew stands for each old one: the one that shares most of its words.
+    """Which mention of a record that was read again stands for each old one: the one that shares most of its words.
 
     Args:
         places: Mentions of the old record by id, with the words of each of their reports.

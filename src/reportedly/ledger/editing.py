@@ -1,4 +1,4 @@
-"""The part of a `Ledger` with which people correct what was read: every correction is kept and can be taken back."""
+"""The part of a `Ledger` with which people correct what was read: every correction is kept and can be undone."""
 
 from __future__ import annotations
 
@@ -35,25 +35,28 @@ __all__ = ["Editing"]
 class Editing(ABC):
     """What can be corrected by hand.
 
-    Every method takes `who` corrects and `why`, which are kept with the time. A correction holds whatever is added,
-    read again or rebuilt later; see `overruling` for how newer reports count against it.
+    Every method takes `who` corrects and `why`, which are stored with the time. A correction survives when articles
+    are added or read again and when the ledger is rebuilt; see `overruling` for how newer reports count against it.
 
     Raises:
         NotFound: From every method: no such event, article, statement, name or correction.
-        QuestionError: A value that cannot be.
+        QuestionError: An invalid value.
     """
 
     source: str
     _store: Store
 
     @abstractmethod
-    def event(self, event_id: str, *, as_of: Day = None) -> EventAnswer: ...
+    def event(self, event_id: str, *, as_of: Day = None) -> EventAnswer:
+        """One event, as `Ledger.event` answers it."""
 
     @abstractmethod
-    def record(self, article_id: str, *, as_read: bool = False) -> Record: ...
+    def record(self, article_id: str, *, as_read: bool = False) -> Record:
+        """One record, as `Ledger.record` answers it."""
 
     @abstractmethod
-    def refresh(self) -> None: ...
+    def refresh(self) -> None:
+        """Bring the index of events up to date, as `Ledger.refresh` does."""
 
     # Events
 
@@ -71,13 +74,13 @@ class Editing(ABC):
         why: str = "",
         as_of: Day = None,
     ) -> tuple[Correction, ...]:
-        """Correct what an event comes to, all in one step.
+        """Correct fields of an event, all in one step.
 
         Args:
-            status: One of `Status`. It counts from the event's newest report on, against all that was printed by now.
-            when: EDTF ("2026-03-12", "2026-03"); "" where no date is known. Counts as `status` does.
-            what, place, participants: What it is called, where it is ("" where that is unknown), who takes part.
-            not_an_event: What was read tells of no event; it is shown no more.
+            status: One of `Status`. It counts from the event's newest report on, and overrides all reports up to now.
+            when: EDTF ("2026-03-12", "2026-03"); "" for unknown. Counts as `status` does.
+            what, place, participants: Its name, its place ("" for unknown), who takes part.
+            not_an_event: It is not an event and will no longer be shown.
             as_of: The day on whose record it is corrected.
         """
         event = self.event(event_id, as_of=as_of)
@@ -98,13 +101,13 @@ class Editing(ABC):
             return tuple(writer.keep(correction) for correction in asked)
 
     def merge(self, a: str, b: str, *, who: str = "", why: str = "") -> Correction:
-        """Rule that two events are one. A later ruling on the same two replaces it."""
+        """Merge two events by hand. A later decision on the same two replaces it."""
         with self._store.adding() as connection:
             writer = Writer(connection, self._store.known, self.source)
             return writer.rule(CorrectionKind.MERGE, [(a, b)], Signed(who, why).checked(self.source))
 
     def split(self, event_id: str, article_ids: Collection[str], *, who: str = "", why: str = "") -> Correction:
-        """Rule that what these articles report is another event than the rest of it."""
+        """Split an event by hand: what these articles report is a different event."""
         event = self.event(event_id)
         parts = {mention_id(r.article, r.key): r.article for r in event.reports}
         out = {id for id, article in parts.items() if article in set(article_ids)}
@@ -116,7 +119,7 @@ class Editing(ABC):
             return writer.rule(CorrectionKind.SPLIT, pairs, Signed(who, why).checked(self.source))
 
     def undo(self, event_id: str, *, who: str = "") -> int:
-        """Take back every merge and split of an event; how many pairs they ruled on."""
+        """Undo every manual merge and split of an event; returns how many pairs were concerned."""
         event = self.event(event_id)
         about = {mention_id(report.article, report.key) for report in event.reports} | {event_id}
         on_some = among(rulings.c.a, sorted(about)) | among(rulings.c.b, sorted(about))
@@ -143,12 +146,12 @@ class Editing(ABC):
         who: str = "",
         why: str = "",
     ) -> Correction:
-        """Correct on whose word a statement stands.
+        """Correct the source of a statement.
 
         Args:
-            speaker: The original source, in whose place it was read another; those who passed it on stay. Or the
-                whole chain, nearest to the reader first; an empty one for the article's own voice.
-            kinds: A `LinkKind` for each name; else as they are known in the article or the ledger, or a person.
+            speaker: The correct original source; relays stay. Or the whole chain, nearest to the reader first; empty
+                for the article's own voice.
+            kinds: A `LinkKind` for each name; by default as known in the article or the ledger, else a person.
         """
         record = self.record(article_id)
         found = next((one for one in record.statements if one.id == statement_id), None)
@@ -168,7 +171,7 @@ class Editing(ABC):
             return writer.speak(record, statement_id, chain, Signed(who, why).checked(self.source))
 
     def merge_names(self, name: str, other: str, *, who: str = "", why: str = "") -> Correction:
-        """Rule that what is told under another name is told of this one; new articles are read so too."""
+        """Merge another name into this one; also for articles added later."""
         if key_of_name(name) == key_of_name(other):
             raise QuestionError(self.source, f"{name!r} and {other!r} are one name already")
         return self._rename(CorrectionKind.MERGE_NAMES, [other], name, None, who, why)
@@ -176,7 +179,7 @@ class Editing(ABC):
     def split_name(
         self, name: str, article_ids: Collection[str], *, called: str, who: str = "", why: str = ""
     ) -> Correction:
-        """Rule that who is called so in some articles is somebody else, and what to call them."""
+        """Split a name by hand: in some articles it is somebody else, to be `called` otherwise."""
         if not article_ids:
             raise QuestionError(self.source, "a name is split by articles", "Name the articles that mean somebody else")
         if key_of_name(name) == key_of_name(called):
@@ -192,7 +195,7 @@ class Editing(ABC):
             return writer.rename(kind, called, name, only, Signed(who, why).checked(self.source))
 
     def undo_names(self, name: str, *, who: str = "") -> int:
-        """Take back every ruling on a name; how many there were."""
+        """Undo every manual merge and split of a name; returns how many there were."""
         undone = self.corrections(name=name)
         self._undo(undone, who)
         return len(undone)
@@ -200,7 +203,7 @@ class Editing(ABC):
     # Articles
 
     def hide_article(self, article_id: str, *, who: str = "", why: str = "") -> Correction:
-        """Count an article no more, anywhere; it is kept, and `undo_correction` puts it back."""
+        """Hide an article: it no longer counts anywhere, but is kept; `undo_correction` restores it."""
         with self._store.adding() as connection:
             writer = Writer(connection, self._store.known, self.source)
             return writer.withdraw(article_id, CorrectionKind.HIDE, Signed(who, why).checked(self.source))
@@ -209,8 +212,8 @@ class Editing(ABC):
         """Delete an article with its text and all that was read in it.
 
         Its id and a digest of its address stay, so that it is not added again; `undo_correction` lets it be added.
-        A SQLite file is then written anew, which takes a while and as much room again: nothing else takes deleted text
-        out of it. On a server deleted rows are vacuumed; copies, and a server's own log, are for whoever keeps them.
+        A SQLite file is then rewritten, which takes a while and temporarily as much disk space again; nothing else
+        erases deleted text from it. On a server, tables are vacuumed. Backups and server logs are not touched.
         """
         with self._store.adding() as connection:
             writer = Writer(connection, self._store.known, self.source)
@@ -239,7 +242,7 @@ class Editing(ABC):
                     driver.autocommit = False
 
     def replace(self, record: Record) -> bool:
-        """Put a new reading of an article in the place of the old one; False where the ledger does not have it.
+        """Replace the record of an article by a new reading; False if the ledger does not have the article.
 
         What was corrected stays with the words that it is about.
         """
@@ -273,7 +276,7 @@ class Editing(ABC):
         name: str | None = None,
         undone: bool = False,
     ) -> tuple[Correction, ...]:
-        """What was corrected, oldest first; of one event, article or name, and with those that were taken back.
+        """What was corrected, oldest first; of one event, article or name, and with those that were undone.
 
         Args:
             article: Those of it and of its statements.
@@ -295,15 +298,17 @@ class Editing(ABC):
         )
 
     def undo_correction(self, id: str, *, who: str = "") -> Correction:
-        """Take one correction back, by its id, which may be shortened."""
+        """Undo one correction, by its id, which may be shortened."""
         alike = [one for one in self.corrections(undone=True) if one.id.startswith(id)] if id else []
         if len(alike) > 1:
             shown = ", ".join(one.id for one in alike[:4])
-            raise QuestionError(self.source, f"several corrections begin with {id!r}", f"Write more of one: {shown}")
+            raise QuestionError(
+                self.source, f"the ids of several corrections begin with {id!r}", f"Give more of one id: {shown}"
+            )
         if not alike:
             raise NotFound(self.source, f"no correction {id!r}", "`reportedly corrections` prints their ids")
         if alike[0].undone is not None:
-            raise LedgerError(self.source, f"correction {id!r} was taken back already")
+            raise LedgerError(self.source, f"correction {id!r} has already been undone")
         self._undo(alike, who)
         return alike[0]
 

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from reportedly.errors import QuestionError
-from reportedly.lexicon.names import fold
+from reportedly.lexicon.folding import fold
 from reportedly.vocabulary import EventType, Kind, LinkKind, Stance, Status
 
 __all__ = [
@@ -40,18 +40,18 @@ _WORD = re.compile(r"\w+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventFilter:
-    """Which events are asked for; what is None asks for nothing.
+    """A filter of events; None for no condition.
 
     Attributes:
-        words: All of them in what it is called, who takes part or where; case, accents and endings aside.
-        name: Words of those who take part. place: Words of the place.
+        words: Must all occur in its name, participants or place; case, accents and endings are ignored.
+        name: Words of a participant. place: Words of the place.
         type, status: One of the vocabulary; `status` by all sources.
-        outlet: An outlet that reports it, in full.
-        conflict: Whether two reports of it cannot both hold.
+        outlet: An outlet that reports it (full name).
+        conflict: Whether two of its reports contradict each other.
         shown: Whether front ends show it.
-        since, until: Days, both included, that the event's own date shares; events without a date are then left out.
-        open: Whether it may still take place, seen from `today`; see `outlook.is_open`.
-        today: The day from which that is seen; None: the day asked for, else that of the newest article.
+        since, until: Days, both included, that overlap the event's own date; undated events are then excluded.
+        open: Whether it may still take place as of `today`; see `outlook.is_open`.
+        today: None: the day of `as_of`, else that of the newest article.
     """
 
     words: str | None = None
@@ -68,7 +68,11 @@ class EventFilter:
     today: Day = None
 
     def checked(self, source: str) -> EventFilter:
-        """The same, when all of its values can be asked for."""
+        """The filter itself, if its values are valid.
+
+        Raises:
+            QuestionError: An invalid value.
+        """
         check_words(source, self.words)
         _check(source, "type", self.type, EventType)
         _check(source, "status", self.status, Status)
@@ -83,12 +87,12 @@ EVERY_EVENT = EventFilter()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatementFilter:
-    """Which statements are asked for; what is None asks for nothing.
+    """A filter of statements; None for no condition.
 
     Attributes:
-        words: All of them in source, content or chain, in any order; "in quotation marks" as they stand.
-        source: A name, or words of one in a row, anywhere in the chain; titles aside.
-        outlet: The outlet that printed it, in full.
+        words: Must all occur in source, content or chain, in any order; "in quotation marks" for an exact phrase.
+        source: A name, or consecutive words of one, anywhere in the chain; titles are ignored.
+        outlet: The outlet that printed it (full name).
         stance, kind: One of the vocabulary.
         since, until: Days of publication, both included.
     """
@@ -102,7 +106,11 @@ class StatementFilter:
     until: Day = None
 
     def checked(self, source: str) -> StatementFilter:
-        """The same, when all of its values can be asked for."""
+        """The filter itself, if its values are valid.
+
+        Raises:
+            QuestionError: An invalid value.
+        """
         check_words(source, self.words)
         _check(source, "stance", self.stance, Stance)
         _check(source, "kind", self.kind, Kind)
@@ -168,9 +176,7 @@ def key_of(cursor: str, source: str, *types: type) -> tuple[Any, ...]:
         or len(key) != len(types)
         or any(type(k) is not t for k, t in zip(key, types, strict=True))
     ):
-        raise QuestionError(
-            source, f"no cursor of this list: {cursor[:80]!r}", "Take it from `next` of the page before"
-        )
+        raise QuestionError(source, f"not a cursor of this list: {cursor[:80]!r}", "Use `next` of the previous page")
     return tuple(key)
 
 

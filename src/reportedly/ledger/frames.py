@@ -51,7 +51,7 @@ def rows_of(ledger: Ledger, what: str, filter: EventFilter | None, as_of: str | 
     if what not in COLUMNS:
         raise QuestionError(ledger.source, f"no table {what!r}", f"Write one of {', '.join(COLUMNS)}")
     if filter is not None and what in ("statements", "articles"):
-        raise QuestionError(ledger.source, f"{what} are not chosen by a filter of events", "Leave it out")
+        raise QuestionError(ledger.source, f"{what} do not take a filter of events", "Leave it out")
     asked = filter or EVERY_EVENT
     if what == "events":
         events = _every(ledger.find_events, asked, as_of=as_of)

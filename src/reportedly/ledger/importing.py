@@ -12,7 +12,7 @@ from sqlalchemy import Connection, delete, insert
 from reportedly.ledger.db.schema import Space, facts, keys, links, members, standing, terms
 from reportedly.ledger.db.sql import insert_rows
 from reportedly.ledger.index.ingest import Adding
-from reportedly.ledger.index.links import Known
+from reportedly.ledger.index.links import ComparisonCache
 from reportedly.ledger.index.standing_rows import MEMBERS, STANDING
 from reportedly.ledger.matching.copies import text_of
 from reportedly.ledger.store import Store
@@ -80,7 +80,7 @@ def take_over(store: Store, found: WorkedOut, *, is_empty: bool) -> tuple[int, i
 def _write_down(connection: Connection, found: WorkedOut) -> int:
     """Write all of it into a ledger that holds nothing; how many articles."""
     number: dict[Space, dict[str, int]] = {space: {} for space in Space}
-    adding = Adding(connection, Known())
+    adding = Adding(connection, ComparisonCache())
     for some in _parts(found.records, _ARTICLES_AT_ONCE):
         for record in some:
             adding.keep(record, text_of(record.article.text, outlet=record.article.outlet))

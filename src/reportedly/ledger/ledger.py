@@ -60,16 +60,16 @@ __all__ = ["Ledger"]
 
 
 class Ledger(Editing):
-    """Keeps the records of articles and answers across them.
+    """Stores the records of articles and answers questions across them.
 
-    Whatever was added, in whatever order and however often, the answers are the same. Every method is one
-    transaction: a process killed at any moment leaves whole articles, and several may add and ask at once. With
-    `as_of` (a day, ISO) a method answers as the record stood at the end of that day by publication; articles
-    without a date of publication are then left out, since nobody knows whether they had been printed.
+    Answers do not depend on the order of adding, nor on how often an article was added. Every method is one
+    transaction: a process killed at any moment leaves whole articles, and several processes may add and query at
+    once. With `as_of` (a day, ISO) a method answers as of the end of that day, by publication; articles without a
+    date of publication are then ignored, because it is unknown whether they had been printed.
 
     Args:
         source: Path of a SQLite file, `sqlite:///PATH` or `postgresql://…`.
-        create: Make the ledger where there is none; otherwise that is an error.
+        create: Create the ledger if it does not exist; otherwise a missing ledger is an error.
 
     Raises:
         LedgerError: From every method: not a ledger, damaged, of a newer schema, read-only, locked, disk full.
@@ -80,21 +80,21 @@ class Ledger(Editing):
         self.source = self._store.source  # never the password of a server
 
     def close(self) -> None:
-        """Let go of the file or server."""
+        """Close the file or the connection to the server."""
         self._store.close()
 
     def read_ahead(self) -> None:
-        """Have the system read the file in, so that the first to ask need not wait for the disk; may take seconds."""
+        """Load the file into the system's cache, to speed up the first queries; may take seconds."""
         self._store.read_ahead()
 
     def check(self) -> bool:
-        """Compare a ledger's file, of whatever size, with the sums over its pages; False where it has none.
+        """Verify a ledger's file, of any size, by its page checksums; False if it has none.
 
-        Files up to 128 MB are compared whenever they are opened. Sums are written when a ledger that was written is
-        closed; one that was killed, and PostgreSQL, have none.
+        Files up to 128 MB are verified whenever they are opened. Checksums are written when a changed ledger is
+        closed; after a kill there are none, nor on PostgreSQL.
 
         Raises:
-            LedgerError: The file is damaged: it is not as it was written.
+            LedgerError: The file is damaged.
         """
         return self._store.check()
 
@@ -112,18 +112,18 @@ class Ledger(Editing):
     # Records in
 
     def add(self, record: Record) -> bool:
-        """Add one article's record; False where the ledger has that article already, which then stays as it is."""
+        """Add one article's record; False if the ledger already has that article, which then stays unchanged."""
         return ingest_records(self._store, [record]) == 1
 
     def add_all(self, records: Iterable[Record]) -> tuple[int, int]:
-        """Add many, a batch a transaction: how many were new and how many known."""
+        """Add many records, one transaction per batch; returns how many were new and how many already there."""
         return ingest_in_batches(self._store, records)
 
     def take_over(self, found: WorkedOut) -> tuple[int, int]:
-        """Take in what was worked out of many records elsewhere: how many articles were new and how many known.
+        """Import what was computed from many records elsewhere; returns how many articles were new and already there.
 
-        A ledger that is empty takes links and days as they are, all or nothing. One that holds articles must compare
-        the new ones with its own, and so adds them one by one.
+        An empty ledger takes links and timelines as they are, all or nothing. Otherwise the new articles are compared
+        with those in the ledger, and so added one by one.
         """
         return take_over(self._store, found, is_empty=not self.counts().articles)
 
@@ -135,17 +135,17 @@ class Ledger(Editing):
             return article_queries.every_article(connection, self._store.day(as_of))
 
     def record(self, article_id: str, *, as_read: bool = False) -> Record:
-        """The record of one article, with what was corrected in it; or as it was read."""
+        """The record of one article, with corrections applied unless `as_read`."""
         with self._store.reading() as connection:
             return article_queries.record_of(connection, self.source, article_id, as_read=as_read)
 
     def integrity(self, *, as_of: Day = None, limit: int | None = None) -> tuple[tuple[str, Integrity], ...]:
-        """What a reader would notice about the texts, with the ids of their articles; of the newest, with a limit."""
+        """Problems of the texts themselves, with the ids of their articles; with a limit, of the newest."""
         with self._store.reading() as connection:
             return article_queries.integrity_notes(connection, self._store.day(as_of), limit)
 
     def counts(self) -> Counts:
-        """How much the ledger holds."""
+        """The size of the ledger."""
         with self._store.reading() as connection:
             return holdings.counts(connection)
 
@@ -155,7 +155,7 @@ class Ledger(Editing):
             return holdings.coverage(connection, day)
 
     def newest_day(self, *, as_of: Day = None) -> str | None:
-        """The day (ISO) of the article that was printed last; None where none has a date."""
+        """The day (ISO) of the newest article; None if no article has a date."""
         with self._store.reading_as_of(as_of) as (connection, day):
             newest = holdings.newest_day(connection, day)
         return newest.isoformat() if newest else None
@@ -163,7 +163,7 @@ class Ledger(Editing):
     # Events
 
     def events(self, *, as_of: Day = None, limit: int | None = None) -> tuple[EventAnswer, ...]:
-        """Every event, the one last reported on first; or the first so many of them, without looking at all."""
+        """All events, most recently reported first; with `limit` only the first, without computing the others."""
         if limit is None:
             with self._store.reading() as connection:
                 return computed.every_event(connection, self._store.day(as_of))
@@ -179,26 +179,26 @@ class Ledger(Editing):
         return answer
 
     def events_by_id(self, event_ids: Collection[str], *, as_of: Day = None) -> tuple[EventAnswer, ...]:
-        """Some events by their ids, the one last reported on first; ids that nothing is known of are passed over."""
+        """Some events by their ids, most recently reported first; unknown ids are ignored."""
         with self._store.asking(as_of) as (connection, day):
             found = event_queries.events_at(connection, event_ids, day)
             return tuple(event_queries.answers_of(connection, set(found.values()), day))
 
     def conflicts(self, *, as_of: Day = None) -> tuple[tuple[EventAnswer, ConflictAnswer], ...]:
-        """Reports that cannot both hold, each with its event."""
+        """Conflicts: pairs of reports that cannot both be true, each with its event."""
         return tuple((event, conflict) for event in self.events(as_of=as_of) for conflict in event.conflicts)
 
     def origins(
         self, *, as_of: Day = None, limit: int | None = None, shown_only: bool = False
     ) -> tuple[OriginAnswer, ...]:
-        """Whose word the events stand on, or the newest so many of them, the origin of most articles first."""
+        """Original sources of all events, or of the newest with `limit`; most articles first."""
         events = self.events(as_of=as_of, limit=limit)
         return origins_in(event for event in events if event.shown or not shown_only)
 
     def origins_page(
         self, *, events: int = 100, as_of: Day = None, limit: int = 50, cursor: str | None = None
     ) -> OriginPage:
-        """Whose word the newest so many events stand on, a page at a time, the origin of most articles first."""
+        """Original sources of the newest events, page by page; most articles first."""
         check_limit(self.source, limit)
         check_limit(self.source, events, "events")
         with self._store.asking(as_of) as (connection, day):
@@ -209,9 +209,9 @@ class Ledger(Editing):
     def echoes(
         self, *, as_of: Day = None, copies_only: bool = False, shown_only: bool = False
     ) -> tuple[EchoAnswer, ...]:
-        """Groups of articles that go back to one text or, unless not asked for, to one origin, first printed first.
+        """Groups of articles that go back to one text or, unless `copies_only`, to one origin; in order of printing.
 
-        Origins are those of the events that front ends show, with `shown_only`, else of all.
+        With `shown_only`, origins are only those of events that front ends show.
         """
         with self._store.reading() as connection:
             return computed.every_echo(
@@ -219,12 +219,12 @@ class Ledger(Editing):
             )
 
     def copies_of(self, text: str, *, outlet: str | None = None) -> tuple[tuple[str, float], ...]:
-        """Articles that print a text, added or not, and the share of it that they have; the largest share first."""
+        """Articles that print a text, which need not be in the ledger, with the share they contain; largest first."""
         with self._store.reading() as connection:
             return computed.copies_of(connection, text, outlet)
 
     def drift(self, *, as_of: Day = None, changed_only: bool = True) -> tuple[UtteranceAnswer, ...]:
-        """Utterances that several articles print, in different words unless asked for all."""
+        """Utterances that several articles quote; with `changed_only`, those quoted in different words."""
         with self._store.reading() as connection:
             return computed.every_drift(connection, self._store.day(as_of), changed_only=changed_only)
 
@@ -242,11 +242,11 @@ class Ledger(Editing):
         limit: int | None = None,
         located: bool = False,
     ) -> tuple[StatementAnswer, ...]:
-        """Statements, the newest first.
+        """Statements, newest first.
 
         Args:
             words, source, outlet, stance, since: See `StatementFilter`.
-            limit: At most so many.
+            limit: Maximum number of statements.
             located: As in `search`.
         """
         asked = StatementFilter(words=words, source=source, outlet=outlet, stance=stance, since=since)
@@ -265,12 +265,12 @@ class Ledger(Editing):
         limit: int = 50,
         cursor: str | None = None,
     ) -> Page[EventSummary]:
-        """Events in a line each, a page at a time.
+        """Summaries of events, page by page.
 
         Args:
-            order: "newest": last reported on first. "date": by the event's own date, those without one last. "size":
-                that of most articles first.
-            cursor: `next` of the page before.
+            order: "newest": most recently reported first. "date": by the event's own date, undated ones last. "size":
+                most articles first.
+            cursor: `next` of the previous page.
         """
         check_order(self.source, order)
         filter.checked(self.source)
@@ -280,7 +280,7 @@ class Ledger(Editing):
             return event_queries.find_events(connection, self.source, seen, day, order, limit, cursor)
 
     def count_events(self, filter: EventFilter = EVERY_EVENT, *, as_of: Day = None) -> int:
-        """How many events a filter lets through."""
+        """Number of events that match a filter."""
         filter.checked(self.source)
         with self._store.asking(as_of) as (connection, day):
             return event_queries.count_events(connection, holdings.seen_from(connection, filter, day), day)
@@ -288,7 +288,7 @@ class Ledger(Editing):
     def matching_events(
         self, wanted: Sequence[relevance.Wanted], *, as_of: Day = None, shown: bool | None = True, limit: int = 40
     ) -> tuple[tuple[EventSummary, frozenset[int]], ...]:
-        """Events that have some of what is wanted, each with the places of what it has; those with most of it first.
+        """Events that match some of what is wanted, each with the indices of what it matches; best matches first.
 
         Args:
             wanted: See `matching.wanted_of`.
@@ -301,7 +301,7 @@ class Ledger(Editing):
     def moved_away(
         self, since: date | str, until: date | str, *, as_of: Day = None, limit: int = 50, shown_only: bool = False
     ) -> tuple[EventSummary, ...]:
-        """Events that were to be on some of these days and are not any more, the one last reported on first."""
+        """Events once dated on these days and since moved or called off, most recently reported first."""
         check_limit(self.source, limit)
         first, last = day_of(since, self.source, "since"), day_of(until, self.source, "until")
         with self._store.asking(as_of) as (connection, day):
@@ -310,20 +310,20 @@ class Ledger(Editing):
             )
 
     def shaken_by(self, event: EventAnswer | EventSummary, *, as_of: Day = None) -> tuple[EventSummary, ...]:
-        """The visits, summits and conferences that an event was part of and that were moved or called off since."""
+        """Visits, summits and conferences that an event was part of and that have since been moved or called off."""
         if not can_be_shaken(event):
             return ()
         with self._store.asking(as_of) as (connection, day):
             return shaken.shaken_by(connection, self.source, event, day)
 
     def event_history(self, event_id: str, *, as_of: Day = None) -> tuple[ChangeAnswer, ...]:
-        """How the record of one event changed, a day of publication at a time, oldest first."""
+        """How the record of one event changed, by day of publication, oldest first."""
         with self._store.asking(as_of) as (connection, day):
             event = event_queries.event_at(connection, self.source, event_id, day)
             return change_queries.history(connection, event, day)
 
     def event_days(self, event_id: str) -> tuple[str, ...]:
-        """The days (ISO) on which articles that report an event were printed, oldest first, since it has its id."""
+        """Days of publication (ISO) of the articles that report an event, oldest first, since it has its id."""
         with self._store.asking(None) as (connection, day):
             return event_queries.event_days(connection, event_queries.event_at(connection, self.source, event_id, day))
 
@@ -338,7 +338,7 @@ class Ledger(Editing):
         limit: int = 50,
         cursor: str | None = None,
     ) -> Page[ChangeAnswer]:
-        """Changes of the record, newest first, of all events or one.
+        """Changes of the record, newest first, of all events or of one.
 
         Args:
             filter: What the event was like after the change.
@@ -353,12 +353,12 @@ class Ledger(Editing):
             return change_queries.changes(connection, self.source, seen, one, first, last, day, limit, cursor)
 
     def last_changes(self, event_ids: Iterable[str], *, as_of: Day = None) -> dict[str, ChangeAnswer]:
-        """The newest change of the record of each of many events, by id; events that nobody dated have none."""
+        """The newest change of each of many events, by id; events without a dated report have none."""
         with self._store.asking(as_of) as (connection, day):
             return change_queries.last_changes(connection, event_ids, day)
 
     def events_of(self, article_id: str, *, as_of: Day = None) -> tuple[EventSummary, ...]:
-        """The events that an article reports, last reported on first."""
+        """The events that an article reports, most recently reported first."""
         with self._store.asking(as_of) as (connection, day):
             return event_queries.events_of(
                 connection, article_queries.article_at(connection, self.source, article_id), day
@@ -375,25 +375,25 @@ class Ledger(Editing):
             return article_queries.article_of(connection, self.source, article_id)
 
     def articles_by_id(self, article_ids: Iterable[str]) -> dict[str, ArticleAnswer]:
-        """Those of some articles that there are, without their texts, by their ids."""
+        """Articles by their ids, without their texts; unknown ids are ignored."""
         with self._store.reading() as connection:
             return article_queries.articles_by_id(connection, article_ids)
 
     def shared(self, article_id: str, *, as_of: Day = None) -> tuple[SharedAnswer, ...]:
-        """Articles that print part of an article's text, the largest share of it first."""
+        """Articles that share passages with an article, largest share first."""
         with self._store.reading_as_of(as_of) as (connection, day):
             return copy_queries.shared(connection, article_queries.article_at(connection, self.source, article_id), day)
 
     def articles_page(
         self, *, outlet: str | None = None, as_of: Day = None, limit: int = 50, cursor: str | None = None
     ) -> Page[ArticleAnswer]:
-        """Articles, last printed first."""
+        """Articles, most recently printed first."""
         check_limit(self.source, limit)
         with self._store.reading_as_of(as_of) as (connection, day):
             return article_queries.articles_page(connection, self.source, outlet, day, limit, cursor)
 
     def find_articles(self, words: str, *, as_of: Day = None, limit: int = 10) -> tuple[ArticleAnswer, ...]:
-        """Articles whose titles have all of some words, last printed first; among the newest 5,000."""
+        """Articles whose titles contain all of some words, most recently printed first; among the newest 5,000."""
         check_limit(self.source, limit)
         with self._store.reading_as_of(as_of) as (connection, day):
             return titles.titled(connection, words, day, limit)
@@ -408,10 +408,10 @@ class Ledger(Editing):
         facets: bool = True,
         located: bool = False,
     ) -> SearchAnswer:
-        """Statements, newest first; with `facets`, how what was found spreads over outlets, stances, kinds, months.
+        """Statements, newest first; with `facets`, their counts by outlet, stance, kind and month.
 
         Args:
-            located: With offsets and confidence, for which the records of their articles are opened.
+            located: Include offsets and confidence, which means loading the records of the articles.
         """
         filter.checked(self.source)
         check_limit(self.source, limit)
@@ -429,7 +429,7 @@ class Ledger(Editing):
         limit: int = 50,
         cursor: str | None = None,
     ) -> Page[NameAnswer]:
-        """Sources, those of most statements first; `words` are parts of the name."""
+        """Sources, most statements first; `words` are parts of the name."""
         check_kind(self.source, kind)
         check_words(self.source, words)
         check_limit(self.source, limit)
@@ -439,26 +439,26 @@ class Ledger(Editing):
             )
 
     def profile(self, name: str, *, as_of: Day = None, shown_only: bool = False) -> ProfileAnswer:
-        """What one person, organisation or outlet said, to whom, and what it prints; its events, shown or all."""
+        """Statements, outlets and events of one person, organisation or outlet; for an outlet also what it prints."""
         with self._store.asking(as_of) as (connection, day):
             return profiles.profile(connection, self.source, name, day, shown_only=shown_only)
 
     def conflicts_page(
         self, *, as_of: Day = None, limit: int = 20, cursor: str | None = None, shown_only: bool = False
     ) -> Page[tuple[EventAnswer, ConflictAnswer]]:
-        """As `conflicts`, a page at a time; of events that front ends show, or of all."""
+        """As `conflicts`, page by page; with `shown_only`, of events that front ends show."""
         check_limit(self.source, limit)
         with self._store.asking(as_of) as (connection, day):
             return event_queries.conflicts_page(connection, self.source, day, limit, cursor, shown_only=shown_only)
 
     def drift_page(self, *, as_of: Day = None, limit: int = 20, cursor: str | None = None) -> Page[UtteranceAnswer]:
-        """As `drift`, a page at a time, that of the newest article first."""
+        """As `drift`, page by page, newest article first."""
         check_limit(self.source, limit)
         with self._store.reading_as_of(as_of) as (connection, day):
             return copy_queries.drift_page(connection, self.source, day, limit, cursor)
 
     def echoes_page(self, *, as_of: Day = None, limit: int = 20, cursor: str | None = None) -> Page[EchoAnswer]:
-        """Groups of articles that print one text, a page at a time, that of the newest article first."""
+        """Groups of articles that print one text, page by page, newest article first."""
         check_limit(self.source, limit)
         with self._store.reading_as_of(as_of) as (connection, day):
             return copy_queries.echoes_page(connection, self.source, day, limit, cursor)
@@ -473,7 +473,7 @@ class Ledger(Editing):
     ) -> Any:
         """A table (pandas or polars DataFrame) of "events", "reports", "statements", "changes" or "articles".
 
-        Words stand beside the offsets they have in their article. See `frames.to_frame` for `library`.
+        Quoted words come with their offsets in the article. See `frames.to_frame` for `library`.
 
         Args:
             filter: Which events; of events, reports and changes.
@@ -484,16 +484,16 @@ class Ledger(Editing):
         return to_frame(frames.rows_of(self, what, filter, as_of), frames.COLUMNS[what], library)
 
     def version(self) -> str:
-        """Changes with everything that is added and ruled; the same while answers are the same."""
+        """A value that changes whenever answers may have changed: articles added, corrections made."""
         return self._store.version()
 
     def at_once(self) -> AbstractContextManager[None]:
-        """Within it, all that this thread asks is answered from one state of the ledger, and sooner.
+        """A context in which all queries of this thread see one snapshot of the ledger, and are faster.
 
         What others add meanwhile is not seen, nor what this thread adds.
         """
         return self._store.at_once()
 
     def refresh(self) -> None:
-        """Bring up to date what pages are looked up in; whoever asks does so too, and waits for it."""
+        """Update the index of events; queries do so too if necessary, and wait for it."""
         self._store.refresh()

@@ -13,14 +13,11 @@ from reportedly.article import Span
 from reportedly.edtf import days_of
 from reportedly.lexicon.names import head, speaks_for, stems
 from reportedly.record import Event, Link, Record, Statement
-from reportedly.vocabulary import LinkKind, Status
+from reportedly.vocabulary import CALLED_OFF, VAGUE, LinkKind, Status
 
 __all__ = ["Mention", "Report", "deciding", "mention_id", "mentions_of"]
 
 _MOST_NAMED = 6
-
-_CALLED_OFF = frozenset({Status.CANCELLED, Status.RULED_OUT})
-_OPEN = frozenset({Status.POSSIBLE, Status.PLANNED})
 
 
 class _MayBeShown(Protocol):
@@ -47,7 +44,7 @@ def deciding(reports: Iterable[R]) -> tuple[R, ...]:
 class Report:
     """One event report of one article; fields as in `Event`, `evidence` in words, `stance` that of its statement.
 
-    `alone`: the article tells of no other event of that type. `instead`: it is open, and the article tells of another
+    `alone`: the article reports no other event of that type. `instead`: it is open, and the article reports another
     of that type that was called off. `hearsay`: the article says that it is said, and not by whom. `speaks_for`: whose
     spokesman or lawyer the article calls the named person whose word it is. Of an event that is shown, `alone` and
     `instead` look at shown entries only. `corrected_by`: who corrected by hand whose word it is.
@@ -250,15 +247,15 @@ def mentions_of(record: Record) -> tuple[Mention, ...]:
 
 
 def _n_alike(events: Iterable[Event]) -> Counter[str]:
-    """How many events of each type an article tells of."""
+    """How many events of each type an article reports."""
     return Counter(type for _, type in {(event.event, event.type) for event in events})
 
 
 def _instead(events: Sequence[Event]) -> frozenset[str]:
     """Keys of events that an article leaves open, without a day, where it tells that another of the type is off."""
-    is_open = {event.event for event in events if event.status in _OPEN}
-    firm = {event.event for event in events if event.when or event.status not in _OPEN}
-    off = {(e.type, e.event) for e in events if e.status in _CALLED_OFF and e.event not in is_open}
+    is_open = {event.event for event in events if event.status in VAGUE}
+    firm = {event.event for event in events if event.when or event.status not in VAGUE}
+    off = {(e.type, e.event) for e in events if e.status in CALLED_OFF and e.event not in is_open}
     return frozenset(
         event.event
         for event in events

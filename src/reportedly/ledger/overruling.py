@@ -79,7 +79,7 @@ def overrule(
 
 
 def _shown(corrections: Iterable[Correction], newest: dict[str, Correction]) -> list[Correction]:
-    """Those that an event tells of: of each kind the newest, and all rulings on what belongs to it."""
+    """Those that an event lists: of each kind the newest, and all rulings on what belongs to it."""
     rulings = (CorrectionKind.MERGE, CorrectionKind.SPLIT)
     return [one for one in corrections if one.kind in rulings or newest[one.kind] is one]
 

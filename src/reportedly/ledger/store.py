@@ -17,7 +17,7 @@ from reportedly.ledger.db.postgres import shown
 from reportedly.ledger.db.version import Version
 from reportedly.ledger.filters import Day, day_of
 from reportedly.ledger.index import timeline
-from reportedly.ledger.index.links import Known
+from reportedly.ledger.index.links import ComparisonCache
 from reportedly.ledger.index.name_counts import NameDays
 from reportedly.ledger.index.read_only import reading_aside
 from reportedly.ledger.index.rebuild import facts_of, rebuild
@@ -45,14 +45,14 @@ class Store:
 
     Args:
         address: Path of a SQLite file, `sqlite:///PATH` or `postgresql://…`.
-        create: Make the ledger where there is none; otherwise that is an error.
+        create: Create the ledger if it does not exist; otherwise a missing ledger is an error.
 
     Raises:
         LedgerError: From every method: not a ledger, damaged, of a newer schema, read-only, locked, disk full.
     """
 
     def __init__(self, address: str, *, create: bool) -> None:
-        self.known = Known()
+        self.known = ComparisonCache()
         self.counted = NameDays()
         self._held = _Held()
         self._address = address
@@ -64,7 +64,7 @@ class Store:
         self.rebuild()
 
     def close(self) -> None:
-        """Let go of the file or server."""
+        """Close the file or the connection to the server."""
         self._version.close()
         if self._has_written:
             seal_file(self.engine, self._address, open_s=time.monotonic() - self._opened)
@@ -84,13 +84,17 @@ class Store:
         return self._version.now()
 
     def rebuild(self) -> None:
-        """Work out anew what another version of the program has worked out, where the ledger can be written."""
+        """Recompute what another version of the program has worked out, where the ledger can be written."""
         with self.reading() as connection:
             made = facts_of(connection)
         old = versions.outdated(made)
         self._made_by_other = bool(old & {"standing by", "data"})
         if "searched by" in old and not self._writable:
-            raise LedgerError(self.source, "read-only, and its words are not indexed", "Make it writable once")
+            raise LedgerError(
+                self.source,
+                "read-only, and its words are not indexed",
+                "Make it writable once, so that they can be indexed",
+            )
         if not self._writable or versions.current().items() <= made.items():
             return
         with self.adding() as connection:

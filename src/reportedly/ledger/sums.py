@@ -51,7 +51,7 @@ def _summed(body: bytes) -> bytes:
 def _body(kept: Any) -> bytes:
     """What a row of sums holds, without its own sum."""
     if not isinstance(kept, bytes) or not kept.startswith(_MARK) or _summed(kept[: -_SUM.size]) != kept:
-        raise SpoiltError("the sums over its pages are not as they were written")
+        raise SpoiltError("its page checksums are damaged")
     return kept[: -_SUM.size]
 
 
@@ -87,15 +87,15 @@ def check(connection: Connection, path: Path, *, most_bytes: int | None = None) 
     for (row,) in connection.exec_driver_sql("SELECT kept FROM sums WHERE no > 0 ORDER BY no"):
         meant.extend(_numbers(_body(row)[len(_MARK) :]))
     if len(meant) < n_pages:
-        raise SpoiltError("sums over its pages are missing")
+        raise SpoiltError("page checksums are missing")
     with reading_file(path) as file:
         n_seen = 0
         for number, (page, expected) in enumerate(zip(_pages(file, page_bytes, n_pages), meant, strict=False), 1):
             n_seen = number
             if expected and _sum_of(page, first=number == 1) != expected:
-                raise SpoiltError(f"page {number} of the file is not as it was written")
+                raise SpoiltError(f"page {number} of the file does not match its checksum")
     if n_seen < n_pages:
-        raise SpoiltError("the file is cut off")
+        raise SpoiltError("the file is truncated")
     return True
 
 

@@ -1,6 +1,6 @@
 """An article taken out of a ledger's tables with all that was derived from it, within a transaction of the writer.
 
-What other articles' events come to is made anew when it is next asked for, from the first day on: an event may have
+What other articles' events come to is rebuilt when it is next asked for, from the first day on: an event may have
 been named by what is gone.
 """
 

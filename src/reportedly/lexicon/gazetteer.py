@@ -5,16 +5,14 @@ from __future__ import annotations
 import csv
 import functools
 import io
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib.resources import files
 
 from reportedly.errors import ModelError
+from reportedly.lexicon.folding import fold
 
-__all__ = ["Country", "Gazetteer", "Outlet", "fold", "gazetteer", "outlet_named"]
-
-_ACCENTLESS = str.maketrans({"ı": "i", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "’": "'"})
+__all__ = ["Country", "Gazetteer", "Outlet", "gazetteer", "outlet_named"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,14 +60,6 @@ class Gazetteer:
     cities: Mapping[str, str]
     genders: Mapping[str, str]
     states: frozenset[str] = field(default=frozenset())
-
-
-def fold(text: str) -> str:
-    """Lower case, no accents, plain apostrophes: for comparing names."""
-    if text.isascii():
-        return text.casefold()
-    decomposed = unicodedata.normalize("NFD", text.translate(_ACCENTLESS))
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
 
 
 def outlet_named(name: str | None) -> Outlet | None:

@@ -8,7 +8,8 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from reportedly.lexicon.names import fold, name_tokens
+from reportedly.lexicon.folding import fold
+from reportedly.lexicon.names import name_tokens
 
 __all__ = ["forms_of_state", "government_of", "state_of"]
 

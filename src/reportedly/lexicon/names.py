@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 
+from reportedly.lexicon.folding import fold
+
 __all__ = [
-    "fold",
     "head",
     "initials",
     "is_body",
@@ -91,16 +91,6 @@ _STOP = _words(
     scheduled postponed cancelled canceled
     """
 )
-
-
-@lru_cache(maxsize=65536)
-def fold(text: str) -> str:
-    """Lower case without accents and with plain apostrophes, for comparing."""
-    low = text.casefold().replace("’", "'")
-    if low.isascii():
-        return low
-    bare = unicodedata.normalize("NFKD", low)
-    return "".join(char for char in bare if not unicodedata.combining(char)).replace("ı", "i").replace("ø", "o")
 
 
 @lru_cache(maxsize=65536)
@@ -246,7 +236,7 @@ def _forms(listed: str) -> dict[str, str]:
     return {form: first.strip() for first, forms in groups for form in forms.split()}
 
 
-# Forms that no ending gives away, each under the form that stands for all; nouns of happenings with their verbs.
+# Forms that no ending gives away, each under the form that stands for all; nouns of events with their verbs.
 _IRREGULAR = _forms(
     """
     meet: met; hold: held; speak: spoke spoken speech; go: went gone; say: said; tell: told; die: died dead

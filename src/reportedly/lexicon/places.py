@@ -8,7 +8,8 @@ from collections import defaultdict
 from collections.abc import Mapping
 from functools import lru_cache
 
-from reportedly.lexicon.names import fold, name_tokens
+from reportedly.lexicon.folding import fold, fold_once
+from reportedly.lexicon.names import name_tokens
 
 __all__ = ["countries_of"]
 
@@ -28,6 +29,6 @@ def _cities() -> Mapping[str, frozenset[str]]:
     for line in data.joinpath("cities.txt").read_text("utf-8").splitlines():
         code, _, names = line.partition("\t")
         for name in names.split("|"):
-            # The bare fold: a cache of sixty thousand names that are asked for once would push out all others.
-            found[fold.__wrapped__(name)].add(countries.get(code, ""))
+            # A cache of sixty thousand names that are asked for once would push out all others.
+            found[fold_once(name)].add(countries.get(code, ""))
     return {name: frozenset(where) for name, where in found.items()}

@@ -26,13 +26,13 @@ _CHARACTERS_AHEAD = 16_000_000  # of all articles under way
 def read_all(
     articles: Iterable[Article | Unread], *, jobs: int = 1, progress: bool = False
 ) -> Generator[Record | Unread, None, None]:
-    """The record of each article, in order; what is unread already, or cannot be read, comes out as `Unread`.
+    """The record of each article, in order; inputs and articles that cannot be read come out as `Unread`.
 
     Args:
         articles: What `reportedly.intake.articles` yields, or any articles.
-        jobs: Processes that read side by side. They are started anew, so a program that asks for more than one
-            guards its main module with `if __name__ == "__main__"`.
-        progress: Show a bar, on a terminal or in a notebook; with the time left where `articles` has a length.
+        jobs: Number of worker processes. They are spawned, so a program that uses more than one must guard its main
+            module with `if __name__ == "__main__"`.
+        progress: Show a progress bar, on a terminal or in a notebook; with the time left if `articles` has a length.
     """
     read = map(_read_or_tell, articles) if jobs == 1 else _read_side_by_side(articles, jobs)
     yield from with_bar(read, articles, "article") if progress else read

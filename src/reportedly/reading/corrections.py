@@ -79,7 +79,7 @@ def without_withdrawn(
 ) -> tuple[tuple[Statement, ...], tuple[Event, ...], tuple[Integrity, ...]]:
     """What is left of statements and events, and a sign for each withdrawn span.
 
-    A statement goes with its content, an event with its evidence: nobody says now what is taken back.
+    A statement goes with its content, an event with its evidence: nobody says any more what was retracted.
     """
 
     def is_withdrawn(span: Span) -> bool:

@@ -20,8 +20,8 @@ def read(article: Article | str) -> Record:
             is of no day and no outlet.
 
     Returns:
-        The record. A text in another language than English gets no statements or events, and an `integrity` entry
-        that says so: nothing is invented.
+        The record. A text in a language other than English gets no statements or events, and an `integrity` entry
+        that says so.
     """
     from reportedly.blocks import with_blocks
     from reportedly.reading.attribution.statements import find_statements

@@ -162,7 +162,7 @@ class _Building:
     # What it changes
 
     def _copies(self) -> DataFrame | None:
-        """Articles that print one text; the articles of the components that were worked out anew."""
+        """Articles that print one text; the articles of the components that were recomputed."""
         from pyspark.sql import functions as F  # noqa: N812
 
         printed = self._all("articles").select(
@@ -195,7 +195,7 @@ class _Building:
         """Write the tables of a space: of components with anything that changed anew, of all others as they were.
 
         Returns:
-            The items that were worked out anew; None where all were.
+            The items that were recomputed; None where all were.
         """
         from pyspark.sql import functions as F  # noqa: N812
 

@@ -1,7 +1,7 @@
 """The tables that `ledger` writes: their columns, and where in a folder they lie.
 
 A folder holds generations, one for each call: `generation=0001/articles/*.parquet`, … A generation counts once its
-`ledger.json` is there, which is written last; one without it is of a run that was killed, and is written anew by the
+`ledger.json` is there, which is written last; one without it is of a run that was killed, and is rewritten by the
 next. Tables that only grow hold in each generation what it added; those that change hold all of it in the last.
 """
 

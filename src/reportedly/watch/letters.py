@@ -118,7 +118,7 @@ def _facts(change: Mapping[str, Any]) -> str:
             f"For {plain_when(when)}" + (f" (before: {plain_when(before)})" if before not in (None, when) else "")
         )
     parts.append(
-        f"On the record: {plain_status(change['on_record'])}" if change["on_record"] else "Nobody on the record"
+        f"On the record: {plain_status(change['on_record'])}" if change["on_record"] else "No source on the record"
     )
     source = " through ".join(reversed(change["chain"])) if change["chain"] else "in its own words"
     parts.append(f"{change['outlet'] or 'An article'}, {plain_day(change['day'])}, {source}")

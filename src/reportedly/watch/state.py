@@ -50,6 +50,7 @@ class FeedState:
 
     @property
     def validators(self) -> Validators:
+        """What the server gave to ask for changes only (ETag, Last-Modified)."""
         return Validators(etag=self.etag, modified=self.modified)
 
     def see(self, key: str) -> None:

@@ -1,6 +1,6 @@
 """The API under /api: what a `Ledger` answers, under the same names and with the same fields, as JSON.
 
-Lists are `{"items": […], "next": …}`, a page at a time; every answer has a strong ETag; every error is problem details.
+Lists are `{"items": […], "next": …}`, page by page; every answer has a strong ETag; every error is problem details.
 """
 
 from __future__ import annotations
@@ -47,9 +47,9 @@ _reader = CapacityLimiter(1)
 def _get(path: str, shape: Any, *, missing: bool = False) -> Callable[[F], F]:
     """A way to ask, described in full; HEAD is answered too."""
     responses: dict[int | str, dict[str, Any]] = {304: UNCHANGED, "default": {"description": "An error."} | PROBLEM}
-    responses[400] = {"description": "A value that cannot be asked for."} | PROBLEM
+    responses[400] = {"description": "Invalid value."} | PROBLEM
     if missing:
-        responses[404] = {"description": "The ledger does not have it."} | PROBLEM
+        responses[404] = {"description": "Not in the ledger."} | PROBLEM
 
     def decorate(endpoint: F) -> F:
         router.get(path, response_model=shape, responses=responses)(endpoint)
@@ -72,7 +72,7 @@ def _list(items: Iterable[Any]) -> dict[str, Any]:
 
 
 def _open_each(book: Ledger, as_of: str | None, events: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Events with what `open` tells of each."""
+    """Events, each with `open`."""
     today = as_of or book.newest_day()
     return [event | {"open": open_of(SimpleNamespace(**event), today)} for event in events]
 
@@ -92,7 +92,7 @@ def find_events(
     part: Asked,
     order: Literal["newest", "date", "size", "lead"] = "newest",
 ) -> Response:
-    """Events: last reported on first, by their own date, that of most articles first, or those to begin with."""
+    """Events: most recently reported first, by their own date, by number of articles, or most relevant first."""
 
     def told() -> dict[str, Any]:
         if order == "lead":
@@ -110,7 +110,7 @@ def event(request: Request, book: Book, id: str, as_of: Day = None) -> Response:
 
 @_get("/events/{id}/history", shapes.PageOf[shapes.Change], missing=True)
 def event_history(request: Request, book: Book, id: str, as_of: Day = None) -> Response:
-    """The record of one event day by day of publication, oldest first; all on one page."""
+    """History of one event by day of publication, oldest first; all on one page."""
     return _answer(request, book, lambda: _list(book.event_history(id, as_of=as_of)))
 
 
@@ -145,7 +145,7 @@ def changes(
 
 @_get("/articles", shapes.PageOf[shapes.Article])
 def articles_page(request: Request, book: Book, part: Asked, outlet: Text = None) -> Response:
-    """Articles, the newest first."""
+    """Articles, newest first."""
     return _answer(
         request,
         book,
@@ -155,7 +155,7 @@ def articles_page(request: Request, book: Book, part: Asked, outlet: Text = None
 
 @_get("/articles/{id:path}/shared", shapes.PageOf[shapes.Shared], missing=True)
 def shared(request: Request, book: Book, id: str, as_of: Day = None) -> Response:
-    """Articles that print parts of this one's text; all on one page."""
+    """Articles that share passages with this one; all on one page."""
     return _answer(request, book, lambda: _list(book.shared(id, as_of=as_of)))
 
 
@@ -187,7 +187,7 @@ def search(
     since: Day = None,
     until: Day = None,
 ) -> Response:
-    """Statements, newest first, and how they spread over outlets, stances, kinds and months."""
+    """Statements, newest first, with counts by outlet, stance, kind and month."""
     filter = StatementFilter(
         words=words or None,
         source=source or None,
@@ -219,7 +219,7 @@ def names(
 
 @_get("/names/{name:path}", shapes.Profile, missing=True)
 def profile(request: Request, book: Book, name: str, as_of: Day = None) -> Response:
-    """What is known of one person, organisation or outlet."""
+    """Profile of one person, organisation or outlet."""
 
     def told() -> dict[str, Any]:
         found = book.profile(name, as_of=as_of).to_dict()
@@ -248,13 +248,13 @@ def conflicts_page(request: Request, book: Book, part: AskedShort) -> Response:
 
 @_get("/drift", shapes.PageOf[shapes.Utterance])
 def drift_page(request: Request, book: Book, part: AskedShort) -> Response:
-    """Utterances that articles print in different words."""
+    """Utterances that articles quote in different words."""
     return _answer(request, book, lambda: _page(book.drift_page(**part)), keep=True)
 
 
 @_get("/echoes", shapes.PageOf[shapes.Echo])
 def echoes_page(request: Request, book: Book, part: AskedShort) -> Response:
-    """Articles that go back to one text, first printed first."""
+    """Groups of articles that go back to one text, in order of printing."""
     return _answer(request, book, lambda: _page(book.echoes_page(**part)), keep=True)
 
 
@@ -263,9 +263,9 @@ def origins_page(
     request: Request,
     book: Book,
     part: Asked,
-    events: Annotated[int, Query(ge=1, le=500, description="How many events to look at, the newest.")] = 100,
+    events: Annotated[int, Query(ge=1, le=500, description="How many of the newest events to look at.")] = 100,
 ) -> Response:
-    """On whose word the newest events stand, the origin of most articles first."""
+    """Original sources of the newest events, most articles first."""
     return _answer(
         request,
         book,
@@ -276,7 +276,7 @@ def origins_page(
 
 @_get("/counts", shapes.Counts)
 def counts(request: Request, book: Book) -> Response:
-    """How much the ledger holds."""
+    """The size of the ledger."""
     return _answer(request, book, lambda: book.counts().to_dict())
 
 
@@ -297,7 +297,7 @@ def ask(
     until: Day = None,
     as_of: Day = None,
 ) -> Response:
-    """A plain question, answered in a few sentences from the record alone; what is given overrides what is read."""
+    """Answer a plain question in a few sentences from the record alone; parameters override the interpretation."""
     given = {"asks": asks, "about": about, "source": source, "type": type, "status": status, "since": since,
              "until": until}  # fmt: skip
     # An empty value takes away what was understood; of a closed list it is not sent.
@@ -335,9 +335,9 @@ _BODY = {
     response_model=written_shapes.Added,
     openapi_extra={"requestBody": _BODY},
     responses={
-        400: {"description": "None of it is an article that can be read."} | PROBLEM,
-        401: {"description": "The token is missing or another."} | PROBLEM,
-        403: {"description": "This server takes no articles: it was started without a token."} | PROBLEM,
+        400: {"description": "No article in it could be read."} | PROBLEM,
+        401: {"description": "The token is missing or wrong."} | PROBLEM,
+        403: {"description": "This server accepts no articles: it was started without a token."} | PROBLEM,
         413: {"description": "Too many bytes or articles."} | PROBLEM,
         415: {"description": "Neither JSON nor JSON lines."} | PROBLEM,
         "default": {"description": "An error."} | PROBLEM,
@@ -348,9 +348,9 @@ async def add(
     book: Book,
     bearer: Annotated[HTTPAuthorizationCredentials | None, Security(_bearer)],
 ) -> Response:
-    """Read articles and add them; those that are known stay as they are."""
+    """Read articles and add them; those already in the ledger stay unchanged."""
     if not request.app.state.token:
-        return problem(403, "This server takes no articles. Start it with a token to let it.")
+        return problem(403, "This server accepts no articles. Start it with a token to allow this.")
     if not is_token(request, bearer.credentials if bearer else ""):
         return problem(
             401,
@@ -407,15 +407,15 @@ def _each(given: list[Article | Unread]) -> Iterator[Article | Unread]:
     yield from given
 
 
-# Corrections: listed for everybody, made and taken back with the token
+# Corrections: listed for everybody, made and undone with the token
 
 _Bearer = Annotated[HTTPAuthorizationCredentials | None, Security(_bearer)]
 
 _WRITING: dict[int | str, dict[str, Any]] = {
-    400: {"description": "A value that cannot be, or nothing to correct."} | PROBLEM,
-    401: {"description": "The token is missing or another."} | PROBLEM,
-    403: {"description": "This server takes no corrections: it was started without a token."} | PROBLEM,
-    404: {"description": "The ledger does not have it."} | PROBLEM,
+    400: {"description": "Invalid value, or nothing to correct."} | PROBLEM,
+    401: {"description": "The token is missing or wrong."} | PROBLEM,
+    403: {"description": "This server accepts no corrections: it was started without a token."} | PROBLEM,
+    404: {"description": "Not in the ledger."} | PROBLEM,
     "default": {"description": "An error."} | PROBLEM,
 }
 
@@ -424,7 +424,7 @@ _WRITING: dict[int | str, dict[str, Any]] = {
 def corrections(
     request: Request, book: Book, event: Text = None, article: Text = None, undone: bool = False
 ) -> Response:
-    """What people corrected, oldest first, all on one page; `undone`: also what was taken back."""
+    """Corrections, oldest first, all on one page; `undone`: include those that were undone."""
 
     def told() -> dict[str, Any]:
         found = book.corrections(event=event or None, article=article or None, undone=undone)
@@ -441,7 +441,7 @@ def correct(request: Request, book: Book, asked: written_shapes.CorrectionIn, be
 
 @router.delete("/corrections/{id}", response_model=written_shapes.Corrections, responses=_WRITING)
 def undo_correction(request: Request, book: Book, id: str, bearer: _Bearer, who: Text = None) -> Response:
-    """Take a correction back."""
+    """Undo a correction."""
     return _written(request, bearer, lambda: (book.undo_correction(id, who=who or ""),))
 
 
@@ -449,7 +449,7 @@ def _written(
     request: Request, bearer: HTTPAuthorizationCredentials | None, write: Callable[[], tuple[Correction, ...]]
 ) -> Response:
     if not request.app.state.token:
-        return problem(403, "This server takes no corrections. Start it with a token to let it.")
+        return problem(403, "This server accepts no corrections. Start it with a token to allow this.")
     if not is_token(request, bearer.credentials if bearer else ""):
         headers = {"WWW-Authenticate": 'Bearer realm="corrections"'}
         return problem(401, "Send the header `Authorization: Bearer TOKEN`.", headers=headers)

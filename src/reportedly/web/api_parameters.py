@@ -28,8 +28,10 @@ Day = Annotated[
     Query(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", json_schema_extra={"format": "date"}),
     AfterValidator(lambda value: value if value is None else _is_day(value)),
 ]
-Limit = Annotated[int, Query(ge=1, le=200, description="Items of a page, at most.")]
-Cursor = Annotated[str | None, Query(max_length=2000, description="`next` of the page before; none: the first page.")]
+Limit = Annotated[int, Query(ge=1, le=200, description="Maximum number of items.")]
+Cursor = Annotated[
+    str | None, Query(max_length=2000, description="`next` of the previous page; leave it out for the first.")
+]
 
 
 def event_filter(

@@ -79,7 +79,7 @@ def create_app(
         to_thread.current_default_thread_limiter().total_tokens = _THREADS
         rendering.prepare()
         asking.prepare()
-        with contextlib.suppress(LedgerError):  # the page that meets it tells of it
+        with contextlib.suppress(LedgerError):  # the page that meets it reports it
             # Reads in what names of days gone by are counted from.
             ledger.names(as_of=date.max, limit=1)
         yield
@@ -89,7 +89,7 @@ def create_app(
     app = FastAPI(
         title="Reportedly",
         version=reportedly.__version__,
-        summary="Who said what, on whose word, and whether it is still on.",
+        summary="Who said what, on whose authority, and whether it is still on.",
         docs_url=None,
         redoc_url=None,
         openapi_url="/openapi.json",

@@ -9,10 +9,11 @@ from fastapi import Query, Request
 from fastapi.responses import Response
 
 from reportedly.article import Article, BlockKind, Span
+from reportedly.ledger.matching.own_text import added_to
 from reportedly.record import Record
 from reportedly.web.common import Asked, AsOf, BadRequestError, Book
 from reportedly.web.conditional import page_router
-from reportedly.web.marks import Mark, Paragraph, marks_of, own_share, own_spans, paragraphs
+from reportedly.web.marks import Mark, Paragraph, marks_of, own_spans, paragraphs
 from reportedly.web.rendering import page, web_address
 from reportedly.wording import plain_day
 
@@ -69,7 +70,7 @@ def article(
         statements=_margin(record),
         chosen=s,
         shared=shared,
-        own=own_share(text.text, covered),
+        own=added_to(text.text, covered).share,
         events=reported,
         whole=[note for note in record.integrity if note.span is None],
         odd=[
@@ -89,7 +90,7 @@ def _not_yet_printed(request: Request, text: Article, as_of: str) -> Response:
         status=404,
         heading="Not yet printed",
         message=f"On {plain_day(as_of)} nobody had read this article: it {when}.",
-        more=(request.url.path, "Read it all the same"),
+        more=(request.url.path, "Read it anyway"),
     )
 
 

@@ -20,7 +20,7 @@ _MOST_BYTES = 48_000_000  # of pages kept
 _MOST_OF_ONE = 400_000
 
 
-class _Kept:
+class _ResponseCache:
     """The pages sent last, by their tag, up to so many bytes; of one tag only one is made at a time."""
 
     def __init__(self) -> None:
@@ -69,14 +69,15 @@ class KeptRoute(APIRoute):
     """
 
     def get_route_handler(self) -> Callable[[Request], Any]:
+        """The handler of the route, behind the cache and the check of tags."""
         handler = super().get_route_handler()
 
         async def answer(request: Request) -> Response:
             version = await run_in_threadpool(request.app.state.ledger.version)
             if not hasattr(request.app.state, "pages"):
-                request.app.state.pages = _Kept()
-            kept: _Kept = request.app.state.pages
-            # A ledger that was made anew counts its articles like the one before it: the run tells them apart.
+                request.app.state.pages = _ResponseCache()
+            kept: _ResponseCache = request.app.state.pages
+            # A ledger that was rebuilt counts its articles like the one before it: the run tells them apart.
             state = [request.app.state.run, version, request.url.path, request.url.query]
             tag = hashlib.blake2b(json.dumps(state).encode("utf-8", "replace"), digest_size=12).hexdigest()
             if f'"{tag}"' in request.headers.get("if-none-match", ""):

@@ -8,9 +8,10 @@ from urllib.parse import quote as percent
 
 from markupsafe import escape
 
+from reportedly.export.markdown import escaped, event_markdown
 from reportedly.ledger import ArticleAnswer, EventAnswer
 from reportedly.ledger.corrections import note_of
-from reportedly.web.marks import visible
+from reportedly.printable import visible
 from reportedly.web.rendering import web_address
 from reportedly.wording import (
     facts,
@@ -24,8 +25,6 @@ from reportedly.wording import (
 )
 
 __all__ = ["Citing", "as_markdown", "as_text", "citation"]
-
-_SPECIAL = str.maketrans({char: f"\\{char}" for char in "\\`*_[]<>#|"})
 
 
 def as_text(event: EventAnswer, *, as_of: str | None, today: str | None = None) -> str:
@@ -41,21 +40,7 @@ def as_text(event: EventAnswer, *, as_of: str | None, today: str | None = None) 
 
 def as_markdown(event: EventAnswer, *, as_of: str | None, today: str | None = None) -> str:
     """The same as Markdown; what articles wrote is escaped and cannot become markup."""
-    lines = [f"## {_escaped(headline(event))}: {plain_status(event.status)}", "", *_standing(as_of)]
-    lines += [
-        f"- **{name}:** {_escaped(value)}" if name else f"- {_escaped(value)}"
-        for name, value in facts(event, today=today)
-    ]
-    lines += ["", "| said | status | on whose word | words |", "| --- | --- | --- | --- |"]
-    for report in latest_of_each_status(event):
-        cells = (
-            plain_day(report.said or report.published),
-            plain_status(report.status),
-            on_whose_word(report),
-            quote(report.evidence),
-        )
-        lines.append("| " + " | ".join(_escaped(" ".join(cell.split())) for cell in cells) + " |")
-    return visible("\n".join(lines)) + "\n"
+    return "\n".join([*_standing(as_of), *event_markdown(event, today=today)]) + "\n"
 
 
 Citing = Literal["txt", "md", "html"]
@@ -83,7 +68,7 @@ def citation(event: EventAnswer, articles: Mapping[str, ArticleAnswer], *, form:
         return f'<p>{told}{printed} <a href="{escape(address)}">Record of reports</a></p>\n'
     if form == "md":
         printed = f" <{quoted_address(link)}>" if link else ""
-        told = f"{_escaped(what)}. {_escaped(who)}, {day}: {_escaped(words)}."
+        told = f"{escaped(what)}. {escaped(who)}, {day}: {escaped(words)}."
         return visible(f"{told}{printed} ([record of reports]({address}))") + "\n"
     printed = f" {link}" if link else ""
     return visible(f"{what}. {who}, {day}: {words}.{printed} (Record of reports: {address})") + "\n"
@@ -96,7 +81,3 @@ def quoted_address(address: str) -> str:
 
 def _standing(as_of: str | None) -> list[str]:
     return [f"As the record stood at the end of {plain_day(as_of)}.", ""] if as_of else []
-
-
-def _escaped(text: str) -> str:
-    return text.translate(_SPECIAL)

@@ -50,7 +50,7 @@ def correct_as_asked(book: Ledger, asked: CorrectionIn) -> tuple[Correction, ...
     chosen = [write for is_asked, write in ways if is_asked]
     if len(chosen) != 1:
         raise ValueError(
-            "Ask for one correction: an event with what is right, merge or split; an article with statement and "
+            "Give one correction: an event with its fields, merge or split; an article with statement and "
             "speaker, hide or remove; or a name with other, or with articles and called."
         )
     return chosen[0]()

@@ -65,7 +65,7 @@ def event(
     day: Annotated[int | None, Query(ge=0)] = None,
     part: Annotated[int, Query(ge=1, le=10_000)] = 1,
 ) -> Response:
-    """One event: what is known, on whose word, and how that came about."""
+    """One event: what is known, its sources, and its history."""
     with book.at_once():
         days = book.event_days(event_id)
         if day is not None:
@@ -118,7 +118,7 @@ def event(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Teller:
-    """An article that tells of an event: what it says, the words that say so first, and where it was printed."""
+    """An article that reports an event: what it says, the words that say so first, and where it was printed."""
 
     article: ArticleAnswer
     statuses: tuple[str, ...]
@@ -128,7 +128,7 @@ class _Teller:
 
 
 def _told_by(event: EventAnswer, titles: Mapping[str, ArticleAnswer]) -> list[_Teller]:
-    """The articles that tell of an event, last printed first."""
+    """The articles that report an event, last printed first."""
     found = []
     for id in reversed(event.articles):
         reports = [report for report in event.deciding if report.article == id]

@@ -26,8 +26,8 @@ _MOST_ENTRIES = 2000
 
 router = APIRouter(tags=["feeds"], generate_unique_id_function=lambda route: route.name)
 
-_FeedEntries = Annotated[int, Query(ge=1, le=200, description="The newest so many.")]
-_Entries = Annotated[int, Query(ge=1, le=_MOST_ENTRIES, description="The newest so many.")]
+_FeedEntries = Annotated[int, Query(ge=1, le=200, description="Maximum number of entries, newest first.")]
+_Entries = Annotated[int, Query(ge=1, le=_MOST_ENTRIES, description="Maximum number of entries, newest first.")]
 
 
 class _Calendar(Response):
@@ -47,11 +47,11 @@ def _get(path: str, kind: type[Response], *, missing: bool = False) -> Callable[
     responses[200] = {"content": {str(kind.media_type): {"schema": {"type": "string"}}}}
     if kind is _LinkedData:
         responses[200] = {"content": {str(kind.media_type): {"schema": {"type": "object"}}}}
-    responses[400] = {"description": "A value that cannot be asked for."} | PROBLEM
+    responses[400] = {"description": "Invalid value."} | PROBLEM
     if kind is _Feed:
         responses[200]["content"]["text/xml"] = {"schema": {"type": "string"}}
     if missing:
-        responses[404] = {"description": "The ledger does not have it."} | PROBLEM
+        responses[404] = {"description": "Not in the ledger."} | PROBLEM
 
     def decorate(endpoint: F) -> F:
         router.get(path, response_class=kind, responses=responses)(endpoint)
@@ -65,7 +65,7 @@ def _get(path: str, kind: type[Response], *, missing: bool = False) -> Callable[
 def calendar(
     request: Request, book: Book, filter: Filter, as_of: Day = None, limit: _Entries = _MOST_ENTRIES
 ) -> Response:
-    """Events that have a day, a week or a month, as iCalendar: those last reported on, by name, place or type.
+    """Dated events as iCalendar, those most recently reported, filtered by name, place or type.
 
     Less certain events are left out.
     """
@@ -192,7 +192,7 @@ def event_calendar(request: Request, book: Book, id: str, as_of: Day = None) -> 
 
 @_get("/event/{id}.jsonld", _LinkedData, missing=True)
 def event_linked_data(request: Request, book: Book, id: str, as_of: Day = None) -> Response:
-    """One event as JSON-LD: schema.org Event and Claim, PROV-O for on whose word."""
+    """One event as JSON-LD: schema.org Event and Claim, with PROV-O for attribution."""
     return tagged(
         request,
         book,

@@ -184,7 +184,7 @@ class Box:
     Attributes:
         names: All that it stands for.
         lines: What is written in it.
-        kind: "source" or "outlet"; `on_record` is False for a source that is not named.
+        kind: "source" or "outlet"; `on_record` is False for an unnamed source.
         reports: How many reports it printed; 0 for a source.
     """
 
@@ -233,7 +233,7 @@ def chain_graph(reports: Iterable[ReportAnswer]) -> Graph:
     printed: dict[str, int] = defaultdict(int)
     key_of = lru_cache(None)(_key)  # a few names come again in most reports of one event
     for report in reports:
-        outlet = report.outlet or "outlet not known"
+        outlet = report.outlet or "outlet unknown"
         way = [*report.chain[::-1], outlet]
         keys = [key_of(name) for name in way]
         if report.chain and report.origin and report.kinds[-1] != "outlet":

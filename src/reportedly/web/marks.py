@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 
 from reportedly.article import Article, BlockKind, Span
+from reportedly.printable import visible
 from reportedly.record import Record
 
 __all__ = [
@@ -15,10 +16,8 @@ __all__ = [
     "Paragraph",
     "Segment",
     "marks_of",
-    "own_share",
     "own_spans",
     "paragraphs",
-    "visible",
     "word_changes",
 ]
 
@@ -61,18 +60,6 @@ class Paragraph:
     span: Span
     segments: tuple[Segment, ...]
     statements: tuple[str, ...]
-
-
-def visible(text: str) -> str:
-    """Control characters replaced one for one, those that turn the direction of writing too.
-
-    >>> visible("a\\x00b\\u202ec")
-    'a\\ufffdb\\ufffdc'
-    """
-    if text.isprintable():
-        return text
-    odd = {c for c in set(text) if not (c.isprintable() or c.isspace())}
-    return "".join("\ufffd" if c in odd else c for c in text) if odd else text
 
 
 def marks_of(record: Record) -> tuple[Mark, ...]:
@@ -184,13 +171,6 @@ def own_spans(text: str, shared: Iterable[Span]) -> tuple[Span, ...]:
         at = max(at, end)
     found.append((at, len(text)))
     return tuple((a, b) for a, b in found if any(c.isalnum() for c in text[a:b]))
-
-
-def own_share(text: str, shared: Iterable[Span]) -> float:
-    """The share of a text's letters and figures that no shared passage covers, 0.0 to 1.0."""
-    total = sum(c.isalnum() for c in text)
-    own = sum(c.isalnum() for a, b in own_spans(text, shared) for c in text[a:b])
-    return own / total if total else 1.0
 
 
 def word_changes(likeliest: str, words: str) -> tuple[tuple[str, str], ...]:

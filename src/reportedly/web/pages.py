@@ -22,7 +22,8 @@ from reportedly.ledger import (
     UtteranceAnswer,
     VersionAnswer,
 )
-from reportedly.lexicon.names import fold
+from reportedly.lexicon.calendar import CAPITAL_WEEKDAYS
+from reportedly.lexicon.folding import fold
 from reportedly.vocabulary import EventType, IntegrityKind, Kind, LinkKind, Stance, Status
 from reportedly.web.common import Asked, AsOf, Book
 from reportedly.web.conditional import page_router
@@ -41,20 +42,6 @@ _EVENTS = 40
 _LEAD = 6  # events that a list begins with
 _FEW = 5  # events, names and articles beside the statements of a search
 _SHOWN = EventFilter(shown=True)
-
-_MEANINGS = {
-    Status.POSSIBLE: "It may happen; nobody has decided.",
-    Status.PLANNED: "It is meant to happen; no date is told.",
-    Status.SCHEDULED: "A date is set.",
-    Status.UNDER_WAY: "It is going on.",
-    Status.HELD: "It took place.",
-    Status.POSTPONED: "It is put off; no new date is told.",
-    Status.RESCHEDULED: "It is moved to a new date.",
-    Status.CANCELLED: "It is called off.",
-    Status.RULED_OUT: "It is said that it will not happen, or not on that date.",
-    Status.UNCONFIRMED: "Somebody who should know does not confirm it.",
-}
-
 
 _DOUBTS = {
     IntegrityKind.TRANSLATED_COPY: "reads like a machine translation",
@@ -93,6 +80,7 @@ def today(request: Request, book: Book, as_of: AsOf, month: Asked = None, cursor
         newest=newest,
         day_before=(date.fromisoformat(newest) - timedelta(days=1)).isoformat() if newest else None,
         month_name=month_label(f"{first:%Y-%m}"),
+        weekdays=CAPITAL_WEEKDAYS,
         month_before=f"{before:%Y-%m}",
         month_after=f"{after:%Y-%m}",
         weeks=weeks_of(first, dated.items, moved),
@@ -229,7 +217,7 @@ def who(request: Request, name: str, book: Book, as_of: AsOf, cursor: Asked = No
 def names(
     request: Request, book: Book, as_of: AsOf, words: Asked = None, kind: Asked = None, cursor: Asked = None
 ) -> Response:
-    """On whose word things are told."""
+    """Sources by name."""
     found = book.names(words or None, kind=kind or None, as_of=as_of, limit=_NAMES, cursor=cursor or None)
     kinds = [k.value for k in LinkKind]
     return page(request, "names.html", as_of=as_of, page=found, words=words, kind=kind, kinds=kinds)
@@ -372,4 +360,4 @@ def echoes(request: Request, book: Book, as_of: AsOf, cursor: Asked = None) -> R
 @router.get("/help")
 def help(request: Request, as_of: AsOf) -> Response:
     """What the words of these pages mean."""
-    return page(request, "help.html", as_of=as_of, meanings=[(s.value, told) for s, told in _MEANINGS.items()])
+    return page(request, "help.html", as_of=as_of, meanings=[(s.value, s.meaning) for s in Status])

@@ -98,7 +98,7 @@ def tagged(
     """
     kept: _Kept = request.app.state.kept
     query = sorted(request.query_params.multi_items())
-    # A ledger that was made anew, or read by a changed program, counts its articles like the one before, and must not
+    # A ledger that was rebuilt, or read by a changed program, counts its articles like the one before, and must not
     # be taken for it: the run tells them apart.
     state = json.dumps(
         [request.app.state.run, book.version(), str(request.base_url), request.url.path, query, media_type]
@@ -158,7 +158,7 @@ def _problem_of(request: Request, error: Exception) -> Response:
             return problem(404, f"There is nothing at {request.url.path[:200]}.", headers=headers)
         if error.status_code == 405:
             headers["Allow"] = ", ".join(_possible(request))
-            told = f"{request.method[:20]} is not possible here. Possible: {headers['Allow']}."
+            told = f"{request.method[:20]} is not allowed here. Allowed: {headers['Allow']}."
             return problem(405, told, headers={name: value for name, value in headers.items() if name != "allow"})
         return problem(error.status_code, str(error.detail), headers=headers)
     if isinstance(error, RequestValidationError):
@@ -178,7 +178,7 @@ def _problem_of(request: Request, error: Exception) -> Response:
         return problem(503, told, headers={"Retry-After": "10"})
     if isinstance(error, BadRequestError):
         return problem(400, str(error))
-    return problem(500, "Something went wrong here, which the log of the server tells.")
+    return problem(500, "Something went wrong; the server's log has the details.")
 
 
 def _possible(request: Request) -> list[str]:

@@ -42,18 +42,18 @@ class Link(BaseModel):
 
 
 class RecordStatement(BaseModel):
-    """A statement as it stands in one article's text."""
+    """A statement in the text of one article."""
 
     id: str
     kind: Kind
-    source: list[tuple[int, int]] = Field(description="Pieces of the text; empty where nothing is printed.")
+    source: list[tuple[int, int]] = Field(description="Spans of the text; empty if not printed.")
     cue: list[tuple[int, int]]
     content: list[tuple[int, int]]
-    chain: list[Link] = Field(description="On whose word, nearest to the reader first.")
+    chain: list[Link] = Field(description="Source chain, nearest to the reader first.")
     stance: Stance
     said: str | None = Field(description=EDTF)
     told: str | None = Field(description="To whom, as printed.")
-    within: str | None = Field(description="Id of the statement in whose content it stands.")
+    within: str | None = Field(description="Id of the statement that contains it.")
     confidence: float = Field(description="Calibrated probability that it is right.")
 
 
@@ -62,7 +62,7 @@ class Entity(BaseModel):
 
     id: str
     kind: EntityKind
-    name: str = Field(description="At its fullest.")
+    name: str = Field(description="In its fullest form.")
     mentions: list[tuple[int, int]]
     aliases: list[str]
     country: str | None = Field(description="ISO 3166-1.")
@@ -78,7 +78,7 @@ class Time(BaseModel):
 
 
 class Participant(BaseModel):
-    """Who takes part in an event."""
+    """A participant of an event."""
 
     entity: str | None = Field(description="Id of the entity in the record.")
     role: Role
@@ -93,7 +93,7 @@ class RecordEvent(BaseModel):
     type: EventType
     plover: str | None = Field(description="PLOVER root code.")
     what: str
-    topic: str | None = Field(description="What it is about; null where it is not told.")
+    topic: str | None = Field(description="What it is about; null if not stated.")
     trigger: tuple[int, int] = Field(description=_SPAN)
     participants: list[Participant]
     place: str | None
@@ -108,7 +108,7 @@ class RecordEvent(BaseModel):
 
 
 class Integrity(BaseModel):
-    """What a careful reader would notice of the text."""
+    """A problem of the text itself."""
 
     kind: IntegrityKind
     span: tuple[int, int] | None = Field(description=_SPAN)
@@ -116,7 +116,7 @@ class Integrity(BaseModel):
 
 
 class Record(BaseModel):
-    """What was written down for one article."""
+    """What was read from one article."""
 
     id: str
     url: str | None

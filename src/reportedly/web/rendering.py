@@ -24,8 +24,8 @@ from reportedly.errors import LedgerError
 from reportedly.ledger.corrections import note_of
 from reportedly.lexicon.calendar import CAPITAL_MONTHS
 from reportedly.lexicon.stems import words_of
+from reportedly.printable import visible
 from reportedly.vocabulary import Status
-from reportedly.web.marks import visible
 from reportedly.wording import correction_lines, counted, no_word_since, plain_day, plain_status, plain_when, unquoted
 
 __all__ = ["SHAPES", "Marker", "month_label", "page", "percent", "prepare", "shorter", "web_address"]

@@ -45,7 +45,7 @@ def serve(
     Args:
         source: As for `create_app`; so are `token`, `hosts` and `origins`.
         host, port: Where to listen; port 0 takes any that is free.
-        processes: How many answer side by side: Python computes on one processor in each.
+        processes: How many answer in parallel: Python computes on one processor in each.
         listening: Told the address once it is taken; requests wait from then on.
 
     Raises:
@@ -112,6 +112,7 @@ class BoundedProtocol(H11Protocol):
     """HTTP as uvicorn speaks it, with the true answer to headers that go on past what is buffered (64 kB): 431."""
 
     def send_400_response(self, msg: str) -> None:
+        """Answer a request that could not be parsed: 431 where its header was too long, else 400."""
         error = sys.exc_info()[1]
         status = error.error_status_hint if isinstance(error, h11.RemoteProtocolError) else 400
         if status != 431:
@@ -164,6 +165,7 @@ class SharingLoop(asyncio.SelectorEventLoop):
     """
 
     async def create_server(self, protocol_factory: Any, *args: Any, sock: Any = None, **options: Any) -> Any:
+        """A server on a shared socket (`sock`), or one of the event loop's own where none is given."""
         if sock is None:
             return await super().create_server(protocol_factory, *args, **options)
         return _SharedServer(self, protocol_factory, sock)

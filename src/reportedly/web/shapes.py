@@ -44,25 +44,25 @@ __all__ = [
 
 T = TypeVar("T")
 
-CONFIDENCE = "Calibrated probability that it is right as it stands; of an event the highest of its reports."
+CONFIDENCE = "Calibrated probability that all of it is right; for an event the highest of its reports."
 SHOWN = "Whether pages, calendars and feeds show it: its confidence reaches the floor."
-_OPEN = "true: it may still take place; passed: its day went by and nobody reported what became of it."
+_OPEN = "true: it may still take place; passed: its day has passed without a report of the outcome."
 # Told as a list of one word: what is told as a constant beside another type, generated clients read wrongly.
 _Open = Annotated[
     bool | Literal["passed"],
     WithJsonSchema({"anyOf": [{"type": "boolean"}, {"type": "string", "enum": ["passed"]}]}),
 ]
-_CORRECTED = "Who corrected by hand what this tells; null where it is as it was read."
-EDTF = "EDTF (ISO 8601-2): a day, month, year or interval; null where it is not told."
+_CORRECTED = "Who corrected it by hand; null if it was not corrected."
+EDTF = "EDTF (ISO 8601-2): a day, month, year or interval; null if not stated."
 
 
 class Problem(BaseModel):
     """An error (RFC 9457)."""
 
-    type: str = Field("about:blank", description="A URI for the kind of problem; about:blank: its status says it all.")
+    type: str = Field("about:blank", description="A URI for the kind of problem; about:blank: see the status.")
     title: str
     status: int
-    detail: str = Field(description="What was wrong and what to do, for people.")
+    detail: str = Field(description="What was wrong and what to do, as text.")
 
 
 class Article(BaseModel):
@@ -72,29 +72,29 @@ class Article(BaseModel):
     outlet: str | None
     url: str | None
     title: str | None
-    published: str | None = Field(description="ISO 8601 day or time; null where it is not known.")
+    published: str | None = Field(description="ISO 8601 day or time; null if unknown.")
 
 
 class CorrectionNote(BaseModel):
-    """What somebody corrected of an event by hand."""
+    """A manual correction of an event."""
 
     id: str
     kind: CorrectionKind
-    made: str = Field(description="ISO time in UTC; empty where it was not kept.")
+    made: str = Field(description="ISO time in UTC; empty if it was not stored.")
     who: str
     why: str
-    before: str | list[str] | None = Field(description="What its reports come to.")
-    after: str | list[str] | None = Field(description="What is right instead.")
-    overtaken: bool = Field(description="Articles printed since say something else, which counts.")
+    before: str | list[str] | None = Field(description="The value according to its reports.")
+    after: str | list[str] | None = Field(description="The corrected value.")
+    overtaken: bool = Field(description="Articles printed since say otherwise, and take precedence.")
 
 
 class Report(BaseModel):
-    """What one article says of an event, on whose word, in which words."""
+    """One report of an event: what one article says, with its source and words."""
 
     article: str
     outlet: str | None
     status: Status
-    chain: list[str] = Field(description="On whose word, nearest to the reader first; empty: the article's own voice.")
+    chain: list[str] = Field(description="Source chain, nearest to the reader first; empty: the article's own voice.")
     kinds: list[LinkKind]
     said: str | None = Field(description=EDTF)
     published: str | None
@@ -105,21 +105,21 @@ class Report(BaseModel):
     statement: str | None
     on_record: bool
     origin: str | None
-    topic: str | None = Field(description="What it is about; null where it is not told.")
+    topic: str | None = Field(description="What it is about; null if not stated.")
     confidence: float = Field(description=CONFIDENCE)
     shown: bool = Field(description=SHOWN)
     corrected_by: str | None = Field(description=_CORRECTED)
 
 
 class Conflict(BaseModel):
-    """Two reports of one event that cannot both hold."""
+    """Two reports of one event that contradict each other."""
 
     about: str = Field(description="status, when or place")
     a: Report = Field(description="The newer of the two.")
-    b: Report = Field(description="The claim that it stands against.")
-    confirmed_by: list[str] = Field(description="Who besides the claim's own origin says what it says.")
-    denied_by: list[str] = Field(description="Who says what cannot hold with it.")
-    open: bool = Field(description="No later word has settled it.")
+    b: Report = Field(description="The claim that it contradicts.")
+    confirmed_by: list[str] = Field(description="Other origins that support the claim.")
+    denied_by: list[str] = Field(description="Who contradicts it.")
+    open: bool = Field(description="No later report has settled it.")
 
 
 class ConflictOfEvent(Conflict):
@@ -131,7 +131,7 @@ class ConflictOfEvent(Conflict):
 
 
 class Linked(BaseModel):
-    """Another event that belongs with this one."""
+    """A related event."""
 
     id: str
     what: str
@@ -140,7 +140,7 @@ class Linked(BaseModel):
 
 
 class Summary(BaseModel):
-    """One event in a line."""
+    """Summary of one event."""
 
     id: str
     type: EventType
@@ -154,20 +154,20 @@ class Summary(BaseModel):
     origins: int
     origins_on_record: int
     outlets: int
-    topic: str | None = Field(description="What it is about; null where it is not told.")
+    topic: str | None = Field(description="What it is about; null if not stated.")
     confidence: float = Field(description=CONFIDENCE)
     shown: bool = Field(description=SHOWN)
-    corrections: list[CorrectionNote] = Field(description="What people have corrected of it, oldest first.")
+    corrections: list[CorrectionNote] = Field(description="Manual corrections, oldest first.")
     articles: int
     reports: int
     conflict: bool
-    newest: str = Field(description="Newest publication, ISO; empty where none is known.")
+    newest: str = Field(description="Newest publication, ISO; empty if unknown.")
     sequence: int = Field(description="How often status, date or place have changed, by day of publication.")
     open: _Open = Field(description=_OPEN)
 
 
 class Event(BaseModel):
-    """One event with all that is reported of it."""
+    """One event with all of its reports."""
 
     id: str
     type: EventType
@@ -182,21 +182,23 @@ class Event(BaseModel):
     origins_on_record: int
     origins_unnamed: int
     outlets: int
-    topic: str | None = Field(description="What it is about; null where it is not told.")
+    topic: str | None = Field(description="What it is about; null if not stated.")
     confidence: float = Field(description=CONFIDENCE)
     shown: bool = Field(description=SHOWN)
-    corrections: list[CorrectionNote] = Field(description="What people have corrected of it, oldest first.")
+    corrections: list[CorrectionNote] = Field(description="Manual corrections, oldest first.")
     articles: list[str]
     conflict: bool
     conflicts: list[Conflict]
     circular: list[list[str]]
     linked: list[Linked]
-    reports: list[Report] = Field(description="All, shown or not; the rest is told by those that are, if any is.")
+    reports: list[Report] = Field(
+        description="All, shown or not; all other fields are based on the shown ones, if any."
+    )
     open: _Open = Field(description=_OPEN)
 
 
 class Change(BaseModel):
-    """What the record of one event came to on a day of publication, and what it had been."""
+    """A change of one event on a day of publication: the new values and the old ones."""
 
     event: str
     what: str
@@ -220,7 +222,7 @@ class Change(BaseModel):
 
 
 class Statement(BaseModel):
-    """One statement with its words and its article."""
+    """One statement with its text and its article."""
 
     article: str
     outlet: str | None
@@ -238,23 +240,23 @@ class Statement(BaseModel):
     span: tuple[int, int] | None = Field(
         description="From its first to its last word in the article's text; code points, half open."
     )
-    content_spans: list[tuple[int, int]] = Field(description="Of what is said, which the article may interrupt.")
+    content_spans: list[tuple[int, int]] = Field(description="Spans of the content, which the article may interrupt.")
     confidence: float | None = Field(description="Calibrated probability that it is right.")
     corrected_by: str | None = Field(description=_CORRECTED)
 
 
 class Shared(BaseModel):
-    """An article that prints part of another's text."""
+    """An article that shares passages with another."""
 
     article: Article
-    ours: float = Field(description="Share of the text asked about that it has too.")
+    ours: float = Field(description="Share of the given text that it contains.")
     theirs: float = Field(description="Share of its own text.")
-    first: bool = Field(description="It was printed earlier.")
-    spans: list[tuple[int, int]] = Field(description="The shared passages in the text asked about.")
+    first: bool = Field(description="Whether it was printed earlier.")
+    spans: list[tuple[int, int]] = Field(description="The shared passages in the given text.")
 
 
 class Name(BaseModel):
-    """A source under its name."""
+    """A source with its counts."""
 
     name: str
     kind: LinkKind
@@ -263,7 +265,7 @@ class Name(BaseModel):
 
 
 class Profile(BaseModel):
-    """What is known of one person, organisation or outlet."""
+    """Profile of one person, organisation or outlet."""
 
     name: str
     kind: str
@@ -281,7 +283,7 @@ class Profile(BaseModel):
 
 
 class Echo(BaseModel):
-    """Articles that go back to one text or one origin, first printed first."""
+    """Articles that go back to one text or one origin, in order of printing."""
 
     articles: list[str]
     kind: str = Field(description="copy or origin")
@@ -300,15 +302,15 @@ class Version(BaseModel):
     changes: list[tuple[str, str, str]] = Field(
         description="(replace, delete or insert; words in the likeliest form; words here)"
     )
-    doubt: str | None = Field(description="What is wrong with the article's text: translated_copy or broken_copy.")
+    doubt: str | None = Field(description="A problem of the article's text: translated_copy or broken_copy.")
 
 
 class Utterance(BaseModel):
-    """One utterance as several articles print it."""
+    """One utterance as quoted by several articles."""
 
     source: str | None
     likeliest: str = Field(description="The likeliest verbatim form.")
-    why: str = Field(description="Why it is the likeliest, for people.")
+    why: str = Field(description="Why it is the likeliest, as text.")
     versions: list[Version]
 
 
@@ -324,7 +326,7 @@ class Origin(BaseModel):
 
 
 class Place(BaseModel):
-    """Where the words stand that were read otherwise."""
+    """Where a correction applies."""
 
     mention: str
     article: str
@@ -334,7 +336,7 @@ class Place(BaseModel):
 
 
 class Counts(BaseModel):
-    """How much the ledger holds."""
+    """The size of the ledger."""
 
     articles: int
     outlets: int
@@ -343,17 +345,19 @@ class Counts(BaseModel):
 
 
 class Citation(BaseModel):
-    """What a sentence of an answer stands on."""
+    """A citation in an answer."""
 
     article: str
     outlet: str | None
     title: str | None
     url: str | None
     published: str | None
-    source: str = Field(description="On whose word, for people.")
+    source: str = Field(description="Attribution, as text.")
     on_record: bool
     words: str = Field(description="As printed.")
-    span: tuple[int, int] | None = Field(description="Of the words in the article; null where `statement` names them.")
+    span: tuple[int, int] | None = Field(
+        description="Of the words in the article; null if they are those of `statement`."
+    )
     statement: str | None
 
 
@@ -361,7 +365,7 @@ class Sentence(BaseModel):
     """One sentence of an answer."""
 
     text: str
-    event: str | None = Field(description="Id of the event that it tells of.")
+    event: str | None = Field(description="Id of the event that it is about.")
     cites: list[Citation]
 
 
@@ -369,30 +373,30 @@ class Answer(BaseModel):
     """The answer to a plain question."""
 
     question: str
-    understood: dict[str, str | None] = Field(description="How it was read, by the parameters that change it.")
+    understood: dict[str, str | None] = Field(description="The interpretation, by the parameters that override it.")
     counted_from: str | None = Field(description="The day from which days such as Monday are counted.")
     says: bool = Field(description="Whether the ledger has an answer.")
     text: str = Field(description="All sentences.")
     sentences: list[Sentence]
     events: list[Summary] = Field(description="What the answer is about, or what was found.")
-    nearest: list[Summary] = Field(description="Events that have most of what was asked for, where none has all.")
+    nearest: list[Summary] = Field(description="Closest matches, if no event matches fully.")
 
 
 class PageOf(BaseModel, Generic[T]):
     """One page of a list."""
 
     items: list[T]
-    next: str | None = Field(description="Ask for the following page with `cursor`; null: this is the last.")
+    next: str | None = Field(description="Pass it as `cursor` for the next page; null: this is the last page.")
 
 
 class Statements(PageOf[Statement]):
-    """One page of a search, and how what was found spreads."""
+    """One page of a search, with counts."""
 
     facets: dict[str, list[tuple[str, int]]]
 
 
 class Origins(PageOf[Origin]):
-    """One page of origins, and of how many events they are."""
+    """One page of origins, and the numbers of events they come from."""
 
-    events: int = Field(description="How many events were looked at, the newest.")
+    events: int = Field(description="How many of the newest events were looked at.")
     of_events: int = Field(description="How many events there are.")

@@ -87,9 +87,9 @@ def _refused(request: Request, form: _Form) -> Response | None:
     if is_token(request, form.get("token")):
         return None
     if not request.app.state.token:
-        message = "This server takes no corrections and no articles. Start it with --token to let it."
+        message = "This server accepts no corrections and no articles. Start it with --token to allow this."
     else:
-        message = "The token is missing or another. Nothing was changed; go back and write the token."
+        message = "The token is missing or wrong. Nothing was changed; go back and enter the token."
     return page(request, "error.html", as_of=None, status=403, heading="Not changed", message=message, more=None)
 
 
@@ -142,7 +142,7 @@ async def correct(request: Request, book: Book) -> Response:
 
 @router.post("/undo")
 async def undo(request: Request, book: Book) -> Response:
-    """Take a correction back."""
+    """Undo a correction."""
     form = await _form_of(request)
     if (refused := _refused(request, form)) is not None:
         return refused
@@ -221,7 +221,7 @@ def _event_correction(event: EventAnswer, form: _Form) -> dict[str, Any]:
     }
     changed = {name: value for name, value in given.items() if name in form.fields and value != now[name]}
     if not changed:
-        raise ValueError("Nothing in the form is otherwise than it is on record. Nothing was changed.")
+        raise ValueError("The form holds no change from the record. Nothing was changed.")
     if "status" in changed and changed["status"] not in set(Status):
         raise ValueError(f"{changed['status'][:40]!r} is not a status.")
     return changed
@@ -280,7 +280,7 @@ def _add(book: Ledger, form: _Form) -> tuple[list[_Done], list[str]]:
     if any(one.state == "added" for one in done):
         book.refresh()
     if not done and not unread:
-        unread.append("There is nothing in the form: paste a text, choose a file or write an address.")
+        unread.append("The form is empty: paste a text, choose a file or enter an address.")
     return done, unread
 
 

@@ -1,4 +1,4 @@
-"""What the API takes in, and what it answers when something was written."""
+"""Requests that write, and their answers."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ __all__ = [
 
 
 class Correction(BaseModel):
-    """One correction by hand, with who made it, when and why."""
+    """One manual correction, with author, time and reason."""
 
     id: str
     kind: CorrectionKind
-    made: str = Field(description="ISO time in UTC; empty where it was not kept.")
+    made: str = Field(description="ISO time in UTC; empty if it was not stored.")
     who: str
     why: str
-    before: Any = Field(description="What was read, as the kind has it.")
-    after: Any = Field(description="What is right instead.")
+    before: Any = Field(description="The value as read, depending on the kind.")
+    after: Any = Field(description="The corrected value.")
     day: str | None = Field(description="The day of publication from which on it counts; null: all days.")
     event: str | None
     article: str | None
@@ -55,32 +55,34 @@ class CorrectionIn(BaseModel):
 
     event: str | None = Field(None, description="Id of the event to correct.")
     status: Status | None = None
-    when: str | None = Field(None, description="EDTF; empty: no date is known.")
-    what: str | None = Field(None, description="What the event is called.")
-    place: str | None = Field(None, description="Empty: no place is known.")
+    when: str | None = Field(None, description="EDTF; empty for unknown.")
+    what: str | None = Field(None, description="Correct name of the event.")
+    place: str | None = Field(None, description="Empty for unknown.")
     participants: list[str] | None = None
     not_an_event: bool = False
-    merge: str | None = Field(None, description="Id of another event that is the same one.")
-    split: list[str] | None = Field(None, description="Ids of articles that report another event.")
+    merge: str | None = Field(None, description="Id of an event to merge with.")
+    split: list[str] | None = Field(None, description="Ids of articles to split off, which report another event.")
     as_of: str | None = Field(None, description="The day on whose record the event is corrected.")
     article: str | None = Field(None, description="Id of an article to correct.")
-    statement: str | None = Field(None, description="With `speaker`: the statement whose speaker was read wrongly.")
-    speaker: str | list[str] | None = Field(None, description="Whose word it is, or the whole chain.")
-    hide: bool = Field(False, description="Count the article no more.")
+    statement: str | None = Field(None, description="With `speaker`: id of the statement to correct.")
+    speaker: str | list[str] | None = Field(None, description="The correct speaker, or the whole chain.")
+    hide: bool = Field(False, description="Hide the article: it no longer counts.")
     remove: bool = Field(False, description="Delete the article with its text.")
-    name: str | None = Field(None, description="With `other`, or with `articles` and `called`: a name to rule on.")
+    name: str | None = Field(
+        None, description="With `other`, or with `articles` and `called`: a name to merge or split."
+    )
     other: str | None = Field(None, description="Another form of the name.")
     articles: list[str] | None = Field(None, description="Articles in which the name is somebody else's.")
-    called: str | None = Field(None, description="What to call the other.")
+    called: str | None = Field(None, description="Name of the other source.")
     who: str = Field("", description="Who corrects.")
     why: str = Field("", description="The reason.")
 
 
 class ArticleIn(BaseModel):
-    """An article to be read. Its text is kept to the letter."""
+    """An article to add. Its text is stored exactly."""
 
     text: str = Field(min_length=1)
-    id: str | None = Field(None, description="Made from the rest where it is not given.")
+    id: str | None = Field(None, description="A hash of the other fields if not given.")
     title: str | None = None
     published: str | None = Field(None, description="ISO 8601 day or time.")
     outlet: str | None = None
@@ -93,8 +95,8 @@ class AddedArticle(BaseModel):
     """An article that is in the ledger now."""
 
     id: str
-    added: bool = Field(description="false: it was known, hidden or removed")
-    withdrawn: Literal["hide", "remove"] | None = Field(None, description="Why it is kept out, where it is.")
+    added: bool = Field(description="false: it was already there, hidden or removed")
+    withdrawn: Literal["hide", "remove"] | None = Field(None, description="Why it was kept out.")
 
 
 class Unread(BaseModel):
@@ -106,7 +108,7 @@ class Unread(BaseModel):
 
 
 class Added(BaseModel):
-    """What became of the articles of one request."""
+    """The outcome of one request to add articles."""
 
     items: list[AddedArticle]
     added: int

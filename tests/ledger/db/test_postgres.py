@@ -9,7 +9,7 @@ from reportedly import Ledger, LedgerError
 from reportedly.cli.main import cli
 from reportedly.ledger.db.schema import HEAD
 from reportedly.ledger.index.ingest import Adding
-from reportedly.ledger.index.links import Known
+from reportedly.ledger.index.links import ComparisonCache
 from tests.conftest import PASSWORD
 from tests.ledger.stories import SUMMIT, VISIT, Told, article
 
@@ -57,13 +57,13 @@ def test_both_kinds_of_ledger_answer_alike(server, database, tmp_path):
 def test_no_server_answers(server):
     address = f"postgresql://owner:{PASSWORD.replace('/', '%2F').replace('@', '%40')}@127.0.0.1:1/news"
     assert refusal(address) == (
-        "postgresql://owner:***@127.0.0.1:1/news: no server answers there. Start it, or look at the host and the port."
+        "postgresql://owner:***@127.0.0.1:1/news: no server answers there. Start it, or check the host and the port."
     )
 
 
 def test_no_server_at_that_socket(server, tmp_path):
     address = f"postgresql:///news?host={tmp_path}"
-    assert refusal(address).endswith(": no server answers there. Start it, or look at the host and the port.")
+    assert refusal(address).endswith(": no server answers there. Start it, or check the host and the port.")
 
 
 def test_no_such_database(server):
@@ -78,7 +78,7 @@ def test_a_wrong_password_is_not_printed(server, database):
         Ledger(server.address(database, password="wr0ng"))
     assert str(error.value) == (
         f"{server.shown(database)}: the server does not accept user 'owner' with this password. "
-        "Look at the user and the password."
+        "Check the user and the password."
     )
 
 
@@ -93,14 +93,14 @@ def test_a_password_that_makes_the_address_unreadable_is_not_printed(server, dat
 def test_no_password(server, database):
     address = server.address(database).replace(":" + server.address(database).split(":")[2].split("@")[0], "", 1)
     assert refusal(address) == (
-        f"{address}: the server wants a password. Write postgresql://USER:PASSWORD@HOST:PORT/DATABASE."
+        f"{address}: the server requires a password. Write postgresql://USER:PASSWORD@HOST:PORT/DATABASE."
     )
 
 
 def test_a_user_that_may_not_make_tables(server, database):
     address, name = as_user(server, database, [f"GRANT CONNECT ON DATABASE {database}"])
     assert refusal(address) == (
-        f"{server.shown(database, user=name)}: user '{name}' may not make tables there. "
+        f"{server.shown(database, user=name)}: user '{name}' may not create tables there. "
         f"Let the database's owner run: GRANT CREATE, USAGE ON SCHEMA public TO {name}."
     )
 
@@ -114,7 +114,7 @@ def test_a_user_that_may_only_read_reads(server, database):
         with pytest.raises(LedgerError) as error:
             ledger.add(SUMMIT)
         assert str(error.value) == (
-            f"{server.shown(database, user=name)}: user '{name}' has not the rights that this takes: "
+            f"{server.shown(database, user=name)}: user '{name}' lacks the privileges for this: "
             "permission denied for table articles. Ask the database's owner for them."
         )
 
@@ -135,7 +135,7 @@ def test_a_server_that_only_follows_another_answers_and_refuses_to_add(server, d
 def test_an_empty_database_is_no_ledger_unless_one_is_to_be_made(server, database):
     assert refusal(server.address(database), create=False) == (
         f"{server.shown(database)}: an empty database, not a ledger. "
-        "Make one with `reportedly add INPUT --ledger LEDGER`."
+        "Create one with `reportedly add INPUT --ledger LEDGER`."
     )
 
 
@@ -150,7 +150,7 @@ def test_a_newer_ledger_is_refused(server, database):
     Ledger(server.address(database)).close()
     server.run("UPDATE alembic_version SET version_num = '9001'", database=database)
     assert refusal(server.address(database)) == (
-        f"{server.shown(database)}: written by a newer Reportedly (schema 9001; this one knows {HEAD}). "
+        f"{server.shown(database)}: written by a newer Reportedly (schema 9001; this version knows {HEAD}). "
         "Update Reportedly."
     )
 
@@ -163,13 +163,13 @@ def test_a_server_that_ends_the_connection_takes_nothing_with_it(server, databas
     with Ledger(server.address(database)) as ledger:
         ledger.add_all(VISIT)
         with pytest.raises(LedgerError) as error, ledger._store.adding() as connection:
-            adding = Adding(connection, Known())
+            adding = Adding(connection, ComparisonCache())
             for record in ended():
                 adding.add(record)
             adding.add(VISIT[0])
         assert str(error.value) == (
             f"{server.shown(database)}: the server has ended the connection. "
-            "Run again when it answers; nothing of what was added is lost."
+            "Run again when it answers; nothing that was added is lost."
         )
         # What was not finished is gone as a whole, and the ledger goes on with a new connection.
         assert ledger.counts().articles == 5

@@ -3,7 +3,7 @@
 import pytest
 
 from reportedly import Ledger
-from reportedly.ledger.matching.origins import Word, is_on_record, origins_of
+from reportedly.ledger.matching.origins import Attestation, is_on_record, origins_of
 from reportedly.record import Link
 from reportedly.vocabulary import LinkKind
 from reportedly.wording import on_whose_word
@@ -326,10 +326,10 @@ def test_a_new_date_after_a_postponement_is_no_denial_of_it(ledger):
 
 def test_a_spokesman_by_name_and_whom_he_speaks_for_are_one_origin():
     words = [
-        Word(article="a", outlet="Harbour Post", day=None, chain=(link("Ivo Marić"),), speaks_for="Varga"),
-        Word(article="b", outlet="Norland News", day=None, chain=(link("Elena Varga"),)),
-        Word(article="c", outlet="Drava Courier", day=None, chain=(link("Ivo Marić"),)),
-        Word(article="c", outlet="Drava Courier", day=None, chain=(link("Petra Orr"),)),
+        Attestation(article="a", outlet="Harbour Post", day=None, chain=(link("Ivo Marić"),), speaks_for="Varga"),
+        Attestation(article="b", outlet="Norland News", day=None, chain=(link("Elena Varga"),)),
+        Attestation(article="c", outlet="Drava Courier", day=None, chain=(link("Ivo Marić"),)),
+        Attestation(article="c", outlet="Drava Courier", day=None, chain=(link("Petra Orr"),)),
     ]
     varga, *others, orr = origins_of(words)
     assert set(others) == {varga}
@@ -471,7 +471,7 @@ def test_hearsay_is_nobodys_word(ledger):
     )
     assert (visit.status, visit.status_on_record) == ("postponed", "planned")
     assert [(r.outlet, r.on_record) for r in visit.reports] == [("World Brief", True), ("Harbour Post", False)]
-    assert on_whose_word(visit.reports[1]) == "Harbour Post, without saying on whose word"
+    assert on_whose_word(visit.reports[1]) == "Harbour Post, without naming a source"
 
 
 @pytest.mark.parametrize(

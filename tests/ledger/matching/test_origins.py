@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from reportedly.edtf import days_of
-from reportedly.ledger.matching.origins import Word, origins_of
+from reportedly.ledger.matching.origins import Attestation, origins_of
 from reportedly.lexicon.names import is_same_name
 from tests.ledger.stories import link
 
@@ -59,7 +59,9 @@ def test_no_days(value):
 
 
 def word(*chain, article="a", outlet="Harbour Post", day="2026-03-05", echo_of=None):
-    return Word(article=article, outlet=outlet, day=day, chain=tuple(link(name) for name in chain), echo_of=echo_of)
+    return Attestation(
+        article=article, outlet=outlet, day=day, chain=tuple(link(name) for name in chain), echo_of=echo_of
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What a ledger answers, as plain frozen data; `to_dict` gives the JSON form of the contract."""
+"""Answers of a ledger, as frozen data classes; `to_dict` gives the JSON form."""
 
 from __future__ import annotations
 

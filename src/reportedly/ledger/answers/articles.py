@@ -1,4 +1,4 @@
-"""What a ledger answers of articles."""
+"""Answers about articles."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ class ArticleAnswer:
     published: str | None
 
     def to_dict(self) -> dict[str, Any]:
+        """The JSON form, as plain data."""
         return {
             "id": self.id,
             "outlet": self.outlet,
@@ -34,7 +35,7 @@ class ArticleAnswer:
 class EchoAnswer:
     """Articles that go back to one text ("copy") or one origin ("origin"), first printed first.
 
-    `shared` is the share of the shorter text that the two most alike have in common; None for one origin.
+    `shared` is the share of the shorter text that the two most similar have in common; None for one origin.
     """
 
     articles: tuple[str, ...]
@@ -43,12 +44,13 @@ class EchoAnswer:
     shared: float | None = None
 
     def to_dict(self) -> dict[str, Any]:
+        """The JSON form, as plain data."""
         return {"articles": list(self.articles), "kind": self.kind, "origin": self.origin, "shared": self.shared}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
-    """How much a ledger holds."""
+    """The size of a ledger."""
 
     articles: int
     outlets: int
@@ -56,6 +58,7 @@ class Counts:
     mentions: int
 
     def to_dict(self) -> dict[str, Any]:
+        """The JSON form, as plain data."""
         return {
             "articles": self.articles,
             "outlets": self.outlets,
@@ -74,6 +77,7 @@ class Coverage:
     last: str | None
 
     def to_dict(self) -> dict[str, Any]:
+        """The JSON form, as plain data."""
         return {
             "articles": self.articles,
             "outlets": list(self.outlets),
@@ -84,12 +88,12 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SharedAnswer:
-    """An article that prints part of another's text.
+    """An article that shares passages with another.
 
     Attributes:
-        ours: Share of the text asked about that it has too, 0.0 to 1.0; `theirs` the share of its own.
-        first: It was printed earlier.
-        spans: The shared passages in the text asked about.
+        ours: Share of the given text that it contains, 0.0 to 1.0; `theirs` the share of its own text.
+        first: Whether it was printed earlier.
+        spans: The shared passages in the given text.
     """
 
     article: ArticleAnswer
@@ -99,6 +103,7 @@ class SharedAnswer:
     spans: tuple[Span, ...]
 
     def to_dict(self) -> dict[str, Any]:
+        """The JSON form, as plain data."""
         return {
             "article": self.article.to_dict(),
             "ours": self.ours,

@@ -1,4 +1,4 @@
-"""What a ledger answers of events."""
+"""Answers about events."""
 
 from __future__ import annotations
 
@@ -24,21 +24,21 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportAnswer:
-    """What one article says of an event, on whose word, in which words.
+    """One report of an event: what one article says, with its source and words.
 
     Attributes:
         key: The event's key within the article.
         chain, kinds: Names and link kinds, nearest to the reader first; empty for the article's own voice.
-        said: EDTF; None where the text gives none.
-        day: The day that the report speaks for: said, else published.
+        said: EDTF; None if the text does not say.
+        day: The day the report applies to: `said`, else `published`.
         on_record: The original source is named, or the article speaks in its own voice.
-        origin: The original source as one identity across articles; None where the article is an echo of
-            another and says it in its own voice.
-        stance: Of the statement that it stands in.
-        topic: What the event is about by this report; None where not said.
-        confidence: Calibrated probability that the report is right as it stands.
+        origin: The original source as one identity across articles; None if the article is an echo of another
+            and says it in its own voice.
+        stance: Of the statement that contains it.
+        topic: What the event is about according to this report, or None.
+        confidence: Calibrated probability that the whole report is right.
         shown: Whether its confidence reaches the floor for being shown.
-        corrected_by: Who corrected by hand whose word it is; None where it is as it was read.
+        corrected_by: Who corrected its source by hand, or None.
     """
 
     article: str
@@ -65,6 +65,7 @@ class ReportAnswer:
     corrected_by: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
+        """The JSON form, as plain data."""
         return {
             "article": self.article,
             "outlet": self.outlet,
@@ -89,13 +90,12 @@ class ReportAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConflictAnswer:
-    """Two reports of one event that cannot both hold; `about` is "status", "when" or "place".
+    """Two reports of one event that contradict each other; `about` is "status", "when" or "place".
 
     Attributes:
-        a, b: The newer of the two, and the claim that it stands against.
-        confirmed_by, denied_by: Who besides the claim's own origin says what it says, and who says what cannot hold
-            with it; each origin once.
-        open: No later word has settled it.
+        a, b: The newer of the two, and the claim that it contradicts.
+        confirmed_by, denied_by: Other origins that support the claim, and those that contradict it; each once.
+        open: Whether no later report has settled it.
     """
 
     about: str
@@ -106,6 +106,7 @@ class ConflictAnswer:
     open: bool = True
 
     def to_dict(self) -> dict[str, Any]:
+        """The JSON form, as plain data."""
         return {
             "about": self.about,
             "a": self.a.to_dict(),
@@ -118,7 +119,7 @@ class ConflictAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkedEvent:
-    """Another event that belongs with this one: a meeting during a visit. `shown` as in `EventSummary`."""
+    """A related event: a meeting during a visit. `shown` as in `EventSummary`."""
 
     id: str
     what: str
@@ -126,14 +127,15 @@ class LinkedEvent:
     shown: bool = True
 
     def to_dict(self) -> dict[str, Any]:
+        """The JSON form, as plain data."""
         return {"id": self.id, "what": self.what, "type": self.type, "shown": self.shown}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CorrectionNote:
-    """A correction by hand, as an event tells of it; fields as in `Correction`.
+    """A manual correction, as listed by its event; fields as in `Correction`.
 
-    `overtaken`: articles printed since then say something else, which counts.
+    `overtaken`: articles printed since say otherwise, and take precedence.
     """
 
     id: str
@@ -146,6 +148,7 @@ class CorrectionNote:
     overtaken: bool = False
 
     def to_dict(self) -> dict[str, Any]:
+        """The JSON form, as plain data."""
         return {
             "id": self.id,
             "kind": self.kind,
@@ -160,19 +163,18 @@ class CorrectionNote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _EventTold:
-    """What is told of an event in a line as in full, by the reports that decide: those that are shown, if any is.
+    """What an event and its summary have in common, according to the deciding reports: the shown ones, if any.
 
     Attributes:
-        id: Of its earliest mention that is shown, else of its earliest, so the same whatever the order of adding.
-        status: Now, by all sources; `status_on_record` by named sources and the outlets' own voice, None where
-            there is none.
-        when, earlier_dates: EDTF; the dates that it had before, oldest first.
+        id: That of its earliest shown mention, else of its earliest; independent of the order of adding.
+        status: By all sources; `status_on_record` by named sources and the outlets' own voice, None without any.
+        when, earlier_dates: EDTF; its earlier dates, oldest first.
         origins: Independent origins, echoes collapsed; `origins_on_record` of them are named.
         outlets: How many outlets report it.
-        topic: What it is about, by most reports; None where none says.
+        topic: What it is about according to most reports, or None.
         confidence: The highest of its reports.
-        shown: Whether any of its reports is, so that front ends show it, unless somebody ruled that it is no event.
-        corrections: What people have corrected of it, oldest first.
+        shown: Whether front ends show it: any of its reports is shown, and nobody marked it as not an event.
+        corrections: Manual corrections, oldest first.
     """
 
     id: str
@@ -215,12 +217,12 @@ class _EventTold:
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class EventAnswer(_EventTold):
-    """One event with all that is reported of it.
+    """One event with all of its reports.
 
     Attributes:
-        articles: Ids in order of publication, of the reports that decide.
-        reports: All of them, shown or not, in order of the day that they speak for.
-        linked: Events that belong with it.
+        articles: Ids of the articles of the deciding reports, in order of publication.
+        reports: All reports, shown or not, in order of the day they apply to.
+        linked: Related events.
     """
 
     articles: tuple[str, ...]
@@ -235,20 +237,21 @@ class EventAnswer(_EventTold):
 
     @property
     def deciding(self) -> tuple[ReportAnswer, ...]:
-        """The reports that everything else is told by; see `reports.deciding`."""
+        """The reports that all other fields are based on; see `ledger.mentions.deciding`."""
         return deciding(self.reports)
 
     @property
     def conflict(self) -> bool:
-        """Whether two reports of it cannot both hold."""
+        """Whether two of its reports contradict each other."""
         return bool(self.conflicts)
 
     @property
     def newest(self) -> str:
-        """The newest time of publication among the reports that decide, for sorting; empty where none is known."""
+        """The newest time of publication of the deciding reports, for sorting; empty if unknown."""
         return max((report.published or "" for report in self.deciding), default="")
 
     def to_dict(self) -> dict[str, Any]:
+        """The JSON form, as plain data."""
         return {
             **self._told(),
             "origins_unnamed": self.origins - self.origins_on_record,
@@ -273,6 +276,7 @@ class OriginAnswer:
     events: tuple[str, ...]
 
     def to_dict(self) -> dict[str, Any]:
+        """The JSON form, as plain data."""
         return {
             "origin": self.origin,
             "name": self.name,
@@ -285,11 +289,11 @@ class OriginAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OriginPage:
-    """Part of the origins of the newest events, those of most articles first.
+    """A page of the origins of the newest events, most articles first.
 
     Attributes:
-        next: The cursor that asks for what follows; None at the end.
-        events: How many events were looked at, the newest; `of_events` how many there are.
+        next: The cursor of the next page; None at the end.
+        events: How many of the newest events were looked at; `of_events` how many there are.
     """
 
     items: tuple[OriginAnswer, ...]
@@ -298,6 +302,7 @@ class OriginPage:
     next: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
+        """The JSON form, as plain data."""
         return {
             "items": [item.to_dict() for item in self.items],
             "next": self.next,
@@ -308,13 +313,13 @@ class OriginPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventSummary(_EventTold):
-    """One event in a line: what `EventAnswer` tells without its reports.
+    """One event without its reports.
 
     Attributes:
-        articles, reports: How many, of those that decide.
-        newest: Newest publication, ISO; empty where none is known.
-        sequence: How often status (by all, by those on the record), date or place have changed since it was first
-            reported, a day of publication at a time; it only rises as time goes on.
+        articles, reports: Numbers of deciding articles and reports.
+        newest: Newest publication, ISO; empty if unknown.
+        sequence: How often status (by all, on the record), date or place have changed since it was first reported,
+            by day of publication; it never decreases over time.
     """
 
     articles: int
@@ -324,6 +329,7 @@ class EventSummary(_EventTold):
     sequence: int
 
     def to_dict(self) -> dict[str, Any]:
+        """The JSON form, as plain data."""
         return {
             **self._told(),
             "articles": self.articles,
@@ -336,15 +342,15 @@ class EventSummary(_EventTold):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeAnswer:
-    """What the record of one event came to on a day of publication, and what it had been.
+    """A change of one event on a day of publication: the new values and the old ones.
 
     Attributes:
         day: Day of publication, ISO.
         sequence: As in `EventSummary`; 0 when first reported. `shown` as there, too.
-        before, on_record_before, when_before: None where it is first reported (`before`) or nothing had been said.
-        article, outlet, chain, evidence: Of the newest report of that day that carries the status; where that day
-            brings none (only a date has changed, or reports proved to be of one event), of the newest that does.
-        corrected_by: Who corrected the status, date or place by hand that it tells of; None where nobody did.
+        before, on_record_before, when_before: None if first reported (`before`) or not stated before.
+        article, outlet, chain, evidence: Of the newest report of that day with the status; if there is none (only a
+            date changed, or reports turned out to be of one event), of the newest report with it.
+        corrected_by: Who corrected the status, date or place by hand, or None.
     """
 
     event: str
@@ -368,6 +374,7 @@ class ChangeAnswer:
     corrected_by: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
+        """The JSON form, as plain data."""
         return {
             "event": self.event,
             "what": self.what,

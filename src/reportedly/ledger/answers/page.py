@@ -19,6 +19,7 @@ class Page(Generic[T]):
     next: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
+        """The JSON form, as plain data."""
         return {"items": [_plain(item) for item in self.items], "next": self.next}
 
 

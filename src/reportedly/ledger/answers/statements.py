@@ -13,10 +13,10 @@ __all__ = ["NameAnswer", "ProfileAnswer", "SearchAnswer", "StatementAnswer", "Ut
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VersionAnswer:
-    """One article's wording of an utterance; `changes` tells word by word how it differs from the likeliest.
+    """One article's wording of an utterance; `changes` are its differences from the likeliest wording, word by word.
 
-    Each change is (operation, words in the likeliest form, words here): "replace", "delete" or "insert". `doubt` names
-    what is wrong with the article's text: "translated_copy", "broken_copy".
+    Each change is (operation, words in the likeliest form, words here): "replace", "delete" or "insert". `doubt` is a
+    problem of the article's text: "translated_copy", "broken_copy".
     """
 
     article: str
@@ -28,6 +28,7 @@ class VersionAnswer:
     doubt: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
+        """The JSON form, as plain data."""
         return {
             "article": self.article,
             "outlet": self.outlet,
@@ -41,7 +42,7 @@ class VersionAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UtteranceAnswer:
-    """One utterance as several articles print it; `likeliest` is the likeliest verbatim form, `why` the reason."""
+    """One utterance as quoted by several articles; `likeliest` is the likeliest verbatim form, `why` the reason."""
 
     source: str | None
     likeliest: str
@@ -49,6 +50,7 @@ class UtteranceAnswer:
     why: str = ""
 
     def to_dict(self) -> dict[str, Any]:
+        """The JSON form, as plain data."""
         return {
             "source": self.source,
             "likeliest": self.likeliest,
@@ -59,13 +61,13 @@ class UtteranceAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatementAnswer:
-    """One statement with its words and its article.
+    """One statement with its text and its article.
 
     Attributes:
-        span: From the first to the last of its words in the article's text, in code points; None where it was not
-            asked for, see `Ledger.search`.
-        content_spans: Of what is said, which the article may interrupt; empty where they were not asked for.
-        confidence: Calibrated probability that it is right; None where it was not asked for.
+        span: From its first to its last word in the article's text, in code points; None unless requested, see
+            `Ledger.search`.
+        content_spans: Spans of the content; empty unless requested.
+        confidence: Calibrated probability that it is right; None unless requested.
         corrected_by: Who corrected its chain by hand, else None.
     """
 
@@ -88,6 +90,7 @@ class StatementAnswer:
     corrected_by: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
+        """The JSON form, as plain data."""
         return {
             "article": self.article,
             "outlet": self.outlet,
@@ -111,7 +114,7 @@ class StatementAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NameAnswer:
-    """A source under its name, its kind as in a chain, with how many statements stand on it, in how many articles."""
+    """A source: its name, its kind as in a chain, and the numbers of its statements and articles."""
 
     name: str
     kind: str
@@ -119,6 +122,7 @@ class NameAnswer:
     articles: int
 
     def to_dict(self) -> dict[str, Any]:
+        """The JSON form, as plain data."""
         return {"name": self.name, "kind": self.kind, "statements": self.statements, "articles": self.articles}
 
 
@@ -127,12 +131,12 @@ class ProfileAnswer:
     """What a ledger knows of one person, organisation or outlet.
 
     Attributes:
-        statements: That stand on it, anywhere in the chain; `articles` that have them.
+        statements: Number of statements with it anywhere in the chain; `articles` that contain them.
         first, last: Days of publication, ISO.
-        stances, outlets: Of its statements, and who printed them, with how many; the most first.
-        events: The newest twenty that it takes part in; of an outlet, that it reports.
-        printed: Articles that it printed itself; `printed_first` of them others repeat, `echoes` repeat others.
-        cites: Outlets that its articles have statements from, with how many.
+        stances, outlets: Counts of its statements by stance and by outlet; largest first.
+        events: The newest twenty that it takes part in, or that an outlet reports.
+        printed: Number of articles of an outlet; `printed_first` are repeated by others, `echoes` repeat others.
+        cites: Outlets that its articles cite, with counts.
     """
 
     name: str
@@ -150,6 +154,7 @@ class ProfileAnswer:
     cites: tuple[tuple[str, int], ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
+        """The JSON form, as plain data."""
         return {
             "name": self.name,
             "kind": self.kind,
@@ -181,6 +186,7 @@ class SearchAnswer:
     facets: tuple[tuple[str, tuple[tuple[str, int], ...]], ...]
 
     def to_dict(self) -> dict[str, Any]:
+        """The JSON form, as plain data."""
         return {
             "items": [item.to_dict() for item in self.items],
             "next": self.next,

@@ -205,7 +205,7 @@ def _path(source: str) -> Path:
     except (ArgumentError, ValueError):
         raise LedgerError(shown(source), "not an address of a ledger", _FORMS) from None
     if url.drivername.partition("+")[0] != "sqlite" or not url.database:
-        raise LedgerError(shown(source), "no kind of ledger that is known", _FORMS)
+        raise LedgerError(shown(source), "not a known kind of ledger", _FORMS)
     if url.query or url.host or url.username or url.password:
         raise LedgerError(shown(source), "a SQLite file takes no host, password or options", "Write sqlite:///PATH")
     return _checked_path(url.database, source)
@@ -233,13 +233,15 @@ def _check_file(source: str, path: Path, *, create: bool) -> bool:
     try:
         if not path.exists():
             if not create:
-                raise LedgerError(shown(source), "no such ledger", "Make one with `reportedly add INPUT --ledger FILE`")
+                raise LedgerError(
+                    shown(source), "no such ledger", "Create one with `reportedly add INPUT --ledger FILE`"
+                )
             if not path.parent.is_dir():
                 raise LedgerError(
                     shown(source), f"no such folder: {without(str(path.parent), secrets_of(source))}", "Make it first"
                 )
             if not os.access(path.parent, os.W_OK):
-                raise LedgerError(shown(source), "its folder is read-only", "Choose a folder that can be written")
+                raise LedgerError(shown(source), "its folder is read-only", "Choose a writable folder")
             return True
         if path.is_dir():
             raise LedgerError(shown(source), "a folder, not a ledger", "Name a file in it")
@@ -251,7 +253,7 @@ def _check_file(source: str, path: Path, *, create: bool) -> bool:
         raise LedgerError(shown(source), "not a ledger, nor any SQLite database", "Name another file")
     if not start and not create:
         raise LedgerError(
-            shown(source), "an empty file, not a ledger", "Make one with `reportedly add INPUT --ledger FILE`"
+            shown(source), "an empty file, not a ledger", "Create one with `reportedly add INPUT --ledger FILE`"
         )
     return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
 
@@ -369,13 +371,13 @@ def _bring_up_to_date(engine: Engine, source: str, *, create: bool, writable: bo
         return
     if revision is None and not create:
         raise LedgerError(
-            shown(source), "an empty database, not a ledger", "Make one with `reportedly add INPUT --ledger LEDGER`"
+            shown(source), "an empty database, not a ledger", "Create one with `reportedly add INPUT --ledger LEDGER`"
         )
     if not writable:
         raise LedgerError(
             shown(source),
             "read-only, and written by an older Reportedly" if revision else "read-only, and empty",
-            "Make it writable once, so that it can be brought up to date",
+            "Make it writable once, so that it can be upgraded",
         )
     with _writing(engine, source) as connection:
         # Another process may have done it since.
@@ -398,7 +400,7 @@ def _revision(connection: Connection, source: str) -> str | None:
     if revision not in REVISIONS:
         raise LedgerError(
             shown(source),
-            f"written by a newer Reportedly (schema {revision}; this one knows {HEAD})",
+            f"written by a newer Reportedly (schema {revision}; this version knows {HEAD})",
             "Update Reportedly",
         )
     return str(revision)
@@ -419,16 +421,16 @@ def told(source: str) -> Iterator[None]:
     except UnicodeError as error:
         if is_server(source):
             # A host that no name of the net can be; the error repeats what stands there, which may be a password.
-            raise LedgerError(shown(source), "no server can have such a name", "Look at the address") from None
+            raise LedgerError(shown(source), "not a valid host name", "Check the address") from None
         # SQLite's own message repeats what it could not read.
         raise LedgerError(shown(source), "damaged: not UTF-8", _RESTORE) from error
     except DamagedError as error:
-        raise LedgerError(shown(source), "damaged: what it keeps of an article cannot be unpacked", _RESTORE) from error
+        raise LedgerError(shown(source), "damaged: a stored article cannot be decompressed", _RESTORE) from error
     except NewerError as error:
-        reason = f"written by a newer Reportedly: this one does not understand a row of it ({error})"
+        reason = f"written by a newer Reportedly: this version does not understand one of its rows ({error})"
         raise LedgerError(shown(source), reason, "Update Reportedly") from error
     except StrangeError as error:
-        reason = f"damaged, or written by a newer Reportedly: a row of it is not understood ({error})"
+        reason = f"damaged, or written by a newer Reportedly: it has a row that cannot be understood ({error})"
         raise LedgerError(shown(source), reason, "Update Reportedly, or restore it from a copy") from error
 
 
@@ -455,10 +457,10 @@ def _in_plain_words(message: str) -> tuple[str, str | None]:
     if "is full" in low or "no space" in low or "disk i/o" in low:
         return (
             f"the disk is full{' or fails' if 'i/o' in low else ''}: " + message,
-            "Make room and run again; nothing of what was added is lost",
+            "Free some space and run again; nothing that was added is lost",
         )
     if "locked" in low or "busy" in low:
         return f"another program has been writing for {_WAIT_S} seconds", "Wait until it has finished, and run again"
     if "unable to open" in low:
-        return "cannot be opened: " + message, "Look at the permissions of the file and its folder"
+        return "cannot be opened: " + message, "Check the permissions of the file and its folder"
     return " ".join(message.split()), None

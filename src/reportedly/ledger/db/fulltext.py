@@ -23,7 +23,8 @@ from sqlalchemy import Connection, literal_column, text
 
 from reportedly.ledger.db.prepared import column, rows
 from reportedly.ledger.db.sql import insert_rows, run_for_each
-from reportedly.lexicon.names import fold, name_tokens
+from reportedly.lexicon.folding import fold
+from reportedly.lexicon.names import name_tokens
 from reportedly.lexicon.stems import LONGEST_WORD, words_of
 
 __all__ = [
@@ -98,13 +99,13 @@ def unindex_statements(connection: Connection, gone: Iterable[Indexed]) -> None:
 
 
 def purge_index(connection: Connection) -> None:
-    """Write the index anew without the words of what was taken out, which a SQLite file keeps until then."""
+    """Rewrite the index without the words of what was taken out, which a SQLite file keeps until then."""
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("INSERT INTO statement_words (statement_words) VALUES ('optimize')")
 
 
 def index_all(connection: Connection) -> None:
-    """Make all statements findable anew."""
+    """Index all statements again."""
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("INSERT INTO statement_words (statement_words) VALUES ('delete-all')")
     else:

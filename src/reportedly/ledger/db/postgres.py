@@ -74,7 +74,7 @@ def _url(source: str) -> URL:
     return url
 
 
-_AGAIN = "Run again when it answers; nothing of what was added is lost"
+_AGAIN = "Run again when it answers; nothing that was added is lost"
 _ADDRESS = "Write postgresql://USER:PASSWORD@HOST:PORT/DATABASE"
 _CREATEUSER = "Name another, or make it with `createuser`"
 
@@ -84,13 +84,13 @@ _SAID: tuple[tuple[str, tuple[str, ...], str, str], ...] = (
     (
         "",
         ("permission denied for schema",),
-        "{user} may not make tables there",
+        "{user} may not create tables there",
         "Let the database's owner run: GRANT CREATE, USAGE ON SCHEMA public TO {name}",
     ),
     (
         "42501",
         ("permission denied",),
-        "{user} has not the rights that this takes: {message}",
+        "{user} lacks the privileges for this: {message}",
         "Ask the database's owner for them",
     ),
     (
@@ -103,7 +103,7 @@ _SAID: tuple[tuple[str, tuple[str, ...], str, str], ...] = (
         "53100",
         ("no space left",),
         "the server's disk is full",
-        "Make room and run again; nothing of what was added is lost",
+        "Free some space and run again; nothing that was added is lost",
     ),
     (
         "XX001 XX002",
@@ -117,19 +117,19 @@ _SAID: tuple[tuple[str, tuple[str, ...], str, str], ...] = (
         "another program has been writing for a minute",
         "Wait until it has finished, and run again",
     ),
-    ("53300", ("too many clients", "remaining connection slots"), "the server has no connection left", _AGAIN),
-    ("", ("no password supplied",), "the server wants a password", _ADDRESS),
+    ("53300", ("too many clients", "remaining connection slots"), "the server has no connections left", _AGAIN),
+    ("", ("no password supplied",), "the server requires a password", _ADDRESS),
     (
         "",
         ("pg_hba.conf", "peer authentication", "ident authentication"),
         "the server does not let {user} in from here",
-        "Look at its pg_hba.conf",
+        "Check its pg_hba.conf",
     ),
     (
         "28",
         ("password authentication failed",),
         "the server does not accept {user} with this password",
-        "Look at the user and the password",
+        "Check the user and the password",
     ),
     ("", ('role "',), "the server knows no {user}", _CREATEUSER),
     (
@@ -142,7 +142,7 @@ _SAID: tuple[tuple[str, tuple[str, ...], str, str], ...] = (
         "",
         ("could not translate host name", "failed to resolve", "name or service not known"),
         "no server is known by the name {host!r}",
-        "Look at the address",
+        "Check the address",
     ),
     (
         "57 08",
@@ -154,7 +154,7 @@ _SAID: tuple[tuple[str, tuple[str, ...], str, str], ...] = (
         "",
         ("connection refused", "no such file or directory", "timeout", "timed out", "unreachable", "connection failed"),
         "no server answers there",
-        "Start it, or look at the host and the port",
+        "Start it, or check the host and the port",
     ),
 )
 

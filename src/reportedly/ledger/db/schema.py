@@ -244,7 +244,7 @@ corrections = Table(
     Column("statement", Text),
     # JSON: what was read, what is right instead, and where the words stand.
     Column("data", Text, nullable=False),
-    # When and by whom it was taken back.
+    # When and by whom it was undone.
     Column("undone", Text),
     Column("undone_by", Text),
     Index("corrections_article", "article"),
@@ -306,7 +306,7 @@ standing = Table(
     Column("told", LargeBinary, nullable=False),
     # Whether front ends show it: any of its reports is sure enough. The same on all days that an event has.
     Column("shown", Integer, nullable=False, server_default="1"),
-    # How many articles tell of it, of those that decide.
+    # How many articles report it, of those that decide.
     Column("size", Integer, nullable=False, server_default="0"),
     sqlite_with_rowid=False,
 )
@@ -369,7 +369,7 @@ terms = Table(
 dirty = Table(
     "dirty",
     metadata,
-    # Mentions from whose events on that day `standing` and `members` are to be made anew.
+    # Mentions from whose events on that day `standing` and `members` are to be rebuilt.
     Column("mention", _Number, primary_key=True),
     Column("from_day", Integer, nullable=False),
 )

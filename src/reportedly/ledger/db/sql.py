@@ -1,6 +1,6 @@
 """Many values in one parameter and many rows in one statement, as cheaply as each of the two databases takes them.
 
-An `IN` with a parameter for each value is another statement for each number of values, put together and read anew;
+An `IN` with a parameter for each value is another statement for each number of values, put together and read again;
 with all of them in one parameter it is one statement, made once and kept by both SQLAlchemy and the driver.
 """
 

@@ -20,13 +20,9 @@ from reportedly.ledger.answers import ConflictAnswer, ReportAnswer
 from reportedly.ledger.events.status import backgrounds
 from reportedly.lexicon.names import name_tokens
 from reportedly.lexicon.places import countries_of
-from reportedly.vocabulary import Stance, Status
+from reportedly.vocabulary import FIRM, OFF, ON, PLANS, Stance, Status
 
 __all__ = ["find_conflicts"]
-
-_ON = frozenset({Status.SCHEDULED, Status.PLANNED, Status.UNDER_WAY, Status.HELD, Status.RESCHEDULED})
-_OFF = frozenset({Status.POSTPONED, Status.CANCELLED, Status.RULED_OUT})
-_FIRM = frozenset({Status.SCHEDULED, Status.RESCHEDULED, Status.HELD, Status.UNDER_WAY})
 
 # Words of one day stand against each other; a day later it is a change, unless it answers.
 _NEAR_DAYS, _ANSWER_DAYS = 1, 3
@@ -39,7 +35,7 @@ def find_conflicts(reports: Sequence[ReportAnswer]) -> tuple[ConflictAnswer, ...
     # What an outlet only relays is the contradiction of whose word it relays.
     standing = [r for i, r in enumerate(reports) if i not in recalled and not (r.chain and r.origin is None)]
     found: dict[tuple[str, str, str], ConflictAnswer] = {}
-    refuted = {report.article for report in reports if report.status in _OFF and report.chain}
+    refuted = {report.article for report in reports if report.status in OFF and report.chain}
     for a, b in combinations(sorted(standing, key=_order, reverse=True), 2):
         about = _about(b, a) or ("status" if _is_answer(b, a, refuted) else None)
         if about:
@@ -78,7 +74,7 @@ def _side(report: ReportAnswer, about: str, claim: ReportAnswer, answer: ReportA
         if report.status == Status.RESCHEDULED or (own == "on" and not _same_date(report, claim)):
             own = "off" if "off" in (claimed, answered) else own
         return True if own == claimed else False if own == answered else None
-    if report.status not in _FIRM:
+    if report.status not in FIRM:
         return None
     value, mine, theirs = (
         (report.when, claim.when, answer.when) if about == "when" else (report.place, claim.place, answer.place)
@@ -87,7 +83,7 @@ def _side(report: ReportAnswer, about: str, claim: ReportAnswer, answer: ReportA
 
 
 def _group(report: ReportAnswer) -> str:
-    return "on" if report.status in _ON else "off" if report.status in _OFF else report.status
+    return "on" if report.status in ON else "off" if report.status in OFF else report.status
 
 
 def _names(reports: Sequence[ReportAnswer]) -> tuple[str, ...]:
@@ -103,7 +99,7 @@ def _is_answer(earlier: ReportAnswer, later: ReportAnswer, refuted: Collection[s
 
     That would be a change, were it not a denial, or printed beside the report that it answers.
     """
-    if earlier.status not in _OFF or later.status not in {Status.SCHEDULED, Status.PLANNED}:
+    if earlier.status not in OFF or later.status not in PLANS:
         return False
     if later.origin is None or earlier.origin is None or later.origin == earlier.origin:
         return False
@@ -123,7 +119,7 @@ def _order(report: ReportAnswer) -> tuple[date, str, str, tuple[int, int]]:
 def _about(earlier: ReportAnswer, later: ReportAnswer) -> str | None:
     if earlier.origin == later.origin and earlier.origin is not None:
         return None
-    if earlier.status == Status.HELD and later.status in {Status.SCHEDULED, Status.PLANNED}:
+    if earlier.status == Status.HELD and later.status in PLANS:
         return "status" if _comes_after(later, earlier) else None
     apart = abs(((later.day or date.min) - (earlier.day or date.min)).days)
     if apart >= _NEAR_DAYS:
@@ -131,30 +127,30 @@ def _about(earlier: ReportAnswer, later: ReportAnswer) -> str | None:
     pair = {earlier.status, later.status}
     if any(_is_before(held, other) for held, other in ((earlier, later), (later, earlier))):
         return None
-    if pair & _OFF and any(_is_unaware(plan, other) for plan, other in ((earlier, later), (later, earlier))):
+    if pair & OFF and any(_is_unaware(plan, other) for plan, other in ((earlier, later), (later, earlier))):
         return None
-    if pair & _ON and pair & _OFF and not (Status.RESCHEDULED in pair and Status.POSTPONED in pair):
+    if pair & ON and pair & OFF and not (Status.RESCHEDULED in pair and Status.POSTPONED in pair):
         return "status" if _same_date(earlier, later) else None
-    if Status.UNCONFIRMED in pair and pair & {Status.SCHEDULED, Status.PLANNED}:
+    if Status.UNCONFIRMED in pair and pair & PLANS:
         # Doubt beside a plan that only the article's own voice recalls is its news, not its contradiction.
         return "status" if earlier.chain and later.chain else None
     if pair == {Status.POSSIBLE, Status.RULED_OUT} and _same_date(earlier, later):
         # Somebody may have thought of what he rules out; a chance in the article's own voice is nobody's word.
         return "status" if earlier.chain and later.chain and not set(earlier.chain) & set(later.chain) else None
-    if pair <= _FIRM and not _same_date(earlier, later):
+    if pair <= FIRM and not _same_date(earlier, later):
         return "when"
-    if pair <= _FIRM and earlier.place and later.place and not _same_place(earlier.place, later.place):
+    if pair <= FIRM and earlier.place and later.place and not _same_place(earlier.place, later.place):
         return "place"
     return None
 
 
 def _is_own_plan(report: ReportAnswer) -> bool:
-    return not report.chain and report.status in {Status.SCHEDULED, Status.PLANNED}
+    return not report.chain and report.status in PLANS
 
 
 def _is_unaware(plan: ReportAnswer, off: ReportAnswer) -> bool:
     """Whether an article names the plan in passing that somebody calls off in another: it need not know of that."""
-    if not _is_own_plan(plan) or off.status not in _OFF or not off.chain:
+    if not _is_own_plan(plan) or off.status not in OFF or not off.chain:
         return False
     return (plan.published or "") <= (off.published or "")
 
@@ -168,7 +164,7 @@ def _comes_after(plan: ReportAnswer, held: ReportAnswer) -> bool:
 
 
 def _is_before(held: ReportAnswer, other: ReportAnswer) -> bool:
-    """Whether what was held, on a day that is not told, is one before: "his rallies, which draw thousands"."""
+    """Whether what was held, on an unknown day, is one before: "his rallies, which draw thousands"."""
     when = days_of(other.when)
     return held.status == Status.HELD and held.when is None and when is not None and when[0] > (held.day or date.max)
 

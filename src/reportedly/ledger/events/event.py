@@ -14,11 +14,11 @@ from reportedly.ledger.corrections import Correction
 from reportedly.ledger.events.conflicts import find_conflicts
 from reportedly.ledger.events.status import date_now, earlier_dates, status_now
 from reportedly.ledger.matching.features import names_testimony
-from reportedly.ledger.matching.origins import NAMED, Word, circles, is_on_record, origin_names, origins_of
+from reportedly.ledger.matching.origins import NAMED, Attestation, circles, is_on_record, origin_names, origins_of
 from reportedly.ledger.mentions import Mention, Report, deciding
 from reportedly.ledger.overruling import Overruled, overrule
 from reportedly.lexicon.names import is_same_name, name_tokens
-from reportedly.vocabulary import EventType
+from reportedly.vocabulary import WIDE, EventType
 
 __all__ = [
     "answer_event",
@@ -31,7 +31,6 @@ __all__ = [
 ]
 
 # What may have other events within it; so may a hearing have testimonies.
-_WIDE = frozenset({"visit", "summit", "conference"})
 
 
 class _Told(NamedTuple):
@@ -52,13 +51,13 @@ def answer_event(
     corrections: Sequence[Correction] = (),
     id: str | None = None,
 ) -> EventAnswer:
-    """What the ledger tells of one event: all of its reports, and what those that decide come to (see `deciding`).
+    """What the ledger knows of one event: all of its reports, and what those that decide come to (see `deciding`).
 
     Args:
         mentions: At least one, in any order.
         echo_of: For each article whose text repeats another's, the article that printed it first.
         id: Of the mention that names the event, where that may be one which no longer stands.
-        corrections: What people have corrected of it, oldest first.
+        corrections: Manual corrections, oldest first.
     """
     mentions = sorted(mentions, key=lambda mention: mention.order)
     every = [_Told(mention, report) for mention in mentions for report in mention.reports]
@@ -116,10 +115,10 @@ def answer_event(
     )
 
 
-def _word(told: _Told, echo_of: Mapping[str, str]) -> Word:
+def _word(told: _Told, echo_of: Mapping[str, str]) -> Attestation:
     mention, report = told
     day = mention.said_on(report)
-    return Word(
+    return Attestation(
         article=mention.article,
         outlet=mention.outlet,
         day=day.isoformat() if day else None,
@@ -215,16 +214,17 @@ def linked(event: EventAnswer, events: Iterable[EventAnswer | EventSummary]) -> 
 
 def types_linked(event: EventAnswer) -> tuple[str, ...]:
     """The types of events that may belong with one; see `linked`."""
-    narrow = {kind.value for kind in EventType} - _WIDE
-    return tuple(sorted(narrow if is_wide(event) else {*_WIDE, "hearing"}))
+    narrow = {kind.value for kind in EventType} - WIDE
+    return tuple(sorted(narrow if is_wide(event) else {*WIDE, "hearing"}))
 
 
 def is_wide(event: EventAnswer | EventSummary) -> bool:
-    return event.type in _WIDE or (event.type == "hearing" and not names_testimony(event.what))
+    """Whether other events may be part of it: a visit holds meetings."""
+    return event.type in WIDE or (event.type == "hearing" and not names_testimony(event.what))
 
 
 def origins_in(events: Iterable[EventAnswer]) -> tuple[OriginAnswer, ...]:
-    """Whose word events stand on by the reports that decide, the origin of most articles first."""
+    """Original sources of events by the reports that decide, the origin of most articles first."""
     found = [(event.id, report) for event in events for report in event.deciding if report.origin is not None]
     forms = origin_forms(report.origin for _, report in found)
     reports: dict[str, list[tuple[str, ReportAnswer]]] = defaultdict(list)

@@ -6,15 +6,9 @@ from datetime import date
 from typing import Protocol
 
 from reportedly.edtf import days_of
-from reportedly.vocabulary import Status
+from reportedly.vocabulary import AWAITED, OVER, Status
 
-__all__ = ["AWAITED", "OVER", "has_passed", "is_open", "last_day", "open_of"]
-
-OVER = frozenset({Status.HELD, Status.CANCELLED, Status.RULED_OUT})
-"""Statuses after which an event is not to take place any more."""
-
-AWAITED = frozenset({Status.POSSIBLE, Status.PLANNED, Status.SCHEDULED, Status.RESCHEDULED, Status.UNCONFIRMED})
-"""Statuses that a day which goes by leaves open."""
+__all__ = ["has_passed", "is_open", "last_day", "open_of"]
 
 
 class _Event(Protocol):
@@ -45,7 +39,7 @@ def has_passed(event: _Event, today: str | None) -> bool:
 
 
 def open_of(event: _Event, today: str | None) -> bool | str:
-    """What JSON tells as `open`: true, false, or "passed" where its day went by and nobody reported what became of it.
+    """What JSON tells as `open`: true, false, or "passed" where its day has passed without a report of the outcome.
 
     >>> from types import SimpleNamespace
     >>> open_of(SimpleNamespace(status="scheduled", when="2026-03-18"), "2026-03-20")

@@ -7,16 +7,14 @@ from typing import TYPE_CHECKING
 
 from reportedly.edtf import days_of, n_days, overlaps
 from reportedly.ledger.events.event import is_wide
-from reportedly.ledger.events.outlook import AWAITED
 from reportedly.lexicon.names import is_same_name
-from reportedly.vocabulary import Status
+from reportedly.vocabulary import AWAITED, OFF
 
 if TYPE_CHECKING:
     from reportedly.ledger.answers import EventAnswer, EventSummary
 
 __all__ = ["can_be_shaken", "shaken_by"]
 
-_OFF = frozenset({Status.POSTPONED, Status.CANCELLED, Status.RULED_OUT})
 _WIDEST = 31  # days; what is only known to be in a longer time is on no day
 
 
@@ -44,7 +42,7 @@ def shaken_by(event: EventAnswer | EventSummary, others: Iterable[EventSummary])
         now = days_of(other.when)
         before = [span for span in map(days_of, other.earlier_dates) if span]
         moved = any(overlaps(days, span) for span in before) and not (now and overlaps(days, now))
-        off = other.status in _OFF and now is not None and overlaps(days, now)
+        off = other.status in OFF and now is not None and overlaps(days, now)
         if moved or off:
             found[other.id] = other
     return tuple(found[id] for id in sorted(found))

@@ -9,11 +9,11 @@ from typing import Any
 
 from reportedly.ledger.answers import ConflictAnswer, EventAnswer, ReportAnswer
 
-__all__ = ["Sides", "sides_of"]
+__all__ = ["ConflictSides", "sides_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sides:
+class ConflictSides:
     """The two sides of one contradiction.
 
     Attributes:
@@ -21,7 +21,7 @@ class Sides:
         a_by, b_by: Whose word each stands on, in the order of the days they speak for.
         confirmed_by, denied_by: Who confirms or denies the older of the two, as the contradiction itself tells.
         now: What the record has now: a status, a date or a place.
-        open: No later word has settled it.
+        open: No later report has settled it.
     """
 
     a: str
@@ -34,6 +34,7 @@ class Sides:
     open: bool
 
     def to_dict(self) -> dict[str, Any]:
+        """The JSON form, as plain data."""
         return {
             "a_says": self.a,
             "b_says": self.b,
@@ -46,7 +47,7 @@ class Sides:
         }
 
 
-def sides_of(event: EventAnswer, conflict: ConflictAnswer) -> Sides:
+def sides_of(event: EventAnswer, conflict: ConflictAnswer) -> ConflictSides:
     """Everybody who takes part in a contradiction of an event's reports."""
     about = conflict.about
 
@@ -54,7 +55,7 @@ def sides_of(event: EventAnswer, conflict: ConflictAnswer) -> Sides:
         return str(getattr(report, about) or "")
 
     a, b = says(conflict.a), says(conflict.b)
-    return Sides(
+    return ConflictSides(
         a=a,
         b=b,
         a_by=_names(conflict.a, (report for report in event.deciding if says(report) == a)),

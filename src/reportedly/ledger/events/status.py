@@ -3,12 +3,12 @@
 The rule, from the definition "the latest report by time said" and from how careful readers settle its ties:
 
 1. A report speaks for the day on which it was said, else for the day of publication.
-2. A plan that an article recalls while it tells of a change ("the vote, which had been set for Thursday, was put
+2. A plan that an article recalls while it reports a change ("the vote, which had been set for Thursday, was put
    off"), or whose day had passed when the article was printed, is background: it counts little. So is a postponement
    recalled by an article that gives the new date, and a move that was told on days before by one that plans for it.
 3. The newest day with a report that is no background decides; on that day each origin has one vote for each status
    that it gives: first on whether the event is on, off or open, then on the status. Changes weigh more than plans,
-   since whoever tells of a change tells of the plan too.
+   since whoever reports a change also reports the plan.
 4. "Cannot confirm" leaves standing what was reported: `unconfirmed` never replaces that an event was held, postponed,
    cancelled or ruled out, but it does cast doubt on a plan.
 """
@@ -21,13 +21,9 @@ from datetime import date
 
 from reportedly.edtf import days_of, n_days
 from reportedly.ledger.answers import ReportAnswer
-from reportedly.vocabulary import Stance, Status
+from reportedly.vocabulary import CHANGES, PLANS, SETTLED, VAGUE, Stance, Status
 
 __all__ = ["backgrounds", "date_now", "earlier_dates", "status_now"]
-
-_PLANS = frozenset({Status.SCHEDULED, Status.PLANNED})
-_CHANGES = frozenset({Status.POSTPONED, Status.CANCELLED, Status.RESCHEDULED, Status.RULED_OUT, Status.HELD})
-_SETTLED = frozenset({Status.POSTPONED, Status.CANCELLED, Status.RULED_OUT, Status.HELD})
 
 # Votes of one origin. Of equals the earlier in this order wins.
 _WEIGHTS: dict[str, float] = {
@@ -42,21 +38,9 @@ _WEIGHTS: dict[str, float] = {
     Status.PLANNED: 1.0,
     Status.POSSIBLE: 0.9,
 }
-# What is on, what is off, and what is open: the side is voted on first, so that three who plan it and two who have
-# fixed its day are five who say that it takes place. Of equal sides the later here wins.
-_SIDES: dict[str, int] = {
-    Status.POSSIBLE: 0,
-    Status.UNCONFIRMED: 0,
-    Status.SCHEDULED: 1,
-    Status.PLANNED: 1,
-    Status.RESCHEDULED: 1,
-    Status.UNDER_WAY: 1,
-    Status.HELD: 1,
-    Status.POSTPONED: 2,
-    Status.CANCELLED: 2,
-    Status.RULED_OUT: 2,
-}
-_OPEN = frozenset({Status.POSSIBLE, Status.PLANNED})
+# The side is voted on first, so that three who plan it and two who have fixed its day are five who say that it takes
+# place. Of equal sides the later here wins.
+_SIDES = ("open", "on", "off")
 _BACKGROUND = 0.25
 _DOUBT = 0.15
 # A plan in the article's own voice is mostly context.
@@ -72,7 +56,7 @@ def backgrounds(reports: Sequence[ReportAnswer], *, doubt: float = _DOUBT) -> fr
     moved_to: dict[str, set[str]] = {}
     off: dict[str, date] = {}
     for report in reports:
-        if report.status in _CHANGES and report.day:
+        if report.status in CHANGES and report.day:
             off[report.article] = max(off.get(report.article, date.min), report.day)
         sure = changed.setdefault(report.article, {})
         sure[report.status] = max(sure.get(report.status, 0.0), report.confidence or 1.0)
@@ -87,9 +71,9 @@ def backgrounds(reports: Sequence[ReportAnswer], *, doubt: float = _DOUBT) -> fr
             found.add(i)
         if report.status == Status.RESCHEDULED and _is_known(report, reports):
             found.add(i)
-        if report.status not in _PLANS:
+        if report.status not in PLANS:
             continue
-        told = others & _CHANGES or (not report.chain and Status.UNCONFIRMED in others)
+        told = others & CHANGES or (not report.chain and Status.UNCONFIRMED in others)
         if told and _answers(report, off.get(report.article)):
             told = False
         if (told and report.when not in moved_to.get(report.article, ())) or _is_past(report):
@@ -98,7 +82,7 @@ def backgrounds(reports: Sequence[ReportAnswer], *, doubt: float = _DOUBT) -> fr
 
 
 def _answers(plan: ReportAnswer, change: date | None) -> bool:
-    """Whether somebody says that it goes ahead after, or against, the change that the same article tells of."""
+    """Whether somebody says that it goes ahead after, or against, the change that the same article reports."""
     if not plan.chain or plan.stance == Stance.DENIES:
         return plan.stance == Stance.DENIES
     return plan.day is not None and change is not None and plan.day > change
@@ -106,13 +90,13 @@ def _answers(plan: ReportAnswer, change: date | None) -> bool:
 
 def _is_known(move: ReportAnswer, reports: Sequence[ReportAnswer]) -> bool:
     """Whether an article recalls a move to a day that was told on days before, and plans the event for that day."""
-    if not any(r.article == move.article and r.status in _PLANS and r.when and r.when == move.when for r in reports):
+    if not any(r.article == move.article and r.status in PLANS and r.when and r.when == move.when for r in reports):
         return False
     day = (move.published or "")[:10]
     return any(r.when == move.when and r.status in _DATED and (r.published or day)[:10] < day for r in reports)
 
 
-_DATED = _PLANS | {Status.RESCHEDULED}
+_DATED = PLANS | {Status.RESCHEDULED}
 
 
 def _is_past(report: ReportAnswer) -> bool:
@@ -128,7 +112,7 @@ def status_now(reports: Sequence[ReportAnswer]) -> str | None:
     recalled = backgrounds(reports)
     sure = [i for i, report in enumerate(reports) if report.status != Status.UNCONFIRMED]
     settled = _decide(reports, sure, recalled)
-    if settled in _SETTLED:
+    if settled in SETTLED:
         return settled
     return _decide(reports, range(len(reports)), recalled)
 
@@ -143,14 +127,14 @@ def _speaks_for(reports: Sequence[ReportAnswer]) -> list[date]:
     relayed: dict[tuple[str, str], date] = {}
     for report in reports:
         if report.said and report.day:
-            if report.status not in _OPEN:
+            if report.status not in VAGUE:
                 dated[report.article] = max(dated.get(report.article, date.min), report.day)
             word = report.article, report.status
             relayed[word] = max(relayed.get(word, date.min), report.day)
     days = []
     for report in reports:
         day = report.day or date.min
-        if not report.said and report.status in _OPEN:
+        if not report.said and report.status in VAGUE:
             day = min(day, dated.get(report.article, day))
         elif not report.said and report.chain and report.origin is None:
             day = min(day, relayed.get((report.article, report.status), day))
@@ -172,23 +156,24 @@ def _decide(reports: Sequence[ReportAnswer], positions: Iterable[int], recalled:
             weight = _WEIGHTS[report.status]
             if i in recalled:
                 weight *= _BACKGROUND
-            elif not report.chain and report.status in _PLANS:
+            elif not report.chain and report.status in PLANS:
                 weight *= _OWN_PLAN
             # A report that was read with doubt has less of a vote; zero is a confidence that nobody gave.
             weight *= report.confidence or 1.0
             voter = report.origin or f"echo:{report.article}"
             votes[report.status, voter] = max(weight, votes.get((report.status, voter), 0.0))
     totals = {status: 0.0 for status, _ in votes}
-    sides = {_SIDES[status]: 0.0 for status in totals}
+    side_of = {status: _SIDES.index(Status(status).side) for status in totals}
+    sides = dict.fromkeys(side_of.values(), 0.0)
     for (status, _), weight in sorted(votes.items()):
         totals[status] += weight
-        sides[_SIDES[status]] += weight
+        sides[side_of[status]] += weight
     order = list(_WEIGHTS)
     return max(
         totals,
         key=lambda status: (
-            round(sides[_SIDES[status]], 6),
-            _SIDES[status],
+            round(sides[side_of[status]], 6),
+            side_of[status],
             round(totals[status], 6),
             -order.index(Status(status)),
         ),
@@ -258,6 +243,6 @@ def earlier_dates(reports: Sequence[ReportAnswer], when: str | None) -> tuple[st
         days = days_of(report.when)
         if report.when and days and n_days(days) <= 31 and report.when != when:
             clear = now is None or days[1] < now[0] or now[1] < days[0]
-            if clear and report.status in _PLANS | _CHANGES:
+            if clear and report.status in PLANS | CHANGES:
                 found[report.when] = None
     return tuple(found)

@@ -29,13 +29,13 @@ from reportedly.ledger.db.schema import (
 from reportedly.ledger.db.sql import among, insert_rows
 from reportedly.ledger.index import sources as source_index
 from reportedly.ledger.index import timeline
-from reportedly.ledger.index.links import Comparison, Known, forget_comparisons, record_from
+from reportedly.ledger.index.links import Comparison, ComparisonCache, forget_comparisons, record_from
 from reportedly.ledger.matching.copies import Text, text_of
 from reportedly.ledger.matching.utterances import Quotation, quotations_of
 from reportedly.ledger.mentions import Mention, mentions_of
 from reportedly.ledger.page_versions import Span, Version, address_key, spans_of, version_of
 from reportedly.ledger.versions import current
-from reportedly.lexicon.names import fold
+from reportedly.lexicon.folding import fold
 from reportedly.record import Record
 
 __all__ = ["Adding", "address_anew", "address_digest", "clean", "compare_anew", "name_anew"]
@@ -78,7 +78,7 @@ class Adding:
     Only one writer writes at a time, so the numbers of new rows can be given here.
     """
 
-    def __init__(self, connection: Connection, known: Known, *, rules: Rules | None = None) -> None:
+    def __init__(self, connection: Connection, known: ComparisonCache, *, rules: Rules | None = None) -> None:
         self._connection, self._known = connection, known
         self._rules = rules_of(connection) if rules is None else rules
         *last, compared_by, before = connection.execute(_LAST).one()
@@ -254,7 +254,7 @@ class Adding:
         self._indexed = []
 
 
-def compare_anew(connection: Connection, known: Known) -> None:
+def compare_anew(connection: Connection, known: ComparisonCache) -> None:
     """Compare all articles, as if they were added once more."""
     forget_comparisons(connection)
     timeline.forget(connection)
@@ -290,7 +290,7 @@ def _records(connection: Connection, rules: Rules) -> Iterator[tuple[int, int, R
 
 
 def address_anew(connection: Connection) -> None:
-    """Find out anew which articles are of one page, and which of its versions stands when."""
+    """Determine again which articles are of one page, and which of its versions stands when."""
     connection.execute(delete(versions))
     at: dict[str, list[int]] = {}
     for no, url in connection.execute(select(articles.c.no, articles.c.url).where(articles.c.url.is_not(None))):

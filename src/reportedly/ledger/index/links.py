@@ -35,7 +35,7 @@ __all__ = [
     "QUOTATION",
     "TURN_OF_PHRASE",
     "Comparison",
-    "Known",
+    "ComparisonCache",
     "copies",
     "forget_comparisons",
     "mention_from",
@@ -51,7 +51,7 @@ TURN_OF_PHRASE = 300
 """Quotations that share three words in a row."""
 
 
-class Known:
+class ComparisonCache:
     """What was taken out of rows that are compared again and again, by their numbers, for as long as a ledger is open.
 
     Rows never change once they are kept, but a transaction that fails takes back rows that it has compared with, and
@@ -77,6 +77,7 @@ class Known:
                 del kept[next(iter(kept))]
 
     def forget(self) -> None:
+        """Empty all caches."""
         self.features.clear()
         self.quotations.clear()
         self.texts.clear()
@@ -93,7 +94,7 @@ class Comparison:
     Nothing is written before `keep`, so an article's own rows are never among those that it is compared with.
     """
 
-    def __init__(self, connection: Connection, day: int, known: Known) -> None:
+    def __init__(self, connection: Connection, day: int, known: ComparisonCache) -> None:
         self._connection, self._day, self._known = connection, day, known
         self._keys: list[Key] = []
         self._links: list[Link] = []
@@ -164,14 +165,14 @@ class Comparison:
             self._links += [(int(space), a, b, there), (int(space), b, a, back)]
 
 
-def _features(connection: Connection, wanted: Collection[int], known: Known) -> dict[int, Features]:
+def _features(connection: Connection, wanted: Collection[int], known: ComparisonCache) -> dict[int, Features]:
     missing = [no for no in wanted if no not in known.features]
     for row in mention_rows(connection, missing):
         known.features[row.no] = features_of(mention_from(row))
     return {no: known.features[no] for no in wanted if no in known.features}
 
 
-def _quotations(connection: Connection, wanted: Collection[int], known: Known) -> dict[int, Quotation]:
+def _quotations(connection: Connection, wanted: Collection[int], known: ComparisonCache) -> dict[int, Quotation]:
     missing = [no for no in wanted if no not in known.quotations]
     for row in quotation_rows(connection, missing):
         known.quotations[row.no] = quotation_from(row)
@@ -227,7 +228,7 @@ _TEXTS = (
 )
 
 
-def copies(connection: Connection, own: Text, known: Known) -> dict[int, tuple[float, float]]:
+def copies(connection: Connection, own: Text, known: ComparisonCache) -> dict[int, tuple[float, float]]:
     """Articles that print a text: the share of it that they have, and the share of theirs that it has."""
     signature = own.signature
     shared = Counter(item for _, item in _rows_of_keys(connection, Space.COPY, signature))
@@ -243,7 +244,7 @@ def copies(connection: Connection, own: Text, known: Known) -> dict[int, tuple[f
 
 
 def forget_comparisons(connection: Connection) -> None:
-    """Empty the index, to make it anew."""
+    """Empty the index, so that it can be rebuilt."""
     connection.execute(delete(keys))
     connection.execute(delete(links))
 

@@ -1,4 +1,4 @@
-"""Asking a ledger that cannot be written: what is to be made anew is made in the connection's own temporary tables."""
+"""Asking a ledger that cannot be written: what is to be rebuilt is made in the connection's own temporary tables."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ _TABLES = {
 
 @contextlib.contextmanager
 def reading_aside(engine: Engine, source: str, *, made_by_other: bool) -> Iterator[Connection]:
-    """A connection to a SQLite file that only reads it, on which nothing is left to be made anew.
+    """A connection to a SQLite file that only reads it, on which nothing is left to be rebuilt.
 
     Its temporary tables hide the file's of the same name, for as long as nobody else writes the file.
 
     Args:
-        made_by_other: All that stands was made by another state of the program, so all is made anew.
+        made_by_other: All that stands was made by another state of the program, so all is rebuilt.
     """
     with told(source), engine.connect() as connection:
         with connection.begin():

@@ -9,7 +9,7 @@ from reportedly.ledger.db.fulltext import index_all
 from reportedly.ledger.db.schema import facts
 from reportedly.ledger.index import timeline
 from reportedly.ledger.index.ingest import address_anew, compare_anew, name_anew
-from reportedly.ledger.index.links import Known
+from reportedly.ledger.index.links import ComparisonCache
 
 __all__ = ["facts_of", "rebuild"]
 
@@ -19,8 +19,8 @@ def facts_of(connection: Connection) -> dict[str, str]:
     return dict(connection.execute(select(facts.c.name, facts.c.value)).all())
 
 
-def rebuild(connection: Connection, known: Known) -> None:
-    """Work out anew what is outdated: comparisons, names, the index of words, what stood day by day.
+def rebuild(connection: Connection, known: ComparisonCache) -> None:
+    """Recompute what is outdated: comparisons, names, the index of words, what stood day by day.
 
     What stood is only marked here; `timeline.refresh` works it out.
     """

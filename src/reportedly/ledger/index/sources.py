@@ -18,7 +18,8 @@ from sqlalchemy import (
 )
 
 from reportedly.ledger.db.schema import names, outlets, sources
-from reportedly.lexicon.names import fold, name_tokens
+from reportedly.lexicon.folding import fold
+from reportedly.lexicon.names import name_tokens
 from reportedly.record import Statement
 
 __all__ = ["best_form", "drop_article", "forget", "key_of_name", "note_names", "note_outlet", "spellings"]

@@ -12,7 +12,7 @@ from reportedly.edtf import days_of
 from reportedly.ledger.answers import ChangeAnswer, CorrectionNote, EventAnswer, EventSummary
 from reportedly.ledger.db.engine import understanding
 from reportedly.ledger.db.schema import NOW
-from reportedly.lexicon.names import fold
+from reportedly.lexicon.folding import fold
 from reportedly.lexicon.stems import words_of
 
 __all__ = ["MEMBERS", "STANDING", "change_from", "outlets_of", "summary_from", "values_of"]

@@ -2,7 +2,7 @@
 
 Rows are written when somebody asks, not when articles are added: adding only notes which mentions are new ("dirty").
 What they hold is what `Ledger.events(as_of=…)` works out from nothing, whatever the order of adding: a mention
-changes its own component alone, from its day of publication on, so only that is made anew.
+changes its own component alone, from its day of publication on, so only that is rebuilt.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def mark_all(connection: Connection) -> None:
 
 
 def mark(connection: Connection, days: Mapping[int, int]) -> None:
-    """Note mentions, by number, whose events are to be made anew from a day on: 0 from the beginning, NOW undated."""
+    """Note mentions, by number, whose events are to be rebuilt from a day on: 0 from the beginning, NOW undated."""
     ending = (
         "ON CONFLICT (mention) DO UPDATE SET from_day = CASE WHEN excluded.from_day < dirty.from_day "
         "THEN excluded.from_day ELSE dirty.from_day END"
@@ -89,7 +89,7 @@ _ANY_DIRTY = select(dirty.c.mention).limit(1)
 
 
 def is_fresh(connection: Connection) -> bool:
-    """Whether nothing is to be made anew."""
+    """Whether nothing is to be rebuilt."""
     return scalar(connection, _ANY_DIRTY) is None
 
 
@@ -113,7 +113,7 @@ def refresh(connection: Connection, features: dict[int, Features] | None = None)
     kept = _Kept(connection, found)
     for component in _components(found, pairs, ruled):
         seeds_here = {no: seeds[no] for no in component.mentions if no in seeds}
-        _Walk(component, echo_of, corrected, features, kept, min(seeds_here.values()), seeds_here).run()
+        _TimelineBuilder(component, echo_of, corrected, features, kept, min(seeds_here.values()), seeds_here).run()
     kept.write()
     run_for_each(connection, "DELETE FROM dirty WHERE mention = ?", ((no,) for no in seeds))
     return True
@@ -184,8 +184,8 @@ def _components(
     return components
 
 
-class _Walk:
-    """One component followed over its days of publication, from the first day that is to be made anew."""
+class _TimelineBuilder:
+    """One component followed over its days of publication, from the first day that is to be rebuilt."""
 
     def __init__(
         self,
@@ -455,7 +455,7 @@ def stood(mentions: Sequence[Mention], pairs: Mapping[tuple[int, int], float], *
     found = dict(enumerate(mentions))
     timeline = _Timeline({}, {})
     for component in _components(found, pairs, ()):
-        _Walk(component, echo_of, {}, {}, timeline, 0, ()).run()
+        _TimelineBuilder(component, echo_of, {}, {}, timeline, 0, ()).run()
     return Stood(
         answers=tuple(answer for _, answer in sorted(timeline.answers.items())),
         days=timeline.new_rows(),

@@ -7,7 +7,8 @@ from functools import lru_cache
 from itertools import combinations
 
 from reportedly.ledger.matching.features import FAR_DAYS, NEAR_DAYS, SUBTYPES, Features
-from reportedly.lexicon.names import fold, head
+from reportedly.lexicon.folding import fold
+from reportedly.lexicon.names import head
 
 __all__ = ["BlockingKey", "blocking_keys"]
 

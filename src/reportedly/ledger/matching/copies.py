@@ -16,7 +16,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from reportedly.ledger.answers import EchoAnswer, ReportAnswer
-from reportedly.lexicon.names import fold, name_tokens
+from reportedly.lexicon.folding import fold
+from reportedly.lexicon.names import name_tokens
 
 __all__ = [
     "ECHO",

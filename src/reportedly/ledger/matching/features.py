@@ -7,26 +7,19 @@ from dataclasses import dataclass
 
 from reportedly.edtf import Days, days_of
 from reportedly.ledger.mentions import Mention, Report, deciding
-from reportedly.lexicon.names import fold, name_tokens, stem, stems, stems_of_each
-from reportedly.vocabulary import Status
+from reportedly.lexicon.folding import fold
+from reportedly.lexicon.names import name_tokens, stem, stems, stems_of_each
+from reportedly.vocabulary import CALLED_OFF, OFF, PLANS, VAGUE, Status
 
 __all__ = ["FAR_DAYS", "NEAR_DAYS", "SUBTYPES", "Features", "features_of", "names_testimony", "trigger_stems"]
 
 SUBTYPES = {"talks": "meeting", "summit": "meeting"}
 
-
 # What one witness does at a hearing, as stems.
 _TESTIMONY = stems_of_each("testify testifying testimony appear appearance")
 
-
-_MOVED = frozenset({Status.POSTPONED, Status.RESCHEDULED, Status.CANCELLED, Status.RULED_OUT, Status.POSSIBLE})
-
-
-_CALLED_OFF = frozenset({Status.CANCELLED, Status.RULED_OUT})
-
-
-_AHEAD = frozenset({Status.POSSIBLE, Status.PLANNED, Status.SCHEDULED})
-
+_MOVED = OFF | {Status.RESCHEDULED, Status.POSSIBLE}
+_AHEAD = PLANS | VAGUE
 
 # Words that make it another event of the same people: the one that comes instead of the one called off.
 _ANOTHER = re.compile(
@@ -36,7 +29,7 @@ _ANOTHER = re.compile(
 )
 
 
-# Words that news uses for one happening, as the stems of their groups' first words.
+# Words that news uses for one event, as the stems of their groups' first words.
 _SYNONYMS = {
     stem(word): stem(group.split()[0])
     for group in (
@@ -77,9 +70,9 @@ class Features:
 
     Attributes:
         about: Whom and what its article names most.
-        alone: Its article tells of no other event of that type.
+        alone: Its article reports no other event of that type.
         testimony: One witness's part in a hearing.
-        instead: Its article leaves it open, and tells of another that was called off.
+        instead: Its article leaves it open, and reports another that was called off.
         off: Called off, on somebody's word.
         held, ahead: All that its article says of it is that it was held; that it is to come.
         shown: Its confidence reaches the floor; see `deciding`.
@@ -137,7 +130,7 @@ def features_of(mention: Mention) -> Features:
         about=mention.about,
         testimony=all(_is_testimony(report) for report in reports),
         instead=any(report.instead for report in reports),
-        off=any(report.status in _CALLED_OFF for report in reports),
+        off=any(report.status in CALLED_OFF for report in reports),
         held=all(report.status == Status.HELD for report in reports),
         ahead=all(report.status in _AHEAD for report in reports),
         alone=all(report.alone for report in reports),

@@ -1,4 +1,4 @@
-"""Whose word it is in the end: each chain's last link as one identity across articles, and who quotes whom in a circle.
+"""The original source: each chain's last link as one identity across articles, and who quotes whom in a circle.
 
 An identity is a string that two chains share when they go back to the same origin. Named people and organisations
 are one wherever their names agree; unnamed sources are never merged across descriptions, nor across the outlets
@@ -14,12 +14,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from reportedly.lexicon.folding import fold
 from reportedly.lexicon.governments import government_of, state_of
-from reportedly.lexicon.names import fold, is_same_name, name_tokens
+from reportedly.lexicon.names import is_same_name, name_tokens
 from reportedly.record import Link
 from reportedly.vocabulary import LinkKind
 
-__all__ = ["NAMED", "Word", "circles", "is_on_record", "origin_names", "origins_of"]
+__all__ = ["NAMED", "Attestation", "circles", "is_on_record", "origin_names", "origins_of"]
 
 NAMED = "name:"
 """Begins the identity of an origin that has a name; `voice:` that of an outlet's own voice, `unnamed:` all others."""
@@ -55,8 +56,8 @@ _OUTLET_KIND = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
-    """On whose word one report stands, with what is needed to name its origin.
+class Attestation:
+    """The source of one report, with what is needed to name its origin.
 
     Attributes:
         day: When it was said, else printed; ISO.
@@ -105,7 +106,7 @@ def _is_named_document(link: Link) -> bool:
     return link.kind is LinkKind.DOCUMENT and _principal(link) != link.name
 
 
-def origins_of(words: Iterable[Word]) -> tuple[str | None, ...]:
+def origins_of(words: Iterable[Attestation]) -> tuple[str | None, ...]:
     """The origin of each, in order, as one identity for all that go back to it.
 
     Names are brought to one form among the words given, so all words of one question go in together; the result
@@ -133,14 +134,14 @@ def origins_of(words: Iterable[Word]) -> tuple[str | None, ...]:
     return tuple(context.origin(word) for word in words)
 
 
-def _last_links(words: Iterable[Word]) -> Iterator[Link]:
+def _last_links(words: Iterable[Attestation]) -> Iterator[Link]:
     return (word.chain[-1] for word in words if word.chain and _stands_for_name(word.chain[-1]))
 
 
 class _Context:
     """What the words of one event tell about each other."""
 
-    def __init__(self, words: Sequence[Word], names: Mapping[str, str]) -> None:
+    def __init__(self, words: Sequence[Attestation], names: Mapping[str, str]) -> None:
         self._names = names
         self._outlets = {word.article: word.outlet for word in words}
         # Articles that have somebody's word at first hand, and those that have it from other outlets only.
@@ -166,7 +167,7 @@ class _Context:
             if word.chain and not _stands_for_name(word.chain[-1]):
                 self._spoke[_described(word.chain[-1].name), word.day or ""].add(self._through(word))
 
-    def origin(self, word: Word) -> str | None:
+    def origin(self, word: Attestation) -> str | None:
         if word.hearsay:
             return f"unnamed:hearsay|{self._through(word)}|{word.day or ''}"
         if not word.chain:
@@ -185,7 +186,7 @@ class _Context:
             through = min(known)
         return f"unnamed:{self._fullest(word.article, described)}|{through}|{word.day or ''}"
 
-    def _through(self, word: Word) -> str:
+    def _through(self, word: Attestation) -> str:
         named = [_outlet(link.name) for link in word.chain[:-1] if _is_outlet(link)]
         own = self._outlets.get(word.echo_of or "") or word.outlet or word.article
         if any(named):
@@ -284,7 +285,7 @@ def origin_names(names: Iterable[str]) -> dict[str, str]:
     return forms
 
 
-def circles(words: Iterable[Word]) -> tuple[tuple[str, ...], ...]:
+def circles(words: Iterable[Attestation]) -> tuple[tuple[str, ...], ...]:
     """Outlets that quote each other in a circle: A cites B, which cites A. Each circle once, from its smallest name."""
     cites: dict[str, set[str]] = {}
     printed: dict[str, str] = {}

@@ -28,6 +28,7 @@ class Added:
     words: str
 
     def to_dict(self) -> dict[str, Any]:
+        """The JSON form, as plain data."""
         return {"share": self.share, "words": self.words}
 
 

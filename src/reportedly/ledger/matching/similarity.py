@@ -20,7 +20,7 @@ from reportedly.lexicon.places import countries_of
 
 __all__ = ["likeness"]
 
-# Types that one happening is given by different articles. "other" is a type that nobody chose.
+# Types that one event is given by different articles. "other" is a type that nobody chose.
 _FAMILIES = (
     frozenset({"meeting", "talks", "summit", "conference", "call"}),
     frozenset({"speech", "conference", "interview", "other"}),
@@ -135,14 +135,14 @@ def _types(a: Features, b: Features) -> float:
 
 
 def _triggers(a: Features, b: Features) -> float:
-    """For two of type "other": whether the words that name the happening are the same."""
+    """For two of type "other": whether the words that name the event are the same."""
     same = _overlap(a.triggers, b.triggers)
     if same is None:
         return -0.3
     if a.participants or b.participants or a.when or b.when:
         return 1.8 * same - 0.9
     if same == 0.0:
-        # Two happenings of one sentence share all other words.
+        # Two events of one sentence share all other words.
         return -0.9
     # Nothing else is told, so these words decide; "said" and "went" say the least.
     return 3.2 * same - (0.5 if (a.triggers | b.triggers) & _SAY_LITTLE else 0.0)
@@ -157,7 +157,7 @@ def _participants(a: Features, b: Features) -> float:
     few, many = sorted((a.participants, b.participants), key=lambda names: (len(names), names))
     if not few:
         # One that names nobody belongs to the affair that its article is about.
-        # Two meetings of nobody are hardly one where an article tells of several.
+        # Two meetings of nobody are hardly one where an article reports several.
         is_one_of_several = not many and not (a.alone and b.alone) and (a.types | b.types) <= _BETWEEN
         return (0.5 if is_one_of_several else 2.0 if a.types & b.types else 1.0) * _affair(a, b)
     likes = [max(name_likeness(x, y) for y in many) for x in few]
@@ -222,7 +222,7 @@ def _times(a: Features, b: Features) -> float:
 
 
 def _moves_on(a: Features, b: Features) -> bool:
-    """Whether the earlier article could only tell of a day that the later one knows to be another."""
+    """Whether the earlier article could only report a day that the later one knows to be another."""
     if not a.day or not b.day or a.day == b.day:
         return False
     earlier, later = (a, b) if a.day < b.day else (b, a)

@@ -11,7 +11,8 @@ from functools import lru_cache
 from itertools import pairwise
 
 from reportedly.ledger.answers import UtteranceAnswer, VersionAnswer
-from reportedly.lexicon.names import fold, is_same_name
+from reportedly.lexicon.folding import fold
+from reportedly.lexicon.names import is_same_name
 from reportedly.record import Record
 from reportedly.vocabulary import IntegrityKind, LinkKind
 

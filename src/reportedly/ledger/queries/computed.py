@@ -56,7 +56,7 @@ def every_echo(
 
 def copies_of(connection: Connection, text: str, outlet: str | None) -> tuple[tuple[str, float], ...]:
     """See `Ledger.copies_of`."""
-    shares = link_index.copies(connection, text_of(text, outlet=outlet), link_index.Known())
+    shares = link_index.copies(connection, text_of(text, outlet=outlet), link_index.ComparisonCache())
     printed = _printed(connection, among(articles.c.no, sorted(shares))) if shares else {}
     found = ((printed[no].id, share) for no, (share, _) in shares.items())
     return tuple(sorted(found, key=lambda pair: (-pair[1], pair[0])))

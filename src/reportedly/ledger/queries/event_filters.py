@@ -9,13 +9,12 @@ from sqlalchemy import ColumnElement, Connection, and_, func, not_, or_, select
 
 from reportedly.ledger.db.prepared import column, scalar
 from reportedly.ledger.db.schema import standing, terms
-from reportedly.ledger.events.outlook import OVER
 from reportedly.ledger.filters import MOST_WORDS, EventFilter, day_of
 from reportedly.ledger.index.terms import outlet_term
 from reportedly.ledger.queries.as_of import FEW, parameter
-from reportedly.lexicon.names import fold
+from reportedly.lexicon.folding import fold
 from reportedly.lexicon.stems import words_of
-from reportedly.vocabulary import Status
+from reportedly.vocabulary import OVER, Status
 
 __all__ = ["candidates_of", "conditions_of", "tests_of", "values_of"]
 

@@ -225,7 +225,9 @@ def event_at(connection: Connection, source: str, event_id: str, day: int) -> in
         alike = events_at(connection, _ids_beginning(connection, event_id), day)
         if len(set(alike.values())) > 1:
             shown = ", ".join(sorted(alike)[:4])
-            raise QuestionError(source, f"several events begin with {event_id!r}", f"Write more of one: {shown}")
+            raise QuestionError(
+                source, f"the ids of several events begin with {event_id!r}", f"Give more of one id: {shown}"
+            )
         found = dict.fromkeys([event_id], next(iter(alike.values()))) if alike else {}
     if event_id not in found:
         raise NotFound(source, f"no event {event_id!r}", "`reportedly events` prints their ids")

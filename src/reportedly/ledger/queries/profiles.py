@@ -21,7 +21,7 @@ def profile(connection: Connection, source: str, name: str, day: int, *, shown_o
     """See `Ledger.profile`."""
     found = profile_of(connection, name, day)
     if found is None:
-        raise NotFound(source, f"nobody called {name!r}", "`reportedly statements` prints the names")
+        raise NotFound(source, f"no source called {name!r}", "`reportedly statements` prints the names")
     wanted = EventFilter(outlet=found.name) if found.printed else EventFilter(name=found.name)
     wanted = replace(wanted, shown=True if shown_only else None)
     return replace(found, events=find_events(connection, source, wanted, day, "newest", _NEWEST, None).items)

@@ -14,8 +14,9 @@ from reportedly.ledger.db.schema import NOW, OPEN, standing, terms
 from reportedly.ledger.db.sql import among
 from reportedly.ledger.index.standing_rows import summary_from
 from reportedly.ledger.queries.as_of import valid
+from reportedly.lexicon.folding import fold
 from reportedly.lexicon.governments import forms_of_state
-from reportedly.lexicon.names import fold, initials, name_tokens, stem
+from reportedly.lexicon.names import initials, name_tokens, stem
 from reportedly.lexicon.stems import words_of
 
 __all__ = ["Wanted", "matching", "names_in", "wanted_of"]
@@ -34,7 +35,7 @@ def wanted_of(words: Sequence[str]) -> list[Wanted]:
     """What the words of a question want, in order: a state under any of its names, every other word by itself.
 
     >>> wanted_of(["Varga", "ferries"])
-    [(('varga',),), (('ferri',),)]
+    [(('varga',),), (('ferri',), ('fer',))]
     >>> ("nairobi",) in wanted_of(["Kenyan"])[0]
     True
     """

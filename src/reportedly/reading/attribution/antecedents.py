@@ -18,7 +18,7 @@ from importlib.resources import files
 
 from reportedly.article import Pieces
 from reportedly.errors import ModelError
-from reportedly.lexicon.gazetteer import fold
+from reportedly.lexicon.folding import fold
 from reportedly.reading.attribution.chains import kind_key
 from reportedly.reading.attribution.source_words import BODIES, DOCUMENTS, OUTLET_NOUNS
 from reportedly.reading.attribution.sources import noun_head, resolve_source

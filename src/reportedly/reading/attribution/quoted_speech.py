@@ -1,4 +1,4 @@
-"""Statements inside speech: what a speaker tells of others, who "know", "agreed" or "thanked", on the speaker's word.
+"""Statements inside speech: what a speaker reports of others, who "know", "agreed" or "thanked", on the speaker's word.
 
 The articles that the encoder learned from mark the outermost attribution alone, and read again ("nesting") a
 quotation gives up few states of mind. Inside quotation marks the parse tells them: a third person, a finite verb of

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportedly.lexicon.gazetteer import fold
+from reportedly.lexicon.folding import fold
 from reportedly.reading.attribution.source_words import OUTLET_NOUNS, SOURCELIKE
 from reportedly.reading.document import Document
 from reportedly.reading.entities.coreference import Cast

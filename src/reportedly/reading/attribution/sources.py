@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from reportedly.article import Pieces, Span
-from reportedly.lexicon.gazetteer import fold, gazetteer, outlet_named
+from reportedly.lexicon.folding import fold
+from reportedly.lexicon.gazetteer import gazetteer, outlet_named
 from reportedly.reading.attribution.source_names import by_surname, named_in, sender_of, without_article
 from reportedly.reading.attribution.source_words import (
     BODIES,

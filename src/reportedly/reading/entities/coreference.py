@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reportedly.article import Span
-from reportedly.lexicon.gazetteer import fold, gazetteer
+from reportedly.lexicon.folding import fold
+from reportedly.lexicon.gazetteer import gazetteer
 from reportedly.reading.document import Document
 from reportedly.reading.entities.find import describe, gender_of_name
 from reportedly.record import Entity, Link
@@ -153,6 +154,7 @@ def cast(document: Document, entities: Sequence[Entity]) -> Cast:
 
 
 def entity_link(document: Document, who: Cast, number: int, token: int, span: Span | None = None) -> Link:
+    """The link of a chain for an entity, by its number; its span is the mention at `token` unless one is given."""
     entity = who.entities[number]
     if span is None:
         span = document.span(*(who.mentions[token] or (token, token + 1)))
@@ -160,6 +162,7 @@ def entity_link(document: Document, who: Cast, number: int, token: int, span: Sp
 
 
 def is_plural(link: Link) -> bool:
+    """Whether a source is more than one: "Hale and Orr", "two diplomats"."""
     return " and " in link.name or (link.kind is LinkKind.UNNAMED and link.name.split()[-1].casefold().endswith("s"))
 
 

@@ -7,7 +7,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from reportedly.lexicon.calendar import CAPITAL_WEEKDAYS
-from reportedly.lexicon.gazetteer import fold, gazetteer, outlet_named
+from reportedly.lexicon.folding import fold
+from reportedly.lexicon.gazetteer import gazetteer, outlet_named
 from reportedly.reading.document import Document
 from reportedly.reading.entities.mentions import (
     EDGE,

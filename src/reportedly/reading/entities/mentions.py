@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from reportedly.lexicon.gazetteer import fold, gazetteer, outlet_named
+from reportedly.lexicon.folding import fold
+from reportedly.lexicon.gazetteer import gazetteer, outlet_named
 from reportedly.reading.document import Document
 from reportedly.vocabulary import EntityKind
 
@@ -284,6 +285,7 @@ def _kind_of(kind: EntityKind, words: tuple[str, ...]) -> EntityKind:
 
 
 def own_words(words: Iterable[str]) -> tuple[str, ...]:
+    """Words folded, without marks; "the" and mere marks are left out."""
     folded = (fold(w).removesuffix("'s").strip("'’.,\"“”()[]") for w in words)
     return tuple(w for w in folded if w and w != "the" and WORD.search(w))
 
@@ -320,6 +322,7 @@ def merge_overlapping(listed: list[Named], labelled: list[Named]) -> list[Named]
 
 
 def covered(named: list[Named], n: int) -> bytearray:
+    """One byte for each of `n` tokens: 1 where it belongs to a name."""
     taken = bytearray(n)
     for one in named:
         for i in range(one.start, one.end):

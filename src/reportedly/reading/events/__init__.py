@@ -1,1 +1,1 @@
-"""Events: what an article says will happen, is happening or has happened, its status and on whose word."""
+"""Events: what an article says will happen, is happening or has happened, its status and its sources."""

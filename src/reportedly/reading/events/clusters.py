@@ -1,4 +1,4 @@
-"""Which triggers of an article tell of one event: clusters by average linkage over learned pair scores."""
+"""Which triggers of an article report one event: clusters by average linkage over learned pair scores."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ class Facts:
         tagged, valid: As in `EventMention`; `best` is the highest probability of the event's mentions.
         status, type, chain: How likely the chosen one is.
         sentence, share: Where it stands: sentences before it, and their share of the article.
-        saying, group: How many mentions say it, and how many tell of the event.
+        saying, group: How many mentions say it, and how many report the event.
         people: How many take part; `place`, `day`: whether these are told.
         own_voice: The article says it itself.
         words: Words that fix the status were found; `held_together`: they stand in the evidence.

@@ -123,6 +123,7 @@ class Phrases:
         return len(who.split()) <= 1 + (who.split()[0].lower() in ("the", "a", "an"))
 
     def is_passive(self, verb: int) -> bool:
+        """Whether a verb (token index) is in the passive."""
         document = self.document
         if has_child(document, verb, "auxpass", *lexicon.PASSIVE):
             return True

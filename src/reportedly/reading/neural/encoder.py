@@ -50,7 +50,7 @@ class Encoder:
 
     Args:
         folder: Where encoder.onnx, views.onnx, tokenizer.json and labels.json lie; the shipped ones by default.
-        threads: Threads for one call. One by default: many articles are read side by side in processes.
+        threads: Threads for one call. One by default: many articles are read in parallel in processes.
 
     Raises:
         ModelError: A file is missing or damaged.

@@ -177,7 +177,7 @@ class EventHeads:
     def links(
         self, vector: NDArray[np.float32], a: NDArray[np.int64], b: NDArray[np.int64], features: NDArray[np.float32]
     ) -> NDArray[np.float32]:
-        """Log-odds that triggers `a` and `b` tell of one event; float32, shape (pairs,).
+        """Log-odds that triggers `a` and `b` report one event; float32, shape (pairs,).
 
         Args:
             vector: `Looks.vector`.

@@ -20,8 +20,8 @@ def unwrap(text: str) -> str:
     middle of a sentence. In such a text a paragraph ends at an empty line, before an indented one, and after a line
     that is short. Any other text comes back as it is.
 
-    >>> unwrap("The river caused by heavy rain is delaying an operation\\nto raise two boats.\\n\\nEnd.")[54:60]
-    'n to r'
+    >>> unwrap("The river caused by heavy rain is delaying work\\nto raise two boats from the bed of the river Lenne.")
+    'The river caused by heavy rain is delaying work to raise two boats from the bed of the river Lenne.'
     """
     if text.count("\n") < 1:
         return text

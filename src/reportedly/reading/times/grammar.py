@@ -333,7 +333,7 @@ _TABLE: tuple[tuple[TimeType, str, Callable[[Groups], Meaning | None], str], ...
     (_DATE, f"({_APPROX}|some)? {_N} {_MORE}? {_U} (or so)? ago", mean.ago, ""),
     (_DATE, "<u:UNITS> ago", mean.ago, ""),
     (_DATE, f"{_APPROX}? {_N} {_MORE}? {_U} <way:earlier|later|after that|before that|from now|hence>", mean.away, ""),
-    (_DATE, f"in {_N} {_U} (time)?", mean.hence, "in"),
+    (_DATE, f"in {_N} {_U} (time)?", mean.offset_from_publication, "in"),
     # Vague
     (_DATE, "right? now", lambda g: mean.fixed("PRESENT_REF"), "now"),
     (_DATE, "(currently|current|these days|nowadays|at present|at the moment|at this moment|at this point)",

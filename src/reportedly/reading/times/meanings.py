@@ -115,7 +115,7 @@ def away(groups: Groups) -> Meaning:
     return value
 
 
-def hence(groups: Groups) -> Meaning | None:
+def offset_from_publication(groups: Groups) -> Meaning | None:
     """ "in two weeks", of what is to come: a date."""
     of = unit(groups["u"])
     count = number(groups["n"])

@@ -116,6 +116,7 @@ def unit(word: str) -> Unit:
 
 
 def length(count: float | None, of: Unit) -> str:
+    """TIMEX3 value of a duration: `P3D`, `PT1H30M`; `X` for the number where the count is unknown."""
     if count is None:
         text = "X"
     elif count == int(count):
