@@ -4,7 +4,7 @@
 
 STORIES is a folder of JSON lines with `story` beside the fields of an article. Of the stories that were printed within
 a week those with most outlets are taken, each with the articles of others that were printed last by its last day, two
-of one story at most; they are read, kept in a ledger of their own, and told as a brief as of that day. The rank of a
+of one story at most; they are read, kept in a ledger of their own, and told as a brief. The rank of a
 story is that of the first event at least half of whose articles are its own: 1 is best. A story of which fewer than two
 articles tell events (a price, a high bill) is no story for a brief: it is named, and the next one taken. The last line
 is JSON.
@@ -84,7 +84,7 @@ def main() -> None:
                         known[line["id"]] = read(Article.from_dict(line))
                     ledger.add(known[line["id"]])
                 ledger.refresh()
-                brief = make_brief(ledger, as_of=max(line["published"][:10] for line in story))
+                brief = make_brief(ledger)
                 addresses = {line["url"] for line in story}
                 articles = ledger.articles_by_id({id for event in brief.events for id in event.articles})
                 telling = {id for event in brief.events for id in event.articles if articles[id].url in addresses}
