@@ -48,7 +48,7 @@ def test_changes_newest_first(ledger_of):
     assert parsed.feed.updated == "2026-03-08T00:00:00Z"
     moved = parsed.entries[0].content[0].value
     assert moved.splitlines()[:3] == [
-        "On whose word: Ivo Marić, in Norland News",
+        "Source: Ivo Marić, in Norland News",
         "“the visit will now take place on 20 March”",
         "When: 20 March 2026 (before: 12 March 2026)",
     ]

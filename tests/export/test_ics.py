@@ -66,7 +66,7 @@ def test_an_entry_tells_on_whose_word_it_stands(ledger_of):
     (event,) = entries(export(ledger_of(*MOVED), form="ics", as_of="2026-03-05"))
     assert str(event["DESCRIPTION"]).splitlines()[:3] == [
         "Status: postponed; on the record: scheduled",
-        "On whose word: a source in the presidency, through Adriapress, in Harbour Post (5 March 2026)",
+        "Source: a source in the presidency, through Adriapress, in Harbour Post (5 March 2026)",
         "“the visit to Norland has been postponed”",
     ]
     assert event["LAST-MODIFIED"].dt == event["DTSTAMP"].dt == datetime(2026, 3, 5, 9, tzinfo=UTC)

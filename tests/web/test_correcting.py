@@ -73,7 +73,7 @@ def test_an_event_is_corrected_and_taken_back_in_a_browser(tab, writable):
 def test_a_wrong_speaker_is_corrected_with_the_keyboard_alone(tab, writable):
     tab.goto(f"/correct?article={SAID.article.id}&s=s0")
     form = form_of(tab, "Who says so")
-    form.get_by_label("On whose word").focus()
+    form.get_by_label("Source, one to a line").focus()
     tab.keyboard.press("Control+a")
     tab.keyboard.type("Ana Berg")
     tab.keyboard.press("Tab")

@@ -149,7 +149,7 @@ def change_title(change: ChangeAnswer) -> str:
 
 
 def _content(change: ChangeAnswer) -> str:
-    lines = [f"On whose word: {on_whose_word(change)}"]
+    lines = [f"Source: {on_whose_word(change)}"]
     if change.evidence:
         lines.append(quote(change.evidence))
     when = plain_when(change.when)

@@ -170,7 +170,7 @@ def _description(event: EventSummary, change: ChangeAnswer | None, passed: str |
     if passed:
         lines.append(f"{passed[0].upper()}{passed[1:]}.")
     if change is not None:
-        lines.append(f"On whose word: {on_whose_word(change)} ({plain_day(change.day)})")
+        lines.append(f"Source: {on_whose_word(change)} ({plain_day(change.day)})")
         if change.evidence:
             lines.append(quote(change.evidence))
     if event.earlier_dates:
