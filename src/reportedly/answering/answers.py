@@ -438,8 +438,9 @@ class _Asked:
                 f"Nearest to it: {capital(near.what)}, {plain_status(near.status)}{when}.", near, list(newest.values())
             )
         if found.less_certain:
-            n, fits, are = found.less_certain, *(("fits", "is") if found.less_certain == 1 else ("fit", "are"))
-            self._tell(f"{counted(n, 'less certain event')} {fits}, and {are} not shown.")
+            n = len(found.less_certain)
+            fits = "A less certain event fits, and may be misread" if n == 1 else f"{n} less certain events fit"
+            self._tell(f"{fits}: {also(found.less_certain)}.")
         return self._made(False, nearest=found.nearest)
 
     def _others(self, others: Sequence[EventSummary]) -> None:
