@@ -438,9 +438,8 @@ class _Asked:
                 f"Nearest to it: {capital(near.what)}, {plain_status(near.status)}{when}.", near, list(newest.values())
             )
         if found.less_certain:
-            n = len(found.less_certain)
-            fits = "A less certain event fits, and may be misread" if n == 1 else f"{n} less certain events fit"
-            self._tell(f"{fits}: {also(found.less_certain)}.")
+            fits = "A less certain event fits" if len(found.less_certain) == 1 else "Less certain events fit"
+            self._tell(f"{fits}, and may be misread: {also(found.less_certain)}.")
         return self._made(False, nearest=found.nearest)
 
     def _others(self, others: Sequence[EventSummary]) -> None:
