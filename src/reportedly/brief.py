@@ -25,6 +25,7 @@ __all__ = ["Brief", "Note", "is_folded", "leading", "make_brief", "ranked"]
 # Events looked at before the first are shown: the newest by the hour is seldom what most tell of that day.
 _LOOK_AT = 120
 _LOOKED_INTO = 40
+_RANKED_BY_STORY = 60  # of those looked at
 _JUST_NOW = 7  # days before the newest in print
 _MANY = 2  # independent origins
 _MOST_NOTES = 10  # of each kind
@@ -146,7 +147,10 @@ def leading(
     if today and len(newest) == most:
         ahead = asked if asked.since else replace(asked, since=today)
         found |= {event.id: event for event in ledger.find_events(ahead, as_of=as_of, order="date", limit=most).items}
-    return ranked(found.values(), today, ledger.stories(found, as_of=as_of))[:limit]
+    first = ranked(found.values(), today)
+    part = max(limit, _RANKED_BY_STORY)
+    stories = ledger.stories([event.id for event in first[:part]], as_of=as_of)
+    return ranked(first[:part], today, stories)[:limit]
 
 
 def _every(ledger: Ledger, asked: EventFilter, as_of: str | None) -> Iterator[EventSummary]:
@@ -176,13 +180,14 @@ def ranked(
         articles = event.articles
         return event.outlets, event.origins, articles if isinstance(articles, int) else len(articles)
 
-    def group(event: EventAnswer | EventSummary) -> tuple[bool, bool, bool, bool]:
-        return not event.shown, is_folded(event), _is_bare(event), not is_current(event, today)
-
     by_day = sorted(sorted(events, key=lambda event: event.id), key=lambda event: event.newest, reverse=True)
     by_size = sorted(by_day, key=size, reverse=True)
-    reach = _reach(sorted(by_size, key=group), stories)
-    return sorted(by_size, key=lambda event: (group(event), -max(reach.get(event.id, 0.0), event.outlets)))
+    groups = {
+        event.id: (not event.shown, is_folded(event), _is_bare(event), not is_current(event, today))
+        for event in by_size
+    }
+    reach = _reach(sorted(by_size, key=lambda event: groups[event.id]), stories) if stories else {}
+    return sorted(by_size, key=lambda event: (groups[event.id], -max(reach.get(event.id, 0.0), event.outlets)))
 
 
 def _reach(events: Sequence[EventAnswer | EventSummary], stories: Mapping[str, Story]) -> dict[str, float]:

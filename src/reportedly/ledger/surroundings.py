@@ -44,6 +44,6 @@ class Surroundings(Editing):
             return shaken.shaken_by(connection, self.source, event, day)
 
     def stories(self, events: Collection[str], *, as_of: Day = None) -> dict[str, Story]:
-        """The story that each event (by id) belongs to, among the 400 articles that were printed last."""
+        """The story that each event (by id) belongs to, among the 150 articles that were printed last."""
         with self._store.asking(as_of) as (connection, day):
             return story_queries.stories(connection, events, day, self._compared)

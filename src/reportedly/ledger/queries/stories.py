@@ -11,15 +11,15 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, func, select
 
 from reportedly.ledger.db.prepared import column, rows
-from reportedly.ledger.db.schema import NOW, articles, members, mentions, standing
+from reportedly.ledger.db.schema import NOW, articles, members, mentions
 from reportedly.ledger.db.sql import among
 from reportedly.ledger.matching.stories import Dispatch, Story, alike, story_of
-from reportedly.ledger.queries.as_of import shape_of_day, valid, valid_here
+from reportedly.ledger.queries.as_of import shape_of_day, valid
 
 __all__ = ["LOOKED_AT", "Compared", "stories"]
 
-LOOKED_AT = 400
-"""Articles that are compared, the newest: some days of a large ledger, for a page that is made in milliseconds."""
+LOOKED_AT = 150
+"""Articles that are compared, the newest: a day or two of a large ledger, for a page that is made in milliseconds."""
 
 _KEPT = 4
 
@@ -76,11 +76,11 @@ def _newest(day: int) -> Any:
 
 @lru_cache(maxsize=2)
 def _own(day: int) -> Any:
-    numbers = select(mentions.c.no).where(among(mentions.c.id, "events"))
+    # An event has the id and the number of the mention that names it.
+    named = mentions.alias("named")
     return (
-        select(standing.c.id, mentions.c.article)
-        .distinct()
-        .join(members, members.c.event == standing.c.event)
+        select(named.c.id, mentions.c.article)
+        .join(members, members.c.event == named.c.no)
         .join(mentions, mentions.c.no == members.c.mention)
-        .where(standing.c.event.in_(numbers), valid_here(day), valid(members, day))
+        .where(among(named.c.id, "events"), valid(members, day))
     )
