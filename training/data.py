@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from reportedly.reading.neural.decode import B_CONTENT, B_SOURCE, OUT
 from reportedly.reading.neural.name_tags import NAME_LABELS
 from reportedly.reading.neural.pieces import VIEW_LEFT, VIEW_WIDTH, Pieces, cut_windows, split_text
+from reportedly.reading.neural.word_pieces import WordPieces
 from training.config import Config
 
 __all__ = [
@@ -94,7 +95,7 @@ def digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()[:16]
 
 
-def load(articles: list[dict[str, Any]], tokenizer: Any) -> list[Example]:
+def load(articles: list[dict[str, Any]], tokenizer: WordPieces) -> list[Example]:
     """Examples of annotated articles; attributions without a cue or content are annotation noise and dropped."""
     return [_example(article, tokenizer) for article in articles]
 
@@ -106,7 +107,7 @@ def hold_out(examples: list[Example], n: int) -> tuple[list[Example], list[Examp
     return [e for e in examples if e.id not in held], order[:n]
 
 
-def _example(article: dict[str, Any], tokenizer: Any) -> Example:
+def _example(article: dict[str, Any], tokenizer: WordPieces) -> Example:
     text = article["text"]
     pieces = split_text(text, tokenizer)
     starts, ends = pieces.spans[:, 0], pieces.spans[:, 1]
@@ -145,7 +146,7 @@ def _example(article: dict[str, Any], tokenizer: Any) -> Example:
     )
 
 
-def load_names_only(articles: list[dict[str, Any]], tokenizer: Any) -> list[Example]:
+def load_names_only(articles: list[dict[str, Any]], tokenizer: WordPieces) -> list[Example]:
     """Examples of articles with silver names and no attributions: the other heads learn nothing from them."""
     return [
         replace(example, cue_labels=np.full(len(example.pieces), -100, np.int64))

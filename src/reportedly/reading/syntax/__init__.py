@@ -1,1 +1,1 @@
-"""Sentences, tokens, dependencies, lemmas and clauses; parse.py alone knows the parse library."""
+"""Sentences, tokens, dependencies, lemmas and clauses; parse.py puts them together."""
