@@ -7,8 +7,9 @@ MODELk holds the ONNX files of the heads that were trained without fold k (`trai
 read by the heads of its own fold, and scored with linear models fitted on the other folds. Articles of `--held`,
 which no update saw, are read by the heads that ship, and count as four further folds. `--floors` keeps an earlier
 fit's floors of mentions, links, places and days; `--models` keeps its models of who takes part, of what is listed and
-of confidence, where the held articles are too few to fit them again. Prints scores by folds, the table of what is
-shown and the calibration: every number is of articles that nothing behind it was fitted on.
+of confidence with their floors, where the held articles are too few to fit them again. Prints scores by folds, the
+table of what is shown and the calibration: every number is of articles that nothing behind it was fitted on, unless
+`--models` gives what was fitted on them before.
 """
 
 from __future__ import annotations
@@ -154,7 +155,7 @@ def main() -> None:
 
     floors = [(goal(measure(held, kept(floor))), floor) for floor in np.arange(0.0, 0.65, 0.05).round(2).tolist()]
     print("keep_floor", [(floor, round(total, 4)) for total, floor in floors])
-    settings["keep_floor"] = max(floors)[1]
+    settings["keep_floor"] = earlier_models["keep_floor"] if earlier_models else max(floors)[1]
     pairs = [
         (s, r)
         for one in held
@@ -162,7 +163,7 @@ def main() -> None:
         if k >= settings["keep_floor"]
     ]
     all_sure, all_right = np.array([s for s, _ in pairs]), np.array([r for _, r in pairs], np.float64)
-    settings["shown_floor"] = shown_floor(all_sure, all_right)
+    settings["shown_floor"] = earlier_models["shown_floor"] if earlier_models else shown_floor(all_sure, all_right)
     write(settings, options.out)
     table: dict[str, Any] = {"articles": len(held), "reports": len(all_right)}
     table["all"] = rounded(measure(held, kept(settings["keep_floor"])))
