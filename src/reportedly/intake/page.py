@@ -49,7 +49,7 @@ _DATA_URI = re.compile(r"data:[\w/+.;=-]{0,80},[^\"'\s)>]{200,}")
 _LONG_ATTRIBUTE = re.compile(r"=\s*\"[^\"<>]{20000,}\"|=\s*'[^'<>]{20000,}'")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _OPEN_OR_CLOSE = re.compile(
-    r"<(/?)(div|span|section|article|b|i|em|strong|font|table|tr|td|ul|li|blockquote|p|a)\b", re.I
+    r"<(/?)(?:div|span|section|article|b|i|em|strong|font|table|tr|td|ul|li|blockquote|p|a)\b", re.I
 )
 
 _BLOCK_TAGS_LIST = (
@@ -212,7 +212,9 @@ def _parse(markup: str) -> Any:
 
     try:
         # A fresh parser and tree each time; bytes, so that lxml takes no other encoding than ours.
-        parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
+        parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
+        # One class for all elements: lxml.html's own lookup is a call into Python for each element that is looked at.
+        parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=html.HtmlElement))
         return html.document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError):
         return None
@@ -295,9 +297,13 @@ def _stated_body(facts: Facts) -> list[str]:
 def _depth(markup: str) -> int:
     """How deep elements nest, about: enough to know a bomb."""
     depth = deepest = 0
-    for match in _OPEN_OR_CLOSE.finditer(markup):
-        depth = max(depth - 1, 0) if match[1] else depth + 1
-        deepest = max(deepest, depth)
+    for slash in _OPEN_OR_CLOSE.findall(markup):
+        if not slash:
+            depth += 1
+            if depth > deepest:
+                deepest = depth
+        elif depth:
+            depth -= 1
     return deepest
 
 
