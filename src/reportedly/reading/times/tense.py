@@ -29,7 +29,8 @@ _SETTING = frozenset(
 )
 # With "for" alone: "called a strike for March 20", but "called for elections on March 20".
 _SETTING_FOR = frozenset(
-    "call convene convoke declare proclaim fix arrange appoint summon book organize organise order time list bill announce".split()
+    "call convene convoke declare proclaim fix arrange appoint summon book organize organise order time list bill "
+    "announce".split()
 )
 # What these move lay at the day behind "from", and that may be on either side.
 _MOVING = frozenset("postpone reschedule move delay defer push bring put shift adjourn".split())
@@ -165,10 +166,8 @@ def _verb_names(document: Document, verb: int) -> set[str]:
 
 
 def _climb(document: Document, token: int, inside: set[int]) -> Tense:
-    below = token
     for up in islice(document.ancestors(token), _FARTHEST):
         if up in inside:
-            below = up
             continue
         lemma = document.lemmas[up]
         if document.pos[up] in _VERBS:
@@ -186,7 +185,6 @@ def _climb(document: Document, token: int, inside: set[int]) -> Tense:
             if goal and tense is Tense.PAST:
                 return Tense.FUTURE if goal in ("until", "till") else Tense.PRESENT
             return tense
-        below = up
         if document.pos[up] in ("ADJ", "NOUN") and (lemma in _AHEAD or lemma in _AHEAD_NOUNS):
             return Tense.FUTURE
     return _verb_tense(document, _root(document, token))
