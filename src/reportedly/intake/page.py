@@ -61,6 +61,8 @@ _SKIPPED_TAGS_LIST = "script style noscript svg template iframe object nav foote
 _SKIPPED_TAGS = frozenset(_SKIPPED_TAGS_LIST.split())
 # Below this many characters a precise reading is checked against the broader one.
 _SHORT = 1200
+# A page that sets more than this share of its text apart does so with its own words.
+_MOST_APART = 0.6
 
 
 def read_page(
@@ -147,7 +149,8 @@ def _article(page: _Page, facts: Facts, *, source: str, notice: Callable[[str], 
         )
     lines = _body(_own_story(page), facts)
     captions = {key for e in page.tree.iter("figcaption") if (key := _key(e.text_content()))}
-    article = _assemble(facts, lines, captions, language=_language(page.tree, lines))
+    quotes = _quotes(page.tree, lines)
+    article = _assemble(facts, lines, captions, quotes, language=_language(page.tree, lines))
     # Also where all lines are furniture of the page, or blanks of a kind that folding leaves.
     if not any(map(has_words, lines)) or not has_words(article.text):
         raise InputError(
@@ -163,7 +166,7 @@ def _live_article(entry: LiveEntry, facts: Facts) -> Article | None:
     lines = [line for line in lines if not (entry.title and is_same_line(line, entry.title))]
     if not lines:
         return None
-    return _assemble(own, lines, set(), language=detect_language("\n".join(lines)))
+    return _assemble(own, lines, set(), set(), language=detect_language("\n".join(lines)))
 
 
 def _own_story(page: _Page) -> _Page:
@@ -346,6 +349,13 @@ def _key(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
+def _quotes(tree: Any, lines: Sequence[str]) -> set[str]:
+    """The lines that the page sets apart; none where that is most of it, which is a way of printing."""
+    found = {line for element in tree.iter("blockquote") for line in _lines(element)}
+    apart = sum(len(line) for line in lines if line in found)
+    return found if apart <= _MOST_APART * sum(map(len, lines)) else set()
+
+
 def _language(tree: Any, lines: Sequence[str]) -> str | None:
     """The text's own language; what the page declares only where the text leaves it open."""
     told = detect_language("\n".join(lines))
@@ -355,7 +365,9 @@ def _language(tree: Any, lines: Sequence[str]) -> str | None:
     return declared if re.fullmatch(r"[a-z]{2}", declared) else None
 
 
-def _assemble(facts: Facts, lines: Sequence[str], captions: set[str], *, language: str | None) -> Article:
+def _assemble(
+    facts: Facts, lines: Sequence[str], captions: set[str], quotes: set[str], *, language: str | None
+) -> Article:
     """Headline and paragraphs joined, with a block for each."""
     parts: list[tuple[BlockKind, str]] = []
     if facts.title:
@@ -365,7 +377,7 @@ def _assemble(facts: Facts, lines: Sequence[str], captions: set[str], *, languag
             continue
         kind = BlockKind.CAPTION if _key(line) in captions else furniture_kind(line)
         if kind is not BlockKind.BOILERPLATE:
-            parts.append((kind or BlockKind.BODY, line))
+            parts.append((kind or (BlockKind.QUOTE if line in quotes else BlockKind.BODY), line))
     text = ""
     blocks: list[Block] = []
     for kind, line in parts:
