@@ -102,7 +102,7 @@ def find_events(
         key = keys.setdefault(report.group, f"h{len(keys) + 1}")
         number = f"v{len(events) + 1}"
         asserted = _holds_its_words(document, report) and not _is_only_considered(document, candidates, report)
-        shown = sure >= floor and asserted
+        shown = (sure >= floor or report.mention.outright) and asserted
         events.append(_event(document, candidates, report, number, key, sure, shown=shown))
     return tuple(events)
 
@@ -218,6 +218,7 @@ def _status(document: Document, candidates: Candidates, mention: EventMention) -
         return _STATUSES[likeliest]
     told = _STATUSES.index(outright)
     mention.settled[[told, likeliest]] = mention.settled[[likeliest, told]]
+    mention.outright = True
     return outright
 
 

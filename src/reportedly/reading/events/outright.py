@@ -16,7 +16,7 @@ from reportedly.vocabulary import Status
 __all__ = ["decides_on_another", "outright_status"]
 
 _CALLS_OFF = frozenset("cancel call_off scrap axe abandon nix".split())
-_PUTS_OFF = frozenset("postpone put_off delay defer push_back put_back hold_off adjourn reschedule".split())
+_PUTS_OFF = frozenset("postpone put_off delay defer push_back put_back hold_off reschedule".split())
 _PLANS = frozenset("set plan schedule announce slate book appoint expect".split())
 _PARTICLES = frozenset(("off", "back"))
 _GOAL = frozenset("to until till for".split())
