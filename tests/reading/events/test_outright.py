@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reportedly.article import Article
-from reportedly.reading.events.outright import decides_on_another, outright_status
+from reportedly.reading.events.outright import decides_on_another, is_day_of_deed, outright_status
 from reportedly.reading.syntax.parse import parse
 from reportedly.reading.times.find import find_times
 from reportedly.vocabulary import TimeType
@@ -67,3 +67,25 @@ def test_a_decision_to_call_something_off_is_no_event_beside_it(marked: str, dec
     trigger = bare[bare.index("[") + 1 : bare.index("]")]
     triggers = {words.index(trigger)} | ({words.index(other)} if other else set())
     assert decides_on_another(document, words.index(trigger), triggers) is decides
+
+
+@pytest.mark.parametrize(
+    ("marked", "is_deed"),
+    [
+        ("The [summit] was called off on *Tuesday*.", True),
+        ("The board *Monday* postponed the [vote].", True),
+        ("The mayor decided on *Tuesday* to call off the [parade].", True),
+        ("[Talks] in Oman set for May 12 were put off on *Monday*, the envoy said.", True),
+        ("The [visit] was announced on *Monday*.", True),
+        ("The union called a [strike] on *Monday*.", False),
+        ("The [summit] opened on *Tuesday*.", False),
+        ("The [march] planned for *Saturday* was called off.", False),
+        ("The [parade] of *Tuesday* was called off.", False),
+    ],
+)
+def test_the_day_of_a_deed_is_not_that_of_its_event(marked: str, is_deed: bool) -> None:
+    text = marked.replace("*", "").replace("[", "").replace("]", "")
+    document = parse(Article(text=text, language="en"))
+    words = [text[slice(*document.span(token, token + 1))] for token in range(len(document))]
+    trigger, day = marked[marked.index("[") + 1 : marked.index("]")], marked.split("*")[1]
+    assert is_day_of_deed(document, words.index(trigger), words.index(day)) is is_deed

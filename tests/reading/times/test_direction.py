@@ -32,7 +32,10 @@ from reportedly.reading.times.find import find_times
         # The day of something appointed
         ("The date of the vote, June 14, was announced on Monday.", "June 14", "2026-06-14"),
         ("The date of the wedding, June 20, was made public by the palace.", "June 20", "2026-06-20"),
+        ("The date of the summit, May 8, was announced on Monday.", "May 8", "2026-05-08"),
+        ("Parliament on Monday approved a referendum for June 21.", "June 21", "2026-06-21"),
         # What is past stays past.
+        ("The hearing was set on Monday for April 9.", "Monday", "2026-03-02"),
         ("The strike was called on December 12.", "December 12", "2025-12-12"),
         ("He called for calm on December 12.", "December 12", "2025-12-12"),
         ("Data for December 12 showed a rise.", "December 12", "2025-12-12"),

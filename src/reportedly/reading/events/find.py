@@ -16,13 +16,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportedly.article import Span
+from reportedly.edtf import days_of
 from reportedly.reading.document import Document
 from reportedly.reading.events.candidates import Candidates, Role
 from reportedly.reading.events.confidence import Facts, confidence
 from reportedly.reading.events.days import event_days
 from reportedly.reading.events.labels import event_label, find_topic
 from reportedly.reading.events.mentions import EventMention, find_mentions, group_mentions
-from reportedly.reading.events.outright import decides_on_another, outright_status
+from reportedly.reading.events.outright import decides_on_another, is_day_of_deed, outright_status
 from reportedly.reading.events.participants import find_participants
 from reportedly.reading.events.plover import plover_root
 from reportedly.reading.neural.decode import Scores
@@ -249,9 +250,18 @@ def _days(document: Document, candidates: Candidates, group: Sequence[EventMenti
         for candidate, odds in zip(mention.candidates, mention.odds, strict=True):
             if candidate.role is Role.TIME:
                 value = event_days(document, candidates.times, candidate.index)
+                if value and _is_past(document, value) and is_day_of_deed(document, mention.token, candidate.token):
+                    continue
                 if value is not None:
                     found[value] = max(found.get(value, -np.inf), float(odds))
     return found
+
+
+def _is_past(document: Document, value: str) -> bool:
+    """Whether a day is not after that of publication."""
+    published = document.article.published_on
+    day = days_of(value)
+    return published is not None and day is not None and day[0] <= published
 
 
 def _best(odds: dict[str, float], floor: float) -> str | None:

@@ -13,10 +13,13 @@ from reportedly.reading.document import Document
 from reportedly.reading.syntax.clauses import is_negated
 from reportedly.vocabulary import Status
 
-__all__ = ["decides_on_another", "outright_status"]
+__all__ = ["decides_on_another", "is_day_of_deed", "outright_status"]
 
 _CALLS_OFF = frozenset("cancel call_off scrap axe abandon nix".split())
 _PUTS_OFF = frozenset("postpone put_off delay defer push_back put_back hold_off reschedule".split())
+# Verbs that tell of something appointed, not of its taking place; passive, since "called a strike on Monday" may be
+# either.
+_APPOINTS = frozenset("announce set schedule call fix agree declare reschedule".split())
 _PLANS = frozenset("set plan schedule announce slate book appoint expect".split())
 _PARTICLES = frozenset(("off", "back"))
 _GOAL = frozenset("to until till for".split())
@@ -67,6 +70,31 @@ def decides_on_another(document: Document, token: int, triggers: Container[int])
         if document.deps[child] == "xcomp" and _names(document, child) & (_CALLS_OFF | _PUTS_OFF):
             return any(c in triggers for c in document.children[child] if document.deps[c] == "dobj")
     return False
+
+
+def is_day_of_deed(document: Document, token: int, day: int) -> bool:
+    """Whether a day is that of a trigger's verb and not of the trigger: "the summit was called off on Tuesday".
+
+    Args:
+        document: The parsed article.
+        token: The trigger's head.
+        day: The token that carries a past day.
+    """
+    verb, role = document.head(token), document.deps[token]
+    if role == "nsubj" and (above := _verb_above_plan(document, verb)) is not None:
+        verb, role = above, "nsubjpass"
+    if document.deps[verb] == "xcomp" and document.pos[document.head(verb)] == "VERB":
+        verbs: tuple[int, ...] = (verb, document.head(verb))  # "decided on Tuesday to cancel it"
+    else:
+        verbs = (verb,)
+    names = _names(document, verb)
+    is_told = names & (_CALLS_OFF | _PUTS_OFF) and role in ("nsubjpass", "dobj")
+    if not is_told and not (names & _APPOINTS and role == "nsubjpass"):
+        return False
+    above_day = document.head(day)
+    if document.deps[day] == "pobj":
+        return document.lemmas[above_day] == "on" and document.head(above_day) in verbs
+    return document.deps[day] in ("npadvmod", "tmod") and above_day in verbs
 
 
 def _verb_above_plan(document: Document, plan: int) -> int | None:

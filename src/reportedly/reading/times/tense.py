@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from itertools import islice
 
+from reportedly.lexicon.calendar import MONTHS, WEEKDAYS
 from reportedly.reading.document import Document
 from reportedly.reading.times.timex import Tense
 
@@ -43,6 +44,7 @@ _DISCLOSING = frozenset(
 )
 # Verbs that tell that something took place: "the march planned for Saturday drew thousands".
 _HOLDING = frozenset("hold take draw attract begin start open end pass go".split())
+_DAY_NAMES = frozenset((*WEEKDAYS, *MONTHS))
 _DAY_NOUNS = frozenset(("date", "day"))
 # Verbs that call off, move, announce or settle what was appointed; "off" and "back" make others such.
 _CHANGING = frozenset(
@@ -83,6 +85,8 @@ def governing_tense(document: Document, tokens: range) -> Tense:
     if before == "on" and tense is Tense.PAST and _is_perfect(document, token, inside):
         return Tense.APPOINTED  # "has called off the concert on April 12": a perfect takes no day of its own
     noun = _dated_noun(document, token)
+    if noun is not None and document.lemmas[noun] in _DAY_NOUNS:
+        noun = _day_of(document, noun) or noun
     if noun is not None and document.lemmas[noun] in _APPOINTED and tense is not Tense.FUTURE:
         changed = _changed_tense(document, noun)
         if changed is not None:
@@ -130,6 +134,15 @@ def _dated_noun(document: Document, token: int) -> int | None:
             else:
                 break
         return noun if document.pos[noun] in _NOUNS else None
+    return None
+
+
+def _day_of(document: Document, noun: int) -> int | None:
+    """What a "date" is the date of, where that is appointed: "the date of the summit"."""
+    for of in document.children[noun]:
+        for child in document.children[of] if document.lemmas[of] == "of" else ():
+            if document.lemmas[child] in _APPOINTED:
+                return child
     return None
 
 
@@ -182,6 +195,8 @@ def _climb(document: Document, token: int, inside: set[int]) -> Tense:
                     return Tense.PAST if document.lemmas[above] in _HOLDING else Tense.UNKNOWN
             if goal == "from":
                 return Tense.UNKNOWN
+            if goal is None and document.tags[up] in ("VBD", "VBN") and _sets_another_day(document, up, inside):
+                return Tense.PAST  # "was set on Monday for April 9"
             if goal and tense is Tense.PAST:
                 return Tense.FUTURE if goal in ("until", "till") else Tense.PRESENT
             return tense
@@ -201,6 +216,8 @@ def _goal(document: Document, token: int, verb: int) -> str | None:
         return None
     lemma, own, last = document.lemmas[verb], document.lemmas[path[0]], document.lemmas[path[-1]]
     between = [up for up in path if document.pos[up] not in _FUNCTION_WORDS]
+    if own == "for" and not between and lemma in _CHANGING and _has_appointed(document, verb):
+        return own  # "approved a referendum for June 21"
     if own == "for" and lemma in _SETTING_FOR:
         # A noun between is what is set: "called a strike for March 20", "declared a day of mourning for March 12".
         joined = all(up in between or document.lemmas[up] == "of" for up in path[1:])
@@ -215,6 +232,25 @@ def _goal(document: Document, token: int, verb: int) -> str | None:
     if own == "from":
         return own if lemma in _MOVING else None
     return own if own in _GOAL else None  # "back to March 19", "from April 12 to June 7"
+
+
+def _has_appointed(document: Document, verb: int) -> bool:
+    return any(
+        document.deps[child] in ("dobj", "nsubjpass") and document.lemmas[child] in _APPOINTED
+        for child in document.children[verb]
+    )
+
+
+def _sets_another_day(document: Document, verb: int, inside: set[int]) -> bool:
+    """Whether a verb sets a day other than the one looked at: by "for", "to" or "until" and a name or number."""
+    if document.lemmas[verb] not in _SETTING and document.lemmas[verb] not in _SETTING_FOR:
+        return False
+    for child in document.children[verb]:
+        if document.lemmas[child] in _GOAL:
+            days = (c for c in document.children[child] if document.deps[c] == "pobj" and c not in inside)
+            if any(document.lemmas[day] in _DAY_NAMES for day in days):
+                return True
+    return False
 
 
 def _root(document: Document, token: int) -> int:
