@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from reportedly.intake.bylines import clean_names
+from reportedly.intake.bylines import agency_in_byline, clean_names
 from reportedly.intake.page_lines import PageLines
 from reportedly.intake.published import Dates, find_dates
 from reportedly.redaction import address_without_secrets
@@ -63,12 +63,14 @@ def find_facts(tree: Any, *, url: str | None, latest: date | None) -> Facts:
     item = item or next(iter(articles), {})
     address = _address(tree, metas, url)
     outlet = _outlet(metas, item, address or url)
+    byline = _byline(tree, metas, item, lines, outlet)
+    agency = agency_in_byline(byline)
     return Facts(
         title=_title(tree, metas, item, outlet),
-        outlet=outlet,
+        outlet=agency or outlet,
         url=address or (address_without_secrets(url) if url else None),
         dates=find_dates(tree, metas, item, is_own_item=is_own, url=address or url, lines=lines, latest=latest),
-        byline=_byline(tree, metas, item, lines, outlet),
+        byline=", ".join(n for n in (byline or "").split(", ") if not agency_in_byline(n)) or None,
         body=_plain(item.get("articleBody")),
         is_live=any(_is_live(one) for one in items) or _says_live(tree),
     )

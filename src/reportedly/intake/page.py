@@ -17,6 +17,7 @@ from typing import Any
 from reportedly.article import Article, Block, BlockKind
 from reportedly.blocks import furniture_kind, is_same_line
 from reportedly.errors import InputError
+from reportedly.intake.bylines import agency_in_dateline
 from reportedly.intake.decoding import clean_text, decode, has_words
 from reportedly.intake.facts import Facts, find_facts
 from reportedly.intake.page_lines import PageLines
@@ -148,6 +149,8 @@ def _article(page: _Page, facts: Facts, *, source: str, notice: Callable[[str], 
             f"{source}: nothing tells the order of day and month in {facts.dates.undecided[:40]!r}. Taken as unknown."
         )
     lines = _body(_own_story(page), facts)
+    if agency := next(filter(None, map(agency_in_dateline, lines[:2])), None):
+        facts = dataclasses.replace(facts, outlet=agency)
     captions = {key for e in page.tree.iter("figcaption") if (key := _key(e.text_content()))}
     quotes = _quotes(page.tree, lines)
     article = _assemble(facts, lines, captions, quotes, language=_language(page.tree, lines))
