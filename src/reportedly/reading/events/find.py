@@ -42,6 +42,7 @@ _TAKES_BACK = frozenset({Stance.DENIES, Stance.QUESTIONS, Stance.CANNOT_CONFIRM,
 _IF = frozenset({"if", "whether", "unless"})
 # What the clause's own verb may decide otherwise; what nobody confirms or somebody rules out, it does not.
 _DECIDED = frozenset(Status) - {Status.UNCONFIRMED, Status.RULED_OUT}
+_OF_LATE = 31  # days
 _NEED_WORDS = frozenset({Status.CANCELLED, Status.POSTPONED, Status.RULED_OUT, Status.UNCONFIRMED})
 
 
@@ -250,18 +251,18 @@ def _days(document: Document, candidates: Candidates, group: Sequence[EventMenti
         for candidate, odds in zip(mention.candidates, mention.odds, strict=True):
             if candidate.role is Role.TIME:
                 value = event_days(document, candidates.times, candidate.index)
-                if value and _is_past(document, value) and is_day_of_deed(document, mention.token, candidate.token):
+                if value and _is_of_late(document, value) and is_day_of_deed(document, mention.token, candidate.token):
                     continue
                 if value is not None:
                     found[value] = max(found.get(value, -np.inf), float(odds))
     return found
 
 
-def _is_past(document: Document, value: str) -> bool:
-    """Whether a day is not after that of publication."""
+def _is_of_late(document: Document, value: str) -> bool:
+    """Whether a day is of the weeks before publication; what was called off long ago was to be in those years."""
     published = document.article.published_on
     day = days_of(value)
-    return published is not None and day is not None and day[0] <= published
+    return published is not None and day is not None and 0 <= (published - day[0]).days <= _OF_LATE
 
 
 def _best(odds: dict[str, float], floor: float) -> str | None:
