@@ -23,6 +23,11 @@ _APPOINTS = frozenset("announce set schedule call fix agree declare reschedule".
 _PLANS = frozenset("set plan schedule announce slate book appoint expect".split())
 _PARTICLES = frozenset(("off", "back"))
 _GOAL = frozenset("to until till for".split())
+# What stands under these is not said to be so.
+_NOT_SAID = frozenset(
+    "deny ask question doubt wonder speculate dispute refute dismiss reject suggest fear hope wish imagine suppose "
+    "pretend threaten consider guess rumor rumour".split()
+)
 _IF = frozenset(("if", "whether", "unless"))
 _FARTHEST = 40
 
@@ -40,7 +45,7 @@ def outright_status(document: Document, token: int, dates: Sequence[int]) -> Sta
         verb, role = above, "nsubjpass"
     if role not in ("nsubjpass", "dobj", "nsubj") or document.pos[verb] not in ("VERB", "AUX"):
         return None
-    if not _is_told(document, verb):
+    if not _is_told(document, verb) or not _is_asserted(document, verb):
         return None
     if role == "nsubj":
         return Status.CANCELLED if _is_off(document, verb) else None
@@ -129,6 +134,24 @@ def _is_told(document: Document, verb: int) -> bool:
     if any(document.lemmas[c] in _IF and document.deps[c] in ("mark", "advmod") for c in children):
         return False
     return document.tags[verb] in ("VBD", "VBN") or document.lemmas[verb] == "be"
+
+
+def _is_asserted(document: Document, verb: int) -> bool:
+    """Whether what stands above a clause leaves it told: no question, "if", "nobody" or denial of it."""
+    sentence = int(document.sentence_tokens[document.sentence_of(verb), 1])
+    if any(document.text[document.starts[t]] == "?" for t in range(verb, sentence)):
+        return False
+    for up in islice(document.ancestors(verb), _FARTHEST):
+        if document.pos[up] not in ("VERB", "AUX"):
+            continue
+        if document.lemmas[up] in _NOT_SAID or is_negated(document, up):
+            return False
+        children = document.children[up]
+        if any(document.lemmas[c] in _IF and document.deps[c] in ("mark", "advmod") for c in children):
+            return False
+        if any(document.tags[c] in ("MD", "TO") for c in children if document.deps[c] == "aux"):
+            return False
+    return True
 
 
 def _is_off(document: Document, verb: int) -> bool:
