@@ -70,7 +70,9 @@ class _Pages:
 
 
 def _body(article: Article) -> str:
-    return "\n\n".join(article.text[b.start : b.end] for b in article.blocks if b.kind is BlockKind.BODY)
+    return "\n\n".join(
+        article.text[b.start : b.end] for b in article.blocks if b.kind in (BlockKind.BODY, BlockKind.QUOTE)
+    )
 
 
 def _rows(path: Path) -> list[dict[str, Any]]:

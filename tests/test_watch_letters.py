@@ -224,6 +224,7 @@ def test_a_change_is_mailed(desk: Desk, box: Box):  # noqa: F811
     assert envelope.rcpt_tos == ["ana@here.example", "jan@here.example"]
     mail = message_from_bytes(envelope.content, policy=mail_policy)
     assert mail["Subject"].endswith("scheduled → postponed")
+    assert mail["Date"].datetime.tzinfo is not None
     body = mail.get_content()
     assert "has postponed her visit to Kenya" in body
     assert "http://post.example/" in body

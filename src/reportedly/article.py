@@ -31,6 +31,7 @@ class BlockKind(StrEnum):
 
     TITLE = "title"
     BODY = "body"
+    QUOTE = "quote"
     CAPTION = "caption"
     BYLINE = "byline"
     BOILERPLATE = "boilerplate"
@@ -38,7 +39,10 @@ class BlockKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """One title, paragraph, caption, byline or piece of boilerplate: `text[start:end]`."""
+    """One title, paragraph, caption, byline or piece of boilerplate: `text[start:end]`.
+
+    A quote is a paragraph that the page sets apart: of a letter, a document or an embedded post.
+    """
 
     kind: BlockKind
     start: int

@@ -114,6 +114,10 @@ _CAPTION_END = re.compile(
     r"(?:photo|picture|image)s?\s*(?::|by|courtesy(?: of)?)\s*[A-Z][^.!?]{2,60})\s*[.)]?\s*",
     re.IGNORECASE,
 )
+# Each credit holds one of these.
+_IN_CREDITS = (
+    "photo", "image", "picture", "pool", "handout", "file", "caption", "getty", "reuters", "shutterstock", "via ", "/",
+)  # fmt: skip
 
 # Possessive: a hyphen inside a name is never tried as the mark between two, else "A-A-A-A" has more ways than time.
 _NAME = r"(?:[A-Z][\w.'’-]*+|de|van|von|der|den|al|bin|la|le|da|di|del)"
@@ -215,7 +219,10 @@ def is_same_line(line: str, title: str) -> bool:
 
 def _has_caption_end(line: str) -> bool:
     """A photographer's credit as the last words of a short line: "… in Ankara. (AP Photo/Orr)"."""
-    return len(line) <= 2 * _LONG and any(m.end() == len(line) for m in _CAPTION_END.finditer(line))
+    if len(line) > 2 * _LONG:
+        return False
+    lower = line.lower()  # most lines hold no word of a credit, and the pattern is slow
+    return any(word in lower for word in _IN_CREDITS) and any(m.end() == len(line) for m in _CAPTION_END.finditer(line))
 
 
 def _words(line: str) -> list[str]:

@@ -196,6 +196,12 @@ def test_when_another_tool_saw_a_page_is_not_when_it_was_printed(read: Callable[
     assert (article.published, article.title) == (None, "Visit off")
 
 
+def test_the_home_page_of_an_outlet_is_no_address_of_an_article(read: Callable[..., Read]) -> None:
+    rows = [{"text": TEXT, "source_url": "https://tribune.example/"}, {"text": TEXT, "source": "https://t.example/a"}]
+    found = read("a.json", json.dumps(rows)).articles
+    assert [(one.url, one.outlet) for one in found] == [(None, "tribune.example"), ("https://t.example/a", None)]
+
+
 def test_a_key_that_is_not_used_is_said_once_with_the_file(read: Callable[..., Read]) -> None:
     rows = "".join(json.dumps({"text": TEXT, "mood": n, "reach": n}) + "\n" for n in range(3))
     found = read("a.jsonl", rows)

@@ -142,3 +142,22 @@ def test_a_name_beside_another_story_is_no_byline() -> None:
 
 def test_examples_of_the_docstrings_are_true() -> None:
     assert doctest.testmod(bylines).failed == 0
+
+
+@pytest.mark.parametrize(
+    ("body", "outlet", "byline"),
+    [
+        ('<p class="byline">By The Associated Press</p>', "Associated Press", None),
+        ('<p class="byline">By Ana Berg, Associated Press</p>', "Associated Press", "Ana Berg"),
+        ('<p class="byline">Agence France-Presse in Nairobi</p>', "Agence France-Presse", None),
+        ("<p>NAIROBI, Kenya (AP) — The port was closed on Monday, and the talks on it were put off by a day.</p>",
+         "Associated Press", None),
+        ("<p>NAIROBI (Kenya) — The port was closed on Monday, and the talks on it were put off by a day.</p>",
+         "Coast Tribune", None),
+        ('<p class="byline">By Ana Berg</p><figure><figcaption>The port. AFP</figcaption></figure>',
+         "Coast Tribune", "Ana Berg"),
+    ],
+)  # fmt: skip
+def test_the_outlet_is_the_agency_that_is_credited(body: str, outlet: str, byline: str | None) -> None:
+    article = read(page(head='<meta property="og:site_name" content="Coast Tribune">', body=body))
+    assert (article.outlet, article.byline) == (outlet, byline)

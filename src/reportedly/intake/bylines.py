@@ -7,12 +7,36 @@ from collections.abc import Iterable
 
 from reportedly.intake.dates import find_days
 
-__all__ = ["clean_names"]
+__all__ = ["agency_in_byline", "agency_in_dateline", "clean_names"]
 
 _BY = re.compile(
     r"^\s*(?:by|von|par|por|di|door|av|af|written by|posted by|story by|words by|text by|reported by|author)\s*:?\s+",
     re.IGNORECASE,
 )
+# News agencies whose reports other outlets print under their credit, by the forms of the credit.
+_AGENCIES = {
+    form.casefold(): name
+    for name, forms in (
+        ("Associated Press", ("AP",)),
+        ("Agence France-Presse", ("AFP",)),
+        ("Reuters", ("Thomson Reuters",)),
+        ("PA Media", ("Press Association", "PA news agency")),
+        ("dpa", ("Deutsche Presse-Agentur", "German Press Agency")),
+        ("Xinhua", ("Xinhua News Agency",)),
+        ("TASS", ()),
+        ("ANSA", ()),
+        ("EFE", ("Agencia EFE",)),
+        ("Kyodo News", ("Kyodo",)),
+        ("Yonhap", ("Yonhap News Agency",)),
+        ("Anadolu Agency", ("Anadolu",)),
+        ("Press Trust of India", ("PTI",)),
+        ("Australian Associated Press", ("AAP",)),
+        ("Canadian Press", ()),
+        ("United Press International", ("UPI",)),
+    )
+    for form in (name, *forms)
+}
+_DATELINE = re.compile(r"[A-Z][^()\n]{2,60}\((?P<agency>[A-Za-z -]{2,30})\)\s*[—–-]")
 # What ends the names in a line of them.
 _END = re.compile(
     r"\s*(?:[|•·–—]|\s-\s|\n|\b(?:first )?(?:published|posted|updated|last updated|modified)\b|\b\d+\s*min(?:ute)?s?\b|"
@@ -54,6 +78,29 @@ def clean_names(printed: Iterable[str], *, outlet: str | None) -> str | None:
             if 1 < len(name) < 120 and not _is_outlet(name, outlet) and not _NOBODY.fullmatch(name):
                 names.append(name)
     return ", ".join(dict.fromkeys(names)) or None
+
+
+def agency_in_byline(names: str | None) -> str | None:
+    """The agency that a byline credits, alone, beside a name or with a place: "Associated Press in Nairobi".
+
+    >>> agency_in_byline("Ana Berg, The Associated Press"), agency_in_byline("Ana Berg")
+    ('Associated Press', None)
+    """
+    for part in (names or "").split(", "):
+        bare = re.sub(r"^the\s+", "", re.split(r"\s+in\s+[A-Z]", part)[0].strip().casefold())
+        if bare in _AGENCIES:
+            return _AGENCIES[bare]
+    return None
+
+
+def agency_in_dateline(line: str) -> str | None:
+    """The agency that the first words of an article credit.
+
+    >>> agency_in_dateline("NAIROBI, Kenya (AP) — A visit"), agency_in_dateline("NAIROBI (Kenya) — A visit")
+    ('Associated Press', None)
+    """
+    match = _DATELINE.match(line)
+    return _AGENCIES.get(match["agency"].strip().casefold()) if match else None
 
 
 def _without_days(text: str) -> str:

@@ -4,19 +4,34 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["IS_PUBLISHED", "IS_UPDATED", "folded", "label_of"]
+__all__ = ["IS_MADE", "IS_PUBLISHED", "IS_UPDATED", "folded", "label_behind", "label_of"]
 
+# English first, then German, French, Spanish, Portuguese, Italian, Catalan and Romanian, Dutch, the Nordic languages,
+# Polish, Czech and Slovak, Turkish, Hungarian, Indonesian, Russian, Ukrainian and Greek; so below, too.
 IS_PUBLISHED = re.compile(
     r"\b(?:first published|e?-?published|posted|publish(?:ing|ed)? date|publication date|date of publication|"
-    r"veröffentlicht|erschienen|publié|publicado|pubblicato|"
-    r"publicat|gepubliceerd|publicerad|publisert|udgivet)\b",
+    r"veröffentlicht|veröffentlichung|erschienen|publiziert|publiée?s?|parue?s?|mise?s? en ligne|"
+    r"date de (?:publication|parution)|publicad[oa]s?|fecha de publicación|postad[oa]|data de publicação|"
+    r"pubblicat[oaie]|data di pubblicazione|publicat|publicată|gepubliceerd|geplaatst|publicatiedatum|verschenen|"
+    r"publicera(?:d|t|des)|publisert|publiceret|offentliggjort|udgivet|julkaistu|opublikowan[oay]|data publikacji|"
+    r"publikován[oay]?|zveřejněn[oaý]?|vydáno|publikované|yayı(?:n|m)lanma|yayın tarihi|közzétéve|megjelent|"
+    r"diterbitkan|dipublikasikan|tayang|опубликован[оаы]?|дата публикации|опубліковано|дата публікації|"
+    r"δημοσιεύ(?:θηκε|τηκε)|ημερομηνία δημοσίευσης)(?!\w)",
     re.IGNORECASE,
 )
 # Words that announce the day of printing by a headline, and other things elsewhere.
-_IS_MADE = re.compile(r"\b(?:issued|release date|released|created|added|filed|printed|written)\b", re.IGNORECASE)
+IS_MADE = re.compile(
+    r"\b(?:issued|release date|released|created|added|filed|printed|written|erstellt|eingestellt|verfasst|créée?|"
+    r"rédigée?|cread[oa]|escrito|criad[oa]|inserito|skapad|opprettet|oprettet|dodano|vytvořeno|vloženo)\b",
+    re.IGNORECASE,
+)
 IS_UPDATED = re.compile(
-    r"\b(?:updated?|modified|edited|changed?|revised|reviewed|corrected|refreshed|amended|aktualisiert|geändert|"
-    r"mis à jour|modifié|actualizado|modificado|aggiornato|atualizado|bijgewerkt|uppdaterad|oppdatert|opdateret)\b",
+    r"\b(?:updated?|modified|edited|changed?|revised|reviewed|corrected|refreshed|amended|aktualisiert|aktualisierung|"
+    r"geändert|bearbeitet|mise?s? à jour|modifiée?|actualisée?|actualizad[oa]|actualización|modificad[oa]|"
+    r"atualizad[oa]|atualização|aggiornat[oa]|aggiornamento|modificato|actualitzat|actualizat|bijgewerkt|gewijzigd|"
+    r"aangepast|uppdatera(?:d|t|des)|ändra[dt]|oppdatert|endret|opdateret|päivitetty|muokattu|zaktualizowan[oay]|"
+    r"aktualizacja|zmienion[oay]|aktualizován[oay]?|aktualizované|upraven[oaé]|güncelle(?:me|ndi)|frissítve|"
+    r"diperbarui|обновлен[оаы]?|обновлено|изменено|оновлено|змінено|ενημερώθηκε|τελευταία ενημέρωση)(?!\w)",
     re.IGNORECASE,
 )
 # What a day by a headline may be besides the day of printing.
@@ -28,7 +43,7 @@ _IS_OTHER = re.compile(
 )
 
 
-_LABELS = (("other", _IS_OTHER), ("made", _IS_MADE), ("published", IS_PUBLISHED), ("updated", IS_UPDATED))
+_LABELS = (("other", _IS_OTHER), ("made", IS_MADE), ("published", IS_PUBLISHED), ("updated", IS_UPDATED))
 
 
 def label_of(text: str) -> str:
@@ -39,6 +54,14 @@ def label_of(text: str) -> str:
             if match.start() > last:
                 last, found = match.start(), name
     return found
+
+
+def label_behind(text: str) -> str:
+    """The kind that words right behind a date announce: "3 March 2026 | Published by Jan Orr"."""
+    for name, pattern in _LABELS[1:]:
+        if pattern.match(text.lstrip(" ,|–—•·:/-")):
+            return name
+    return ""
 
 
 def folded(text: str) -> str:

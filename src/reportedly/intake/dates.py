@@ -12,24 +12,36 @@ from reportedly.lexicon.calendar import WEEKDAYS
 
 __all__ = ["PrintedDay", "find_days", "to_iso"]
 
-# English, German, French, Spanish, Italian, Portuguese, Dutch, Swedish, Norwegian and Danish, Polish: names and short
-# forms that mean one month in all of them.
+# Names and short forms that mean one month in all of them: English, German, French, Spanish, Italian, Portuguese,
+# Catalan, Romanian, Dutch, Indonesian, Swedish, Norwegian and Danish, Polish, Czech, Slovak, Finnish, Hungarian,
+# Turkish, Russian, Ukrainian, Greek. Croatian is left out: its "listopada" is October, the Polish November.
 _MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "january jan januar januari janvier janv enero ene gennaio gen janeiro stycznia jänner",
-            "february feb februar februari février fév févr febrero febbraio fevereiro fev lutego",
-            "march mar märz mär mars marzo março maart mrt marca",
-            "april apr avril avr abril abr aprile kwietnia",
-            "may mai mayo maggio mag maio mei maj maja",
-            "june jun juni juin junio giugno giu junho czerwca",
-            "july jul juli juillet juil julio luglio lug julho lipca",
-            "august aug août aoû agosto ago augustus augusti sierpnia",
-            "september sep sept septembre septiembre settembre set setembro września",
-            "october oct oktober okt octobre octubre ottobre ott outubro out października",
-            "november nov novembre noviembre novembro listopada",
-            "december dec dezember dez décembre déc diciembre dic dicembre dezembro desember des grudnia",
+            "january jan januar januari janvier janv enero ene gennaio gen janeiro gener ianuarie stycznia jänner "
+            "ledna januára tammikuuta január ocak января янв січня ιανουαρίου",
+            "february feb februar februari février fév févr febrero febbraio fevereiro fev febrer februarie lutego "
+            "února februára helmikuuta február şubat февраля фев лютого φεβρουαρίου",
+            "march mar märz mär mars marzo março març martie maart mrt maret marca března maaliskuuta március mart "
+            "марта мар березня μαρτίου",
+            "april apr avril avr abril abr aprile aprilie kwietnia dubna apríla huhtikuuta április nisan апреля апр "
+            "квітня απριλίου",
+            "may mai mayo maggio mag maio maig mei maj maja května mája toukokuuta május mayıs мая травня μαΐου μαίου",
+            "june jun juni juin junio giugno giu junho juny iunie czerwca června júna kesäkuuta június haziran июня "
+            "червня ιουνίου",
+            "july jul juli juillet juil julio luglio lug julho juliol iulie lipca července júla heinäkuuta július "
+            "temmuz июля липня ιουλίου",
+            "august aug août aoû agosto ago agost augustus augusti agustus sierpnia srpna augusta elokuuta augusztus "
+            "ağustos августа авг серпня αυγούστου",
+            "september sep sept septembre septiembre settembre set setembro setembre septembrie września září "
+            "septembra syyskuuta szeptember eylül сентября сен вересня σεπτεμβρίου",
+            "october oct oktober okt octobre octubre ottobre ott outubro out octombrie października října októbra "
+            "lokakuuta október ekim октября окт жовтня οκτωβρίου",
+            "november nov novembre noviembre novembro noiembrie listopada listopadu novembra marraskuuta kasım ноября "
+            "ноя листопада νοεμβρίου",
+            "december dec dezember dez décembre déc diciembre dic dicembre dezembro desember des desembre decembrie "
+            "grudnia prosince decembra joulukuuta aralık декабря дек грудня δεκεμβρίου",
         ),
         start=1,
     )
@@ -45,11 +57,14 @@ _ZONES = {
 _NAME = r"([^\W\d_]{3,12})"
 _YEAR = r"(\d{4})"
 _YEAR_FIRST = re.compile(r"(?<![\d.])(\d{4})(?:([-/.])(\d{1,2})\2(\d{1,2})|(\d\d)(\d\d))(?=\D|$)")
+# "2026. március 4.", "2026 March 4"; Chinese, Japanese and Korean write figures alone.
+_YEAR_THEN_NAME = re.compile(rf"(?<![\d.,:/-]){_YEAR}\.?[ ]{_NAME}\.?[ ](\d{{1,2}})(?![\d:])", re.IGNORECASE)
+_EAST_ASIAN = re.compile(r"(?<!\d)(\d{4})[ ]?[年년][ ]?(\d{1,2})[ ]?[月월][ ]?(\d{1,2})[ ]?[日일]")
 _MONTH_FIRST = re.compile(
     rf"(?<![^\W\d_]){_NAME}\.?[ ]?(\d{{1,2}})(?:st|nd|rd|th)?\.?,?[ ]{_YEAR}(?!\d)", re.IGNORECASE
 )
 _DAY_FIRST = re.compile(
-    rf"(?<![\d.,:/-])(\d{{1,2}})(?:st|nd|rd|th|er|º|°)?(?:\.?[ ]|\.|-)(?:(?:of|de)[ ])?{_NAME}"
+    rf"(?<![\d.,:/-])(\d{{1,2}})(?:st|nd|rd|th|er|º|°)?(?:\.?[ ]|\.|-)(?:(?:of|de)[ ]|d['’])?{_NAME}"
     rf"(?:\.?,?[ ](?:(?:de|del)[ ])?|-){_YEAR}(?!\d)",
     re.IGNORECASE,
 )
@@ -60,7 +75,8 @@ _ASCTIME = re.compile(
     rf"(?<![^\W\d_]){_NAME}[ ](\d{{1,2}})[ ]\d{{1,2}}:\d\d(?::\d\d)?(?:[ ][A-Z]{{3,4}})?[ ]{_YEAR}(?!\d)"
 )
 _CLOCK = re.compile(
-    r"(?<![\d:.+-])(?:(\d{1,2}):(\d\d)(?::(\d\d))?(?:[.,]\d{1,9})?|(\d{1,2})(?:\.(\d\d))?(?=[ ]?[ap]\.?m\b)"
+    r"(?<![\d:.+-])(?:(\d{1,2})[:h](\d\d)(?!\d)(?::(\d\d))?(?:[.,]\d{1,9})?"
+    r"|(\d{1,2})(?:\.(\d\d))?(?=[ ]?[ap]\.?m\b|(?<=\.\d\d)[ ](?:GMT|BST|UTC|CES?T|Uhr)\b)"
     r"|(\d\d)(\d\d)(\d\d)?(?=Z\b))"
     r"(?:[ ]?([ap])\.?m\b\.?)?[ ]?\(?([+-]\d\d:?\d\d|[A-Za-z]{1,5}\b)?",
     re.IGNORECASE,
@@ -111,6 +127,8 @@ def find_days(text: str, *, order: DayOrder | None = None) -> Iterator[PrintedDa
         (_DAY_FIRST, (3, 2, 1)),
         (_SHORT_YEAR, (3, 2, 1)),
         (_MONTH_FIRST, (3, 1, 2)),
+        (_YEAR_THEN_NAME, (1, 2, 3)),
+        (_EAST_ASIAN, (1, 2, 3)),
     ):
         for match in pattern.finditer(text):
             if groups is None:

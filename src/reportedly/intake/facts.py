@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from reportedly.intake.bylines import clean_names
+from reportedly.intake.bylines import agency_in_byline, clean_names
 from reportedly.intake.page_lines import PageLines
 from reportedly.intake.published import Dates, find_dates
 from reportedly.redaction import address_without_secrets
@@ -52,20 +52,25 @@ def find_facts(tree: Any, *, url: str | None, latest: date | None) -> Facts:
         url: Where it was fetched from, if known.
         latest: No later day is guessed from the page's text; a day that the page's metadata state stands.
     """
-    metas = _metas(tree)
-    items = list(_json_ld(tree))
     lines = PageLines(tree)
+    metas = _metas(tree, lines)
+    items = list(_json_ld(tree))
     articles = [i for i in items if _is_article(i) and (i.get("headline") or i.get("datePublished"))]
-    item: Mapping[str, Any] = next((i for i in articles if lines.shows(_plain(i.get("headline")))), {})
+    # What is under the page's headline is its own, of whatever kind; else a single article is.
+    candidates = articles or [i for i in items if i.get("datePublished") or i.get("uploadDate")]
+    item: Mapping[str, Any] = next((i for i in candidates if lines.shows(_name(i))), {})
+    is_own = bool(item) or len({str(i.get("datePublished")) for i in articles}) == 1
     item = item or next(iter(articles), {})
     address = _address(tree, metas, url)
     outlet = _outlet(metas, item, address or url)
+    byline = _byline(tree, metas, item, lines, outlet)
+    agency = agency_in_byline(byline)
     return Facts(
         title=_title(tree, metas, item, outlet),
-        outlet=outlet,
+        outlet=agency or outlet,
         url=address or (address_without_secrets(url) if url else None),
-        dates=find_dates(tree, metas, item, url=address or url, lines=lines, latest=latest),
-        byline=_byline(tree, metas, item, lines, outlet),
+        dates=find_dates(tree, metas, item, is_own_item=is_own, url=address or url, lines=lines, latest=latest),
+        byline=", ".join(n for n in (byline or "").split(", ") if not agency_in_byline(n)) or None,
         body=_plain(item.get("articleBody")),
         is_live=any(_is_live(one) for one in items) or _says_live(tree),
     )
@@ -80,10 +85,15 @@ def host_of(url: str | None) -> str | None:
     return host.removeprefix("www.") if host else None
 
 
-def _metas(tree: Any) -> dict[str, str]:
+def _metas(tree: Any, lines: PageLines) -> dict[str, str]:
     found: dict[str, str] = {}
     for element in tree.iter("meta"):
-        name = element.get("property") or element.get("name") or element.get("itemprop") or ""
+        name = element.get("property") or element.get("name") or ""
+        prop = element.get("itemprop") or ""
+        if (element.get("http-equiv") or "").lower() == "content-language":
+            name = "content-language"
+        if not name and prop and not (prop.lower().startswith("date") and lines.is_of_another(element)):
+            name = prop
         content = (element.get("content") or "").strip()
         if name and content and len(content) < 2000:
             found.setdefault(name.strip().lower(), content)
@@ -125,15 +135,22 @@ def _objects(value: Any, *, depth: int) -> Iterator[Mapping[str, Any]]:
                 yield from _objects(value.get(name), depth=depth + 1)
 
 
+def _kinds(item: Mapping[str, Any]) -> list[str]:
+    """The types of a JSON-LD object; schema.org's context lets "type" stand for "@type"."""
+    kinds = item.get("@type") or item.get("type")
+    return [kind for kind in (kinds if isinstance(kinds, list) else [kinds]) if isinstance(kind, str)]
+
+
 def _is_article(item: Mapping[str, Any]) -> bool:
-    kinds = item.get("@type")
-    kinds = kinds if isinstance(kinds, list) else [kinds]
-    return any(isinstance(kind, str) and kind.endswith(_ARTICLE_TYPES) for kind in kinds)
+    return any(kind.endswith(_ARTICLE_TYPES) for kind in _kinds(item))
+
+
+def _name(item: Mapping[str, Any]) -> str | None:
+    return _plain(item.get("headline")) or _plain(item.get("name"))
 
 
 def _is_live(item: Mapping[str, Any]) -> bool:
-    kinds = item.get("@type")
-    return "LiveBlogPosting" in (kinds if isinstance(kinds, list) else [kinds])
+    return "LiveBlogPosting" in _kinds(item)
 
 
 def _says_live(tree: Any) -> bool:

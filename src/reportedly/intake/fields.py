@@ -36,7 +36,7 @@ _NAMES = {
     "updated": "updated datemodified datemodify modified modifieddate lastmodified lastupdated updatedat dateupdated "
     "updateddate modifiedat",
     "outlet": "outlet sitename medianame newspaper publication outletname publishername newssource sourcename "
-    "publisher source sourcehostname hostname sourcedomain domain site mediaurl",
+    "publisher source sourcehostname hostname sourcedomain domain site mediaurl sourceurl",
     "url": "url link canonicallink canonicalurl articleurl weburl permalink href uri address source sourceurl",
     "byline": "byline author authors creator writer by",
     "language": "language lang metalang inlanguage languagecode",
@@ -104,12 +104,13 @@ def pick_out(row: Mapping[str, Any], columns: Mapping[str, str]) -> tuple[dict[s
 
 
 def _fits(field: str, key: str, value: Any, is_shared: bool) -> bool:
-    """ "source" is an address in one tool and an outlet in another: the value tells."""
-    is_address = isinstance(value, str) and bool(re.match(r"https?://", value.strip()))
+    """ "source" is an address in one tool, an outlet or its home page in another: the value tells."""
+    address = re.match(r"https?://[^/?#]*/?(?P<rest>.*)", value.strip()) if isinstance(value, str) else None
+    is_page = address is not None and bool(address["rest"])
     if field == "url":
-        return is_address or not is_shared
+        return is_page or not is_shared
     if field == "outlet" and is_shared:
-        return not is_address
+        return not is_page  # the home page of an outlet is no address of an article
     if field == "text" and _folded(key) in ("story", "article"):
         return isinstance(value, str)
     return True

@@ -17,6 +17,7 @@ from typing import Any
 from reportedly.article import Article, Block, BlockKind
 from reportedly.blocks import furniture_kind, is_same_line
 from reportedly.errors import InputError
+from reportedly.intake.bylines import agency_in_dateline
 from reportedly.intake.decoding import clean_text, decode, has_words
 from reportedly.intake.facts import Facts, find_facts
 from reportedly.intake.page_lines import PageLines
@@ -49,7 +50,7 @@ _DATA_URI = re.compile(r"data:[\w/+.;=-]{0,80},[^\"'\s)>]{200,}")
 _LONG_ATTRIBUTE = re.compile(r"=\s*\"[^\"<>]{20000,}\"|=\s*'[^'<>]{20000,}'")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _OPEN_OR_CLOSE = re.compile(
-    r"<(/?)(div|span|section|article|b|i|em|strong|font|table|tr|td|ul|li|blockquote|p|a)\b", re.I
+    r"<(/?)(?:div|span|section|article|b|i|em|strong|font|table|tr|td|ul|li|blockquote|p|a)\b", re.I
 )
 
 _BLOCK_TAGS_LIST = (
@@ -61,6 +62,8 @@ _SKIPPED_TAGS_LIST = "script style noscript svg template iframe object nav foote
 _SKIPPED_TAGS = frozenset(_SKIPPED_TAGS_LIST.split())
 # Below this many characters a precise reading is checked against the broader one.
 _SHORT = 1200
+# A page that sets more than this share of its text apart does so with its own words.
+_MOST_APART = 0.6
 
 
 def read_page(
@@ -146,8 +149,11 @@ def _article(page: _Page, facts: Facts, *, source: str, notice: Callable[[str], 
             f"{source}: the order of day and month is unclear in {facts.dates.undecided[:40]!r}. Treated as unknown."
         )
     lines = _body(_own_story(page), facts)
+    if agency := next(filter(None, map(agency_in_dateline, lines[:2])), None):
+        facts = dataclasses.replace(facts, outlet=agency)
     captions = {key for e in page.tree.iter("figcaption") if (key := _key(e.text_content()))}
-    article = _assemble(facts, lines, captions, language=_language(page.tree, lines))
+    quotes = _quotes(page.tree, lines)
+    article = _assemble(facts, lines, captions, quotes, language=_language(page.tree, lines))
     # Also where all lines are furniture of the page, or blanks of a kind that folding leaves.
     if not any(map(has_words, lines)) or not has_words(article.text):
         raise InputError(
@@ -163,7 +169,7 @@ def _live_article(entry: LiveEntry, facts: Facts) -> Article | None:
     lines = [line for line in lines if not (entry.title and is_same_line(line, entry.title))]
     if not lines:
         return None
-    return _assemble(own, lines, set(), language=detect_language("\n".join(lines)))
+    return _assemble(own, lines, set(), set(), language=detect_language("\n".join(lines)))
 
 
 def _own_story(page: _Page) -> _Page:
@@ -212,7 +218,9 @@ def _parse(markup: str) -> Any:
 
     try:
         # A fresh parser and tree each time; bytes, so that lxml takes no other encoding than ours.
-        parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
+        parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
+        # One class for all elements: lxml.html's own lookup is a call into Python for each element that is looked at.
+        parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=html.HtmlElement))
         return html.document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError):
         return None
@@ -295,9 +303,13 @@ def _stated_body(facts: Facts) -> list[str]:
 def _depth(markup: str) -> int:
     """How deep elements nest, about: enough to know a bomb."""
     depth = deepest = 0
-    for match in _OPEN_OR_CLOSE.finditer(markup):
-        depth = max(depth - 1, 0) if match[1] else depth + 1
-        deepest = max(deepest, depth)
+    for slash in _OPEN_OR_CLOSE.findall(markup):
+        if not slash:
+            depth += 1
+            if depth > deepest:
+                deepest = depth
+        elif depth:
+            depth -= 1
     return deepest
 
 
@@ -340,6 +352,13 @@ def _key(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
+def _quotes(tree: Any, lines: Sequence[str]) -> set[str]:
+    """The lines that the page sets apart; none where that is most of it, which is a way of printing."""
+    found = {line for element in tree.iter("blockquote") for line in _lines(element)}
+    apart = sum(len(line) for line in lines if line in found)
+    return found if apart <= _MOST_APART * sum(map(len, lines)) else set()
+
+
 def _language(tree: Any, lines: Sequence[str]) -> str | None:
     """The text's own language; what the page declares only where the text leaves it open."""
     told = detect_language("\n".join(lines))
@@ -349,7 +368,9 @@ def _language(tree: Any, lines: Sequence[str]) -> str | None:
     return declared if re.fullmatch(r"[a-z]{2}", declared) else None
 
 
-def _assemble(facts: Facts, lines: Sequence[str], captions: set[str], *, language: str | None) -> Article:
+def _assemble(
+    facts: Facts, lines: Sequence[str], captions: set[str], quotes: set[str], *, language: str | None
+) -> Article:
     """Headline and paragraphs joined, with a block for each."""
     parts: list[tuple[BlockKind, str]] = []
     if facts.title:
@@ -359,7 +380,7 @@ def _assemble(facts: Facts, lines: Sequence[str], captions: set[str], *, languag
             continue
         kind = BlockKind.CAPTION if _key(line) in captions else furniture_kind(line)
         if kind is not BlockKind.BOILERPLATE:
-            parts.append((kind or BlockKind.BODY, line))
+            parts.append((kind or (BlockKind.QUOTE if line in quotes else BlockKind.BODY), line))
     text = ""
     blocks: list[Block] = []
     for kind, line in parts:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
@@ -18,6 +18,12 @@ _ASIDE = re.compile(
     r"comment|related|recommend|most-?(?:read|popular|viewed|shared)|popular|trending|sidebar|teaser|promo|newsletter|"
     r"footer|breadcrumb|more-?(?:stories|news|on)|read-?(?:next|more|also)|also-?like|widget|advert|sponsor|reply|replies|"
     r"next-?(?:post|article)|prev(?:ious)?-?(?:post|article)|archive|embed|tweet|calendar|disqus|cookie",
+    re.IGNORECASE,
+)
+# Of these, what has dates of publication of its own.
+_OTHER_STORY = re.compile(
+    r"comment|related|recommend|most-?(?:read|popular|viewed|shared)|trending|teaser|more-?(?:stories|news|on)|"
+    r"read-?(?:next|more|also)|also-?like|reply|replies|next-?(?:post|article)|prev(?:ious)?-?(?:post|article)|disqus",
     re.IGNORECASE,
 )
 _MARKED = re.compile(
@@ -88,12 +94,19 @@ class PageLines:
 
     def is_aside(self, element: Any) -> bool:
         """Whether an element belongs to something beside the article."""
+        return self._is_inside(element, _ASIDE_TAGS, _names_aside)
+
+    def is_of_another(self, element: Any) -> bool:
+        """Whether an element belongs to a comment or to another story."""
+        return self._is_inside(element, frozenset(("aside",)), _names_other_story)
+
+    def _is_inside(self, element: Any, tags: frozenset[str], is_named: Callable[[str], bool]) -> bool:
         around = set() if self.heading is None else {self.heading, *self.heading.iterancestors()}
         for one in (element, *element.iterancestors()):
             if one in around:
                 return False
-            names = f"{one.get('class') or ''} {one.get('id') or ''}"[:300]
-            if one.tag in _ASIDE_TAGS or (one is not element and one.tag != "main" and _names_aside(names)):
+            names = f"{one.get('class') or ''} {one.get('id') or ''} {one.get('itemprop') or ''}"[:300]
+            if one.tag in tags or (one is not element and one.tag != "main" and is_named(names)):
                 return True
         return False
 
@@ -172,6 +185,11 @@ def _walk(tree: Any, headline: Any) -> Iterator[PageLine]:
 @lru_cache(maxsize=4096)  # a page names hundreds of elements alike
 def _names_aside(names: str) -> bool:
     return _ASIDE.search(names) is not None
+
+
+@lru_cache(maxsize=4096)
+def _names_other_story(names: str) -> bool:
+    return _OTHER_STORY.search(names) is not None
 
 
 @lru_cache(maxsize=4096)

@@ -31,7 +31,9 @@ def has_parts(tree: Any) -> bool:
     """Whether a page may hold any of this, by a look at its names."""
     if len(list(islice(tree.iter("article"), 2))) == 2:
         return True
-    names = "\n".join({str(name)[:300] for name in tree.xpath("//@class | //@id")})
+    # Plain strings, of each attribute apart: a union is sorted, and lxml's own strings keep their elements.
+    found = {*tree.xpath("//@class", smart_strings=False), *tree.xpath("//@id", smart_strings=False)}
+    names = "\n".join(name[:300] for name in found)
     return _WALL.search(names) is not None
 
 

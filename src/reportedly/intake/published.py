@@ -7,7 +7,7 @@ address, then an unlabelled day by the headline. When a page was changed is neve
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -15,30 +15,47 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from reportedly.dates import DayOrder, order_of_address, order_of_days, order_of_locale
-from reportedly.intake.date_labels import IS_PUBLISHED, IS_UPDATED, label_of
+from reportedly.intake.date_labels import IS_MADE, IS_PUBLISHED, IS_UPDATED, label_behind, label_of
 from reportedly.intake.dates import find_days, to_iso
 from reportedly.intake.page_lines import MOST_LINES, PageLines
 
 __all__ = ["Dates", "find_dates"]
 
 
-# Names under which pages state their time of publication, and those of their last change.
-_PUBLISHED = (
-    "article:published_time", "og:article:published_time", "datepublished", "article:published", "og:published_time",
-    "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "dc.date.issued", "dcterms.issued",
-    "dcterms.created", "dc.date.created", "dcterms.date", "dc.date", "article.published", "published-date",
-    "published_date", "publication_date", "publication-date", "publish-date", "publishdate", "publish_date", "pubdate",
-    "pub_date", "ptime", "article_date_original", "originalpublicationdate", "rnews:datepublished",
-    "citation_publication_date", "date", "createdate", "datecreated", "displaydate",
-)  # fmt: skip
-_UPDATED = (
-    "article:modified_time", "og:updated_time", "og:article:modified_time", "datemodified", "dcterms.modified",
-    "dc.date.modified", "last-modified", "lastmod", "last_modified", "modified", "revised", "utime", "updated",
-)  # fmt: skip
-_URL_DAY = re.compile(
-    r"/((?:19|20)\d\d)(?:/(1[0-2]|0?[1-9])/|-(1[0-2]|0[1-9])-|(1[0-2]|0[1-9])|/([a-z]{3})/)"
-    r"(3[01]|[12]\d|0?[1-9])(?=\D|$)",
+# Names under which pages state their time of publication and that of their last change, first choice first; letters and
+# figures alone, since "date_published", "date-published" and "datePublished" are one name.
+_PUBLISHED = tuple(
+    "articlepublishedtime ogarticlepublishedtime shareaholicarticlepublishedtime datepublished ogdatepublished "
+    "rnewsdatepublished articlepublished ogarticlepublished articlepublisheddate articlepublicationdate "
+    "articlepostdate ogpublishedtime ogquestionpublishedtime publishedtime publishedat publishtime "
+    "mediatorpublishedtime vrpublishedtime twtpublishedat parselypubdate sailthrudate cxenseparserecspublishtime "
+    "btpubdate ogpubdate ogpublishdate ogregdate rbpubdate dcsextarticlefirstpublished "
+    "analyticsattributesarticledate dateposted dcdateissued dcissued dctermsissued dctermscreated dcdatecreated "
+    "dccreated dctermsdate dcdate dcdatepublication prismpublicationdate citationonlinedate citationpublicationdate "
+    "bepresscitationonlinedate citationdate publisheddate publicationdate publishdate pubdate ptime pdate "
+    "articledateoriginal originalpublicationdate articlecreated contentcreatedate date createdate datecreated created "
+    "displaydate docdate gentime releasedate timestamp".split()
+)
+_UPDATED = tuple(
+    "articlemodifiedtime ogupdatedtime ogarticlemodifiedtime datemodified dctermsmodified dcdatemodified dcmodified "
+    "articlemodified articlemodifieddate articlepostmodified btmoddate lastmodified lastmod modifiedtime "
+    "ogmodifiedtime modificationdate revisiondate updatedtime updatedat lastupdated modified revised utime "
+    "updated".split()
+)
+# The same names on elements of the page, as microdata and RDFa give them.
+_ON_ELEMENTS = re.compile(
+    r"(?:^|[\s:])(?:datepublished|dateposted|pubdate)(?:\s|$)|\bdc(?:terms)?:(?:date|issued|created)(?:\s|$)",
     re.IGNORECASE,
+)
+# A day as a part of the path ("/2026/03/04/", "/2026-03/04/", "/2026/0304/", "/20260304-"), or at the end of its last.
+_URL_DAY = re.compile(
+    r"/(?P<year>(?:19|20)\d\d)(?:/(?P<month>1[0-2]|0?[1-9])/|(?:-|_|-?/)?(?P<figures>1[0-2]|0[1-9])[/_-]?|"
+    r"/(?P<name>[a-z]{3})/)(?P<day>3[01]|[12]\d|0?[1-9])(?=\D|$)",
+    re.IGNORECASE,
+)
+_URL_DAY_AT_END = re.compile(
+    r"[-_](?P<year>(?:19|20)\d\d)(?:(?P<figures>1[0-2]|0[1-9])|-(?P<month>1[0-2]|0[1-9])-)"
+    r"(?P<day>3[01]|[12]\d|0[1-9])(?:\.[a-z]{3,5})?/?$"
 )
 _LONGEST_LINE = 200
 # Lines that may lie between a headline and its date, and the other way round.
@@ -48,7 +65,17 @@ _BESIDE = 90
 _IN_BYLINES = frozenset(
     "by and of in on at for the from with to min mins minute minutes read staff writer reporter correspondent editor "
     "contributor special news am pm th st nd rd de von van por le la di da par vor of um uhr à et und y e o "
-    "created added filed written issued released words text story report est edt gmt utc bst cet cest".split()
+    "words text story report est edt gmt utc bst cet cest "
+    "am den der die das il el las los às em dia op av af og kl klo lesezeit lesen lecture lectura lettura leitura "
+    "door i w o godz r в о года году г στις "
+    # Weekdays of languages that write them small
+    "lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes miércoles jueves viernes sábado domingo "
+    "lunedì martedì mercoledì giovedì venerdì sabato domenica segunda terça quarta quinta sexta feira "
+    "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag måndag tisdag onsdag torsdag fredag lördag söndag "
+    "mandag tirsdag lørdag søndag poniedziałek wtorek środa czwartek piątek sobota niedziela pondělí úterý středa "
+    "čtvrtek pátek neděle maanantai tiistai keskiviikko torstai perjantai lauantai sunnuntai dilluns dimarts dimecres "
+    "dijous divendres dissabte diumenge luni marți miercuri joi vineri sâmbătă duminică понедельник вторник среда "
+    "четверг пятница суббота воскресенье понеділок вівторок середа четвер пʼятниця субота неділя".split()
 )
 _UPDATED_BEHIND = re.compile(r"[\s,]*\((?:updated|edited|modified)\)", re.IGNORECASE)
 _CLOCK_BEFORE = re.compile(
@@ -82,6 +109,7 @@ def find_dates(
     metas: Mapping[str, str],
     item: Mapping[str, Any],
     *,
+    is_own_item: bool = True,
     url: str | None,
     lines: PageLines,
     latest: date | None,
@@ -92,16 +120,22 @@ def find_dates(
         tree: The page; it is not changed.
         metas: Its meta elements, by name in lower case.
         item: Its article in JSON-LD; empty where it has none.
+        is_own_item: Whether that article is the page's own beyond doubt; else the page's metadata go before it.
         url: Its address.
         lines: What people see of it.
         latest: No later day is taken from what people see; a day that the page's metadata state stands.
     """
     in_url = _day_in_address(url)
-    order = _Order(tree, metas, item, url=url, in_url=in_url, lines=lines)
-    stated_change = [item.get("dateModified"), *(metas.get(name) for name in _UPDATED)]
+    named = {_folded_name(name): content for name, content in reversed(list(metas.items()))}
+    order = _Order(tree, metas, named, item, url=url, in_url=in_url, lines=lines)
+    stated_change = [item.get("dateModified"), *(named.get(name) for name in _UPDATED)]
     updated = next((day for value in stated_change if (day := _read(value, order))), None)
     undecided: list[str] = []
-    published = _stated(tree, metas, item, in_url, order, undecided)
+    own = [item.get("datePublished"), item.get("uploadDate")]
+    metadata = [named.get(name) for name in _PUBLISHED]
+    stated = [*own, *metadata] if is_own_item else [*metadata, *own]
+    published = _stated([*stated, item.get("dateCreated")], in_url, order, undecided)
+    published = published or _on_elements(tree, order, lines)
     if published is None or (updated is None and published is not None and not item):
         seen = _Seen(lines, order, latest)
         if published is None:
@@ -118,6 +152,10 @@ def find_dates(
     )
 
 
+def _folded_name(name: str) -> str:
+    return re.sub(r"[\W_]", "", name)
+
+
 class _Order:
     """Which of day and month comes first on a page, found out when a date asks for it.
 
@@ -129,6 +167,7 @@ class _Order:
         self,
         tree: Any,
         metas: Mapping[str, str],
+        named: Mapping[str, str],
         item: Mapping[str, Any],
         *,
         url: str | None,
@@ -137,7 +176,7 @@ class _Order:
     ) -> None:
         self._known = [
             in_url,
-            *(metas.get(name) for name in _UPDATED),
+            *(named.get(name) for name in _UPDATED),
             item.get("dateModified"),
             item.get("dateCreated"),
         ]
@@ -169,6 +208,8 @@ def _read(value: Any, order: _Order) -> str | None:
     """A date as printed, in the page's own order where it needs one."""
     if isinstance(value, list):
         value = value[0] if value else None
+    if isinstance(value, dict):  # {"@type": "DateTime", "@value": "2026-03-04"}
+        value = value.get("@value")
     if not isinstance(value, str):
         return None
     day = to_iso(value)
@@ -183,27 +224,21 @@ def _is_in_figures(value: str) -> bool:
 
 def _day_in_address(url: str | None) -> str | None:
     try:
-        match = _URL_DAY.search(urlsplit(url or "").path)
+        path = urlsplit(url or "").path
     except ValueError:
         return None
+    match = _URL_DAY.search(path) or _URL_DAY_AT_END.search(path)
     if match is None:
         return None
-    if match[5]:
-        return to_iso(f"{match[6]} {match[5]} {match[1]}")
-    month = match[2] or match[3] or match[4]
-    return to_iso(f"{match[1]}-{int(month):02}-{int(match[6]):02}")
+    parts = match.groupdict()
+    if parts.get("name"):
+        return to_iso(f"{parts['day']} {parts['name']} {parts['year']}")
+    return to_iso(f"{parts['year']}-{int(parts['month'] or parts['figures']):02}-{int(parts['day']):02}")
 
 
-def _stated(
-    tree: Any,
-    metas: Mapping[str, str],
-    item: Mapping[str, Any],
-    in_url: str | None,
-    order: _Order,
-    undecided: list[str],
-) -> str | None:
-    """What the page's metadata state."""
-    for value in (item.get("datePublished"), *(metas.get(name) for name in _PUBLISHED), item.get("dateCreated")):
+def _stated(values: Iterable[Any], in_url: str | None, order: _Order, undecided: list[str]) -> str | None:
+    """The first day among what the page's metadata state."""
+    for value in values:
         day = _read(value, order)
         if day:
             # A time in UTC may be another day than the outlet's own, which its address tells.
@@ -211,15 +246,26 @@ def _stated(
             return in_url if in_url and is_utc and _days_apart(day, in_url) == 1 else day
         if isinstance(value, str) and _is_in_figures(value):
             undecided.append(value)
-    for element in tree.iter("time", "abbr", "span", "meta"):
-        marks = ((element.get("itemprop") or "") + " " + (element.get("class") or "")).lower()
-        if not ("pubdate" in element.attrib or "datepublished" in marks or re.search(r"\bpublished\b", marks)):
-            continue
-        if IS_UPDATED.search(" ".join(element.text_content().split())[:60]):
+    return None
+
+
+def _on_elements(tree: Any, order: _Order, lines: PageLines) -> str | None:
+    """The day that the page's elements are marked with as its publication."""
+    for element in tree.xpath(
+        "//*[@itemprop or @property or @pubdate] | //*[self::time or self::abbr or self::span][@class]"
+    ):
+        marks = " ".join(element.get(name) or "" for name in ("itemprop", "property"))
+        if not ("pubdate" in element.attrib or _ON_ELEMENTS.search(marks)):
+            names = (element.get("class") or "").lower()
+            if element.tag not in ("time", "abbr", "span", "meta") or not (
+                "datepublished" in names or re.search(r"\bpublished\b", names)
+            ):
+                continue
+        text = " ".join(element.text_content().split())[:_LONGEST_LINE]
+        if IS_UPDATED.search(text[:60]) or lines.is_of_another(element):
             continue
         day = _read(element.get("datetime") or element.get("content") or element.get("title"), order)
-        day = day or _read(element.text_content(), order)
-        if day:
+        if day := day or _read(text, order):
             return day
     return None
 
@@ -246,7 +292,7 @@ class _Seen:
                 before = ""
                 continue
             for label, printed, beside in _labelled(line.text, before):
-                if label == "other" or (label in ("", "made") and (beside > _BESIDE or _is_prose(line.text))):
+                if label == "other" or (label in ("", "made") and (len(beside) > _BESIDE or _is_prose(beside))):
                     continue
                 far = _distance(number, headline, marked=line.marked)
                 if far is None and label != "published":
@@ -279,7 +325,7 @@ class _Seen:
 
 def _is_prose(text: str) -> bool:
     """Whether a line says something besides names and a date: "Entries close on 30 April"."""
-    lower = re.findall(r"(?<![\w'’])[^\W\d_A-Z][^\W\d_]+", text)
+    lower = re.findall(r"(?<![\w'’])[^\W\d_A-Z][^\W\d_]+", IS_MADE.sub("", text))
     return any(word.islower() and word not in _IN_BYLINES for word in lower)
 
 
@@ -295,14 +341,16 @@ def _distance(number: int, headline: int | None, *, marked: bool) -> int | None:
     return 100 + off if marked and 0 < off <= MOST_LINES else None
 
 
-def _labelled(text: str, before: str) -> Iterator[tuple[str, str, int]]:
-    """Each date of a line, with what kind of day it is, the date and its time, and how much else is in the line.
+def _labelled(text: str, before: str) -> Iterator[tuple[str, str, str]]:
+    """Each date of a line, with what kind of day it is, the date and its time, and what else is in the line.
 
     The kind is "published", "made", "updated", "other" or "": the last word that says so before the date, since the
-    date before it; else the whole line before says it.
+    date before it; else the whole line before says it, or what is right behind the line's last date.
     """
     days = list(find_days(text))
-    taken = sum(day.end - day.start for day in days)
+    ends = [0, *(day.end for day in days)]
+    starts = [*(day.start for day in days), len(text)]
+    beside = " ".join(text[a:b] for a, b in zip(ends, starts, strict=True))
     start = 0
     label = ""
     for number, day in enumerate(days):
@@ -317,10 +365,12 @@ def _labelled(text: str, before: str) -> Iterator[tuple[str, str, int]]:
         behind = text[day.end : days[number + 1].start if number + 1 < len(days) else len(text)]
         if _UPDATED_BEHIND.match(behind):
             label = "updated"
+        elif not label and number + 1 == len(days):
+            label = label_behind(behind)
         labels = (match.start() for pattern in (IS_UPDATED, IS_PUBLISHED) for match in pattern.finditer(behind))
         printed = text[day.start : day.end] + behind[: min(labels, default=None)][:40]
         clock = _CLOCK_BEFORE.search(lead)
         if clock and not _CLOCK_BEHIND.match(behind):
             printed = f"{clock[1]} {printed}"
-        yield label, printed, len(text) - taken
+        yield label, printed, beside
         start = day.end

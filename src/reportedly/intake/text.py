@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
-from reportedly.article import Article, Unread
+from reportedly.article import Article, BlockKind, Unread
 from reportedly.blocks import with_blocks
 from reportedly.dates import DayOrder
 from reportedly.errors import InputError
-from reportedly.intake.dates import to_iso
+from reportedly.intake.date_labels import label_of
+from reportedly.intake.dates import find_days, to_iso
 from reportedly.intake.decoding import clean_text, decode, has_words
 from reportedly.language import detect_language
 
@@ -21,11 +22,13 @@ _FIELDS = {
     "published": "published", "date": "published", "updated": "updated", "modified": "updated", "url": "url",
     "link": "url", "byline": "byline", "author": "byline", "language": "language",
 }  # fmt: skip
-_FIELD = re.compile(r"([A-Za-z]{3,9}):(.*)")
+_FIELD = re.compile(r"([A-Za-z][A-Za-z _-]{2,19}):(.*)")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 _DATE_IN_FIRST_LINE = re.compile(
     r"\s*(?:(?:date|published|posted|updated)[:\s]+)?(\d{4}-\d\d-\d\d(?:T[\d:]{5,8}(?:Z|[+-]\d\d:?\d\d)?)?)\b", re.I
 )  # fmt: skip
+# Among so many first lines a date alone is that of the text.
+_DATED_LINES = 6
 # A line that parts two articles, before the fields of the second.
 _RULE = re.compile(r"\s*(?:[-=*_#~]{3,}|\f)\s*")
 
@@ -63,7 +66,9 @@ def read_text(text: str, *, source: str, notice: Callable[[str], None]) -> Artic
     Raises:
         InputError: There is no text in it, or its "Published" is not a date.
     """
-    fields, text = _front_block(text)
+    fields, text, unknown = _front_block(text)
+    if unknown:
+        notice(f"{source}: not used: {', '.join(f'`{name}`' for name in unknown)}.")
     if not has_words(text):
         raise InputError(source, "there is no text in it")
     published = fields.get("published")
@@ -89,7 +94,27 @@ def read_text(text: str, *, source: str, notice: Callable[[str], None]) -> Artic
         byline=fields.get("byline"),
         language=fields.get("language") or detect_language(text),
     )
-    return with_blocks(article)
+    return _with_printed_days(with_blocks(article), source=source, notice=notice)
+
+
+def _with_printed_days(article: Article, *, source: str, notice: Callable[[str], None]) -> Article:
+    """The article with the days of the lines above its text that hold a date alone: "Published 4 March 2026"."""
+    published, updated, undecided = article.published, article.updated, None
+    for block in article.blocks[:_DATED_LINES]:
+        line = article.text[block.start : block.end]
+        if block.kind is not BlockKind.BOILERPLATE or (day := next(find_days(line), None)) is None:
+            continue
+        label = label_of(line[: day.start])
+        if label == "updated":
+            updated = updated or to_iso(line)
+        elif label in ("", "made", "published") and published is None:
+            published = to_iso(line)
+            undecided = None if published else undecided or line.strip()
+    if undecided and published is None:
+        notice(
+            f"{source}: nothing tells the order of day and month in {undecided!r}. Taken as unknown; write YYYY-MM-DD."
+        )
+    return article.with_facts(published=published, updated=None if updated == published else updated)
 
 
 def _parts(text: str) -> Iterator[str]:
@@ -112,21 +137,27 @@ def _parts(text: str) -> Iterator[str]:
         yield part
 
 
-def _front_block(text: str) -> tuple[dict[str, str], str]:
-    """The fields of the front block and the text behind it; no fields and the whole text where there is none."""
+def _front_block(text: str) -> tuple[dict[str, str], str, list[str]]:
+    """The fields of the front block, the text behind it, names that are no field's; no fields where there is none."""
     fields: dict[str, str] = {}
+    unknown: list[str] = []
     position = 0
     while match := _LINE.match(text, position):
         line = match[0].strip("\ufeff\r\n")
         if not line.strip():
             # Two fields at least, or one that no sentence begins with: "Date: …" alone may open an article.
             enough = len(fields) >= 2 or "title" in fields
-            return (fields, text[match.end() :].lstrip("\r\n")) if enough else ({}, text)
+            enough = enough and len(unknown) <= len(fields)
+            return (fields, text[match.end() :].lstrip("\r\n"), unknown) if enough else ({}, text, [])
         field = _FIELD.fullmatch(line)
-        if field is None or field[1].lower() not in _FIELDS or match.end() == position:
-            return {}, text
-        fields.setdefault(_FIELDS[field[1].lower()], field[2].strip(" \t"))
+        if field is None or match.end() == position:
+            return {}, text, []
+        name = _FIELDS.get(field[1].lower())
+        if name is None:
+            unknown.append(field[1])
+        else:
+            fields.setdefault(name, field[2].strip(" \t"))
         position = match.end()
         if position >= len(text):
             break
-    return {}, text
+    return {}, text, []

@@ -121,7 +121,9 @@ def _in_prose(article: Article, span: Span) -> bool:
     if not article.blocks:
         return True
     return any(
-        block.kind in (BlockKind.BODY, BlockKind.TITLE) and block.start <= span[0] and span[1] <= block.end
+        block.kind in (BlockKind.BODY, BlockKind.QUOTE, BlockKind.TITLE)
+        and block.start <= span[0]
+        and span[1] <= block.end
         for block in article.blocks
     )
 

@@ -29,6 +29,7 @@ def read(article: Article | str) -> Record:
     from reportedly.reading.entities.find import find_entities
     from reportedly.reading.events.find import find_events
     from reportedly.reading.integrity import find_integrity, with_language
+    from reportedly.reading.letters import find_letters
     from reportedly.reading.neural.decode import decode
     from reportedly.reading.neural.encoder import encoder
     from reportedly.reading.neural.name_tags import with_names
@@ -49,9 +50,10 @@ def read(article: Article | str) -> Record:
     entities = find_entities(document)
     times = find_times(document)
     statements = find_statements(document, attributions, entities, times, scores)
-    posts = find_posts(document, entities, times, statements)
-    statements += posts
-    events = on_the_word_of(posts, find_events(document, entities, times, statements, scores))
+    letters = find_letters(document, entities, statements)
+    posts = find_posts(document, entities, times, letters.statements)
+    statements = letters.statements + posts
+    events = on_the_word_of(letters.letters + posts, find_events(document, entities, times, statements, scores))
     if withdrawn := find_withdrawn(text):
         statements, events, signs = without_withdrawn(withdrawn, statements, events)
         integrity += signs

@@ -56,11 +56,14 @@ def find_posts(
 
 
 def on_the_word_of(posts: Sequence[Statement], events: Sequence[Event]) -> tuple[Event, ...]:
-    """The events, those that a post reports on its author's word and not the article's; no report twice."""
+    """The events, those that a post or a letter reports on its author's word and not the article's; no report twice."""
     found: list[Event] = []
     known = {(event.event, event.status, event.chain) for event in events}
     for event in events:
-        post = next((one for one in posts if not event.chain and _lies_in(event.evidence, one.content[0])), None)
+        post = next(
+            (one for one in posts if not event.chain and any(_lies_in(event.evidence, piece) for piece in one.content)),
+            None,
+        )
         if post is None:
             found.append(event)
         elif (event.event, event.status, post.chain) not in known:

@@ -8,7 +8,9 @@ import smtplib
 import socket
 import ssl
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from email.message import EmailMessage
+from email.utils import format_datetime
 from urllib.parse import unquote, urlsplit
 
 from reportedly.errors import FetchError, InputError
@@ -73,11 +75,13 @@ class MailServer:
         return f"{'smtps' if self.is_tls else 'smtp'}://{self.host}:{self.port}"
 
     def send(self, message: EmailMessage) -> None:
-        """Send one message.
+        """Send one message, with the time of sending as its date.
 
         Raises:
             FetchError: It was not taken; with `status`, the server's own number, where it said so for good (5xx).
         """
+        if "Date" not in message:
+            message["Date"] = format_datetime(datetime.now(UTC))
         try:
             with self._connected() as connection:
                 if not self.is_tls and connection.has_extn("starttls"):

@@ -16,12 +16,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportedly.article import Span
+from reportedly.edtf import days_of
 from reportedly.reading.document import Document
 from reportedly.reading.events.candidates import Candidates, Role
 from reportedly.reading.events.confidence import Facts, confidence
 from reportedly.reading.events.days import event_days
 from reportedly.reading.events.labels import event_label, find_topic
 from reportedly.reading.events.mentions import EventMention, find_mentions, group_mentions
+from reportedly.reading.events.outright import decides_on_another, is_day_of_deed, outright_status
 from reportedly.reading.events.participants import find_participants
 from reportedly.reading.events.plover import plover_root
 from reportedly.reading.neural.decode import Scores
@@ -29,7 +31,7 @@ from reportedly.reading.neural.event_heads import EventHeads, event_heads
 from reportedly.reading.neural.linear import settle
 from reportedly.reading.syntax.clauses import clause_head, clause_span, is_negated
 from reportedly.record import Entity, Event, Participant, Statement, Time
-from reportedly.vocabulary import EntityKind, EventType, Stance, Status
+from reportedly.vocabulary import EntityKind, EventType, Stance, Status, TimeType
 from reportedly.vocabulary import Role as Part
 
 __all__ = ["EventReport", "find_events", "find_reports", "reports_of"]
@@ -38,6 +40,9 @@ _TYPES, _STATUSES = tuple(EventType), tuple(Status)
 _CHANGES = frozenset({Status.CANCELLED, Status.POSTPONED, Status.RESCHEDULED})
 _TAKES_BACK = frozenset({Stance.DENIES, Stance.QUESTIONS, Stance.CANNOT_CONFIRM, Stance.DECLINES_COMMENT})
 _IF = frozenset({"if", "whether", "unless"})
+# What the clause's own verb may decide otherwise; what nobody confirms or somebody rules out, it does not.
+_DECIDED = frozenset(Status) - {Status.UNCONFIRMED, Status.RULED_OUT}
+_OF_LATE = 31  # days
 _NEED_WORDS = frozenset({Status.CANCELLED, Status.POSTPONED, Status.RULED_OUT, Status.UNCONFIRMED})
 
 
@@ -87,7 +92,11 @@ def find_events(
     floor = heads.settings["shown_floor"]
     keys: dict[int, str] = {}
     events: list[Event] = []
-    for report in find_reports(document, candidates, scores, heads):
+    reports = find_reports(document, candidates, scores, heads)
+    triggers = {mention.token for report in reports for mention in report.all}
+    for report in reports:
+        if report.type is EventType.OTHER and decides_on_another(document, report.mention.token, triggers):
+            continue
         features = report.mention.features
         if confidence(report.facts, features, heads.settings["keep"]) < heads.settings["keep_floor"]:
             continue
@@ -95,7 +104,7 @@ def find_events(
         key = keys.setdefault(report.group, f"h{len(keys) + 1}")
         number = f"v{len(events) + 1}"
         asserted = _holds_its_words(document, report) and not _is_only_considered(document, candidates, report)
-        shown = sure >= floor and asserted
+        shown = (sure >= floor or report.mention.outright) and asserted
         events.append(_event(document, candidates, report, number, key, sure, shown=shown))
     return tuple(events)
 
@@ -161,8 +170,12 @@ def _reports(
     for mention in group:
         chain = max(mention.chains, key=lambda names: mention.chains[names][0])
         mention.settled = settle(settings.get("status"), mention.features, mention.status)
-        status = _STATUSES[int(np.argmax(mention.settled))]
+        status = _status(document, candidates, mention)
         told.setdefault((status, chain), []).append(mention)
+    for status, chain in list(told):
+        # "Council puts off vote … until April 21": who moves something to a new day puts it off, and says so once.
+        if status is Status.POSTPONED and (Status.RESCHEDULED, chain) in told:
+            told[Status.RESCHEDULED, chain] += told.pop((status, chain))
     days = _days(document, candidates, group)
     place = _best(_places(candidates, group), settings["place_floor"])
     people = find_participants(candidates, group, kind, place, settings["participants"])
@@ -196,6 +209,21 @@ def _reports(
     return reports
 
 
+def _status(document: Document, candidates: Candidates, mention: EventMention) -> Status:
+    """The likeliest status, or the one that the mention's clause gives it outright."""
+    likeliest = int(np.argmax(mention.settled))
+    if _STATUSES[likeliest] not in _DECIDED:
+        return _STATUSES[likeliest]
+    dates = [t for t, time in candidates.times_near(mention.token) if time.type in (TimeType.DATE, TimeType.TIME)]
+    outright = outright_status(document, mention.token, dates)
+    if outright is None:
+        return _STATUSES[likeliest]
+    told = _STATUSES.index(outright)
+    mention.settled[[told, likeliest]] = mention.settled[[likeliest, told]]
+    mention.outright = True
+    return outright
+
+
 def _kind(group: Sequence[EventMention], settings: dict[str, Any]) -> EventType:
     """The type that an event's mentions agree on, each as far as it is likely to be one."""
     model = settings.get("type")
@@ -223,9 +251,18 @@ def _days(document: Document, candidates: Candidates, group: Sequence[EventMenti
         for candidate, odds in zip(mention.candidates, mention.odds, strict=True):
             if candidate.role is Role.TIME:
                 value = event_days(document, candidates.times, candidate.index)
+                if value and _is_of_late(document, value) and is_day_of_deed(document, mention.token, candidate.token):
+                    continue
                 if value is not None:
                     found[value] = max(found.get(value, -np.inf), float(odds))
     return found
+
+
+def _is_of_late(document: Document, value: str) -> bool:
+    """Whether a day is of the weeks before publication; what was called off long ago was to be in those years."""
+    published = document.article.published_on
+    day = days_of(value)
+    return published is not None and day is not None and 0 <= (published - day[0]).days <= _OF_LATE
 
 
 def _best(odds: dict[str, float], floor: float) -> str | None:

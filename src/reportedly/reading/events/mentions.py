@@ -47,6 +47,7 @@ class EventMention:
         features: Buckets of what the parse says (`linear.wide_rows`).
         chains: How likely it stands on each chain, and the statement that gives it; () is the article's own voice.
         settled: Probabilities of each status once day and source are known.
+        outright: Whether the clause's own verb gives the status beyond doubt.
         row: Row among the triggers of the article.
     """
 
@@ -65,6 +66,7 @@ class EventMention:
     row: int
     chains: dict[tuple[str, ...], tuple[float, Statement | None]] = field(default_factory=dict)
     settled: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
+    outright: bool = False
 
     @property
     def probability(self) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from itertools import islice
 
+from reportedly.lexicon.calendar import MONTHS, WEEKDAYS
 from reportedly.reading.document import Document
 from reportedly.reading.times.timex import Tense
 
@@ -27,6 +28,24 @@ _SETTING = frozenset(
     "schedule reschedule plan set slate postpone move delay defer push bring expect adjourn invite book extend prolong "
     "suspend put shift".split()
 )
+# With "for" alone: "called a strike for March 20", but "called for elections on March 20".
+_SETTING_FOR = frozenset(
+    "call convene convoke declare proclaim fix arrange appoint summon book organize organise order time list bill "
+    "announce".split()
+)
+# What these move lay at the day behind "from", and that may be on either side.
+_MOVING = frozenset("postpone reschedule move delay defer push bring put shift adjourn".split())
+_FUNCTION_WORDS = frozenset(("ADP", "ADV", "PART", "SCONJ"))
+# Participles whose verb tells whether it was: "the march announced for Saturday has been called off".
+_PARTICIPLES = frozenset(("acl", "csubj", "csubjpass"))
+# Verbs that tell the day of something appointed: "the date of the vote, June 4, was made public".
+_DISCLOSING = frozenset(
+    "announce confirm reveal disclose publish release unveil make_public become_known make_known set fix".split()
+)
+# Verbs that tell that something took place: "the march planned for Saturday drew thousands".
+_HOLDING = frozenset("hold take draw attract begin start open end pass go".split())
+_DAY_NAMES = frozenset((*WEEKDAYS, *MONTHS))
+_DAY_NOUNS = frozenset(("date", "day"))
 # Verbs that call off, move, announce or settle what was appointed; "off" and "back" make others such.
 _CHANGING = frozenset(
     "cancel postpone reschedule delay move scrap shelve suspend defer adjourn abandon drop ditch axe ban confirm "
@@ -66,6 +85,8 @@ def governing_tense(document: Document, tokens: range) -> Tense:
     if before == "on" and tense is Tense.PAST and _is_perfect(document, token, inside):
         return Tense.APPOINTED  # "has called off the concert on April 12": a perfect takes no day of its own
     noun = _dated_noun(document, token)
+    if noun is not None and document.lemmas[noun] in _DAY_NOUNS:
+        noun = _day_of(document, noun) or noun
     if noun is not None and document.lemmas[noun] in _APPOINTED and tense is not Tense.FUTURE:
         changed = _changed_tense(document, noun)
         if changed is not None:
@@ -116,6 +137,15 @@ def _dated_noun(document: Document, token: int) -> int | None:
     return None
 
 
+def _day_of(document: Document, noun: int) -> int | None:
+    """What a "date" is the date of, where that is appointed: "the date of the summit"."""
+    for of in document.children[noun]:
+        for child in document.children[of] if document.lemmas[of] == "of" else ():
+            if document.lemmas[child] in _APPOINTED:
+                return child
+    return None
+
+
 def _changed_tense(document: Document, noun: int) -> Tense | None:
     """APPOINTED where a verb calls the noun off, moves or announces it, or something is ahead of it; else None."""
     above = document.head(noun)
@@ -125,43 +155,102 @@ def _changed_tense(document: Document, noun: int) -> Tense | None:
         if document.lemmas[above] in _HELD_THERE:
             return None
         noun, above = above, document.head(above)
+    of_day = False
     for _ in range(4):
         if document.pos[above] in _VERBS or above == noun:
             break
+        of_day = of_day or document.lemmas[above] in _DAY_NOUNS
         noun, above = above, document.head(above)
     if document.pos[above] not in _VERBS:
         return None
-    names = [document.lemmas[above]]
-    for child in document.children[above]:
-        if document.deps[child] in ("prt", "advmod", "prep") and document.lemmas[child] in _PARTICLES:
-            names.append(f"{document.lemmas[above]}_{document.lemmas[child]}")
-    return Tense.APPOINTED if any(name in _CHANGING for name in names) else None
+    names = _verb_names(document, above)
+    return Tense.APPOINTED if names & _CHANGING or (of_day and names & _DISCLOSING) else None
+
+
+def _verb_names(document: Document, verb: int) -> set[str]:
+    """The lemma of a verb, alone and with its particles and complements: "put", "put_off", "make_public"."""
+    lemma = document.lemmas[verb]
+    names = {lemma}
+    for child in document.children[verb]:
+        dep, word = document.deps[child], document.lemmas[child]
+        if (dep in ("prt", "advmod", "prep") and word in _PARTICLES) or dep in ("oprd", "acomp"):
+            names.add(f"{lemma}_{word}")
+    return names
 
 
 def _climb(document: Document, token: int, inside: set[int]) -> Tense:
-    below = token
     for up in islice(document.ancestors(token), _FARTHEST):
         if up in inside:
-            below = up
             continue
         lemma = document.lemmas[up]
-        if lemma in _SETTING and document.pos[up] in _VERBS and document.lemmas[below] in _GOAL:
-            tense = _verb_tense(document, up)
-            if tense is not Tense.PAST:
-                return tense
-            return Tense.FUTURE if document.lemmas[below] in ("until", "till") else Tense.PRESENT
-        below = up
         if document.pos[up] in _VERBS:
             tense = _verb_tense(document, up)
-            if tense is Tense.FUTURE and document.tags[up] == "VBN" and document.deps[up] == "acl":
+            goal = _goal(document, token, up)
+            if document.deps[up] in _PARTICIPLES and (goal or (tense is Tense.FUTURE and document.tags[up] == "VBN")):
                 # "the service planned for Saturday was canceled": the plan tells less than the verb above it.
                 above = next((a for a in islice(document.ancestors(up), _FARTHEST) if document.pos[a] in _VERBS), up)
+                if above != up and goal and _verb_names(document, above) & _CHANGING:
+                    return Tense.APPOINTED
                 if above != up and _verb_tense(document, above) is Tense.PAST:
-                    return Tense.UNKNOWN
+                    return Tense.PAST if document.lemmas[above] in _HOLDING else Tense.UNKNOWN
+            if goal == "from":
+                return Tense.UNKNOWN
+            if goal is None and document.tags[up] in ("VBD", "VBN") and _sets_another_day(document, up, inside):
+                return Tense.PAST  # "was set on Monday for April 9"
+            if goal and tense is Tense.PAST:
+                return Tense.FUTURE if goal in ("until", "till") else Tense.PRESENT
             return tense
         if document.pos[up] in ("ADJ", "NOUN") and (lemma in _AHEAD or lemma in _AHEAD_NOUNS):
             return Tense.FUTURE
     return _verb_tense(document, _root(document, token))
+
+
+def _goal(document: Document, token: int, verb: int) -> str | None:
+    """The preposition with which a verb sets a date, moves something to it or from it; None where it does neither."""
+    path: list[int] = []
+    for up in islice(document.ancestors(token), _FARTHEST):
+        if up == verb:
+            break
+        path.append(up)
+    if not path:
+        return None
+    lemma, own, last = document.lemmas[verb], document.lemmas[path[0]], document.lemmas[path[-1]]
+    between = [up for up in path if document.pos[up] not in _FUNCTION_WORDS]
+    if own == "for" and not between and lemma in _CHANGING and _has_appointed(document, verb):
+        return own  # "approved a referendum for June 21"
+    if own == "for" and lemma in _SETTING_FOR:
+        # A noun between is what is set: "called a strike for March 20", "declared a day of mourning for March 12".
+        joined = all(up in between or document.lemmas[up] == "of" for up in path[1:])
+        is_set = bool(between) and joined and document.deps[between[-1]] in ("dobj", "nsubjpass")
+        return own if not between or (is_set and lemma != "announce") else None
+    if lemma not in _SETTING:
+        return None
+    if last in _GOAL:
+        return last
+    if between:
+        return None
+    if own == "from":
+        return own if lemma in _MOVING else None
+    return own if own in _GOAL else None  # "back to March 19", "from April 12 to June 7"
+
+
+def _has_appointed(document: Document, verb: int) -> bool:
+    return any(
+        document.deps[child] in ("dobj", "nsubjpass") and document.lemmas[child] in _APPOINTED
+        for child in document.children[verb]
+    )
+
+
+def _sets_another_day(document: Document, verb: int, inside: set[int]) -> bool:
+    """Whether a verb sets a day other than the one looked at: by "for", "to" or "until" and a name or number."""
+    if document.lemmas[verb] not in _SETTING and document.lemmas[verb] not in _SETTING_FOR:
+        return False
+    for child in document.children[verb]:
+        if document.lemmas[child] in _GOAL:
+            days = (c for c in document.children[child] if document.deps[c] == "pobj" and c not in inside)
+            if any(document.lemmas[day] in _DAY_NAMES for day in days):
+                return True
+    return False
 
 
 def _root(document: Document, token: int) -> int:

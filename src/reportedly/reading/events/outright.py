@@ -1,0 +1,185 @@
+"""What a clause says outright of its event: called off, put off, or moved to a new day.
+
+The heads weigh everything around a trigger; where grammar leaves no doubt, it decides: "postponed" with the old day
+alone is no new day, and "the hearing set for March 12 was put off" is no hearing that is set.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Sequence
+from itertools import islice
+
+from reportedly.reading.document import Document
+from reportedly.reading.syntax.clauses import is_negated
+from reportedly.vocabulary import Status
+
+__all__ = ["decides_on_another", "is_day_of_deed", "outright_status"]
+
+_CALLS_OFF = frozenset("cancel call_off scrap axe abandon nix".split())
+_PUTS_OFF = frozenset("postpone put_off delay defer push_back put_back hold_off reschedule".split())
+# Verbs that tell of something appointed, not of its taking place; passive, since "called a strike on Monday" may be
+# either.
+_APPOINTS = frozenset("announce set schedule call fix agree declare reschedule".split())
+_PLANS = frozenset("set plan schedule announce slate book appoint expect".split())
+_PARTICLES = frozenset(("off", "back"))
+_GOAL = frozenset("to until till for".split())
+# What stands under these is not said to be so.
+_NOT_SAID = frozenset(
+    "deny ask question doubt wonder speculate dispute refute dismiss reject suggest fear hope wish imagine suppose "
+    "pretend threaten consider guess rumor rumour".split()
+)
+_IF = frozenset(("if", "whether", "unless"))
+_FARTHEST = 40
+
+
+def outright_status(document: Document, token: int, dates: Sequence[int]) -> Status | None:
+    """The status that the verb of a trigger's own clause gives it; None where it gives none beyond doubt.
+
+    Args:
+        document: The parsed article.
+        token: The trigger's head, a noun that is what the verb is about.
+        dates: Tokens that carry the dates of its sentence.
+    """
+    verb, role = document.head(token), document.deps[token]
+    if role == "nsubj" and (above := _verb_above_plan(document, verb)) is not None:
+        verb, role = above, "nsubjpass"
+    if role not in ("nsubjpass", "dobj", "nsubj") or document.pos[verb] not in ("VERB", "AUX"):
+        return None
+    if not _is_told(document, verb) or not _is_asserted(document, verb):
+        return None
+    if role == "nsubj":
+        return Status.CANCELLED if _is_off(document, verb) else None
+    if (role == "nsubjpass") != _is_passive(document, verb):
+        return None
+    names = _names(document, verb)
+    if names & _CALLS_OFF:
+        return Status.CANCELLED
+    if names & _PUTS_OFF and not any(
+        document.deps[c] == "npadvmod" for c in document.children[verb]
+    ):  # "pushed back a week"
+        return Status.RESCHEDULED if _has_new_day(document, verb, dates) else Status.POSTPONED
+    return None
+
+
+def decides_on_another(document: Document, token: int, triggers: Container[int]) -> bool:
+    """Whether a trigger is the decision to call another event off or put it off: "decided to cancel the march".
+
+    Args:
+        document: The parsed article.
+        token: A trigger's head.
+        triggers: The heads of all triggers.
+    """
+    if document.pos[token] != "VERB":
+        return False
+    for child in document.children[token]:
+        if document.deps[child] == "xcomp" and _names(document, child) & (_CALLS_OFF | _PUTS_OFF):
+            return any(c in triggers for c in document.children[child] if document.deps[c] == "dobj")
+    return False
+
+
+def is_day_of_deed(document: Document, token: int, day: int) -> bool:
+    """Whether a day is that of a trigger's verb and not of the trigger: "the summit was called off on Tuesday".
+
+    Args:
+        document: The parsed article.
+        token: The trigger's head.
+        day: The token that carries a past day.
+    """
+    verb, role = document.head(token), document.deps[token]
+    if role == "nsubj" and (above := _verb_above_plan(document, verb)) is not None:
+        verb, role = above, "nsubjpass"
+    if document.deps[verb] == "xcomp" and document.pos[document.head(verb)] == "VERB":
+        verbs: tuple[int, ...] = (verb, document.head(verb))  # "decided on Tuesday to cancel it"
+    else:
+        verbs = (verb,)
+    names = _names(document, verb)
+    is_told = names & (_CALLS_OFF | _PUTS_OFF) and role in ("nsubjpass", "dobj")
+    if not is_told and not (names & _APPOINTS and role == "nsubjpass"):
+        return False
+    above_day = document.head(day)
+    if document.deps[day] == "pobj":
+        return document.lemmas[above_day] == "on" and document.head(above_day) in verbs
+    return document.deps[day] in ("npadvmod", "tmod") and above_day in verbs
+
+
+def _verb_above_plan(document: Document, plan: int) -> int | None:
+    """The passive verb of "Talks in Oman set for May 12 were put off", where "set" is parsed for a clause's verb."""
+    children = document.children[plan]
+    if document.lemmas[plan] not in _PLANS or any(document.deps[c] in ("aux", "auxpass", "cc") for c in children):
+        return None
+    if document.deps[plan] in ("csubj", "csubjpass", "nsubjpass"):
+        return document.head(plan)
+    verbs = (c for c in children if document.deps[c] == "conj" and _is_passive(document, c))
+    return next((v for v in verbs if all(document.deps[c] != "nsubjpass" for c in document.children[v])), None)
+
+
+def _names(document: Document, verb: int) -> set[str]:
+    lemma = document.lemmas[verb]
+    around = (c for c in document.children[verb] if document.deps[c] in ("prt", "advmod", "prep"))
+    return {lemma} | {f"{lemma}_{document.lemmas[c]}" for c in around if document.lemmas[c] in _PARTICLES}
+
+
+def _is_passive(document: Document, verb: int) -> bool:
+    return any(document.deps[child] == "auxpass" for child in document.children[verb])
+
+
+def _is_told(document: Document, verb: int) -> bool:
+    """Whether a verb tells what has come about: no negation, no "may", "to" or "if" on it."""
+    children = document.children[verb]
+    if is_negated(document, verb) or document.tags[verb] in ("VB", "VBG"):
+        return False
+    # "may be", "is to be", and "requested that it be"
+    if any(document.tags[c] in ("MD", "TO", "VB") for c in children if document.deps[c] in ("aux", "auxpass")):
+        return False
+    if any(document.lemmas[c] in _IF and document.deps[c] in ("mark", "advmod") for c in children):
+        return False
+    return document.tags[verb] in ("VBD", "VBN") or document.lemmas[verb] == "be"
+
+
+def _is_asserted(document: Document, verb: int) -> bool:
+    """Whether what stands above a clause leaves it told: no question, "if", "nobody" or denial of it."""
+    sentence = int(document.sentence_tokens[document.sentence_of(verb), 1])
+    if any(document.text[document.starts[t]] == "?" for t in range(verb, sentence)):
+        return False
+    for up in islice(document.ancestors(verb), _FARTHEST):
+        if document.pos[up] not in ("VERB", "AUX"):
+            continue
+        if document.lemmas[up] in _NOT_SAID or is_negated(document, up):
+            return False
+        children = document.children[up]
+        if any(document.lemmas[c] in _IF and document.deps[c] in ("mark", "advmod") for c in children):
+            return False
+        if any(document.tags[c] in ("MD", "TO") for c in children if document.deps[c] == "aux"):
+            return False
+    return True
+
+
+def _is_off(document: Document, verb: int) -> bool:
+    """ "The summit is off", but not "off to a good start" or "off the coast"."""
+    if document.lemmas[verb] != "be":
+        return False
+    for child in document.children[verb]:
+        if document.lemmas[child] == "off" and document.deps[child] in ("prt", "advmod", "acomp", "prep", "attr"):
+            return not document.children[child]
+    return False
+
+
+def _has_new_day(document: Document, verb: int, dates: Sequence[int]) -> bool:
+    """Whether a date hangs on "to", "until" or "for" under the verb, or on "on" behind such a day."""
+    for token in dates:
+        for up in islice(document.ancestors(token), _FARTHEST):
+            if up == verb:
+                break
+            if document.lemmas[up] in _GOAL and _reaches(document, up, verb):
+                return True
+    return False
+
+
+def _reaches(document: Document, token: int, verb: int) -> bool:
+    """Whether only small words are between a preposition and the verb."""
+    for up in islice(document.ancestors(token), _FARTHEST):
+        if up == verb:
+            return True
+        if document.pos[up] not in ("ADP", "ADV", "PART", "SCONJ"):
+            return False
+    return False

@@ -1,0 +1,194 @@
+"""Letters, statements and messages that an article prints whole, on the word of whoever it names above or below them.
+
+"Ann Tolo wrote in a letter to parliament:" with a passage that the page sets apart below it; in a press release
+"Comment from Jonas Ek:" with a paragraph in quotation marks, or "– Mayor Ana Brandt" under one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from reportedly.article import BlockKind, Pieces, Span
+from reportedly.reading.attribution.antecedents import find_source
+from reportedly.reading.document import Document
+from reportedly.reading.entities.coreference import cast
+from reportedly.record import Entity, Link, Statement
+from reportedly.vocabulary import EntityKind, Kind, Stance
+
+__all__ = ["Letters", "find_letters"]
+
+_SAYS = frozenset(
+    "write say state declare announce tell read reply respond add explain publish post tweet issue share send comment "
+    "warn message email put message address".split()
+)
+_QUOTED = re.compile(r"[“\"„«][^“”\"»\n]*[”\"“»][.,]?")
+_FROM = re.compile(r"(?:and )?(?:a (?:word|note|comment|statement|message) )?from\b", re.IGNORECASE)
+_SIGNED = re.compile(r"[—–-]{1,2}\s*[^\W\d_a-z][^\n@]{2,100}")
+_LONGEST_INTRODUCTION = 60  # words
+_LONGEST_HEADING = 18
+_BEFORE_NOUN = frozenset(("det", "compound", "amod", "poss", "nmod", "nummod"))
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """What is made of them: all statements of the article, and those among them that are letters."""
+
+    statements: tuple[Statement, ...]
+    letters: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Passage:
+    """Paragraphs that stand together, and the one that names their author."""
+
+    paragraphs: Pieces
+    author: Span
+    below: bool
+
+
+def find_letters(document: Document, entities: Sequence[Entity], statements: Sequence[Statement]) -> Letters:
+    """The statements, with one for each passage that is printed whole under somebody's name.
+
+    What was read inside such a passage in nobody's name stands within it.
+    """
+    found = list(statements)
+    letters: list[Statement] = []
+    passages = [*_set_apart(document), *_in_marks(document)]
+    who = cast(document, entities) if passages else None
+    for passage in passages:
+        told = [one for one in found if _is_inside(one.content, passage.paragraphs)]
+        own = (passage.author, *passage.paragraphs)
+        if who is None or any(one.chain and not _touches(one.source, own) for one in told):
+            continue  # somebody named elsewhere says it
+        source = _subject(document, passage.author) or _named(document, passage, entities)
+        link = find_source(document, who, (source,)) if source else None
+        if source is None or link is None:
+            continue
+        letter = _letter(document, passage, source, link, found)
+        letters.append(letter)
+        found = [one for one in (_within(one, letter, passage) for one in found) if one is not None]
+        found.append(letter)
+    found.sort(key=lambda one: int(one.id[1:]))
+    return Letters(tuple(found), tuple(letters))
+
+
+def _set_apart(document: Document) -> list[_Passage]:
+    """Passages that the page sets apart, below a paragraph that ends with a colon."""
+    blocks = [b for b in document.article.blocks if b.kind in (BlockKind.BODY, BlockKind.QUOTE)]
+    found: list[_Passage] = []
+    before: Span | None = None
+    for kind, group in groupby(blocks, key=lambda block: block.kind):
+        spans = tuple((block.start, block.end) for block in group)
+        if kind is BlockKind.QUOTE and before and document.text[slice(*before)].rstrip().endswith(":"):
+            found.append(_Passage(spans, before, below=False))
+        before = spans[-1] if kind is BlockKind.BODY else None
+    return found
+
+
+def _in_marks(document: Document) -> list[_Passage]:
+    """Paragraphs in quotation marks alone, with a heading above them or a signature below."""
+    text = document.text
+    paragraphs: list[Span] = [(start, end) for start, end in document.paragraphs.tolist()]
+    quoted = [_QUOTED.fullmatch(text[a:b].strip()) is not None for a, b in paragraphs]
+    found: list[_Passage] = []
+    for is_quoted, group in groupby(range(len(paragraphs)), key=lambda number: quoted[number]):
+        rows = list(group)
+        if not is_quoted:
+            continue
+        spans = tuple(paragraphs[row] for row in rows)
+        above = paragraphs[rows[0] - 1] if rows[0] else None
+        below = paragraphs[rows[-1] + 1] if rows[-1] + 1 < len(paragraphs) else None
+        if above and _is_heading(text[slice(*above)]):
+            found.append(_Passage(spans, above, below=False))
+        elif below and _SIGNED.fullmatch(text[slice(*below)].strip()):
+            found.append(_Passage(spans[-1:], below, below=True))
+    return found
+
+
+def _is_heading(line: str) -> bool:
+    line = line.strip()
+    return line.endswith(":") or (_FROM.match(line) is not None and len(line.split()) <= _LONGEST_HEADING)
+
+
+def _subject(document: Document, paragraph: Span) -> Span | None:
+    """Who writes or says in the last sentence of a paragraph: its subject, without what is said of them."""
+    tokens = document.tokens_in(paragraph)
+    if not tokens or len(tokens) > _LONGEST_INTRODUCTION:
+        return None
+    first = max(tokens[0], int(document.sentence_tokens[document.sentence_of(tokens[-1]), 0]))
+    for verb in range(first, tokens[-1] + 1):
+        if document.lemmas[verb] not in _SAYS or document.pos[verb] != "VERB":
+            continue
+        for child in document.children[verb]:
+            if document.deps[child] == "nsubj" and child >= first:
+                start = min([child, *(c for c in document.children[child] if document.deps[c] in _BEFORE_NOUN)])
+                return document.span(start, child + 1)
+    return None
+
+
+def _named(document: Document, passage: _Passage, entities: Sequence[Entity]) -> Span | None:
+    """The person named first in a heading or signature without a verb, else the organisation."""
+    tokens = document.tokens_in(passage.author)
+    if len(tokens) > _LONGEST_HEADING or (not passage.below and any(document.deps[t] == "nsubj" for t in tokens)):
+        return None
+    for kind in (EntityKind.PERSON, EntityKind.ORGANISATION):
+        mentions = [m for e in entities if e.kind is kind for m in e.mentions if _lies_in_one((m,), (passage.author,))]
+        if mentions:
+            return min(mentions)
+    return None
+
+
+def _letter(
+    document: Document, passage: _Passage, source: Span, link: Link, statements: Sequence[Statement]
+) -> Statement:
+    """The statement of a passage: the one that was read of its beginning, else a new one."""
+    known = next(
+        (
+            one
+            for one in statements
+            if not one.within
+            and one.content[-1][1] > passage.paragraphs[0][0]
+            and one.content[-1][0] < passage.paragraphs[-1][1]
+            and (_touches(one.source, (passage.author,)) or not one.chain)
+        ),
+        None,
+    )
+    in_marks = all(_QUOTED.fullmatch(document.text[a:b].strip()) for a, b in passage.paragraphs)
+    if known is not None:
+        return replace(known, source=(source,), chain=(link,), content=passage.paragraphs)
+    return Statement(
+        id=f"s{max((int(one.id[1:]) for one in statements), default=0) + 1}",
+        kind=Kind.DIRECT if in_marks else Kind.INDIRECT,
+        source=(source,),
+        cue=(),
+        content=passage.paragraphs,
+        chain=(link,),
+        stance=Stance.ASSERTS,
+        confidence=0.9,
+    )
+
+
+def _within(statement: Statement, letter: Statement, passage: _Passage) -> Statement | None:
+    """A statement beside a letter: None for the letter's own reading, within it where it stands inside."""
+    if statement.id == letter.id:
+        return None
+    if not _is_inside(statement.content, passage.paragraphs):
+        return statement
+    named = statement.chain if _lies_in_one(statement.source, passage.paragraphs) else ()
+    own = tuple(link for link in named if link.name != letter.chain[-1].name)
+    return replace(statement, chain=letter.chain + own, within=statement.within or letter.id)
+
+
+def _is_inside(pieces: Pieces, paragraphs: Pieces) -> bool:
+    return bool(pieces) and paragraphs[0][0] <= pieces[0][0] and pieces[-1][1] <= paragraphs[-1][1]
+
+
+def _lies_in_one(pieces: Pieces, spans: Pieces) -> bool:
+    return bool(pieces) and all(any(a <= start and end <= b for a, b in spans) for start, end in pieces)
+
+
+def _touches(pieces: Pieces, spans: Pieces) -> bool:
+    return any(start < b and a < end for start, end in pieces for a, b in spans)
