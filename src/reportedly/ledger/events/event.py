@@ -63,11 +63,12 @@ def answer_event(
     every = [_Told(mention, report) for mention in mentions for report in mention.reports]
     told = deciding(every)
     words = [_word(one, echo_of or {}) for one in told]
-    listed = [_answer_report(one, origin) for one, origin in zip(told, origins_of(words), strict=True)]
-    if len(told) < len(every):
-        # What does not count must not change how others are called: its own origins are worked out after theirs.
-        others = [one for one in every if not one.shown]
-        known = origins_of([*words, *(_word(one, echo_of or {}) for one in others)])[len(words) :]
+    others = [one for one in every if not one.shown] if len(told) < len(every) else []
+    further = [_word(one, echo_of or {}) for one in others]
+    listed = [_answer_report(one, origin) for one, origin in zip(told, origins_of(words, further), strict=True)]
+    if others:
+        # What does not count tells of the others only whose spokesman somebody is; its own origins come after theirs.
+        known = origins_of([*words, *further])[len(words) :]
         listed += [_answer_report(one, origin) for one, origin in zip(others, known, strict=True)]
     listed.sort(key=lambda r: (r.day or date.min, r.published or "", r.article, r.span, r.status, r.chain))
     reports = deciding(listed)

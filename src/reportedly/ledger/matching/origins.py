@@ -106,7 +106,7 @@ def _is_named_document(link: Link) -> bool:
     return link.kind is LinkKind.DOCUMENT and _principal(link) != link.name
 
 
-def origins_of(words: Iterable[Attestation]) -> tuple[str | None, ...]:
+def origins_of(words: Iterable[Attestation], also: Iterable[Attestation] = ()) -> tuple[str | None, ...]:
     """The origin of each, in order, as one identity for all that go back to it.
 
     Names are brought to one form among the words given, so all words of one question go in together; the result
@@ -114,13 +114,18 @@ def origins_of(words: Iterable[Attestation]) -> tuple[str | None, ...]:
 
     - an article's own voice where it repeats another's text, or has all that it attributes from other outlets;
     - an outlet that is quoted, where another of the words tells on whose word that outlet had it.
+
+    Args:
+        words: In any order.
+        also: Further ones, which tell whose spokesman somebody is and nothing else.
     """
     words = tuple(words)
-    names = {_principal(word.chain[-1]) for word in words if word.chain and _stands_for_name(word.chain[-1])}
-    forms = origin_names(names | {_body(word.speaks_for) for word in words if word.speaks_for})
+    introduced = (*words, *(word for word in also if word.speaks_for))
+    names = {_principal(word.chain[-1]) for word in introduced if word.chain and _stands_for_name(word.chain[-1])}
+    forms = origin_names(names | {_body(word.speaks_for) for word in introduced if word.speaks_for})
     # Told once, it is known of the same name in every article.
     speaks_for: dict[str, set[str]] = defaultdict(set)
-    for word in words:
+    for word in introduced:
         if word.speaks_for and word.chain:
             speaks_for[forms[_principal(word.chain[-1])]].add(forms[_body(word.speaks_for)])
     principals = {name: bodies.pop() for name, bodies in speaks_for.items() if len(bodies) == 1}
