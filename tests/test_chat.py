@@ -162,9 +162,7 @@ def test_offsets_hold_after_cleaning():
 def test_without_the_extra_the_command_says_what_to_install(ledger: str, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     result = CliRunner().invoke(cli, ["mcp", "--ledger", ledger])
-    assert str(result.exception) == (
-        "reportedly mcp: needs the package mcp, which is not installed. Install reportedly[mcp]."
-    )
+    assert str(result.exception) == ("mcp: the package mcp is not installed. Run `pip install 'reportedly[mcp]'`.")
 
 
 def test_nothing_of_the_sdk_is_imported_before_it_is_asked_for(tmp_path: Path):

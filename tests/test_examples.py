@@ -87,7 +87,7 @@ def sample_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def folder(tmp_path: Path, sample_ledger: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder to run examples in: the samples, a ledger of their story under the names that documents give it."""
     (tmp_path / "samples").symlink_to(SAMPLES)
-    for name in ("news.sqlite", "own.sqlite"):
+    for name in ("news.sqlite", "varga.sqlite", "own.sqlite"):
         shutil.copy(sample_ledger, tmp_path / name)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("REPORTEDLY_LEDGER", str(tmp_path / "own.sqlite"))
@@ -147,6 +147,7 @@ def test_the_commands_of_a_document_run_and_print_what_it_shows(
 )
 def test_the_python_of_a_document_runs(page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.chdir(tmp_path)
+    (tmp_path / "story.txt").write_text(STORY, encoding="utf-8")
     names = {"story": STORY}
     printed = io.StringIO()
     for block in ALL:
@@ -197,7 +198,8 @@ def test_the_commands_of_tables_run_with_names_of_the_sample_story(line: str, fo
         (other, *_) = events.values()
         (correction,) = ledger.correct(other.id, status="held", who="Ana Kos")
         (denial,) = [article.id for article in ledger.articles() if "visit is off" in (article.title or "")]
-    shutil.copy("own.sqlite", "news.sqlite")
+    for name in ("news.sqlite", "varga.sqlite"):
+        shutil.copy("own.sqlite", name)
     split = visit.articles[0] if "--split A,B" in line else denial
     given = {"INPUT…": "samples/varga-visit", "ID": visit.id, "OTHER": other.id, "ARTICLE": denial, "A,B": split}
     given |= {"CORRECTION": correction.id, "NAME": "Kranjc", "Orr": "Matej Kranjc", "s3": "s1"}

@@ -127,6 +127,7 @@ def test_the_publisher_goes_before_a_section_that_a_page_gives_for_its_name() ->
         (["Coast Tribune", "Jan Orr"], "Jan Orr"),
         (["The Coast Tribune"], None),
         (["admin"], None),
+        (["By"], None),
         (["https://tribune.example/authors/orr"], None),
         ([""], None),
     ],
@@ -138,6 +139,12 @@ def test_bylines_are_names_alone(printed: list[str], names: str | None) -> None:
 def test_a_name_beside_another_story_is_no_byline() -> None:
     body = '<aside class="most-read"><span class="author">Otto Kruse</span></aside><p class="byline">By Ana Berg</p>'
     assert read(page(body=body)).byline == "Ana Berg"
+
+
+def test_a_byline_whose_name_is_an_element_of_its_own() -> None:
+    assert read(page(body='<p class="byline">By <span class="author">Ana Berg</span></p>')).byline == "Ana Berg"
+    several = '<div class="byline"><p>By Ana Berg</p><p>Foreign desk, Tarn</p></div>'
+    assert read(page(body=several)).byline == "Ana Berg"
 
 
 def test_examples_of_the_docstrings_are_true() -> None:

@@ -76,3 +76,18 @@ def test_what_somebody_else_says_within_a_letter_stands_on_both() -> None:
 def test_nobody_is_named() -> None:
     record = read(Article(text="These are the rules:\n\n“No dogs on the pier.”", language="en"))
     assert all(chain == [] for chain, _ in told(record))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The letter was addressed to Jan Orr:\n\n“The fair is cancelled.”",
+        "“The fair is cancelled.”\n\n— Photo: Jan Orr / Tarn Herald",
+        "Ana Berg denied writing a letter that said:\n\n“The fair is cancelled.”",
+    ],
+)
+def test_whom_a_letter_is_for_and_who_took_a_picture_do_not_say_it(text: str) -> None:
+    record = read(Article(text=text, published="2026-03-04", language="en"))
+    assert all(
+        not {"Jan Orr", "Ana Berg", "a letter"} & set(chain) for chain, content in told(record) if "fair" in content
+    )

@@ -22,9 +22,7 @@ def mcp(ledger: str) -> None:
     from reportedly.errors import ReportedlyError
 
     if importlib.util.find_spec("mcp") is None:
-        raise ReportedlyError(
-            "reportedly mcp", "needs the package mcp, which is not installed", "Install reportedly[mcp]"
-        )
+        raise ReportedlyError("mcp", "the package mcp is not installed", "Run `pip install 'reportedly[mcp]'`")
     from reportedly.chat.server import make_server
 
     with open_ledger(ledger) as book:

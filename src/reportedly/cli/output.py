@@ -33,8 +33,12 @@ def print_listing(listing: Listing, form: str) -> None:
     elif form == "markdown":
         click.echo(_markdown(listing))
     else:
+        n_lines = 0
         for line in listing.lines:
             click.echo(visible(line))
+            n_lines += 1
+        if not n_lines:
+            click.echo("Nothing found.", err=True)
 
 
 def print_json(items: Iterable[dict[str, Any]], form: str) -> None:

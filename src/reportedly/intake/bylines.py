@@ -50,7 +50,7 @@ _WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNO
 # The outlet itself, and words that stand where a name should.
 _NOBODY = re.compile(
     r"(?:admin|administrator|editor(?:ial)?(?: (?:team|board|staff))?|staff|staff (?:writer|reporter)s?|newsroom|"
-    r"web ?master|guest|author|unknown|none|null|n/?a|news ?desk|online ?desk|desk)",
+    r"web ?master|guest|author|by|unknown|none|null|n/?a|news ?desk|online ?desk|desk)",
     re.IGNORECASE,
 )
 _JOB = re.compile(

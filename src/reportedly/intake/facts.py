@@ -250,7 +250,7 @@ def _byline(
         if lines.is_aside(element):
             continue
         text = " ".join(part.strip() for part in element.itertext() if part.strip())
-        broken = any(True for _ in element.iter("br", "p", "div", "li"))
+        broken = any(part is not element for part in element.iter("br", "p", "div", "li"))
         printed = [part for part in element.itertext() if part.strip()] if broken else [text]
         if found := clean_names(printed[:1] if broken else printed, outlet=outlet):
             return found

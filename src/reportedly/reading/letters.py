@@ -26,7 +26,11 @@ _SAYS = frozenset(
 )
 _QUOTED = re.compile(r"[“\"„«][^“”\"»\n]*[”\"“»][.,]?")
 _FROM = re.compile(r"(?:and )?(?:a (?:word|note|comment|statement|message) )?from\b", re.IGNORECASE)
-_SIGNED = re.compile(r"[—–-]{1,2}\s*[^\W\d_a-z][^\n@]{2,100}")
+_SIGNED = re.compile(
+    r"[—–-]{1,2}\s*(?!(?:Photo|Photograph|Picture|Image|Illustration|Credit)s?\b)[^\W\d_a-z][^\n@]{2,100}"
+)
+# Whom a passage is for does not say it: "The letter was addressed to Jonas Ek:".
+_ADDRESSED = re.compile(r"\bto\b")
 _LONGEST_INTRODUCTION = 60  # words
 _LONGEST_HEADING = 18
 _BEFORE_NOUN = frozenset(("det", "compound", "amod", "poss", "nmod", "nummod"))
@@ -123,7 +127,8 @@ def _subject(document: Document, paragraph: Span) -> Span | None:
         if document.lemmas[verb] not in _SAYS or document.pos[verb] != "VERB":
             continue
         for child in document.children[verb]:
-            if document.deps[child] == "nsubj" and child >= first:
+            # "Denied writing a letter that said": what a clause says of a letter is not its author's word.
+            if document.deps[child] == "nsubj" and child >= first and document.deps[verb] != "relcl":
                 start = min([child, *(c for c in document.children[child] if document.deps[c] in _BEFORE_NOUN)])
                 return document.span(start, child + 1)
     return None
@@ -133,6 +138,8 @@ def _named(document: Document, passage: _Passage, entities: Sequence[Entity]) ->
     """The person named first in a heading or signature without a verb, else the organisation."""
     tokens = document.tokens_in(passage.author)
     if len(tokens) > _LONGEST_HEADING or (not passage.below and any(document.deps[t] == "nsubj" for t in tokens)):
+        return None
+    if not passage.below and _ADDRESSED.search(document.text, *passage.author):
         return None
     for kind in (EntityKind.PERSON, EntityKind.ORGANISATION):
         mentions = [m for e in entities if e.kind is kind for m in e.mentions if _lies_in_one((m,), (passage.author,))]

@@ -133,3 +133,12 @@ def test_a_link_points_at_the_mention_and_the_entity() -> None:
     (link,) = record.statements[0].chain
     assert record.words(link.span) == "Ruiz"
     assert next(e.name for e in record.entities if e.id == link.entity) == "Ana Ruiz"
+
+
+def test_who_is_named_behind_a_comma_is_not_the_person_named_before():
+    (leader, _), (operator, _) = last_links(
+        "[source:Union leader Rosa Lindqvist] [cue:said] [content:the strike would go on]. "
+        "[source:The port operator, Norhaven,] [cue:said] [content:it was open to talks]."
+    )
+    assert "Lindqvist" in leader
+    assert "Norhaven" in operator

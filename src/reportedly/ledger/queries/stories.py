@@ -71,7 +71,7 @@ def _newest(day: int) -> Any:
     newest = select(articles.c.no)
     if day != NOW:
         newest = newest.where(articles.c.day.between(1, bindparam("day")))
-    return newest.order_by(articles.c.day.desc(), articles.c.no.desc()).limit(LOOKED_AT)
+    return newest.order_by(articles.c.day.desc(), articles.c.id).limit(LOOKED_AT)
 
 
 @lru_cache(maxsize=2)

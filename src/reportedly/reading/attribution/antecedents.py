@@ -93,6 +93,8 @@ def antecedent_features(
     word = document.words[head].casefold()
     if word in _SELF or (who.at[head] >= 0 and who.entities[who.at[head]].kind is EntityKind.PERSON):
         return
+    if any(document.deps[t] == "appos" and document.pos[t] == "PROPN" and document.head(t) == head for t in tokens):
+        return  # "The port operator, Norhaven, said": named where it stands
     mention = _Mention(document, who, tokens, head, rule, before, outer, quoted)
     if not mention.type:
         return

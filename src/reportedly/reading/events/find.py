@@ -23,6 +23,7 @@ from reportedly.reading.events.confidence import Facts, confidence
 from reportedly.reading.events.days import event_days
 from reportedly.reading.events.labels import event_label, find_topic
 from reportedly.reading.events.mentions import EventMention, find_mentions, group_mentions
+from reportedly.reading.events.negation import is_denied, will_not_be
 from reportedly.reading.events.outright import decides_on_another, is_day_of_deed, outright_status
 from reportedly.reading.events.participants import find_participants
 from reportedly.reading.events.plover import plover_root
@@ -43,6 +44,7 @@ _IF = frozenset({"if", "whether", "unless"})
 # What the clause's own verb may decide otherwise; what nobody confirms or somebody rules out, it does not.
 _DECIDED = frozenset(Status) - {Status.UNCONFIRMED, Status.RULED_OUT}
 _OF_LATE = 31  # days
+_EXPECTED = frozenset({Status.POSSIBLE, Status.PLANNED, Status.SCHEDULED})
 _NEED_WORDS = frozenset({Status.CANCELLED, Status.POSTPONED, Status.RULED_OUT, Status.UNCONFIRMED})
 
 
@@ -103,7 +105,11 @@ def find_events(
         sure = confidence(report.facts, features, heads.settings["confidence"])
         key = keys.setdefault(report.group, f"h{len(keys) + 1}")
         number = f"v{len(events) + 1}"
-        asserted = _holds_its_words(document, report) and not _is_only_considered(document, candidates, report)
+        asserted = (
+            _holds_its_words(document, report)
+            and not _is_only_considered(document, candidates, report)
+            and not is_denied(document, report.mention.token, report.status)
+        )
         shown = (sure >= floor or report.mention.outright) and asserted
         events.append(_event(document, candidates, report, number, key, sure, shown=shown))
     return tuple(events)
@@ -216,11 +222,14 @@ def _status(document: Document, candidates: Candidates, mention: EventMention) -
         return _STATUSES[likeliest]
     dates = [t for t, time in candidates.times_near(mention.token) if time.type in (TimeType.DATE, TimeType.TIME)]
     outright = outright_status(document, mention.token, dates)
-    if outright is None:
+    if outright is None and _STATUSES[likeliest] in _EXPECTED and will_not_be(document, mention.token):
+        outright = Status.RULED_OUT
+    elif outright is None:
         return _STATUSES[likeliest]
+    else:
+        mention.outright = True
     told = _STATUSES.index(outright)
     mention.settled[[told, likeliest]] = mention.settled[[likeliest, told]]
-    mention.outright = True
     return outright
 
 
@@ -250,12 +259,21 @@ def _days(document: Document, candidates: Candidates, group: Sequence[EventMenti
     for mention in group:
         for candidate, odds in zip(mention.candidates, mention.odds, strict=True):
             if candidate.role is Role.TIME:
+                if _is_in_dateline(document, candidate.token):
+                    continue
                 value = event_days(document, candidates.times, candidate.index)
                 if value and _is_of_late(document, value) and is_day_of_deed(document, mention.token, candidate.token):
                     continue
                 if value is not None:
                     found[value] = max(found.get(value, -np.inf), float(odds))
     return found
+
+
+def _is_in_dateline(document: Document, token: int) -> bool:
+    """Whether a day is where and when the article was filed: "NAIROBI, March 5 (Adriapress) - "."""
+    start, end = document.sentences[document.sentence_of(token)].tolist()
+    dateline = _DATELINE.match(document.text, start, end)
+    return dateline is not None and document.starts[token] < dateline.end()
 
 
 def _is_of_late(document: Document, value: str) -> bool:

@@ -28,6 +28,10 @@ _NOT_SAID = frozenset(
     "deny ask question doubt wonder speculate dispute refute dismiss reject suggest fear hope wish imagine suppose "
     "pretend threaten consider guess rumor rumour".split()
 )
+_SAYS = frozenset(
+    "say tell announce confirm report add state declare claim note reveal disclose acknowledge admit insist deny "
+    "reiterate repeat write warn explain stress argue suggest signal indicate".split()
+)
 _IF = frozenset(("if", "whether", "unless"))
 _FARTHEST = 40
 
@@ -78,13 +82,18 @@ def decides_on_another(document: Document, token: int, triggers: Container[int])
 
 
 def is_day_of_deed(document: Document, token: int, day: int) -> bool:
-    """Whether a day is that of a trigger's verb and not of the trigger: "the summit was called off on Tuesday".
+    """Whether a day is that of a deed or a saying and not of the trigger: "the summit was called off on Tuesday".
 
     Args:
         document: The parsed article.
         token: The trigger's head.
         day: The token that carries a past day.
     """
+    dated = _dated_verb(document, day)
+    if dated is None:
+        return False
+    if document.lemmas[dated] in _SAYS and _is_said_by(document, token, dated):
+        return True
     verb, role = document.head(token), document.deps[token]
     if role == "nsubj" and (above := _verb_above_plan(document, verb)) is not None:
         verb, role = above, "nsubjpass"
@@ -96,10 +105,25 @@ def is_day_of_deed(document: Document, token: int, day: int) -> bool:
     is_told = names & (_CALLS_OFF | _PUTS_OFF) and role in ("nsubjpass", "dobj")
     if not is_told and not (names & _APPOINTS and role == "nsubjpass"):
         return False
-    above_day = document.head(day)
+    return dated in verbs
+
+
+def _dated_verb(document: Document, day: int) -> int | None:
+    """What a day hangs on, alone or behind "on"; None where it hangs on another preposition."""
+    above = document.head(day)
     if document.deps[day] == "pobj":
-        return document.lemmas[above_day] == "on" and document.head(above_day) in verbs
-    return document.deps[day] in ("npadvmod", "tmod") and above_day in verbs
+        return document.head(above) if document.lemmas[above] == "on" else None
+    return above if document.deps[day] in ("npadvmod", "tmod") else None
+
+
+def _is_said_by(document: Document, token: int, verb: int) -> bool:
+    """Whether a trigger stands in what a verb says: "confirmed on Thursday that the visit had been postponed"."""
+    below = token
+    for up in islice(document.ancestors(token), _FARTHEST):
+        if up == verb:
+            return document.pos[verb] == "VERB" and document.deps[below] == "ccomp"
+        below = up
+    return False
 
 
 def _verb_above_plan(document: Document, plan: int) -> int | None:
