@@ -49,6 +49,26 @@ def test_a_status_is_told_with_source_and_words(ledger):
     assert any("called it postponed" in sentence.text for sentence in answer.sentences)
 
 
+@pytest.mark.parametrize(
+    ("question", "begins"),
+    [
+        ("Will Varga visit Norland on 20 March?", "Yes. "),
+        ("Will Varga visit Norland in March?", "Yes. "),
+        ("Will Varga visit Norland on 12 March?", "No, on another day. "),
+        ("Will Varga visit Norland?", "Yes, on another day. "),
+    ],
+)
+def test_the_day_of_a_question_is_held_against_that_of_the_event(tmp_path, question, begins):
+    moved = article(
+        "Norland News",
+        "2026-03-08",
+        Told(words="the visit will now take place on 20 March", status="rescheduled", when="2026-03-20"),
+    )
+    with Ledger(tmp_path / "news.sqlite") as ledger:
+        ledger.add_all([*VISIT[:1], moved])
+        assert ask(ledger, question, as_of="2026-03-08").text.startswith(begins)
+
+
 def test_the_same_question_is_answered_as_of_a_day(ledger):
     assert ask(ledger, "Is Varga's visit still on?", as_of="2026-03-05").text.startswith("No. ")
     assert ask(ledger, "Is Varga's visit still on?", as_of="2026-03-01").says is False

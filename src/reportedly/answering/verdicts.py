@@ -50,15 +50,28 @@ def verdict_on(event: EventAnswer, question: Question, today: str | None) -> tup
         if side == "off" or event.status == Status.RESCHEDULED:
             return True, f"No, it is {plain_status(event.status)}."
         return (True, "No.") if side == "on" else (False, "The ledger does not say so.")
+    if event.status == Status.HELD and question.status != Status.HELD:
+        return True, "It took place."
+    if side == "on" and (same := _is_on_day(event, question)) is not None:
+        return True, "Yes." if same else "No, on another day."
     if question.status and question.status == event.status:
         return True, "Yes."
-    if event.status == Status.HELD:
-        return True, "It took place."
     if event.status == Status.RESCHEDULED:
         return True, "Yes, on another day."
     if side == "on":
         return True, "Yes."
     return (True, "No.") if side == "off" else (True, "It is not settled.")
+
+
+def _is_on_day(event: EventAnswer, question: Question) -> bool | None:
+    """Whether an event is on a day that a question names; None where it names none, or the event has none."""
+    own = days_of(event.when)
+    if own is None or not question.since or not question.until:
+        return None
+    asked = (
+        days_of(f"{question.since}/{question.until}") if question.since != question.until else days_of(question.since)
+    )
+    return None if asked is None else overlaps(own, asked)
 
 
 def is_disputed(event: EventAnswer) -> bool:
