@@ -1,5 +1,8 @@
 """Triggers of one event: average linkage over how likely each pair is one."""
 
+from itertools import combinations
+from random import Random
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -101,3 +104,25 @@ def test_what_two_triggers_share(text: str, earlier: str, later: str, features: 
     found = link_features(document, token_of(document, earlier), token_of(document, later))
     assert len(found) == N_LINK_FEATURES
     assert found == features
+
+
+def by_all_pairs(n: int, pairs: dict[tuple[int, int], float], floor: float) -> list[list[int]]:
+    """The same, looking at every pair of groups before each join."""
+    groups = [{row} for row in range(n)]
+    while True:
+        means = []
+        for x, y in combinations(sorted(groups, key=min), 2):
+            found = [pairs[a, b] for a, b in ((min(i, j), max(i, j)) for i in x for j in y) if (a, b) in pairs]
+            means.append((-sum(found) / (len(x) * len(y)), min(x), min(y)))
+        best = min((mean for mean in means if -mean[0] > floor + 1e-9), default=None)
+        if best is None:
+            return [sorted(group) for group in sorted(groups, key=min)]
+        x, y = (next(group for group in groups if min(group) == number) for number in best[1:])
+        groups = [group for group in groups if group not in (x, y)] + [x | y]
+
+
+@given(st.integers(1, 9), st.randoms(use_true_random=False))
+def test_the_likeliest_groups_are_joined_first(n: int, random: Random):
+    pairs = {pair: random.random() for pair in combinations(range(n), 2) if random.random() < 0.7}
+    a, b = (np.array([pair[k] for pair in pairs], np.int64) for k in (0, 1))
+    assert cluster(n, a, b, np.array(list(pairs.values())), 0.5) == by_all_pairs(n, pairs, 0.5)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import heapq
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -64,17 +66,18 @@ def cluster(
     for i, j, value in zip(a.tolist(), b.tolist(), same.tolist(), strict=True):
         near[i][j] = near[j][i] = value
     members: dict[int, list[int]] = {row: [row] for row in range(n)}
-    while True:
-        best: tuple[float, int, int] | None = None
-        for i, sums in enumerate(near):
-            for j, total in sums.items():
-                if i < j:
-                    mean = total / (len(members[i]) * len(members[j]))
-                    if mean > floor and (best is None or (-mean, i, j) < best):
-                        best = (-mean, i, j)
-        if best is None:
-            return sorted((sorted(group) for group in members.values()), key=lambda group: group[0])
+
+    def entry(i: int, j: int) -> tuple[float, int, int]:
+        return -near[i][j] / (len(members[i]) * len(members[j])), min(i, j), max(i, j)
+
+    # What is taken from the heap may be out of date: then its mean is no more that of its groups.
+    heap = [entry(i, j) for i, sums in enumerate(near) for j in sums if i < j]
+    heapq.heapify(heap)
+    while heap and -heap[0][0] > floor:
+        best = heapq.heappop(heap)
         _, i, j = best
+        if j not in near[i] or entry(i, j) != best:
+            continue
         members[i] += members.pop(j)
         for other, total in near[j].items():
             near[other].pop(j, None)
@@ -83,3 +86,6 @@ def cluster(
                 near[other][i] = near[i][other]
         near[j] = {}
         near[i].pop(j, None)
+        for other in near[i]:
+            heapq.heappush(heap, entry(i, other))
+    return sorted((sorted(group) for group in members.values()), key=lambda group: group[0])
