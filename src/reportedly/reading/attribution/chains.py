@@ -20,13 +20,19 @@ _FACTIVE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A statement in the making: its pieces and how sure the reader is of them."""
+    """A statement in the making: its pieces and how sure the reader is of them.
+
+    Attributes:
+        relays: Outlets that passed it on, as its own clause says.
+        cited: It stands on the word of one whom another source cites, and has that source's chain before its own.
+    """
 
     source: Pieces
     cue: Pieces
     content: Pieces
     confidence: float
     relays: tuple[Link, ...] = ()
+    cited: bool = False
 
     @property
     def start(self) -> int:

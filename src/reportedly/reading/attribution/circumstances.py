@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from reportedly.article import Pieces, Span
 from reportedly.edtf import from_timex
+from reportedly.reading.attribution.passed_on import TOLD
 from reportedly.reading.attribution.sources import outlet_at
 from reportedly.reading.document import Document
 from reportedly.reading.entities.coreference import Cast
@@ -104,10 +105,10 @@ def find_told(document: Document, cue: Pieces, content: Pieces, source: Pieces) 
                 continue
             if span is not None:
                 return span
-        # "Told that …, Orr said": who is asked or told without a source is its subject.
-        if not source and lemma in {"ask", "tell", "press", "question"}:
+        # "Residents were told by the council that …", "Told that …, Orr said": the subject of the passive.
+        if document.tags[token] == "VBN" and lemma in TOLD:
             for child in document.children[token]:
-                if document.deps[child] == "nsubjpass":
+                if document.deps[child] == "nsubjpass" and not overlaps(document.span(child, child + 1), source):
                     return _phrase(document, child, content, cue)
     # The parse often hangs the one told on the verb of what he is told: "told [Tass] on Wednesday that …".
     last = tokens[-1] if tokens else None
@@ -233,11 +234,6 @@ def is_spoken(document: Document, cue: Pieces, content: Pieces) -> bool:
 def is_answer(document: Document, cue: Pieces) -> bool:
     """Whether a cue takes part in an exchange, so that its day is that of the question or answer before it."""
     return any(document.lemmas[t] in _EXCHANGE for piece in cue for t in document.tokens_in(piece))
-
-
-def is_citing(document: Document, cue: Pieces) -> bool:
-    """Whether a cue is "citing" or "quoting": the source behind another's word."""
-    return any(document.lemmas[t] in {"cite", "quote"} for piece in cue for t in document.tokens_in(piece))
 
 
 def find_said(document: Document, cue: Pieces, content: Pieces, source: Pieces, times: Sequence[Time]) -> str | None:

@@ -1,4 +1,4 @@
-"""Statements that are one: relayed ones are joined, cited sources are taken in, borrowed words are left out."""
+"""Statements that are one: relayed ones are joined, borrowed words are left out."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ from reportedly.article import Pieces, Span
 from reportedly.reading.attribution.boundaries import MARKS
 from reportedly.reading.attribution.chains import Draft
 from reportedly.reading.attribution.circumstances import is_spoken
-from reportedly.reading.attribution.source_words import SOURCELIKE
 from reportedly.reading.attribution.sources import outlet_at
 from reportedly.reading.document import Document
 from reportedly.reading.entities.coreference import Cast
 from reportedly.reading.text.spans import overlaps
+from reportedly.record import Link
 
-__all__ = ["cited_sources", "merge_relayed", "without_borrowed"]
+__all__ = ["merge_relayed", "without_borrowed"]
 
+_LONG = 8  # tokens of a source that is an outlet
 _SAYING = frozenset("say tell add write state note explain tweet".split())
 
 
@@ -39,9 +40,8 @@ def merge_relayed(document: Document, who: Cast, drafts: Sequence[Draft]) -> lis
             outlet = drafts[o]
             if not outlet.source or result[o] is None:
                 continue
-            tokens = document.tokens_in(outlet.source[0])
-            link = next((k for t in tokens if (k := outlet_at(document, who, t)) is not None), None)
-            if link is None or len(tokens) > 8:
+            link = _outlet_of(document, who, outlet)
+            if link is None:
                 continue
             for i in members:
                 inner = result[i]
@@ -50,7 +50,7 @@ def merge_relayed(document: Document, who: Cast, drafts: Sequence[Draft]) -> lis
                 after = outlet.cue[0][0] > inner.cue[0][0] and outlet.source[0][0] > inner.source[0][0]
                 if not after or overlaps(outlet.cue[0], inner.content):
                     continue
-                if not is_spoken(document, inner.cue, inner.content):
+                if not is_spoken(document, inner.cue, inner.content) and _outlet_of(document, who, inner) is None:
                     continue  # "Orr plans to resign, the Example Post reports": a plan told on the paper's word
                 holds = overlaps(inner.cue[0], outlet.content)
                 if not holds and _shared(inner.content, outlet.content) < 0.6:
@@ -61,23 +61,23 @@ def merge_relayed(document: Document, who: Cast, drafts: Sequence[Draft]) -> lis
                 result[i] = replace(inner, content=content, relays=(*inner.relays, link))
                 result[o] = None
                 break
-    split = [
-        _split_off(document, draft) if draft is not None and _is_outlets(document, who, draft) else draft
+    return [
+        draft if (link := _outlet_of(document, who, draft)) is None else _split_off(document, draft, link)
         for draft in result
+        if draft is not None
     ]
-    return [draft for draft in split if draft is not None]
 
 
-def _is_outlets(document: Document, who: Cast, draft: Draft) -> bool:
-    tokens = document.tokens_in(draft.source[0]) if draft.source else range(0)
-    return 0 < len(tokens) <= 8 and any(outlet_at(document, who, t) is not None for t in tokens) and bool(draft.cue)
+def _outlet_of(document: Document, who: Cast, draft: Draft) -> Link | None:
+    """The outlet that is a draft's source; None where it has another or no cue."""
+    tokens = document.tokens_in(draft.source[0]) if draft.source and draft.cue else range(0)
+    if not 0 < len(tokens) <= _LONG:
+        return None
+    return next((link for t in tokens if (link := outlet_at(document, who, t)) is not None), None)
 
 
-def _split_off(document: Document, draft: Draft) -> Draft:
-    """ "“…,” Orr said, according to Tass", read as Tass's alone with "Orr said" in its content, as Orr's statement.
-
-    The outlet goes unnamed here: it stands in the clause, where relays are looked for.
-    """
+def _split_off(document: Document, draft: Draft, outlet: Link) -> Draft:
+    """ "“…,” Orr said, according to Tass", read as Tass's alone with "Orr said" in its content, as Orr's statement."""
     if draft.cue[0][0] < draft.content[0][0]:
         return draft
     for start, end in draft.content:
@@ -97,54 +97,8 @@ def _split_off(document: Document, draft: Draft) -> Draft:
             said = (start, mark + 1)
             later = tuple(piece for piece in draft.content if piece[0] > cue[1] and document.text[piece[0]] in MARKS)
             if any(c in MARKS for c in document.text[said[0] : said[0] + 1]):
-                return replace(draft, source=(source,), cue=(cue,), content=(said, *later))
+                return replace(draft, source=(source,), cue=(cue,), content=(said, *later), relays=(outlet,))
     return draft
-
-
-def cited_sources(document: Document, drafts: Sequence[Draft]) -> list[Draft]:
-    """Drafts in which "KCNA said …, citing a spokesman" gives the spokesman as a source of the same content."""
-    result = []
-    for i, draft in enumerate(drafts):
-        host = None
-        cited = _cited(document, draft)
-        if draft.cue and draft.source and cited is not None:
-            words = {document.lemmas[t] for piece in draft.cue for t in document.tokens_in(piece)}
-            if words & {"cite", "quote"} and not words & {"say"}:
-                sentence = document.sentence_of(document.tokens_in(draft.cue[0]).start)
-                host = next(
-                    (
-                        other
-                        for j, other in enumerate(drafts)
-                        if j != i
-                        and other.cue
-                        and (at := document.tokens_in(other.cue[0]))
-                        and document.sentence_of(at.start) == sentence
-                        and (other.source == draft.source or other.cue[0][0] < draft.cue[0][0])
-                        and not overlaps(draft.cue[0], other.content)
-                    ),
-                    None,
-                )
-        if host is None or cited is None:
-            result.append(draft)
-            continue
-        # The one cited is never part of what he is cited for.
-        content = tuple(piece for piece in host.content if not overlaps(piece, (cited,)))
-        result.append(replace(draft, source=(cited,), content=content or draft.content))
-    return result
-
-
-def _cited(document: Document, draft: Draft) -> Span | None:
-    """The one cited, where content is no more, or begins so: "citing [an envoy in Lisbon, that the visit was off]"."""
-    if len(draft.content) != 1:
-        return None
-    if _is_bare_phrase(document, draft.content[0]):
-        return draft.content[0]
-    tokens = document.tokens_in(draft.content[0])
-    for t in range(tokens.start + 1, tokens.stop - 2):
-        if document.words[t] == "," and document.words[t + 1].casefold() == "that":
-            phrase = document.span(tokens.start, t)
-            return phrase if _is_bare_phrase(document, phrase) else None
-    return None
 
 
 def without_borrowed(document: Document, drafts: Sequence[Draft]) -> list[Draft]:
@@ -168,15 +122,6 @@ def without_borrowed(document: Document, drafts: Sequence[Draft]) -> list[Draft]
             draft = replace(draft, content=kept) if kept and kept != draft.content else draft
         result.append(draft)
     return result
-
-
-def _is_bare_phrase(document: Document, span: Span) -> bool:
-    """Whether a stretch is a noun phrase for somebody, without a verb."""
-    tokens = document.tokens_in(span)
-    if not 0 < len(tokens) <= 12 or any(document.pos[t] in {"VERB", "AUX"} for t in tokens):
-        return False
-    head = next((t for t in tokens if document.head(t) not in tokens), tokens[-1])
-    return document.pos[head] == "PROPN" or document.lemmas[head] in SOURCELIKE
 
 
 def _shared(a: Pieces, b: Pieces) -> float:

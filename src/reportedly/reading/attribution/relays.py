@@ -157,8 +157,19 @@ def with_relays(
         present = {kind_key(link) for link in statement.chain}
         links = tuple(link for link in links if kind_key(link) not in present)
         relayed[statement.id] = links
-        found[statement.id] = replace(statement, chain=(*links, *statement.chain)) if links else statement
+        found[statement.id] = _passed_on(document, statement, links) if links else statement
     return [found[statement.id] for statement in statements]
+
+
+def _passed_on(document: Document, statement: Statement, links: tuple[Link, ...]) -> Statement:
+    """A statement with outlets before its chain; one that was told is nearer to its source than one that reports it.
+
+    "Orr told Vesna, Tass reported": Tass, Vesna, Orr.
+    """
+    told = links[0].span is not None and _link_word(document, links[0]).endswith(" tell")
+    if told and len(statement.chain) > 1 and statement.within is None:
+        return replace(statement, chain=(*statement.chain[:-1], *links, statement.chain[-1]))
+    return replace(statement, chain=(*links, *statement.chain))
 
 
 def _by_likely(row: tuple[float, Link]) -> tuple[float, int]:

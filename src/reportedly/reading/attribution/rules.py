@@ -1,5 +1,5 @@
 """Statements that rules find where the learned reader has none: "reportedly", a headline's ": report", "a report that
-…", "citing …", and quotations that run on."""
+…", and quotations that run on."""
 
 from __future__ import annotations
 
@@ -11,18 +11,15 @@ from dataclasses import replace
 from reportedly.article import Pieces, Span
 from reportedly.reading.attribution.chains import Draft
 from reportedly.reading.attribution.quoted_speech import find_inner
-from reportedly.reading.attribution.source_words import DOCUMENTS, SOURCELIKE
-from reportedly.reading.attribution.sources import outlet_at
 from reportedly.reading.attribution.speakers import add_speakers
 from reportedly.reading.document import Document
 from reportedly.reading.entities.coreference import Cast
 from reportedly.reading.text.quotations import find_quotations
-from reportedly.reading.text.spans import Cover, overlaps
-from reportedly.vocabulary import EntityKind
+from reportedly.reading.text.spans import Cover
 
 __all__ = ["CONFIDENCE", "add_patterns", "is_hearsay"]
 
-CONFIDENCE = {"hearsay": 0.56, "headline": 0.67, "report_that": 0.95, "citing": 0.8, "nested": 0.44}
+CONFIDENCE = {"hearsay": 0.56, "headline": 0.67, "report_that": 0.95, "nested": 0.44}
 """How often each rule's content is right, as (right + 1) / (found + 2).
 
 Hearsay 31 of 55, "a report that" 19 of 19, on training and development articles of PolNeAR and 22 annotated stories;
@@ -53,7 +50,6 @@ def add_patterns(document: Document, who: Cast, drafts: Sequence[Draft]) -> list
     found += [d for d in _hearsay(document) if not any(map(cues.overlaps, d.cue))]
     found += [d for d in (*_headlines(document), *_reports_that(document)) if not any(map(sources.overlaps, d.source))]
     found += [d for d in _nested(document, found) if not any(map(cues.overlaps, d.cue))]
-    found = _with_citing(document, who, found)
     found = add_speakers(document, who, _with_running_quotations(document, found))
     return found + find_inner(document, found)
 
@@ -204,48 +200,6 @@ def _own_saying(document: Document, verb: int, piece: Span) -> Draft | None:
 
 def _has_clause(document: Document, noun: int) -> bool:
     return any(document.deps[c] in {"acl", "ccomp"} and c > noun for c in document.children[noun])
-
-
-def _with_citing(document: Document, who: Cast, drafts: list[Draft]) -> list[Draft]:
-    """ "X said, citing Y": a second statement with the same content on Y's word."""
-    added: list[Draft] = []
-    by_sentence: dict[int, list[int]] = {}
-    for i, draft in enumerate(drafts):
-        if draft.cue:
-            tokens = document.tokens_in(draft.cue[0])
-            if tokens:
-                by_sentence.setdefault(document.sentence_of(tokens.start), []).append(i)
-    for token, word in enumerate(document.words):
-        if word.casefold() not in {"citing", "quoting"} or document.tags[token] != "VBG":
-            continue
-        at = document.span(token, token + 1)
-        cited = next((c for c in document.children[token] if document.deps[c] in {"dobj", "pobj"}), None)
-        if cited is None or not _is_sourcelike(document, who, cited):
-            continue
-        here = by_sentence.get(document.sentence_of(token), [])
-        own = [i for i in here if any(overlaps(at, (piece,)) for piece in drafts[i].cue)]
-        host = next(
-            (i for i in here if i not in own and drafts[i].cue[0][0] < at[0] and not overlaps(at, drafts[i].content)),
-            None,
-        )
-        inside = document.subtree(cited)
-        stop = inside.stop
-        for c in document.children[cited]:
-            if document.deps[c] in {"relcl", "advcl", "punct"} and c > cited:
-                stop = min(stop, document.subtree(c).start)
-        source = (document.span(inside.start, max(stop, cited + 1)),)
-        if own:
-            continue
-        if host is not None and not any(overlaps(source[0], drafts[i].source) for i in here):
-            added.append(Draft(source, (at,), drafts[host].content, CONFIDENCE["citing"]))
-    return drafts + added
-
-
-def _is_sourcelike(document: Document, who: Cast, token: int) -> bool:
-    number = who.at[token]
-    if number >= 0:
-        return who.entities[number].kind in {EntityKind.PERSON, EntityKind.OUTLET, EntityKind.ORGANISATION}
-    return document.lemmas[token] in SOURCELIKE | DOCUMENTS or outlet_at(document, who, token) is not None
 
 
 def _with_running_quotations(document: Document, drafts: list[Draft]) -> list[Draft]:

@@ -12,8 +12,10 @@ from reportedly.article import Pieces, Span
 from reportedly.reading.attribution.antecedents import find_source
 from reportedly.reading.attribution.boundaries import with_tidy_edges
 from reportedly.reading.attribution.chains import Draft, find_outer, join_chain, kind_key, passes_on
-from reportedly.reading.attribution.circumstances import find_said, find_told, is_answer, is_citing, is_spoken
-from reportedly.reading.attribution.joining import cited_sources, merge_relayed, without_borrowed
+from reportedly.reading.attribution.circumstances import find_said, find_told, is_answer, is_spoken
+from reportedly.reading.attribution.citing import with_cited
+from reportedly.reading.attribution.joining import merge_relayed, without_borrowed
+from reportedly.reading.attribution.passed_on import with_passives, with_quoted
 from reportedly.reading.attribution.relays import with_relays
 from reportedly.reading.attribution.rules import add_patterns, is_hearsay
 from reportedly.reading.attribution.stance import find_stance, look_at
@@ -70,15 +72,16 @@ def find_statements(
     who = cast(document, entities)
     likely = [a for a in attributions if a.confidence >= _LEAST_CONFIDENCE]
     trimmed = [d for a in likely if (d := _draft(document.text, a)) is not None]
-    tidy = [d for draft in trimmed if (d := with_tidy_edges(document, who, draft)) is not None]
-    drafts = add_patterns(
-        document, who, merge_relayed(document, who, cited_sources(document, without_borrowed(document, tidy)))
-    )
+    named = [d for draft in trimmed if (d := with_passives(document, draft)) is not None]
+    tidy = [d for draft in named if (d := with_tidy_edges(document, who, draft)) is not None]
+    quoted = with_quoted(document, who, without_borrowed(document, tidy))
+    drafts = with_cited(document, who, add_patterns(document, who, merge_relayed(document, who, quoted)))
     drafts.sort(key=lambda d: (d.start, -sum(b - a for a, b in d.content)))
     outer = find_outer(drafts)
     reader = _Reader(document, who, times, scores)
     done: dict[int, Statement] = {}
-    for i in _outer_first(outer):
+    # Those who are cited come after those who cite them, whatever stands first.
+    for i in sorted(_outer_first(outer), key=lambda i: drafts[i].cited):
         j = outer[i]
         done[i] = reader.statement(drafts[i], None if j is None else drafts[j], None if j is None else done[j])
     numbered = [
@@ -239,7 +242,7 @@ class _Reader:
         passed = outer is not None and outer_draft is not None and passes_on(document, outer_draft, draft)
         chain_before = outer.chain if passed and outer else ()
         relays = tuple(k for k in draft.relays if not self.is_own(k.name))
-        host = self._cited_by(draft) if outer is None else None
+        host = self._cited_by(draft)
         if host is not None:
             chain_before, relays = host.chain, ()
         is_own_word = own is not None and self.is_own(own.name)
@@ -268,10 +271,10 @@ class _Reader:
 
     def _cited_by(self, draft: Draft) -> Statement | None:
         """The statement that a "citing …" stands in: the same content, told just before."""
-        if not draft.source or not is_citing(self.document, draft.cue):
+        if not draft.cited:
             return None
-        for statement in reversed(self.told[-8:]):
-            if statement.content == draft.content and statement.source != draft.source:
+        for statement in reversed(self.told):
+            if statement.source != draft.source and set(statement.content) & set(draft.content):
                 return statement
         return None
 

@@ -68,6 +68,7 @@ _ONE_WORD_OUTLET = re.compile(r"^[A-Z]\w{3,}(?:press|news)$")
 _NOT_ONE_WORD_OUTLET = frozenset({"Express", "Empress", "Cypress", "Impress", "Compress", "Suppress"})
 
 
+_SPEAKS = frozenset("say report write reveal quote cite add note claim publish".split())
 _NOT_OUTLETS = frozenset({"press secretary", "free press", "human rights watch", "committee to protect journalists"})
 
 
@@ -113,6 +114,10 @@ def listed_names(document: Document) -> list[Named]:
     i = 0
     while i < n:
         word = words[i]
+        if word == "the" and (outlet := _with_small_article(document, i)) is not None:
+            found.append(outlet)
+            i = outlet.end
+            continue
         if not word[0].isupper() and word not in lists.outlet_words:
             i += 1
             continue
@@ -144,6 +149,24 @@ def listed_names(document: Document) -> list[Named]:
         # "the North" and "the South" are the two Koreas in an article that names one of them.
         found += [Named(i, i + 1, PLACE, (fold(words[i]),), lists.countries[c].name, c) for i, c in koreas]
     return found
+
+
+def _with_small_article(document: Document, the: int) -> Named | None:
+    """ "the Guardian reported": an outlet that is listed as "The Guardian" alone, where it speaks or is told.
+
+    Elsewhere "the Independent" may be a candidate, and "the Atlantic" is an ocean.
+    """
+    words, stop = document.words, len(document)
+    for name, outlet in gazetteer().outlet_words.get("The", ()):
+        end = the + len(name)
+        if len(name) < 2 or end > stop or words[the + 1 : end] != name[1:]:
+            continue
+        above = document.head(end - 1)
+        dep, lemma = document.deps[end - 1], document.lemmas[above]
+        told = dep == "pobj" and lemma == "to" and document.words[max(0, above - 1)].casefold() == "according"
+        if told or (dep == "nsubj" and lemma in _SPEAKS) or (dep in {"dobj", "dative"} and lemma == "tell"):
+            return Named(the, end, OUTLET, own_words(name), outlet.name, None)
+    return None
 
 
 def introduced_names(document: Document) -> list[Named]:

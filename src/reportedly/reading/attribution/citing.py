@@ -1,0 +1,103 @@
+"""Sources behind a source: "Vesna said, citing a diplomat", "the paper, which quoted an aide", each on the same content.
+
+Both are statements: one on the outlet's word, one on that of the one it cites. The learned reader finds the outlet's
+and takes the other for what is said, or passes it over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reportedly.article import Pieces, Span
+from reportedly.reading.attribution.chains import Draft
+from reportedly.reading.attribution.passed_on import QUOTING, phrase_of
+from reportedly.reading.attribution.source_words import DOCUMENTS, SOURCELIKE
+from reportedly.reading.attribution.sources import outlet_at
+from reportedly.reading.document import Document
+from reportedly.reading.entities.coreference import Cast
+from reportedly.reading.text.spans import overlaps
+from reportedly.vocabulary import EntityKind
+
+__all__ = ["CONFIDENCE", "with_cited"]
+
+CONFIDENCE = 0.8
+"""How often the content is right, as (right + 1) / (found + 2): 3 of 3 on 22 annotated stories."""
+_CLIMB = frozenset("advcl acl relcl conj pcomp prep xcomp".split())
+_DEPTH = 4
+
+
+def with_cited(document: Document, who: Cast, drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts, with one on the word of each source that another is said to cite, on the other's content.
+
+    Args:
+        document: The article.
+        who: Its entities.
+        drafts: In any order; one whose "content" is no more than the one cited is replaced.
+    """
+    result = list(drafts)
+    for verb, lemma in enumerate(document.lemmas):
+        if lemma not in QUOTING or not _is_aside(document, verb):
+            continue
+        cited = next((c for c in document.children[verb] if document.deps[c] in {"dobj", "pobj"} and c > verb), None)
+        if cited is None or not _is_sourcelike(document, who, cited):
+            continue
+        source = phrase_of(document, cited, ())
+        if source is None:
+            continue
+        at = document.span(verb, verb + 1)
+        own = [d for d in result if overlaps(at, d.cue)]
+        host = _host(document, verb, [d for d in result if not overlaps(at, d.cue)], source)
+        if host is None or any(not _holds(d.content, source) for d in own):
+            continue
+        content = tuple(piece for piece in host.content if not overlaps(piece, (source, at)))
+        if not content or any(overlaps(source, d.source) and d.content == content for d in result):
+            continue
+        confidence = max((d.confidence for d in own), default=CONFIDENCE)
+        result = [d for d in result if not any(d is other for other in own)]
+        result.append(Draft((source,), (at,), content, confidence, cited=True))
+    return result
+
+
+def _is_aside(document: Document, verb: int) -> bool:
+    """Whether a verb stands aside from what is said: "…, citing Y", "which quoted Y"; not "quoted Y as saying"."""
+    if document.tags[verb] == "VBG":
+        return True
+    return document.deps[verb] == "relcl" and any(
+        document.deps[c] == "nsubj" and document.tags[c] in {"WDT", "WP"} for c in document.children[verb]
+    )
+
+
+def _holds(content: Pieces, source: Span) -> bool:
+    """Whether the reader took the one cited for what is said."""
+    return overlaps(source, content)
+
+
+def _host(document: Document, verb: int, drafts: Sequence[Draft], source: Span) -> Draft | None:
+    """The statement beside which somebody is cited: that of the verb, or the noun, on which "citing" hangs."""
+    sentence = document.sentence_of(verb)
+    here = []
+    for draft in drafts:
+        tokens = document.tokens_in((draft.cue or draft.source or draft.content)[0])
+        if tokens and document.sentence_of(tokens.start) == sentence and not overlaps(source, draft.source):
+            here.append(draft)
+    token = verb
+    for _ in range(_DEPTH):
+        above = document.head(token)
+        if above == token or document.deps[token] not in _CLIMB:
+            break
+        span = document.span(above, above + 1)
+        for draft in reversed(here):
+            if overlaps(span, draft.cue) or overlaps(span, draft.source):
+                return draft
+        token = above
+    # The parse may be lost among quotations: then the cue before it.
+    at = document.starts[verb]
+    before = [d for d in here if d.cue and d.cue[0][0] < at and not overlaps((at, at + 1), d.content)]
+    return max(before, key=lambda d: d.cue[0][0], default=None)
+
+
+def _is_sourcelike(document: Document, who: Cast, token: int) -> bool:
+    number = who.at[token]
+    if number >= 0:
+        return who.entities[number].kind in {EntityKind.PERSON, EntityKind.OUTLET, EntityKind.ORGANISATION}
+    return document.lemmas[token] in SOURCELIKE | DOCUMENTS or outlet_at(document, who, token) is not None

@@ -1,0 +1,224 @@
+"""Sources that the grammar names where the learned reader takes another: "X was told by Y", "X quoted Y as saying".
+
+The reader learned from articles in which the one who is told and the one who says are nearly always the object and the
+subject of a verb in the active voice. In the passive and where one source is quoted by another, the parse tells who is
+who. An "it" that only announces the clause ("it was reported that …") is no content.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from reportedly.article import Pieces, Span
+from reportedly.reading.attribution.chains import Draft
+from reportedly.reading.attribution.sources import resolve_source
+from reportedly.reading.document import Document
+from reportedly.reading.entities.coreference import Cast
+from reportedly.reading.text.spans import overlaps
+
+__all__ = ["QUOTING", "TOLD", "phrase_of", "with_passives", "with_quoted"]
+
+TOLD = frozenset(
+    """tell inform notify assure reassure warn advise remind brief alert ask order instruct urge promise question
+    press""".split()
+)
+"""Verbs whose object is the one who is told; in the passive their subject is."""
+QUOTING = frozenset({"quote", "cite"})
+_SAYING = frozenset(
+    """say tell deny confirm warn add call describe insist claim report state declare argue suggest acknowledge admit
+    announce express threaten promise vow accuse blame predict rule urge demand complain write note dismiss reject
+    explain criticise criticize condemn""".split()
+)
+_EXPLETIVE = frozenset({"it"})
+_LONG = 16  # tokens; no source is longer
+
+
+def with_passives(document: Document, draft: Draft) -> Draft | None:
+    """A draft whose source is the agent of its passive cue; None where nothing is left of its content.
+
+    "Residents were told by the council that …": the council says it, and residents are told.
+    """
+    content = _without_expletive(document, draft)
+    if not content:
+        return None
+    draft = replace(draft, content=content)
+    for token in _cue_tokens(document, draft):
+        if document.lemmas[token] == "accord" and (source := _accorded(document, token)) is not None:
+            return replace(draft, source=(source,))
+        if document.lemmas[token] not in TOLD or document.tags[token] != "VBN":
+            continue
+        addressee = _child(document, token, ("nsubjpass",))
+        agent = _agent(document, token)
+        if addressee is None or agent is None:
+            continue
+        source = phrase_of(document, agent, (*draft.content,))
+        told = document.span(addressee, addressee + 1)
+        rest = tuple(p for p in draft.content if not (overlaps(told, (p,)) and p[1] <= document.starts[token]))
+        if source is not None and rest:
+            return replace(draft, source=(source,), content=rest)
+    return draft
+
+
+def with_quoted(document: Document, who: Cast, drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts, with one on Y's word for each "X quoted Y as saying", relayed by X, in place of the reader's.
+
+    Args:
+        document: The article.
+        who: Its entities.
+        drafts: As the learned reader has them.
+    """
+    result = list(drafts)
+    for quoted in _quotings(document):
+        marks = (document.span(quoted.verb, quoted.verb + 1), document.span(quoted.saying, quoted.saying + 1))
+        mine = [d for d in result if any(overlaps(mark, d.cue) for mark in marks)]
+        source = phrase_of(document, quoted.source, ())
+        if source is None:
+            continue
+        content = _said(document, quoted, mine, source)
+        if not content:
+            continue
+        relay = phrase_of(document, quoted.relay, ()) if quoted.relay is not None else None
+        link = resolve_source(document, who, (relay,)) if relay is not None else None
+        cue: Pieces = marks[:1] if quoted.mark is None else (marks[0], (document.starts[quoted.mark], marks[1][1]))
+        draft = Draft(
+            source=(source,),
+            cue=_joined(document, cue),
+            content=content,
+            confidence=max((d.confidence for d in mine), default=_CONFIDENCE),
+            relays=(link,) if link is not None else (),
+        )
+        result = [d for d in result if not any(d is other for other in mine)]
+        result.append(draft)
+    return result
+
+
+_CONFIDENCE = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class _Quoting:
+    """ "[relay] [verb] [source] [mark] [saying]": tokens; `mark` is "as"."""
+
+    verb: int
+    saying: int
+    source: int
+    relay: int | None
+    mark: int | None
+
+
+def _quotings(document: Document) -> Iterator[_Quoting]:
+    for verb, lemma in enumerate(document.lemmas):
+        if lemma not in QUOTING or document.pos[verb] != "VERB":
+            continue
+        mark = saying = None
+        cited = _child(document, verb, ("dobj", "nsubjpass"))
+        for host in (verb, *(() if cited is None else (cited,))):
+            for child in document.children[host]:
+                if child > verb and document.words[child].casefold() == "as":
+                    said = _child(document, child, ("pcomp", "pobj", "advcl"))
+                    if said is not None and document.tags[said] == "VBG" and document.lemmas[said] in _SAYING:
+                        mark, saying = child, said
+        if saying is None or cited is None:
+            continue
+        passive = document.deps[cited] == "nsubjpass"
+        relay = _agent(document, verb) if passive else _subject(document, verb)
+        yield _Quoting(verb, saying, cited, relay, mark)
+
+
+def _said(document: Document, quoted: _Quoting, drafts: Sequence[Draft], source: Span) -> Pieces:
+    """What was said: the reader's content without the words that attribute it, else the clause of "saying"."""
+    after = document.span(quoted.saying, quoted.saying + 1)[1]
+    first = document.starts[quoted.verb]
+    pieces: list[Span] = []
+    for draft in drafts[:1]:
+        for start, end in draft.content:
+            if end <= first and not overlaps((start, end), (source,)):
+                pieces.append((start, end))  # "“…,” the agency quoted her as saying"
+            elif end > after:
+                pieces.append((max(start, after), end))
+    if not pieces:
+        clause = _child(document, quoted.saying, ("ccomp", "dobj", "xcomp", "pobj"))
+        if clause is not None and clause > quoted.saying:
+            inside = document.subtree(clause)
+            pieces.append(document.span(max(inside.start, quoted.saying + 1), inside.stop))
+    return tuple(p for piece in pieces if (p := _trimmed(document.text, piece)) is not None)
+
+
+def _trimmed(text: str, piece: Span) -> Span | None:
+    start, end = piece
+    while start < end and (text[start].isspace() or text[start] in ",;:"):
+        start += 1
+    if text[start : start + 5].casefold() == "that ":
+        start += 5
+    while start < end and (text[end - 1].isspace() or text[end - 1] in ",;:"):
+        end -= 1
+    return (start, end) if any(map(str.isalnum, text[start:end])) else None
+
+
+def _joined(document: Document, pieces: Pieces) -> Pieces:
+    """Pieces with nothing but white space between them as one."""
+    if len(pieces) == 2 and not document.text[pieces[0][1] : pieces[1][0]].strip():
+        return ((pieces[0][0], pieces[1][1]),)
+    return pieces
+
+
+def phrase_of(document: Document, head: int, taken: Pieces) -> Span | None:
+    """The noun phrase of a head without its relative clause; None where it is long or stands in `taken`."""
+    inside = document.subtree(head)
+    stop = inside.stop
+    for child in document.children[head]:
+        clause = document.deps[child] in {"relcl", "advcl"} or document.words[child].casefold() == "as"
+        if child > head and clause:
+            stop = min(stop, document.subtree(child).start)
+    while stop > head + 1 and document.pos[stop - 1] == "PUNCT":
+        stop -= 1
+    start = inside.start
+    if not start <= head < stop or stop - start > _LONG:
+        return None
+    span = document.span(start, stop)
+    return None if overlaps(span, taken) else span
+
+
+def _accorded(document: Document, token: int) -> Span | None:
+    """The one according to whom it is so."""
+    to = next((c for c in document.children[token] if document.words[c].casefold() == "to"), None)
+    head = None if to is None else _child(document, to, ("pobj",))
+    return None if head is None else phrase_of(document, head, ())
+
+
+def _without_expletive(document: Document, draft: Draft) -> Pieces:
+    if len(draft.content) < 2:
+        return draft.content
+    return tuple(p for p in draft.content if document.text[slice(*p)].casefold() not in _EXPLETIVE)
+
+
+def _cue_tokens(document: Document, draft: Draft) -> list[int]:
+    return [t for piece in draft.cue for t in document.tokens_in(piece)]
+
+
+def _child(document: Document, token: int, deps: Sequence[str]) -> int | None:
+    return next((c for c in document.children[token] if document.deps[c] in deps), None)
+
+
+def _agent(document: Document, verb: int) -> int | None:
+    """The one by whom it is done: "told [by] the [council]"."""
+    by = _child(document, verb, ("agent",))
+    return None if by is None else _child(document, by, ("pobj",))
+
+
+def _subject(document: Document, verb: int) -> int | None:
+    """The subject of a verb, also where it shares that of the verb before: "left, quoting …", "said and quoted"."""
+    for _ in range(4):
+        subject = _child(document, verb, ("nsubj",))
+        if subject is not None:
+            return subject
+        above = document.head(verb)
+        if above == verb:
+            return None
+        if document.deps[verb] in {"acl", "relcl"} and document.pos[above] in {"NOUN", "PROPN"}:
+            return above
+        if document.deps[verb] not in {"advcl", "conj", "xcomp", "ccomp"}:
+            return None
+        verb = above
+    return None
