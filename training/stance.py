@@ -22,8 +22,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportedly.article import Article
-from reportedly.reading.attribution.stance import STANCES, look_at, stance_features
+from reportedly.reading.attribution.stance import STANCES, stance_features
 from reportedly.reading.neural.linear import N_WIDE, wide_rows
+from reportedly.reading.neural.looks import look_at
 from reportedly.reading.syntax.parse import parse
 from training.events.data import Reading, fold_of, read_lines, read_once
 
@@ -124,7 +125,7 @@ def fit(rows: list[list[int]], gold: NDArray[np.int64]) -> tuple[NDArray[np.floa
 
 
 def fit_network(seen: NDArray[np.float32], gold: NDArray[np.int64]) -> dict[str, NDArray[Any]]:
-    """Weights of the network, by the names of `StanceModel`; its inputs' means and scales are worked into the first.
+    """Weights of the network, by the names of `LookModel`; its inputs' means and scales are worked into the first.
 
     Args:
         seen: Shape (statements, inputs).

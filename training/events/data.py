@@ -138,6 +138,7 @@ def read_once(articles: Iterable[dict[str, Any]], folder: Path) -> None:
 
 def _read(article: dict[str, Any]) -> Reading | None:
     from reportedly.blocks import with_blocks
+    from reportedly.reading.attribution.further import LEAST_CONFIDENCE
     from reportedly.reading.attribution.statements import find_statements
     from reportedly.reading.entities.find import find_entities
     from reportedly.reading.integrity import with_language
@@ -158,7 +159,7 @@ def _read(article: dict[str, Any]) -> Reading | None:
     scores = encoder().score(read.text, middle=lambda window: middle.append(window.astype(np.float16)))
     scores = replace(scores, middle=np.concatenate([window[1:-1] for window in middle]) if middle else None)
     document = with_names(document, scores)
-    attributions = decode(scores, read.text)
+    attributions = decode(scores, read.text, floor=LEAST_CONFIDENCE)
     entities = find_entities(document)
     times = find_times(document)
     return Reading(

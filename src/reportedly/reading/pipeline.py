@@ -24,6 +24,7 @@ def read(article: Article | str) -> Record:
         that says so.
     """
     from reportedly.blocks import with_blocks
+    from reportedly.reading.attribution.further import LEAST_CONFIDENCE
     from reportedly.reading.attribution.statements import find_statements
     from reportedly.reading.corrections import find_withdrawn, without_withdrawn
     from reportedly.reading.entities.find import find_entities
@@ -46,7 +47,7 @@ def read(article: Article | str) -> Record:
     document = parse(replace(article, text=text))
     scores = encoder()(document)  # the one costly pass; every reader shares it
     document = with_names(document, scores)
-    attributions = decode(scores, text)
+    attributions = decode(scores, text, floor=LEAST_CONFIDENCE)
     entities = find_entities(document)
     times = find_times(document)
     statements = find_statements(document, attributions, entities, times, scores)

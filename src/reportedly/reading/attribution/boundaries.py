@@ -41,6 +41,7 @@ _DEEDS = frozenset(
     subject attract""".split()
 )
 _SURE = 0.75
+_LONG_SOURCE = 14  # tokens
 MARKS = '"“”'
 _CALENDAR = frozenset({*CAPITAL_WEEKDAYS, *CAPITAL_MONTHS} - {"May"})
 _UNNAMED = frozenset({"name", "identify", "anonymity", "anonymously"})
@@ -69,8 +70,12 @@ def with_tidy_edges(document: Document, who: Cast, draft: Draft) -> Draft | None
     content = _without_occasion(document, _without_addressee(document, cue, content), cue)
     if not content:
         return None
-    if source and (_is_passive(document, cue, source) or _is_hearsay(document, cue)):
+    if source and (
+        _is_passive(document, cue, source) or _is_hearsay(document, cue) or _is_expletive(document, cue, source)
+    ):
         source = ()
+    elif (named := _named_by(document, source, (*cue, *content))) is not None:
+        source = (named,)
     elif not source and not _is_hearsay(document, cue):
         source = _understood(document, cue, content)
     return replace(draft, source=source, cue=cue, content=content)
@@ -317,6 +322,37 @@ def _understood(document: Document, cue: Pieces, content: Pieces) -> Pieces:
             return ()
         verb = document.head(verb)
     return ()
+
+
+def _is_expletive(document: Document, cue: Pieces, source: Pieces) -> bool:
+    """Whether a source is the "it" of "it was hoped that", which stands for nobody."""
+    if document.text[slice(*source[0])].casefold() != "it":
+        return False
+    tokens = [t for piece in cue for t in document.tokens_in(piece)]
+    return any(
+        document.tags[t] == "VBN" and any(document.deps[c] == "auxpass" for c in document.children[t]) for t in tokens
+    )
+
+
+def _named_by(document: Document, source: Pieces, taken: Pieces) -> Span | None:
+    """The phrase that a "who" or "which" stands for: "[protesters] who say"; None for other sources."""
+    tokens = document.tokens_in(source[0]) if source else range(0)
+    if len(tokens) != 1 or document.tags[tokens.start] not in {"WP", "WDT"}:
+        return None
+    verb = document.head(tokens.start)
+    for _ in range(3):
+        if document.deps[verb] == "relcl":
+            noun = document.head(verb)
+            first = document.subtree(noun).start
+            stop = tokens.start
+            while stop > noun + 1 and document.pos[stop - 1] in {"PUNCT", "ADP"}:
+                stop -= 1
+            span = document.span(first, stop)
+            return None if stop <= noun or stop - first > _LONG_SOURCE or overlaps(span, taken) else span
+        if document.deps[verb] != "conj":
+            return None
+        verb = document.head(verb)
+    return None
 
 
 def _is_demonstrative(document: Document, offset: int) -> bool:

@@ -11,21 +11,19 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator
-from dataclasses import dataclass
-from importlib.resources import files
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from reportedly.article import Pieces
-from reportedly.errors import ModelError
 from reportedly.reading.attribution.stance_rules import rule_stance
 from reportedly.reading.document import Document
-from reportedly.reading.neural.linear import LinearModel, wide_rows
+from reportedly.reading.neural.linear import wide_rows
+from reportedly.reading.neural.looks import LookModel, read_look_model
 from reportedly.vocabulary import Stance
 
-__all__ = ["STANCES", "StanceModel", "find_stance", "look_at", "stance_features", "stance_model"]
+__all__ = ["STANCES", "find_stance", "stance_features", "stance_model"]
 
 STANCES = tuple(Stance)
 _PLAIN = frozenset("say tell add write state accord note".split())
@@ -34,8 +32,6 @@ _THIRD = frozenset("he she they it".split())
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl", "csubj"})
 _AROUND_CUE = frozenset({"neg", "aux", "auxpass", "mark", "advmod", "prt", "prep", "agent", "oprd", "acomp"})
 _AROUND_ROOT = frozenset({"aux", "neg", "mark", "prep", "xcomp", "acomp", "attr", "dobj", "prt", "advmod"})
-_MOST_PIECES, _FIRST_PIECES = 80, 6  # of the content, that the network looks at
-_NOTHING = np.zeros(0)
 _LONGEST = 60  # tokens of content that are looked at: a speech of ten paragraphs is settled by its first words
 
 
@@ -60,43 +56,7 @@ def find_stance(
     """
     model = stance_model()
     rows = wide_rows(stance_features(document, cue, content, source=source, own_names=own_names))
-    scores = model.words(rows, _NOTHING)
-    if seen is not None:
-        scores = scores + model.share * model.network(seen)
-    return STANCES[int(np.argmax(scores))]
-
-
-def look_at(
-    middle: NDArray[np.float16], pieces: NDArray[np.int32], cue: Pieces, content: Pieces, source: Pieces
-) -> NDArray[np.float32]:
-    """What the network looks at: means of the middle layer over cue, content, its first words, the source's last.
-
-    Args:
-        middle: Shape (pieces, 384); it may end before the text does.
-        pieces: int32, shape (pieces, 2): code points.
-        cue, content, source: Of the statement.
-
-    Returns:
-        float32, shape (4 * 384,); zeros for a part that the statement lacks.
-    """
-    says = _rows(pieces, content)[:_MOST_PIECES]
-    parts = (_rows(pieces, cue), says, says[:_FIRST_PIECES], _rows(pieces, source)[-1:])
-    width = middle.shape[1]
-    found = np.zeros((len(parts), width), np.float32)
-    for row, part in enumerate(parts):
-        inside = part[part < len(middle)]
-        if len(inside):
-            found[row] = middle[inside].astype(np.float32).mean(0)
-    return found.ravel()
-
-
-def _rows(pieces: NDArray[np.int32], spans: Pieces) -> NDArray[np.int64]:
-    """The pieces that share a code point with one of the spans."""
-    ranges = [
-        np.arange(np.searchsorted(pieces[:, 1], start, "right"), np.searchsorted(pieces[:, 0], end, "left"))
-        for start, end in spans
-    ]
-    return np.concatenate(ranges) if ranges else np.zeros(0, np.int64)
+    return STANCES[int(np.argmax(model(rows, seen)))]
 
 
 def stance_features(
@@ -220,52 +180,11 @@ def _subject(document: Document, token: int, own: set[str]) -> str:
     return "named" if document.pos[token] == "PROPN" else "other"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StanceModel:
-    """The two readers.
-
-    Attributes:
-        words: Scores by the features of the parse.
-        first, first_bias, second, second_bias: The network's weights, one hidden layer; shapes (4 * 384, hidden),
-            (hidden,), (hidden, stances), (stances,).
-        share: What the network's log-odds weigh beside the other's.
-    """
-
-    words: LinearModel
-    first: NDArray[np.float32]
-    first_bias: NDArray[np.float32]
-    second: NDArray[np.float32]
-    second_bias: NDArray[np.float32]
-    share: float
-
-    def network(self, seen: NDArray[np.float32]) -> NDArray[np.float64]:
-        """Scores of the stances; float64, shape (stances,)."""
-        hidden = np.maximum(seen @ self.first + self.first_bias, 0.0)
-        scores: NDArray[np.float64] = (hidden @ self.second + self.second_bias).astype(np.float64)
-        return scores
-
-
 @functools.cache
-def stance_model() -> StanceModel:
+def stance_model() -> LookModel:
     """The shipped model, read on the first call.
 
     Raises:
         ModelError: The file is missing or damaged.
     """
-    path = files("reportedly.data") / "model" / "stance.npz"
-    try:
-        with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
-            wide: NDArray[np.float32] = arrays["wide"].astype(np.float32) * arrays["scale"]
-            if wide.shape[1] != len(STANCES):
-                raise ValueError(f"{wide.shape[1]} stances, expected {len(STANCES)}")
-            none = np.zeros((0, len(STANCES)), np.float32)
-            return StanceModel(
-                words=LinearModel(wide=wide, dense=none, bias=arrays["bias"]),
-                first=arrays["first"].astype(np.float32),
-                first_bias=arrays["first_bias"],
-                second=arrays["second"],
-                second_bias=arrays["second_bias"],
-                share=float(arrays["share"]),
-            )
-    except (OSError, KeyError, ValueError) as error:
-        raise ModelError("reportedly/data/model/stance.npz", f"cannot be read ({error})", "Install it anew") from error
+    return read_look_model("stance.npz", len(STANCES))

@@ -14,20 +14,22 @@ from reportedly.reading.attribution.boundaries import with_tidy_edges
 from reportedly.reading.attribution.chains import Draft, find_outer, join_chain, kind_key, passes_on
 from reportedly.reading.attribution.circumstances import find_said, find_told, is_answer, is_spoken
 from reportedly.reading.attribution.citing import with_cited
+from reportedly.reading.attribution.further import find_further
 from reportedly.reading.attribution.joining import merge_relayed, without_borrowed
 from reportedly.reading.attribution.passed_on import with_passives, with_quoted
 from reportedly.reading.attribution.relays import with_relays
 from reportedly.reading.attribution.rules import add_patterns, is_hearsay
-from reportedly.reading.attribution.stance import find_stance, look_at
+from reportedly.reading.attribution.stance import find_stance
 from reportedly.reading.document import Document
 from reportedly.reading.entities.coreference import Cast, Said, cast
 from reportedly.reading.entities.find import is_own_outlet
 from reportedly.reading.neural.decode import Attribution, Scores
+from reportedly.reading.neural.looks import look_at
 from reportedly.reading.text.quotations import find_quotations
 from reportedly.record import Entity, Link, Statement, Time
 from reportedly.vocabulary import Kind, LinkKind
 
-__all__ = ["find_kind", "find_statements", "inside_quotation", "is_many"]
+__all__ = ["find_drafts", "find_kind", "find_statements", "inside_quotation", "is_many"]
 
 # The decoder's own floor is for the best F1 of attributions alone. After names, rules and nesting a higher one is best:
 # on dev, relation F1 was .771 at .39, .775 at .45, .772 at .50 with the first weights; with those trained further .45
@@ -70,12 +72,9 @@ def find_statements(
         Statements in text order, "s1" first; `within` names the one in whose content another stands.
     """
     who = cast(document, entities)
-    likely = [a for a in attributions if a.confidence >= _LEAST_CONFIDENCE]
-    trimmed = [d for a in likely if (d := _draft(document.text, a)) is not None]
-    named = [d for draft in trimmed if (d := with_passives(document, draft)) is not None]
-    tidy = [d for draft in named if (d := with_tidy_edges(document, who, draft)) is not None]
-    quoted = with_quoted(document, who, without_borrowed(document, tidy))
-    drafts = with_cited(document, who, add_patterns(document, who, merge_relayed(document, who, quoted)))
+    drafts, unsure = find_drafts(document, who, attributions)
+    if scores is not None and scores.middle is not None:
+        drafts = drafts + find_further(document, who, drafts, unsure, scores)
     drafts.sort(key=lambda d: (d.start, -sum(b - a for a, b in d.content)))
     outer = find_outer(drafts)
     reader = _Reader(document, who, times, scores)
@@ -90,6 +89,24 @@ def find_statements(
     ]
     relayed = with_relays(document, who, numbered, reader.is_own)
     return tuple(replace(s, content=_with_that(document.text, s.content)) for s in relayed)
+
+
+def find_drafts(
+    document: Document, who: Cast, attributions: Sequence[Attribution]
+) -> tuple[list[Draft], list[Draft]]:
+    """What the reader and the rules find, and what the reader is not sure of; arguments as in `find_statements`."""
+    likely = [a for a in attributions if a.confidence >= _LEAST_CONFIDENCE]
+    unlikely = [a for a in attributions if a.confidence < _LEAST_CONFIDENCE]
+    quoted = with_quoted(document, who, without_borrowed(document, _tidy(document, who, likely)))
+    drafts = with_cited(document, who, add_patterns(document, who, merge_relayed(document, who, quoted)))
+    return drafts, _tidy(document, who, unlikely)
+
+
+def _tidy(document: Document, who: Cast, attributions: Sequence[Attribution]) -> list[Draft]:
+    """The reader's attributions by the rules of annotation."""
+    trimmed = [d for a in attributions if (d := _draft(document.text, a)) is not None]
+    named = [d for draft in trimmed if (d := with_passives(document, draft)) is not None]
+    return [d for draft in named if (d := with_tidy_edges(document, who, draft)) is not None]
 
 
 def _with_that(text: str, content: Pieces) -> Pieces:

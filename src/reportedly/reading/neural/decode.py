@@ -153,18 +153,19 @@ def propose_cues(
     return np.asarray(ranges, np.int32).reshape(-1, 2)
 
 
-def decode(scores: Scores, text: str) -> tuple[Attribution, ...]:
+def decode(scores: Scores, text: str, *, floor: float | None = None) -> tuple[Attribution, ...]:
     """The attributions that a text's scores bear out, by cue.
 
     Args:
         scores: Of this text.
         text: The text that was scored.
+        floor: Least confidence; the settings' where not given.
 
     Returns:
-        Those above the settings' floor. Spans begin and end at words or quotation marks, never inside a word. Two may
+        Those above the floor. Spans begin and end at words or quotation marks, never inside a word. Two may
         share a source or content, and one may stand inside another's content.
     """
-    floor = scores.settings.confidence_floor
+    floor = scores.settings.confidence_floor if floor is None else floor
     return tuple(a for a, _ in candidates(scores, text) if a.confidence >= floor)
 
 
