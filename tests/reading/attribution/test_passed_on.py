@@ -30,7 +30,11 @@ def said(marked: str) -> list[tuple[list[str], str, str | None]]:
             "Ana Ruiz",
             "The envoy",
         ),
-        ("[source:Parents] [cue:have been informed] by the army [content:that the trip is off].", "the army", "Parents"),
+        (
+            "[source:Parents] [cue:have been informed] by the army [content:that the trip is off].",
+            "the army",
+            "Parents",
+        ),
     ],
 )
 def test_the_one_by_whom_somebody_is_told_says_it(marked: str, source: str, told: str) -> None:
@@ -82,7 +86,9 @@ def test_one_quoted_by_another_is_the_source_and_the_other_passes_it_on(
 
 
 def test_quoted_as_denying_is_a_denial() -> None:
-    (statement,) = read_marked("[source:Tass] [cue:quoted] [content:an aide as denying that the envoy had left].").statements
+    (statement,) = read_marked(
+        "[source:Tass] [cue:quoted] [content:an aide as denying that the envoy had left]."
+    ).statements
     assert (names(statement.chain), statement.stance) == (["Tass", "an aide"], "denies")
 
 
@@ -104,7 +110,7 @@ def test_the_it_that_announces_a_clause_is_neither_source_nor_content() -> None:
     [
         ("Protesters [source:who] [cue:say] [content:the vote was stolen] blocked a road.", "Protesters"),
         (
-            "The move needs approval from the Treasury, [source:which] [cue:said] on Friday [content:that it was not asked].",
+            "The move was put to the Treasury, [source:which] [cue:said] on Friday [content:that it was not asked].",
             "the Treasury",
         ),
     ],

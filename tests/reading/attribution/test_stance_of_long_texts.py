@@ -17,7 +17,7 @@ def test_behind_what_is_kept_the_parse_decides_alone() -> None:
     entities = find_entities(document)
     scores = Scores(
         pieces=document.tokens,
-        heads={},
+        heads={"cue": np.zeros((len(document.tokens), 3), np.float32)},
         cues=np.zeros((0, 2), np.int32),
         views=np.zeros((0, VIEW_WIDTH, N_TAGS), np.float32),
         valid=np.zeros(0, np.float32),

@@ -1,4 +1,4 @@
-"""Sources behind a source: "Vesna said, citing a diplomat", "the paper, which quoted an aide", each on the same content.
+"""Sources behind a source: "Vesna said, citing a diplomat", "the paper, which quoted an aide", on the same content.
 
 Both are statements: one on the outlet's word, one on that of the one it cites. The learned reader finds the outlet's
 and takes the other for what is said, or passes it over.

@@ -19,8 +19,8 @@ from reportedly.article import Pieces
 from reportedly.reading.attribution.chains import Draft
 from reportedly.reading.attribution.passed_on import phrase_of
 from reportedly.reading.attribution.source_words import OUTLET_NOUNS, SOURCELIKE
-from reportedly.reading.attribution.stance_rules import cue_stances
 from reportedly.reading.attribution.sources import noun_head
+from reportedly.reading.attribution.stance_rules import cue_stances
 from reportedly.reading.document import Document
 from reportedly.reading.entities.coreference import Cast
 from reportedly.reading.neural.decode import Scores
@@ -150,9 +150,7 @@ class _Around:
             for piece in draft.content:
                 tokens = document.tokens_in(piece)
                 if tokens:
-                    sentences |= {
-                        *range(document.sentence_of(tokens.start), document.sentence_of(tokens.stop - 1) + 1)
-                    }
+                    sentences |= {*range(document.sentence_of(tokens.start), document.sentence_of(tokens.stop - 1) + 1)}
             for sentence in sentences:
                 self.by_sentence.setdefault(sentence, []).append(draft)
 
@@ -304,7 +302,11 @@ def _source(document: Document, token: int) -> tuple[str, int | None]:
                 if inner is not None and document.pos[inner] in _NOMINAL:
                     return document.words[child].casefold(), inner
         named = next(
-            (c for c in children if document.deps[c] in ("amod", "compound", "nmod") and document.words[c][0].isupper()),
+            (
+                c
+                for c in children
+                if document.deps[c] in ("amod", "compound", "nmod") and document.words[c][0].isupper()
+            ),
             None,
         )
         if named is not None:
@@ -416,7 +418,9 @@ def _features(
         if document.pos[head] == "PRON":
             kind = f"pron {word}"
         elif number < 0:
-            kind = "sourcelike" if document.lemmas[head] in SOURCELIKE | OUTLET_NOUNS else f"{kind} {document.tags[head]}"
+            kind = (
+                "sourcelike" if document.lemmas[head] in SOURCELIKE | OUTLET_NOUNS else f"{kind} {document.tags[head]}"
+            )
         yield f"who={document.lemmas[head]}"
     yield f"kind={kind}"
     yield f"kind={kind}&{nest}"

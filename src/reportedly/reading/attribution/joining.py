@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from reportedly.article import Pieces, Span
+from reportedly.article import Pieces
 from reportedly.reading.attribution.boundaries import MARKS
 from reportedly.reading.attribution.chains import Draft
 from reportedly.reading.attribution.circumstances import is_spoken

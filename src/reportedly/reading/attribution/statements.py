@@ -91,9 +91,7 @@ def find_statements(
     return tuple(replace(s, content=_with_that(document.text, s.content)) for s in relayed)
 
 
-def find_drafts(
-    document: Document, who: Cast, attributions: Sequence[Attribution]
-) -> tuple[list[Draft], list[Draft]]:
+def find_drafts(document: Document, who: Cast, attributions: Sequence[Attribution]) -> tuple[list[Draft], list[Draft]]:
     """What the reader and the rules find, and what the reader is not sure of; arguments as in `find_statements`."""
     likely = [a for a in attributions if a.confidence >= _LEAST_CONFIDENCE]
     unlikely = [a for a in attributions if a.confidence < _LEAST_CONFIDENCE]

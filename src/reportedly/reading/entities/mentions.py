@@ -114,9 +114,9 @@ def listed_names(document: Document) -> list[Named]:
     i = 0
     while i < n:
         word = words[i]
-        if word == "the" and (outlet := _with_small_article(document, i)) is not None:
-            found.append(outlet)
-            i = outlet.end
+        if word == "the" and (listed := _with_small_article(document, i)) is not None:
+            found.append(listed)
+            i = listed.end
             continue
         if not word[0].isupper() and word not in lists.outlet_words:
             i += 1
