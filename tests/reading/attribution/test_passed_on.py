@@ -153,3 +153,15 @@ def test_reasons_that_somebody_cites_are_no_sources() -> None:
     text = "The ministry called off the visit, citing security concerns, a spokesman said."
     record = read(Article(text=text, published="2026-03-04", language="en"))
     assert all("concerns" not in name for s in record.statements for name in names(s.chain))
+
+
+def test_a_statement_in_what_one_who_is_cited_says_is_read_after_it() -> None:
+    marked = (
+        "[1source:Tass] [1cue:reported], citing an envoy, "
+        "[1content:that [2source:the king] had [2cue:denied] [2content:that he was ill]]."
+    )
+    assert {tuple(names(s.chain)) for s in read_marked(marked).statements} == {
+        ("Tass",),
+        ("Tass", "an envoy"),
+        ("Tass", "an envoy", "the king"),
+    }

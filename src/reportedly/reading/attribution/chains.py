@@ -59,15 +59,16 @@ def find_outer(drafts: Sequence[Draft]) -> list[int | None]:
             position += 1
         open_ = [row for row in open_ if row[1] > start]
         mine = drafts[i].content
-        best: tuple[int, int] | None = None
+        best: tuple[int, bool, int] | None = None
         for a, b, j in open_:
             if j == i or not (a <= start and end <= b) or _size(drafts[j].content) <= _size(mine):
                 continue
             if not _mostly_inside(mine, drafts[j].content):
                 continue
-            candidate = (_size(drafts[j].content), j)
+            # Of two with the same content ("Tass said, citing an envoy") the one nearer to the origin.
+            candidate = (_size(drafts[j].content), not drafts[j].cited, j)
             best = min(best, candidate) if best else candidate
-        outer[i] = best[1] if best else None
+        outer[i] = best[2] if best else None
     return outer
 
 

@@ -80,7 +80,7 @@ def find_statements(
     reader = _Reader(document, who, times, scores)
     done: dict[int, Statement] = {}
     # Those who are cited come after those who cite them, whatever stands first.
-    for i in sorted(_outer_first(outer), key=lambda i: drafts[i].cited):
+    for i in _outer_first(outer, sorted(range(len(drafts)), key=lambda i: drafts[i].cited)):
         j = outer[i]
         done[i] = reader.statement(drafts[i], None if j is None else drafts[j], None if j is None else done[j])
     numbered = [
@@ -195,11 +195,11 @@ def _trimmed(text: str, pieces: Pieces) -> Pieces:
     return tuple(kept)
 
 
-def _outer_first(outer: Sequence[int | None]) -> list[int]:
-    """Indices in text order, but each after the one that it stands in."""
+def _outer_first(outer: Sequence[int | None], wanted: Sequence[int]) -> list[int]:
+    """Indices in the order wanted, but each after the one that it stands in."""
     order: list[int] = []
     seen: set[int] = set()
-    for i in range(len(outer)):
+    for i in wanted:
         path = []
         j: int | None = i
         while j is not None and j not in seen and j not in path:
