@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from reportedly.article import Pieces, Span
 from reportedly.reading.attribution.chains import Draft
-from reportedly.reading.attribution.passed_on import QUOTING, phrase_of
+from reportedly.reading.attribution.passed_on import QUOTING, by_sentence, phrase_of
 from reportedly.reading.attribution.source_words import DOCUMENTS, SOURCELIKE
 from reportedly.reading.attribution.sources import outlet_at
 from reportedly.reading.document import Document
@@ -35,6 +35,8 @@ def with_cited(document: Document, who: Cast, drafts: Sequence[Draft]) -> list[D
         drafts: In any order; one whose "content" is no more than the one cited is replaced.
     """
     result = list(drafts)
+    near = by_sentence(document, drafts)
+    dropped: set[int] = set()
     for verb, lemma in enumerate(document.lemmas):
         if lemma not in QUOTING or not _is_aside(document, verb):
             continue
@@ -45,17 +47,20 @@ def with_cited(document: Document, who: Cast, drafts: Sequence[Draft]) -> list[D
         if source is None:
             continue
         at = document.span(verb, verb + 1)
-        own = [d for d in result if overlaps(at, d.cue)]
-        host = _host(document, verb, [d for d in result if not overlaps(at, d.cue)], source)
+        here = near.setdefault(document.sentence_of(verb), [])
+        own = [d for d in here if overlaps(at, d.cue)]
+        host = _host(document, verb, [d for d in here if not overlaps(at, d.cue)], source)
         if host is None or any(not _holds(d.content, source) for d in own):
             continue
         content = tuple(piece for piece in host.content if not overlaps(piece, (source, at)))
-        if not content or any(overlaps(source, d.source) and d.content == content for d in result):
+        if not content or any(overlaps(source, d.source) and d.content == content for d in here):
             continue
         confidence = max((d.confidence for d in own), default=CONFIDENCE)
-        result = [d for d in result if not any(d is other for other in own)]
-        result.append(Draft((source,), (at,), content, confidence, cited=True))
-    return result
+        dropped |= {id(d) for d in own}
+        found = Draft((source,), (at,), content, confidence, cited=True)
+        near[document.sentence_of(verb)] = [d for d in here if id(d) not in dropped] + [found]
+        result.append(found)
+    return [d for d in result if id(d) not in dropped]
 
 
 def _is_aside(document: Document, verb: int) -> bool:
@@ -74,12 +79,15 @@ def _holds(content: Pieces, source: Span) -> bool:
 
 def _host(document: Document, verb: int, drafts: Sequence[Draft], source: Span) -> Draft | None:
     """The statement beside which somebody is cited: that of the verb, or the noun, on which "citing" hangs."""
-    sentence = document.sentence_of(verb)
-    here = []
-    for draft in drafts:
-        tokens = document.tokens_in((draft.cue or draft.source or draft.content)[0])
-        if tokens and document.sentence_of(tokens.start) == sentence and not overlaps(source, draft.source):
-            here.append(draft)
+    here = [d for d in drafts if not overlaps(source, d.source)]
+    # Not one inside what another says, where "citing" stands outside of it: "reported, citing X, that Y had denied".
+    at = document.span(verb, verb + 1)
+    anchors = {id(d): (d.cue or d.source or d.content)[0] for d in here}
+    here = [
+        d
+        for d in here
+        if all(overlaps(at, o.content) or not overlaps(anchors[id(d)], o.content) for o in here if o is not d)
+    ]
     token = verb
     for _ in range(_DEPTH):
         above = document.head(token)
@@ -91,8 +99,7 @@ def _host(document: Document, verb: int, drafts: Sequence[Draft], source: Span) 
                 return draft
         token = above
     # The parse may be lost among quotations: then the cue before it.
-    at = document.starts[verb]
-    before = [d for d in here if d.cue and d.cue[0][0] < at and not overlaps((at, at + 1), d.content)]
+    before = [d for d in here if d.cue and d.cue[0][0] < at[0] and not overlaps(at, d.content)]
     return max(before, key=lambda d: d.cue[0][0], default=None)
 
 

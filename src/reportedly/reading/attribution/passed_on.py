@@ -17,7 +17,7 @@ from reportedly.reading.document import Document
 from reportedly.reading.entities.coreference import Cast
 from reportedly.reading.text.spans import overlaps
 
-__all__ = ["QUOTING", "TOLD", "phrase_of", "with_passives", "with_quoted"]
+__all__ = ["QUOTING", "TOLD", "by_sentence", "phrase_of", "with_passives", "with_quoted"]
 
 TOLD = frozenset(
     """tell inform notify assure reassure warn advise remind brief alert ask order instruct urge promise question
@@ -69,9 +69,12 @@ def with_quoted(document: Document, who: Cast, drafts: Sequence[Draft]) -> list[
         drafts: As the learned reader has them.
     """
     result = list(drafts)
+    near = by_sentence(document, drafts)
+    dropped: set[int] = set()
     for quoted in _quotings(document):
         marks = (document.span(quoted.verb, quoted.verb + 1), document.span(quoted.saying, quoted.saying + 1))
-        mine = [d for d in result if any(overlaps(mark, d.cue) for mark in marks)]
+        here = near.get(document.sentence_of(quoted.verb), ())
+        mine = [d for d in here if any(overlaps(mark, d.cue) for mark in marks)]
         source = phrase_of(document, quoted.source, ())
         if source is None:
             continue
@@ -88,9 +91,19 @@ def with_quoted(document: Document, who: Cast, drafts: Sequence[Draft]) -> list[
             confidence=max((d.confidence for d in mine), default=_CONFIDENCE),
             relays=(link,) if link is not None else (),
         )
-        result = [d for d in result if not any(d is other for other in mine)]
+        dropped |= {id(d) for d in mine}
         result.append(draft)
-    return result
+    return [d for d in result if id(d) not in dropped]
+
+
+def by_sentence(document: Document, drafts: Sequence[Draft]) -> dict[int, list[Draft]]:
+    """Drafts by the sentence that their cue, or without one their source or content, stands in."""
+    found: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        tokens = document.tokens_in((draft.cue or draft.source or draft.content)[0])
+        if tokens:
+            found.setdefault(document.sentence_of(tokens.start), []).append(draft)
+    return found
 
 
 _CONFIDENCE = 0.9

@@ -221,7 +221,7 @@ class _Reader:
         self.quotations = _outermost(find_quotations(document.text))
         self.before: list[Said] = []
         self.occasions: dict[tuple[str, str], _Occasion] = {}
-        self.told: list[Statement] = []
+        self.told: dict[Span, list[Statement]] = {}  # by each piece of their content
         self.latest = _Occasion(sentence=-100)
         self.times: dict[int, list[Time]] = {}
         for time in times:
@@ -281,16 +281,16 @@ class _Reader:
             told=told,
             confidence=draft.confidence,
         )
-        self.told.append(statement)
+        for piece in content:
+            self.told.setdefault(piece, []).append(statement)
         return statement
 
     def _cited_by(self, draft: Draft) -> Statement | None:
         """The statement that a "citing …" stands in: the same content, told just before."""
-        if not draft.cited:
-            return None
-        for statement in reversed(self.told):
-            if statement.source != draft.source and set(statement.content) & set(draft.content):
-                return statement
+        if draft.cited:
+            for statement in reversed(self.told.get(draft.content[0], ())):
+                if statement.source != draft.source:
+                    return statement
         return None
 
     def _sentence(self, draft: Draft) -> int:
