@@ -32,6 +32,7 @@ from reportedly.reading.entities.coreference import (
     is_plural,
     same_role,
 )
+from reportedly.reading.entities.nicknames import known_as
 from reportedly.record import Link
 from reportedly.vocabulary import EntityKind, LinkKind
 
@@ -95,6 +96,8 @@ def antecedent_features(
         return
     if any(document.deps[t] == "appos" and document.pos[t] == "PROPN" and document.head(t) == head for t in tokens):
         return  # "The port operator, Norhaven, said": named where it stands
+    if known_as(document, tokens):
+        return
     mention = _Mention(document, who, tokens, head, rule, before, outer, quoted)
     if not mention.type:
         return

@@ -14,6 +14,7 @@ from reportedly.lexicon.calendar import CAPITAL_MONTHS, CAPITAL_WEEKDAYS
 from reportedly.reading.attribution.chains import Draft
 from reportedly.reading.document import Document
 from reportedly.reading.entities.coreference import Cast
+from reportedly.reading.entities.nicknames import known_as
 from reportedly.reading.text.spans import overlaps
 
 __all__ = ["MARKS", "with_tidy_edges"]
@@ -67,6 +68,7 @@ def with_tidy_edges(document: Document, who: Cast, draft: Draft) -> Draft | None
     source = _source(document, who, draft.source, draft)
     content = _with_subject(document, _content(document, draft.content, (*source, *cue)), (*source, *cue))
     content = _without_occasion(document, _without_addressee(document, cue, content), cue)
+    content = _with_object(document, content, (*source, *cue))
     if not content:
         return None
     if source and (_is_passive(document, cue, source) or _is_hearsay(document, cue)):
@@ -107,7 +109,7 @@ def _source(document: Document, who: Cast, source: Pieces, draft: Draft) -> Piec
     if not source:
         return ()
     taken = (*draft.cue, *draft.content)
-    start, end = source[0]
+    start, end = _beside_cue(document, source, draft.cue)
     tokens = document.tokens_in((start, end))
     if not tokens:
         return source
@@ -155,7 +157,17 @@ def _source(document: Document, who: Cast, source: Pieces, draft: Draft) -> Piec
                 t -= 1
             stop = t
             break
-    return (document.span(first, stop),)
+    nickname = known_as(document, range(first, stop))
+    return (document.span(first, max(stop, nickname.stop + 1) if nickname else stop),)
+
+
+def _beside_cue(document: Document, source: Pieces, cue: Pieces) -> Span:
+    """The first piece of a source, of those in the cue's sentence where there are any."""
+    if len(source) == 1 or not cue:
+        return source[0]
+    places = [document.tokens_in(piece) for piece in (cue[0], *source)]
+    sentences = [document.sentence_of(tokens.start) if tokens else -1 for tokens in places]
+    return next((p for p, s in zip(source, sentences[1:], strict=True) if s == sentences[0]), source[0])
 
 
 def _content(document: Document, content: Pieces, taken: Pieces) -> Pieces:
@@ -285,6 +297,27 @@ def _without_occasion(document: Document, content: Pieces, cue: Pieces) -> Piece
             start, end = document.span(tokens.start, t)
             return ((content[0][0], end),) if end > start else content
     return content
+
+
+def _with_object(document: Document, content: Pieces, taken: Pieces) -> Pieces:
+    """Content that ends in a preposition, with its object: "would not play on [Friday]"."""
+    tokens = document.tokens_in(content[-1]) if content else range(0)
+    last = tokens.stop - 1
+    if not tokens or document.pos[last] != "ADP" or tokens.stop >= len(document):
+        return content
+    goal = next((c for c in document.children[last] if document.deps[c] == "pobj" and c > last), None)
+    if goal is None:
+        return content
+    inside = document.subtree(goal)
+    stop = inside.stop
+    for t in range(goal + 1, inside.stop):
+        if document.pos[t] == "PUNCT" or document.tags[t] in {"WP", "WDT", "WP$"}:
+            stop = t
+            break
+    span = document.span(tokens.stop, max(stop, tokens.stop + 1))
+    if inside.start != tokens.stop or overlaps(span, taken) or stop <= goal:
+        return content
+    return (*content[:-1], (content[-1][0], span[1]))
 
 
 def _understood(document: Document, cue: Pieces, content: Pieces) -> Pieces:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -17,6 +18,7 @@ from reportedly.reading.text.spans import overlaps
 
 __all__ = ["cited_sources", "merge_relayed", "without_borrowed"]
 
+_SENTENCE_ENDS = re.compile(r"[.?!…][\"'”’»›]?\s")
 _SAYING = frozenset("say tell add write state note explain tweet".split())
 
 
@@ -148,7 +150,10 @@ def _cited(document: Document, draft: Draft) -> Span | None:
 
 
 def without_borrowed(document: Document, drafts: Sequence[Draft]) -> list[Draft]:
-    """Drafts without quotations of another paragraph that a statement of that paragraph holds already."""
+    """Drafts without what is another's: of another paragraph, or of the sentence before with a source of its own.
+
+    "“It must go,” Orr said. “It can stay,” said Ruiz": the first is no part of what Ruiz said.
+    """
     result = []
     for draft in drafts:
         here = draft.cue or draft.source
@@ -156,18 +161,41 @@ def without_borrowed(document: Document, drafts: Sequence[Draft]) -> list[Draft]
             kept = tuple(
                 piece
                 for piece in draft.content
-                if "\n" not in document.text[min(piece[1], here[0][0]) : max(piece[0], here[0][0])]
-                or not any(
+                if not any(
                     other is not draft
                     and other.cue
                     and overlaps(piece, other.content)
-                    and "\n" not in document.text[min(piece[0], other.cue[0][0]) : max(piece[0], other.cue[0][0])]
+                    and (_is_of_paragraph(document, piece, here, other) or _is_of_sentence(document, piece, draft, other))
                     for other in drafts
                 )
             )
             draft = replace(draft, content=kept) if kept and kept != draft.content else draft
         result.append(draft)
     return result
+
+
+def _is_of_paragraph(document: Document, piece: Span, here: Pieces, other: Draft) -> bool:
+    """Whether a piece stands in the paragraph of another's cue, and not in that of its own source or cue."""
+    text = document.text
+    away = "\n" in text[min(piece[1], here[0][0]) : max(piece[0], here[0][0])]
+    return away and "\n" not in text[min(piece[0], other.cue[0][0]) : max(piece[1], other.cue[0][0])]
+
+
+def _is_of_sentence(document: Document, piece: Span, draft: Draft, other: Draft) -> bool:
+    """Whether a piece stands with another's source and cue, a sentence apart from the draft's own."""
+    own, others = (*draft.cue, *draft.source), (*other.cue, *other.source)
+    if not draft.source or not other.source or overlaps(piece, (*own, *others)):
+        return False
+    covered = sum(max(0, min(piece[1], end) - max(piece[0], start)) for start, end in other.content)
+    if covered < 0.8 * (piece[1] - piece[0]):
+        return False
+    start, end = min(others)[0], max(others)[1]
+    if piece[1] <= start:  # "“…,” Orr said. “…,” said Ruiz", the first held by Ruiz's
+        begins = min((*own, *(p for p in draft.content if p > piece)))[0]
+        return end <= begins and _SENTENCE_ENDS.search(document.text, end, begins + 1) is not None
+    ends = max(own)[1]
+    begins = min(piece[0], start)
+    return ends <= begins and _SENTENCE_ENDS.search(document.text, ends, begins + 1) is not None
 
 
 def _is_bare_phrase(document: Document, span: Span) -> bool:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from reportedly.article import Pieces, Span
 from reportedly.lexicon.folding import fold
 from reportedly.lexicon.gazetteer import gazetteer, outlet_named
-from reportedly.reading.attribution.source_names import by_surname, named_in, sender_of, without_article
+from reportedly.reading.attribution.source_names import by_surname, called, modifies, named_in, sender_of, without_article
 from reportedly.reading.attribution.source_words import (
     BODIES,
     CHARACTERS,
@@ -84,7 +84,8 @@ def resolve_source(
     """
     if not pieces:
         return None
-    tokens = _trimmed(document, document.tokens_in((pieces[0][0], pieces[-1][1])))
+    printed = document.tokens_in((pieces[0][0], pieces[-1][1]))
+    tokens = _trimmed(document, printed)
     if not tokens:
         return None
     head = noun_head(document, tokens)
@@ -93,6 +94,9 @@ def resolve_source(
     word = document.words[head].casefold()
     if word in PRONOUNS and (len(tokens) == 1 or document.pos[head] == "PRON") and not _joined(document, head, tokens):
         return _pronoun(document, who, head, span, before, outer, quoted)
+    nickname = called(document, who, head, printed, span)
+    if nickname is not None:
+        return nickname
     joint = _joint(document, who, head, tokens, span, before, outer, quoted)
     return joint or _phrase(document, who, head, tokens, span, before, outer, quoted)
 
@@ -229,7 +233,7 @@ def _phrase(
             if who.at[t] >= 0
             and who.entities[who.at[t]].kind is EntityKind.OUTLET
             and (lemma in DOCUMENTS or lemma in OUTLET_NOUNS or lemma == "report")
-            and document.deps[t] in {"poss", "compound", "appos", "nmod", "amod", "pobj"}
+            and modifies(document, t, head)
         ),
         None,
     )

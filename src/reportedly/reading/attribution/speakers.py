@@ -225,7 +225,7 @@ def _told_nearby(document: Document, drafts: list[Draft]) -> list[Draft]:
         before = _speaker_before(document, result, by_sentence, contents, start)
         if before is not None:
             result[before] = replace(result[before], content=(*result[before].content, quotation))
-        elif _stands_alone(text, quotation):
+        elif _stands_alone(text, quotation) or _bears_out(document, result, by_sentence, quotation):
             result.append(Draft((), (), (quotation,), CONFIDENCE["alone"]))
     return result
 
@@ -282,6 +282,27 @@ def _speaker_before(
         and not contents.overlaps(drafts[i].cue[0])
     ]
     return spoke[0] if len(spoke) == 1 else None
+
+
+def _bears_out(
+    document: Document, drafts: Sequence[Draft], by_sentence: dict[int, list[int]], quotation: Span
+) -> bool:
+    """Whether a quotation gives the words of what was reported just before: "Orr said he was relieved. “…”"."""
+    text = document.text
+    start, end = quotation
+    tokens = document.tokens_in((max(0, start - 1), start + 1))
+    here = tokens[-1] if tokens else 0
+    if here == 0 or not text[end : end + 1].isspace() and end < len(text) or "\n" in text[max(0, start - 2) : start]:
+        return False
+    told = [drafts[i] for i in by_sentence.get(document.sentence_of(here - 1), ())]
+    outer = [d for d in told if not any(other is not d and overlaps(d.cue[0], other.content) for other in told)]
+    return (
+        len(outer) == 1
+        and bool(outer[0].source)
+        and max(outer[0].cue[0][0], outer[0].content[-1][1]) < start
+        and not any(text[a] in _MARKS for a, _ in outer[0].content)
+        and is_spoken(document, outer[0].cue, outer[0].content)
+    )
 
 
 def _stands_alone(text: str, quotation: Span) -> bool:
