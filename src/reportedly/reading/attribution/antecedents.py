@@ -198,7 +198,7 @@ class _Mention:
         gender = self.who.genders[self.by_id[link.entity]] if link.entity in self.by_id else None
         if self.is_pronoun:
             return gender is not None and self.type in {"he", "she"} and gender != ("m" if self.type == "he" else "f")
-        if link.kind is LinkKind.PERSON:
+        if link.kind in {LinkKind.PERSON, LinkKind.GROUP}:
             return self.lemma in BODIES | OUTLET_NOUNS | DOCUMENTS
         if link.kind is LinkKind.OUTLET:
             return self.lemma not in OUTLET_NOUNS | DOCUMENTS and not self.nouns & set(fold(link.name).split())
@@ -206,7 +206,7 @@ class _Mention:
 
     def features(self, link: Link) -> list[str]:
         """Named features of one candidate."""
-        kind = link.kind.value
+        kind = LinkKind.PERSON.value if link.kind is LinkKind.GROUP else link.kind.value
         key = kind_key(link)
         number = self.by_id.get(link.entity or "", -1)
         type_ = self.type

@@ -311,7 +311,7 @@ def _with_object(document: Document, content: Pieces, taken: Pieces) -> Pieces:
     inside = document.subtree(goal)
     stop = inside.stop
     for t in range(goal + 1, inside.stop):
-        if document.pos[t] == "PUNCT" or document.tags[t] in {"WP", "WDT", "WP$"}:
+        if document.pos[t] == "PUNCT":
             stop = t
             break
     span = document.span(tokens.stop, max(stop, tokens.stop + 1))

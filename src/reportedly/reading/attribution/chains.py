@@ -20,13 +20,17 @@ _FACTIVE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A statement in the making: its pieces and how sure the reader is of them."""
+    """A statement in the making: its pieces and how sure the reader is of them.
+
+    `link` is the source where something else than its words tells who it is.
+    """
 
     source: Pieces
     cue: Pieces
     content: Pieces
     confidence: float
     relays: tuple[Link, ...] = ()
+    link: Link | None = None
 
     @property
     def start(self) -> int:

@@ -162,11 +162,9 @@ def without_borrowed(document: Document, drafts: Sequence[Draft]) -> list[Draft]
                 piece
                 for piece in draft.content
                 if not any(
-                    other is not draft
-                    and other.cue
-                    and overlaps(piece, other.content)
-                    and (_is_of_paragraph(document, piece, here, other) or _is_of_sentence(document, piece, draft, other))
+                    _is_of_paragraph(document, piece, here, other) or _is_of_sentence(document, piece, draft, other)
                     for other in drafts
+                    if other is not draft and other.cue and overlaps(piece, other.content)
                 )
             )
             draft = replace(draft, content=kept) if kept and kept != draft.content else draft

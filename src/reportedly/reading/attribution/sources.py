@@ -8,7 +8,15 @@ from itertools import pairwise
 from reportedly.article import Pieces, Span
 from reportedly.lexicon.folding import fold
 from reportedly.lexicon.gazetteer import gazetteer, outlet_named
-from reportedly.reading.attribution.source_names import by_surname, called, modifies, named_in, sender_of, without_article
+from reportedly.reading.attribution.joint_sources import named_together
+from reportedly.reading.attribution.source_names import (
+    by_surname,
+    called,
+    modifies,
+    named_in,
+    sender_of,
+    without_article,
+)
 from reportedly.reading.attribution.source_words import (
     BODIES,
     CHARACTERS,
@@ -94,9 +102,9 @@ def resolve_source(
     word = document.words[head].casefold()
     if word in PRONOUNS and (len(tokens) == 1 or document.pos[head] == "PRON") and not _joined(document, head, tokens):
         return _pronoun(document, who, head, span, before, outer, quoted)
-    nickname = called(document, who, head, printed, span)
-    if nickname is not None:
-        return nickname
+    named = called(document, who, head, printed, span) or named_together(document, who, tokens, span)
+    if named is not None:
+        return named
     joint = _joint(document, who, head, tokens, span, before, outer, quoted)
     return joint or _phrase(document, who, head, tokens, span, before, outer, quoted)
 
@@ -199,6 +207,7 @@ def _joint(
     if len(set(names)) < len(names) or any(link.kind is LinkKind.DOCUMENT for link in links):
         return None
     kind = links[0].kind if len({link.kind for link in links}) == 1 else _mixed(links)
+    kind = LinkKind.GROUP if kind is LinkKind.PERSON else kind
     return Link(name=", ".join(names[:-1]) + " and " + names[-1], kind=kind, span=span)
 
 

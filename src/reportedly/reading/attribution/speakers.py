@@ -1,4 +1,4 @@
-"""Speakers told by layout, where no sentence says so: a headline's "Orr: …", a transcript's "ORR: …", "“…” — Ana Orr",
+"""Speakers told by layout, where no sentence says so: a headline's "Orr: …", turns of a transcript, "“…” — Ana Orr",
 "Orr wrote:" above a quotation, and quotations that stand alone."""
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from reportedly.article import Pieces, Span
 from reportedly.reading.attribution.chains import Draft
 from reportedly.reading.attribution.circumstances import is_spoken
 from reportedly.reading.attribution.source_words import SOURCELIKE
+from reportedly.reading.attribution.transcripts import with_turns
 from reportedly.reading.document import Document
 from reportedly.reading.entities.coreference import Cast
 from reportedly.reading.text.quotations import find_quotations
@@ -19,9 +20,9 @@ from reportedly.vocabulary import EntityKind
 
 __all__ = ["CONFIDENCE", "add_speakers"]
 
-CONFIDENCE = {"headline": 0.96, "transcript": 0.94, "signed": 0.9, "tagged": 0.67, "alone": 0.5}
+CONFIDENCE = {"headline": 0.96, "signed": 0.9, "tagged": 0.67, "alone": 0.5}
 """How often each rule is right, as (right + 1) / (found + 2), on 168 training and 84 development articles of PolNeAR
-and 22 annotated ones: headlines 27 of 27, transcript lines 14 of 14, one quotation with the speaker behind it (a
+and 22 annotated ones: headlines 27 of 27, one quotation with the speaker behind it (a
 placeholder). Signed: 24 of 24, but all of one article. Alone: content 12 of 19; PolNeAR never leaves their source out.
 """
 
@@ -35,9 +36,6 @@ _VOICES = frozenset(
     """poll report study survey newspaper historian insider expert analyst editorial source official spokesman
     spokeswoman police minister ministry lawyer prosecutor witness camp campaign adviser aide leader democrat
     republican scientist researcher""".split()
-)
-_LINE = re.compile(
-    r"^[\"“]?(?P<source>[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3})(?: \([^)\n]{1,60}\))?(?P<cue>:) +(?=\S)", re.MULTILINE
 )
 _SIGNED = re.compile(
     r"^(?P<content>[\"“”][^\n]{10,}?[\"”])[ \u00a0]?(?P<cue>[―—–]|--?)[ \u00a0]?"
@@ -56,8 +54,8 @@ _OPENING = frozenset('"“„«')
 
 def add_speakers(document: Document, who: Cast, drafts: Sequence[Draft]) -> list[Draft]:
     """The drafts, with those whose speaker the layout tells."""
-    found = _introduced(document, drafts)
-    for more in (_headline(document, who), _transcript(document.text), _signed(document.text)):
+    found = with_turns(document, who, _introduced(document, drafts))
+    for more in (_headline(document, who), _signed(document.text)):
         sources = Cover(piece for draft in found for piece in draft.source)
         found += [draft for draft in more if not any(map(sources.overlaps, draft.source))]
     return _told_nearby(document, found)
@@ -90,31 +88,6 @@ def _can_speak(document: Document, who: Cast, token: int) -> bool:
         return who.entities[number].kind in {EntityKind.PERSON, EntityKind.OUTLET, EntityKind.ORGANISATION}
     word = document.words[token].casefold()
     return word in _VOICES or word.removesuffix("s") in _VOICES or document.lemmas[token] in SOURCELIKE
-
-
-def _transcript(text: str) -> list[Draft]:
-    """ "ORR: …" line by line; what stands between two such lines is the first one's."""
-    lines = list(_LINE.finditer(text))
-    if len(lines) < 2:
-        return []
-    found = []
-    for here, following in zip(lines, [*lines[1:], None], strict=True):
-        border = text.find("\n", here.end())
-        border = len(text) if border < 0 else border
-        if following is not None and following.start() - border < 2000:
-            border = following.start()
-        content = tuple(_paragraphs(text, here.end(), border))
-        if content:
-            found.append(Draft((here.span("source"),), (here.span("cue"),), content, CONFIDENCE["transcript"]))
-    return found
-
-
-def _paragraphs(text: str, start: int, end: int) -> Iterator[Span]:
-    """Lines of a stretch, without the space around them."""
-    for match in re.compile(r"[^\n]+").finditer(text, start, end):
-        line = match.group()
-        if any(map(str.isalnum, line)):
-            yield match.start() + len(line) - len(line.lstrip()), match.end() - len(line) + len(line.rstrip())
 
 
 def _signed(text: str) -> list[Draft]:
@@ -284,15 +257,13 @@ def _speaker_before(
     return spoke[0] if len(spoke) == 1 else None
 
 
-def _bears_out(
-    document: Document, drafts: Sequence[Draft], by_sentence: dict[int, list[int]], quotation: Span
-) -> bool:
+def _bears_out(document: Document, drafts: Sequence[Draft], by_sentence: dict[int, list[int]], quotation: Span) -> bool:
     """Whether a quotation gives the words of what was reported just before: "Orr said he was relieved. “…”"."""
     text = document.text
     start, end = quotation
     tokens = document.tokens_in((max(0, start - 1), start + 1))
     here = tokens[-1] if tokens else 0
-    if here == 0 or not text[end : end + 1].isspace() and end < len(text) or "\n" in text[max(0, start - 2) : start]:
+    if here == 0 or (not text[end : end + 1].isspace() and end < len(text)) or "\n" in text[max(0, start - 2) : start]:
         return False
     told = [drafts[i] for i in by_sentence.get(document.sentence_of(here - 1), ())]
     outer = [d for d in told if not any(other is not d and overlaps(d.cue[0], other.content) for other in told)]

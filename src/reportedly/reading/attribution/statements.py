@@ -202,6 +202,7 @@ class _Reader:
         self.who = who
         self.quotations = _outermost(find_quotations(document.text))
         self.before: list[Said] = []
+        self.outermost: Said | None = None  # who spoke last, but for those whom others quote
         self.occasions: dict[tuple[str, str], _Occasion] = {}
         self.told: list[Statement] = []
         self.latest = _Occasion(sentence=-100)
@@ -218,13 +219,13 @@ class _Reader:
         outer_link = outer.chain[-1] if outer and outer.chain else None
         anchor = (source or cue or content)[0][0]
         quoted = inside_quotation(self.quotations, anchor)
-        own = find_source(document, self.who, source, before=self.before, outer=outer_link, quoted=quoted)
+        own = draft.link or find_source(document, self.who, source, before=self.before, outer=outer_link, quoted=quoted)
         if own is not None and own.entity is None and own.name.casefold() in {"i", "we"}:
             own = None  # whoever writes the article
         kind = find_kind(document.text, content, self.quotations)
         sentence = self._sentence(draft)
         if own is None and kind is Kind.DIRECT and not cue and self.before:
-            last = self.before[-1]
+            last = self.outermost or self.before[-1]
             own = replace(last.link, span=None) if sentence - last.sentence <= 3 else None
         names = own.name if own else ""
         middle = self.scores.middle if self.scores else None
@@ -247,6 +248,8 @@ class _Reader:
             if outer is None and host is None:
                 said = self._day(own, draft, sentence, said)
             self._remember(source or cue or content, own, sentence)
+            if outer is None:
+                self.outermost = Said(document.tokens_in(content[0]).start, sentence, own, is_many(own))
         relays = tuple(r for r in relays if own is None or kind_key(r) != kind_key(own)) if own is not None else ()
         if own is None and is_hearsay(document, cue):
             chain_before = ()

@@ -82,8 +82,9 @@ def _given(document: Document, labels: dict[int, NamedSpan], opening: int) -> in
 def _family(document: Document, labels: dict[int, NamedSpan], closing: int) -> int:
     """Where the words of a name behind a nickname end."""
     last = closing + 1
-    while last < len(document) and last - closing <= _LONGEST:
-        particle = document.words[last] in _PARTICLES and last + 1 < len(document) and document.words[last + 1][0].isupper()
+    n = len(document)
+    while last < n and last - closing <= _LONGEST:
+        particle = document.words[last] in _PARTICLES and last + 1 < n and document.words[last + 1][0].isupper()
         if not particle and not _is_name(document, labels, last):
             break
         if last > closing + 1 and last not in labels and document.words[last - 1] not in _PARTICLES:

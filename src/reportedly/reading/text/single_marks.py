@@ -15,7 +15,7 @@ _MARK = re.compile(r"``|''|[\"“”„‟«»‘’‚'\n]")
 _SENTENCE_ENDS = re.compile(r"[.?!]\s")
 _ANGLE = re.compile(r"‹[^‹›\n]*›")
 _SINGLE = frozenset("‘’‚'")
-_STOPS = frozenset(",.?!…;:—–)]}\"”»")
+_STOPS = frozenset(',.?!…;:—–)]}"”»')
 
 
 def opens_single(text: str, position: int, *, may_open: bool) -> bool:
