@@ -32,6 +32,8 @@ _FEWEST_WORDS = 5  # a shorter quotation without a speaker is mostly a title or 
 _HEADLINE = re.compile(
     r"(?:[A-Z]{4,}\s[–—-]\s)?(?P<source>[^:\n?]{2,45}?)(?:\s(?i:on|to|at)\s[^:\n?]{2,40})?(?P<cue>:)\s+(?P<content>\S.*)"
 )
+_ROW = re.compile(r"[A-Z][^:\n.?!]{1,30}: ")
+_SENTENCE = re.compile(r"\w{4,}\. [A-Z]|\d\. [A-Z]")
 _VOICES = frozenset(
     """poll report study survey newspaper historian insider expert analyst editorial source official spokesman
     spokeswoman police minister ministry lawyer prosecutor witness camp campaign adviser aide leader democrat
@@ -69,7 +71,7 @@ def _headline(document: Document, who: Cast) -> list[Draft]:
     start, end = document.paragraphs[0].tolist()
     line = text[start:end].rstrip()
     match = _HEADLINE.fullmatch(line) if len(line) <= _LONGEST_HEADLINE else None
-    if match is None or line.endswith("?"):
+    if match is None or line.endswith("?") or not _is_telling(document, match, end):
         return []
     source = (start + match.start("source"), start + match.end("source"))
     tokens = document.tokens_in(source)
@@ -80,6 +82,13 @@ def _headline(document: Document, who: Cast) -> list[Draft]:
         end_of_content -= 1
     content = (start + match.start("content"), end_of_content)
     return [Draft((source,), (), (content,), CONFIDENCE["headline"])]
+
+
+def _is_telling(document: Document, match: re.Match[str], end: int) -> bool:
+    """Whether a line with a colon is no row of a list ("Ana Ruiz: 7/10") and has no sentence before the colon."""
+    following = document.text[end:].lstrip().split("\n", 1)[0]
+    words = [word for word in match["content"].split() if any(map(str.isalpha, word))]
+    return len(words) > 1 and not _ROW.match(following) and not _SENTENCE.search(match["source"])
 
 
 def _can_speak(document: Document, who: Cast, token: int) -> bool:

@@ -16,7 +16,7 @@ from reportedly.article import Pieces, Span
 from reportedly.lexicon.folding import fold
 from reportedly.lexicon.gazetteer import gazetteer, outlet_named
 from reportedly.reading.attribution.chains import Draft
-from reportedly.reading.attribution.source_words import SOURCELIKE, STATE_OFFICES
+from reportedly.reading.attribution.source_words import DOCUMENTS, SOURCELIKE, STATE_OFFICES
 from reportedly.reading.document import Document
 from reportedly.reading.entities.coreference import Cast, cast, entity_link
 from reportedly.reading.entities.find import is_own_outlet
@@ -29,7 +29,7 @@ __all__ = ["Turn", "find_questions", "find_turns", "with_turns"]
 
 _LABEL = re.compile(
     r"""^[ \t]*(?:[-–—•*#>]+[ \t]+)?(?P<bold>\*\*|__)?["“]?
-    (?: \(\((?P<signed>[^()\n]{1,30})\)\)(?=\s)
+    (?: \(\((?P<signed>[^()\n]{1,30})\)\)(?=[:\s]):?
       | (?P<letter>[QA])(?P<dot>\.|[ \t]*[—–]|(?=[ \t]+["“A-Z]))
       | (?P<label>[^\W\d_][^\n:?!;"“”()\[\]—–]{0,58}?)
         (?:[ ]?[(\[][^()\[\]\n]{1,60}[)\]])? (?:\*\*|__)? (?P<cue>:|[ ]?[—–](?=[ ]))
@@ -47,6 +47,8 @@ _SPEAKING = frozenset(
     captain chief director engineer officer commissioner professor moderator operator dispatcher""".split()
 )
 # Labels in capitals that name nobody.
+_NOBODY = frozenset("family people media newspaper agency intelligence data military government police".split())
+_PEOPLE = (_SPEAKING | SOURCELIKE | STATE_OFFICES) - DOCUMENTS - _NOBODY
 _NO_NAMES = frozenset(
     """update updates note notes myth fact breaking exclusive more photo photos image video watch read related warning
     background details date time place where when what who why how source sources contact editor correction live recap
@@ -93,12 +95,13 @@ class _Line:
     start: int  # of what stands behind the label
     key: str
     role: _Role
+    dash: bool = False
 
 
 def find_turns(document: Document, who: Cast) -> tuple[Turn, ...]:
     """The turns of an interview or transcript; none where labels do not show one."""
-    lines = _lines(document, who)
-    if not lines or not _is_dialogue(document.text, lines):
+    lines = _with_questions(document, _lines(document, who))
+    if not _is_dialogue(document, who, lines):
         return ()
     interviewee = _interviewee(document, who, lines)
     found = []
@@ -106,6 +109,8 @@ def find_turns(document: Document, who: Cast) -> tuple[Turn, ...]:
         content = tuple(_content(document.text, here.start, following.label[0] if following else None))
         if not content:
             continue
+        if here.role is _Role.ASKS:
+            content = content[:1]  # what follows without a label may be the answer
         link = _link(document, who, here, lines, interviewee)
         found.append(Turn(here.label, here.cue, content, here.role is _Role.ASKS, link))
     return tuple(found)
@@ -133,6 +138,13 @@ def _link(document: Document, who: Cast, line: _Line, lines: Sequence[_Line], in
         return entity_link(document, who, number, who.starts[number][0], line.label)
     if line.role is _Role.ANSWERS:
         return Link(name=printed, kind=LinkKind.UNNAMED, span=line.label)
+    if fold(printed) in _PEOPLE:
+        holders = [number for number, roles in enumerate(who.roles) if fold(printed) in roles]
+        if len(holders) == 1:
+            return entity_link(document, who, holders[0], who.starts[holders[0]][0], line.label)
+        return Link(name=printed, kind=LinkKind.UNNAMED, span=line.label)
+    if fold(printed).startswith("the "):
+        return None
     if any(who.at[t] >= 0 for t in document.tokens_in(line.label)) or any(
         e.kind is EntityKind.PERSON and _key(e.name) == line.key for e in who.entities
     ):
@@ -169,35 +181,54 @@ def _lines(document: Document, who: Cast) -> list[_Line]:
         label = match.span(name)
         if name == "letter" and not (match["letter"] == "Q" if not match["dot"] else letters == {"Q", "A"}):
             continue  # "A ferry sank"; "Q" alone has the names of those who answer beside it
-        role = _Role.ASKS if name == "signed" else _role(document, who, label)
+        role = _role(document, who, label)
+        if name == "signed" and role in {None, _Role.POSSIBLE}:
+            role = _Role.ASKS
         dash = name == "label" and match["cue"] != ":"
-        if role is None or (dash and role is _Role.POSSIBLE):
-            continue  # "OSLO — The ferry …" is a dateline
+        if role is None:
+            continue
         mark = match.span("cue") if name == "label" else match.span("dot") if name == "letter" else (0, 0)
         cue = (_trimmed(text, mark),) if mark[0] < mark[1] else ()
-        found.append(_Line(label, cue, match.end(), _key(text[slice(*label)]), role))
+        found.append(_Line(label, cue, match.end(), _key(text[slice(*label)]), role, dash))
     keys = Counter(line.key for line in found)
     genders = gazetteer().genders
     for line in list(found):
         printed = text[slice(*line.label)]
         if line.role is _Role.POSSIBLE and any(o.key == line.key and o.role is _Role.SPEAKS for o in found):
             line.role = _Role.SPEAKS  # "RUIZ", and "ANA RUIZ" before
-        elif line.role is _Role.POSSIBLE and not printed.isupper():
-            named = keys[line.key] > 1 or fold(printed).split()[0] in genders
+        elif line.role is _Role.POSSIBLE and (line.dash or not printed.isupper()):
+            # "OSLO — The ferry …" is a dateline.
+            named = keys[line.key] > 1 or (fold(printed).split()[0] in genders and not line.dash)
             found = found if named else [other for other in found if other is not line]
     return found
+
+
+def _with_questions(document: Document, lines: list[_Line]) -> list[_Line]:
+    """The lines, with paragraphs that ask before an answer with a label, where answers alone have one."""
+    if any(line.role is _Role.ASKS for line in lines) or len({line.key for line in lines}) != 1:
+        return lines
+    text = document.text
+    asked = []
+    for line in lines:
+        above = text[: line.label[0]].rstrip(' *_“"\n')
+        start = above.rfind("\n") + 1
+        if above.endswith("?"):
+            asked.append(_Line((start, start), (), start, "", _Role.ASKS))
+    return sorted((*lines, *asked), key=lambda line: line.label) if len(asked) > 1 else lines
 
 
 def _is_label(label: str) -> bool:
     """Whether words look like a label: few, capitalised but for particles and posts, no sentence."""
     words = label.split(",")[0].split()
-    if not 0 < len(words) <= _MOST_WORDS:
+    if not 0 < len(words) <= _MOST_WORDS or label.count(",") > 1:
+        return False
+    if words[-1].endswith(("'s", "’s")) or words[-1].casefold() == "report":
         return False
     for word in words:
         bare = word.strip(".'’")
         if word.endswith(".") and len(bare) > 1 and fold(bare) not in TITLES and not bare.isupper() and len(bare) > 3:
             return False
-        known = fold(bare) in _PARTICLES | _SPEAKING | _ASKING | SOURCELIKE | STATE_OFFICES
+        known = fold(bare) in _PARTICLES | _PEOPLE | _ASKING
         if not (bare[:1].isupper() or known or word == "&"):
             return False
     return True
@@ -221,8 +252,9 @@ def _role(document: Document, who: Cast, label: Span) -> _Role | None:
             return _Role.ASKS
         if words[0] in _ANSWERING and (len(words[0]) > 1 or printed == "A"):
             return _Role.ANSWERS
-    article = document.article
-    if is_own_outlet(name, article.outlet, article.url) or (outlet_named(name) is not None and len(name) > 2):
+    if not words or set(words) & _NO_NAMES or words[-1].endswith(("image", "photo")):
+        return None
+    if _is_outlet(document, name):
         return _Role.ASKS
     people = [
         who.entities[who.at[t]].kind for t in document.tokens_in((label[0], label[0] + len(name))) if who.at[t] >= 0
@@ -231,12 +263,8 @@ def _role(document: Document, who: Cast, label: Span) -> _Role | None:
         return _Role.SPEAKS
     if people and people[-1] is EntityKind.OUTLET:
         return _Role.ASKS
-    if set(words) & _NO_NAMES or not words:
-        return None
-    if words[-1] in _SPEAKING | SOURCELIKE | STATE_OFFICES or words[0] in {"mr", "mrs", "ms", "dr"}:
-        return _Role.SPEAKS
-    if words[0] in _SPEAKING | SOURCELIKE | STATE_OFFICES and len(words) > 1:
-        return _Role.SPEAKS  # "Witness CJ", "Spokesman Ole Dahl"
+    if words[-1] in _PEOPLE or words[0] in {"mr", "mrs", "ms", "dr"} or (words[0] in _PEOPLE and len(words) > 1):
+        return _Role.SPEAKS  # "THE PRESIDENT", "Mr. Gibbs", "Witness CJ", "Spokesman Ole Dahl"
     if name.isupper() and len(name) > 1 and (not people or len(words) == 1):
         return _Role.POSSIBLE
     if 0 < len(words) < 5 and not people and all(w[0].isupper() or fold(w) in _PARTICLES for w in name.split()):
@@ -246,28 +274,39 @@ def _role(document: Document, who: Cast, label: Span) -> _Role | None:
     return None
 
 
-def _is_dialogue(text: str, lines: Sequence[_Line]) -> bool:
+def _is_outlet(document: Document, name: str) -> bool:
+    """Whether a label is an outlet's, the article's own by its initials or last word among them."""
+    article = document.article
+    if is_own_outlet(name, article.outlet, article.url) or (outlet_named(name) is not None and len(name) > 2):
+        return True
+    own = [word for word in fold(article.outlet or "").split() if word != "the"]
+    initials = "".join(word[0] for word in own)
+    return len(own) > 1 and fold(name).removeprefix("the ") in {initials, own[-1]}
+
+
+def _is_dialogue(document: Document, who: Cast, lines: Sequence[_Line]) -> bool:
     """Whether labels show people who speak in turn."""
-    roles = Counter(line.role for line in lines)
+    text = document.text
     asks = [line for line in lines if line.role is _Role.ASKS]
-    others = len(lines) - len(asks)
-    if not others:
+    if len(lines) < 2 or len(asks) == len(lines):
         return False
-    if asks and any("?" in text[line.start : line.start + _FAR].split("\n\n")[0] for line in asks):
+    n_questions = sum("?" in _first_line(text, line) for line in asks)
+    if asks and 3 * n_questions >= len(asks) and n_questions:
         return True
-    if roles[_Role.ANSWERS]:
+    if any(line.role is _Role.ANSWERS for line in lines):
         return bool(asks)
+    named = [line for line in lines if line.role is _Role.SPEAKS]
     keys = Counter(line.key for line in lines)
-    named = roles[_Role.SPEAKS] > 0
-    if not named or len(lines) < 2:
-        return False
-    if any(line.role is _Role.SPEAKS and text[slice(*line.label)].isupper() for line in lines):
+    if len(keys) == 1:
+        # "TRUMP:" again and again, in a text that has his name in full.
+        return text[slice(*lines[0].label)].isupper() and any(
+            e.kind is EntityKind.PERSON and len(e.name.split()) > 1 and _key(e.name) in keys for e in who.entities
+        )
+    if any(text[slice(*line.label)].isupper() for line in named):
         return True
-    return len(keys) > 1 and (
-        sum(n > 1 for n in keys.values()) > 1
-        or (max(keys.values()) > 1 and any(_first_line(text, line).endswith(("?", "?”", '?"')) for line in lines))
-        or (len(lines) == 2 and _first_line(text, lines[0]).endswith(("?", "?”", '?"')))
-    )
+    recur = sum(n > 1 for n in keys.values())
+    asked = [line for line in lines if _first_line(text, line).endswith(("?", "?”", '?"'))]
+    return bool(named) and (recur > 1 or (recur == 1 and bool(asked)) or (len(lines) == 2 and lines[0] in asked))
 
 
 def _first_line(text: str, line: _Line) -> str:
