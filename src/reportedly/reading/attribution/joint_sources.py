@@ -36,8 +36,12 @@ def named_together(document: Document, who: Cast, tokens: range, span: Span) -> 
     gaps = [range(a.stop, b.start) for (_, a), (_, b) in pairwise(people)]
     if not _has_and(document, gaps[-1]) or not all(_joins(document, gap) for gap in gaps):
         return None
-    behind = range(people[-1][1].stop, tokens.stop)
-    if _has_and(document, behind) or any(document.pos[t] in {"VERB", "AUX"} for gap in gaps for t in gap):
+    before, behind = range(tokens.start, people[0][1].start), range(people[-1][1].stop, tokens.stop)
+    if (
+        _has_and(document, before)
+        or _has_and(document, behind)
+        or any(document.pos[t] in {"VERB", "AUX"} for gap in gaps for t in gap)
+    ):
         return None  # "Ana Ruiz, Peter Orr and other members"
     names = [who.entities[number].name for number, _ in people]
     return Link(name=", ".join(names[:-1]) + " and " + names[-1], kind=LinkKind.GROUP, span=span)
@@ -53,12 +57,12 @@ def _stands_free(document: Document, tokens: range, mention: range) -> bool:
 
 
 def _has_and(document: Document, tokens: range) -> bool:
-    return any(document.words[t].casefold() in {"and", "&"} for t in tokens)
+    return any(document.words[t].casefold() == "and" for t in tokens)
 
 
 def _joins(document: Document, gap: range) -> bool:
     """Whether what stands between two names joins them: "and", or a comma, with a post before the second or not."""
-    last = next((t for t in reversed(gap) if document.words[t].casefold() in {"and", "&", ",", ";"}), None)
+    last = next((t for t in reversed(gap) if document.words[t].casefold() in {"and", ",", ";"}), None)
     # "Ana Ruiz, wife of governor Peter Orr": the second is named for somebody else.
     return last is not None and not any(
         document.pos[t] in _NOT_BEFORE and document.words[t][0].islower() for t in range(last + 1, gap.stop)

@@ -306,7 +306,10 @@ def _is_dialogue(document: Document, who: Cast, lines: Sequence[_Line]) -> bool:
         return True
     recur = sum(n > 1 for n in keys.values())
     asked = [line for line in lines if _first_line(text, line).endswith(("?", "?”", '?"'))]
-    return bool(named) and (recur > 1 or (recur == 1 and bool(asked)) or (len(lines) == 2 and lines[0] in asked))
+    shouted = all(text[slice(*line.label)].isupper() for line in lines)
+    return bool(named or (shouted and asked)) and (
+        recur > 1 or (recur == 1 and bool(asked)) or (len(lines) == 2 and lines[0] in asked)
+    )
 
 
 def _first_line(text: str, line: _Line) -> str:

@@ -82,7 +82,7 @@ def with_names(document: Document, scores: Scores) -> Document:
         tokens = document.tokens_in((start, end))
         first = max(tokens.start, last)
         # "By Lena Moor", and the next paragraph begins with another name: two.
-        cuts = [t for t in range(first + 1, tokens.stop) if "\n" in document.text[slice(*_between(document, t))]]
+        cuts = [t for t in range(first + 1, tokens.stop) if "\n\n" in document.text[slice(*_between(document, t))]]
         for stop in (*cuts, tokens.stop):
             if first < stop:
                 names.append(NamedSpan(first, stop, label))
