@@ -69,6 +69,7 @@ def with_tidy_edges(document: Document, who: Cast, draft: Draft) -> Draft | None
     content = _with_subject(document, _content(document, draft.content, (*source, *cue)), (*source, *cue))
     content = _without_occasion(document, _without_addressee(document, cue, content), cue)
     content = _with_object(document, content, (*source, *cue))
+    source, content = _with_description(document, source, content)
     if not content:
         return None
     if source and (_is_passive(document, cue, source) or _is_hearsay(document, cue)):
@@ -318,6 +319,26 @@ def _with_object(document: Document, content: Pieces, taken: Pieces) -> Pieces:
     if inside.start != tokens.stop or overlaps(span, taken) or stop <= goal:
         return content
     return (*content[:-1], (content[-1][0], span[1]))
+
+
+def _with_description(document: Document, source: Pieces, content: Pieces) -> tuple[Pieces, Pieces]:
+    """Source and content of "…, [the head of the port, Ana Ruiz], said": who she is, is no part of the content."""
+    tokens = document.tokens_in(source[0]) if source else range(0)
+    end = content[-1][1] if content else 0
+    if not tokens or not end < source[0][0] or document.text[end : source[0][0]].strip() != ",":
+        return source, content
+    head = next((t for t in tokens if document.head(t) not in tokens), tokens[-1])
+    host = document.head(head)
+    first = document.subtree(host).start
+    if (
+        document.deps[head] != "appos"
+        or document.text[source[0][1] : source[0][1] + 1] != ","
+        or not content[-1][0] < document.starts[first - 1] < document.starts[host] < end
+        or document.words[first - 1] != ","
+    ):
+        return source, content
+    start = document.starts[first]
+    return ((start, source[0][1]), *source[1:]), (*content[:-1], (content[-1][0], document.starts[first - 1]))
 
 
 def _understood(document: Document, cue: Pieces, content: Pieces) -> Pieces:

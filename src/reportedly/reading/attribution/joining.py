@@ -19,6 +19,7 @@ from reportedly.reading.text.spans import overlaps
 __all__ = ["cited_sources", "merge_relayed", "without_borrowed"]
 
 _SENTENCE_ENDS = re.compile(r"[.?!…][\"'”’»›]?\s")
+_AND = re.compile(r"[,;] (?:and|but|while|whereas)\b")
 _SAYING = frozenset("say tell add write state note explain tweet".split())
 
 
@@ -190,7 +191,8 @@ def _is_of_sentence(document: Document, piece: Span, draft: Draft, other: Draft)
     start, end = min(others)[0], max(others)[1]
     if piece[1] <= start:  # "“…,” Orr said. “…,” said Ruiz", the first held by Ruiz's
         begins = min((*own, *(p for p in draft.content if p > piece)))[0]
-        return end <= begins and _SENTENCE_ENDS.search(document.text, end, begins + 1) is not None
+        border = _SENTENCE_ENDS.search(document.text, end, begins + 1) or _AND.match(document.text, end)
+        return end <= begins and border is not None
     ends = max(own)[1]
     begins = min(piece[0], start)
     return ends <= begins and _SENTENCE_ENDS.search(document.text, ends, begins + 1) is not None

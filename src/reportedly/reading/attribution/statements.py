@@ -23,7 +23,7 @@ from reportedly.reading.entities.find import is_own_outlet
 from reportedly.reading.neural.decode import Attribution, Scores
 from reportedly.reading.text.quotations import find_quotations
 from reportedly.record import Entity, Link, Statement, Time
-from reportedly.vocabulary import Kind, LinkKind
+from reportedly.vocabulary import Kind, LinkKind, Stance
 
 __all__ = ["find_kind", "find_statements", "inside_quotation", "is_many"]
 
@@ -35,6 +35,7 @@ _LEAST_CONFIDENCE = 0.5
 # A day told once serves the same source's later remarks this many sentences on; a year alone, fewer.
 _SAID_SENTENCES = 10
 _NEAR_SENTENCES = 2
+_ANSWER_NEAR = 120  # code points from a question's end to the answer
 _MARKS = frozenset('"“”„«»‟')
 # "To “cancel the trip”", "congratulated her “on her campaign”": all that matters stands in the marks.
 _LEADING_WORDS = re.compile(r"(?:(?:(?:to|that|him|her|them|us|me)\s+){1,2}(?=[“\"«„]))?")
@@ -202,6 +203,7 @@ class _Reader:
         self.who = who
         self.quotations = _outermost(find_quotations(document.text))
         self.before: list[Said] = []
+        self.asked: tuple[int, Link, Span] | None = None  # the last question: its end, who asked, whom
         self.outermost: Said | None = None  # who spoke last, but for those whom others quote
         self.occasions: dict[tuple[str, str], _Occasion] = {}
         self.told: list[Statement] = []
@@ -220,6 +222,7 @@ class _Reader:
         anchor = (source or cue or content)[0][0]
         quoted = inside_quotation(self.quotations, anchor)
         own = draft.link or find_source(document, self.who, source, before=self.before, outer=outer_link, quoted=quoted)
+        own = self._who_was_asked(draft, own) or own
         if own is not None and own.entity is None and own.name.casefold() in {"i", "we"}:
             own = None  # whoever writes the article
         kind = find_kind(document.text, content, self.quotations)
@@ -236,6 +239,8 @@ class _Reader:
         stance = find_stance(document, cue, content, source=source, own_names=names, seen=seen)
         told_span = find_told(document, cue, content, source)
         told = " ".join(document.text[slice(*told_span)].split()) if told_span else None
+        if stance is Stance.QUESTIONS and told_span and own is not None and outer is None:
+            self.asked = (content[-1][1], own, told_span)
         said = find_said(document, cue, content, source, self.times.get(sentence, ()))
         passed = outer is not None and outer_draft is not None and passes_on(document, outer_draft, draft)
         chain_before = outer.chain if passed and outer else ()
@@ -268,6 +273,18 @@ class _Reader:
         )
         self.told.append(statement)
         return statement
+
+    def _who_was_asked(self, draft: Draft, own: Link | None) -> Link | None:
+        """Whom "he" stands for in the answer to a question that was put to somebody: not who asked it."""
+        if self.asked is None or own is None or not draft.source:
+            return None
+        end, asker, told = self.asked
+        if kind_key(own) != kind_key(asker) or not 0 <= draft.content[0][0] - end <= _ANSWER_NEAR:
+            return None
+        tokens = self.document.tokens_in(draft.source[0])
+        if len(tokens) != 1 or self.document.pos[tokens.start] != "PRON":
+            return None
+        return find_source(self.document, self.who, (told,), before=self.before)
 
     def _cited_by(self, draft: Draft) -> Statement | None:
         """The statement that a "citing …" stands in: the same content, told just before."""

@@ -75,7 +75,7 @@ def _given(document: Document, labels: dict[int, NamedSpan], opening: int) -> in
         name = labels.get(first - 1)
         if name is None and first < opening:
             break  # "Mayor Ana": what is no part of the name has no label
-        first -= 1
+        first = name.start if name is not None else first - 1
     return first
 
 

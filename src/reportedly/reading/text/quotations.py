@@ -15,6 +15,8 @@ _OPEN_DOUBLE = frozenset("“„‟«") | {"``"}
 _CLOSE_DOUBLE = frozenset("”»")
 _EITHER_DOUBLE = frozenset('"') | {"''"}
 _DOUBLE = re.compile(r"``|''|[\"“”„‟«»]")
+# 6" wide: inches.
+_MEASURE = re.compile(r"(?<=\d)\"(?= (?:wide|tall|long|high|thick|deep|across|by|x)\b)")
 _SAID = re.compile(r"\b(?:said|says|told|tells|added|adds|asked|wrote|writes|tweeted)\b")
 
 
@@ -47,6 +49,8 @@ def find_quotations(text: str) -> list[Span]:
                 spans.append((double, _trimmed_end(text, double, start)))
             double = None
             paragraph_start = end
+            continue
+        if mark == '"' and _MEASURE.match(text, start):
             continue
         before = text[start - 1] if start > paragraph_start else " "
         after = text[end] if end < len(text) else " "

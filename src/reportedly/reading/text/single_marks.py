@@ -8,7 +8,7 @@ __all__ = ["closing_of", "opens_single"]
 
 # ’90s, ’em, rock ’n’ roll: letters left out, no quotation.
 _ELISION = re.compile(
-    r"['’‘](?:\d0s\b|(?:em|til|tis|twas|cause|cos|bout|round|neath)\b(?!['’])|[nN]['’](?!\w))", re.IGNORECASE
+    r"['’‘](?:\d\ds?\b(?!['’])|(?:em|til|tis|twas|cause|cos|bout|round|neath)\b(?!['’])|[nN]['’](?!\w))", re.IGNORECASE
 )
 _AND = re.compile(r"[nN]['’](?=\s)")
 _MARK = re.compile(r"``|''|[\"“”„‟«»‘’‚'\n]")
@@ -38,8 +38,8 @@ def opens_single(text: str, position: int, *, may_open: bool) -> bool:
 def closing_of(text: str, start: int, *, inside_double: bool) -> int | None:
     """The end of the quotation that a single mark opens; None where the mark is stray.
 
-    A mark behind a comma or full stop closes, and so does one behind a word, but for an s and a space ("the miners’
-    families"): that one counts only where no better one follows before the next quotation opens.
+    A mark behind a comma or full stop closes, and so does one behind a word, but for "s" or "in" and a space ("the
+    miners’ families", "nothin’ new"): that one counts only where no better one follows before the next quotation opens.
 
     Args:
         text: The text.
@@ -67,7 +67,7 @@ def closing_of(text: str, start: int, *, inside_double: bool) -> int | None:
             continue
         if before in _STOPS:
             return end
-        if before in "sS" and after == " ":
+        if after == " " and (before in "sS" or text[place - 2 : place] == "in"):
             doubtful = doubtful or end
         else:
             return doubtful if doubtful and _SENTENCE_ENDS.search(text, doubtful, place) else end
