@@ -57,7 +57,7 @@ def read(article: Article | str) -> Record:
     statements = letters.statements + posts
     events = on_the_word_of(letters.letters + posts, find_events(document, entities, times, statements, scores))
     if asked := find_questions(document, entities):
-        events = tuple(event for event in events if event.chain or not overlaps(event.evidence, asked))
+        events = tuple(event for event in events if not overlaps(event.evidence, asked))
     if withdrawn := find_withdrawn(text):
         statements, events, signs = without_withdrawn(withdrawn, statements, events)
         integrity += signs

@@ -7,6 +7,7 @@ What stands behind a label is the word of whoever it names, up to the next label
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -104,6 +105,9 @@ def find_turns(document: Document, who: Cast) -> tuple[Turn, ...]:
     if not _is_dialogue(document, who, lines):
         return ()
     interviewee = _interviewee(document, who, lines)
+    fullest: dict[str, str] = {}
+    for line in lines:
+        fullest[line.key] = max(fullest.get(line.key, ""), document.text[slice(*line.label)], key=len)
     found = []
     for here, following in zip(lines, [*lines[1:], None], strict=True):
         content = tuple(_content(document.text, here.start, following.label[0] if following else None))
@@ -111,7 +115,7 @@ def find_turns(document: Document, who: Cast) -> tuple[Turn, ...]:
             continue
         if here.role is _Role.ASKS:
             content = content[:1]  # what follows without a label may be the answer
-        link = _link(document, who, here, lines, interviewee)
+        link = _link(document, who, here, fullest[here.key], interviewee)
         found.append(Turn(here.label, here.cue, content, here.role is _Role.ASKS, link))
     return tuple(found)
 
@@ -128,7 +132,7 @@ def find_questions(document: Document, entities: Sequence[Entity]) -> Pieces:
     return tuple(found)
 
 
-def _link(document: Document, who: Cast, line: _Line, lines: Sequence[_Line], interviewee: int | None) -> Link | None:
+def _link(document: Document, who: Cast, line: _Line, fullest: str, interviewee: int | None) -> Link | None:
     """Whom a label stands for, where its own words do not tell it."""
     printed = document.text[slice(*line.label)]
     number = interviewee if line.role is _Role.ANSWERS else None
@@ -150,7 +154,6 @@ def _link(document: Document, who: Cast, line: _Line, lines: Sequence[_Line], in
     ):
         return None
     # "Ruiz" after "Ana Ruiz", in a text that names her in its labels alone.
-    fullest = max((document.text[slice(*o.label)] for o in lines if o.key == line.key), key=len)
     named = line.role is _Role.POSSIBLE or len(fullest) > len(printed)
     return Link(name=fullest.split(",")[0], kind=LinkKind.PERSON, span=line.label) if named else None
 
@@ -163,7 +166,15 @@ def with_turns(document: Document, who: Cast, drafts: Sequence[Draft]) -> list[D
     turns = find_turns(document, who)
     if not turns:
         return list(drafts)
-    kept = [d for draft in drafts if (d := _apart(draft, turns)) is not None]
+    starts = [turn.label[0] for turn in turns]
+    kept = []
+    for draft in drafts:
+        pieces = (*draft.source, *draft.cue, *draft.content)
+        first = bisect_right(starts, min(pieces)[0])
+        last = bisect_right(starts, max(end for _, end in pieces))
+        apart = _apart(draft, turns[max(0, first - 1) : last])
+        if apart is not None:
+            kept.append(apart)
     said = [
         Draft((turn.label,), turn.cue, turn.content, _CONFIDENCE, link=turn.link) for turn in turns if not turn.asks
     ]
@@ -191,16 +202,19 @@ def _lines(document: Document, who: Cast) -> list[_Line]:
         cue = (_trimmed(text, mark),) if mark[0] < mark[1] else ()
         found.append(_Line(label, cue, match.end(), _key(text[slice(*label)]), role, dash))
     keys = Counter(line.key for line in found)
-    genders = gazetteer().genders
-    for line in list(found):
+    named = {line.key for line in found if line.role is _Role.SPEAKS}
+    kept = []
+    for line in found:
         printed = text[slice(*line.label)]
-        if line.role is _Role.POSSIBLE and any(o.key == line.key and o.role is _Role.SPEAKS for o in found):
+        if line.role is _Role.POSSIBLE and line.key in named:
             line.role = _Role.SPEAKS  # "RUIZ", and "ANA RUIZ" before
         elif line.role is _Role.POSSIBLE and (line.dash or not printed.isupper()):
             # "OSLO — The ferry …" is a dateline.
-            named = keys[line.key] > 1 or (fold(printed).split()[0] in genders and not line.dash)
-            found = found if named else [other for other in found if other is not line]
-    return found
+            first = fold(printed).split()[0]
+            if keys[line.key] < 2 and (line.dash or first not in gazetteer().genders):
+                continue
+        kept.append(line)
+    return kept
 
 
 def _with_questions(document: Document, lines: list[_Line]) -> list[_Line]:
@@ -224,6 +238,8 @@ def _is_label(label: str) -> bool:
         return False
     if words[-1].endswith(("'s", "’s")) or words[-1].casefold() == "report":
         return False
+    if fold(words[0]) in _ASKING:
+        return True
     for word in words:
         bare = word.strip(".'’")
         if word.endswith(".") and len(bare) > 1 and fold(bare) not in TITLES and not bare.isupper() and len(bare) > 3:
@@ -246,12 +262,11 @@ def _role(document: Document, who: Cast, label: Span) -> _Role | None:
     text = document.text
     printed = text[slice(*label)]
     name, _, post = (part.strip() for part in printed.partition(","))
-    words = [fold(word).strip(".'’") for word in name.split()]
-    if printed in {"Q", "A"} or len(words) == 1:
-        if words[0] in _ASKING:
-            return _Role.ASKS
-        if words[0] in _ANSWERING and (len(words[0]) > 1 or printed == "A"):
-            return _Role.ANSWERS
+    words = [fold(word).strip(".'’").rstrip("0123456789") for word in name.split()]
+    if words and (words[0] in _ASKING or words[-1] in _ASKING):
+        return _Role.ASKS  # "Q1", "Reader question", "Question from the audience"
+    if len(words) == 1 and words[0] in _ANSWERING and (len(words[0]) > 1 or printed[0] == "A"):
+        return _Role.ANSWERS
     if not words or set(words) & _NO_NAMES or words[-1].endswith(("image", "photo")):
         return None
     if _is_outlet(document, name):
