@@ -67,6 +67,7 @@ def test_a_speaker_told_by_layout(read: str, marked: str) -> None:
         "Breaking: The ferry will not sail\n\nIt rained.",
         "Spoiler no more: The race ends\n\nIt rained.",
         "Ana Ruiz: Saint or sinner?\n\nIt rained.",
+        "Interview: The harbour master of the port\n\nIt rained.",
         "They sang “A Change Is Going to Come for Us” at the end.",
         "NOTE: It rained.\n\nThe port was shut.",
         "Ana Ruiz: 7/10\nPeter Orr: 6/10\nReferee: Igor Savin",

@@ -181,21 +181,21 @@ def _is_of_paragraph(document: Document, piece: Span, here: Pieces, other: Draft
 
 
 def _is_of_sentence(document: Document, piece: Span, draft: Draft, other: Draft) -> bool:
-    """Whether a piece stands with another's source and cue, a sentence apart from the draft's own."""
+    """Whether a piece stands with another's cue and printed source, a sentence apart from the draft's own."""
     own, others = (*draft.cue, *draft.source), (*other.cue, *other.source)
-    if not draft.source or not other.source or overlaps(piece, (*own, *others)):
+    if not draft.source or overlaps(piece, (*own, *others)):
         return False
     covered = sum(max(0, min(piece[1], end) - max(piece[0], start)) for start, end in other.content)
     if covered < 0.8 * (piece[1] - piece[0]):
         return False
     start, end = min(others)[0], max(others)[1]
-    if piece[1] <= start:  # "“…,” Orr said. “…,” said Ruiz", the first held by Ruiz's
-        begins = min((*own, *(p for p in draft.content if p > piece)))[0]
-        border = _SENTENCE_ENDS.search(document.text, end, begins + 1) or _AND.match(document.text, end)
-        return end <= begins and border is not None
     ends = max(own)[1]
-    begins = min(piece[0], start)
-    return ends <= begins and _SENTENCE_ENDS.search(document.text, ends, begins + 1) is not None
+    if ends <= min(piece[0], start):  # "“…,” Orr said. “…,” said Ruiz", the second held by Orr's
+        return _SENTENCE_ENDS.search(document.text, ends, min(piece[0], start) + 1) is not None
+    begins = min((*own, *(p for p in draft.content if p > piece)))[0]
+    if not piece[1] <= start < end <= begins:
+        return False
+    return bool(_SENTENCE_ENDS.search(document.text, end, begins + 1) or _AND.match(document.text, end))
 
 
 def _is_bare_phrase(document: Document, span: Span) -> bool:

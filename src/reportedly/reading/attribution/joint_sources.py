@@ -38,13 +38,18 @@ def named_together(document: Document, who: Cast, tokens: range, span: Span) -> 
         return None
     before, behind = range(tokens.start, people[0][1].start), range(people[-1][1].stop, tokens.stop)
     if (
-        _has_and(document, before)
+        (_has_and(document, before) and not _is_what_they_are(document, before))
         or _has_and(document, behind)
         or any(document.pos[t] in {"VERB", "AUX"} for gap in gaps for t in gap)
     ):
         return None  # "Ana Ruiz, Peter Orr and other members"
     names = [who.entities[number].name for number, _ in people]
     return Link(name=", ".join(names[:-1]) + " and " + names[-1], kind=LinkKind.GROUP, span=span)
+
+
+def _is_what_they_are(document: Document, before: range) -> bool:
+    """Whether what stands before the first name describes all: "The heads of port and town, Ana Ruiz and Peter Orr"."""
+    return document.words[before[0]].casefold() == "the" and document.words[before[-1]] == ","
 
 
 def _stands_free(document: Document, tokens: range, mention: range) -> bool:

@@ -231,6 +231,8 @@ def _phrase(
         return entity_link(document, who, person, head, span)
     lemma = document.lemmas[head]
     word = document.words[head].casefold()
+    if word.endswith("s") and word[:-1] in DOCUMENTS:
+        lemma = word[:-1]  # "Records" begins a sentence, a name to the parse
     number = who.at[head]
     if number >= 0 and word not in PARTIES:
         # "the Trump campaign": the label may have swallowed the noun.

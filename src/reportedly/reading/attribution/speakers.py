@@ -96,6 +96,8 @@ def _can_speak(document: Document, who: Cast, token: int) -> bool:
     if number >= 0:
         return who.entities[number].kind in {EntityKind.PERSON, EntityKind.OUTLET, EntityKind.ORGANISATION}
     word = document.words[token].casefold()
+    if word == "interview":
+        return False  # "Interview: Ana Ruiz" names who is interviewed
     return word in _VOICES or word.removesuffix("s") in _VOICES or document.lemmas[token] in SOURCELIKE
 
 

@@ -239,7 +239,8 @@ class _Reader:
         stance = find_stance(document, cue, content, source=source, own_names=names, seen=seen)
         told_span = find_told(document, cue, content, source)
         told = " ".join(document.text[slice(*told_span)].split()) if told_span else None
-        if stance is Stance.QUESTIONS and told_span and own is not None and outer is None:
+        asks = stance is Stance.QUESTIONS and "?" in document.text[content[-1][1] - 2 : content[-1][1] + 1]
+        if asks and told_span and own is not None and outer is None:
             self.asked = (content[-1][1], own, told_span)
         said = find_said(document, cue, content, source, self.times.get(sentence, ()))
         passed = outer is not None and outer_draft is not None and passes_on(document, outer_draft, draft)
