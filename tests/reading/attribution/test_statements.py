@@ -293,6 +293,11 @@ def test_any_text_and_any_spans_give_spans_inside_the_text(words: list[str], dat
             ["“Will it pass?”", "“It will,”"],
         ),
         (
+            "[1content:“It must go,”] [1source:Ana Ruiz] [1cue:said]. [1content:[2content:“It is old.”]] "
+            "The hall was full. [2content:“It can stay,”] [2cue:said] [2source:Peter Orr].",
+            ["“It must go,” … “It is old.”", "“It is old.” … “It can stay,”"],
+        ),
+        (
             "[1content:“It must go,”] [1source:Ana Ruiz] [1cue:said]. [1content:“It is old.”]",
             ["“It must go,” … “It is old.”"],
         ),

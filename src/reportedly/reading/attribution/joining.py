@@ -191,6 +191,8 @@ def _is_of_sentence(document: Document, piece: Span, draft: Draft, other: Draft)
     start, end = min(others)[0], max(others)[1]
     ends = max(own)[1]
     if ends <= min(piece[0], start):  # "“…,” Orr said. “…,” said Ruiz", the second held by Orr's
+        if any(a < start and piece[1] + 2 < b for a, b in other.content):
+            return False  # Ruiz has more beside her name, and this follows on Orr's
         return _SENTENCE_ENDS.search(document.text, ends, min(piece[0], start) + 1) is not None
     begins = min((*own, *(p for p in draft.content if p > piece)))[0]
     if not piece[1] <= start < end <= begins:

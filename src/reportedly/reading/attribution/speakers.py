@@ -88,7 +88,8 @@ def _is_telling(document: Document, match: re.Match[str], end: int) -> bool:
     """Whether a line with a colon is no row of a list ("Ana Ruiz: 7/10") and has no sentence before the colon."""
     following = document.text[end:].lstrip().split("\n", 1)[0]
     words = [word for word in match["content"].split() if any(map(str.isalpha, word))]
-    return len(words) > 1 and not _ROW.match(following) and not _SENTENCE.search(match["source"])
+    row = len(words) < _FEWEST_WORDS and _ROW.match(following) is not None
+    return len(words) > 1 and not row and not _SENTENCE.search(match["source"])
 
 
 def _can_speak(document: Document, who: Cast, token: int) -> bool:
