@@ -41,6 +41,7 @@ class LinkKind(StrEnum):
     """What a link of a chain is."""
 
     PERSON = "person"
+    GROUP = "group"
     ORGANISATION = "organisation"
     OUTLET = "outlet"
     PLACE = "place"

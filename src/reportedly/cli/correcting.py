@@ -66,7 +66,9 @@ def signing_options(command: F) -> F:
 @click.option(
     "--speaker", metavar="NAME", help="With --statement: the correct speaker; '' for the article's own voice."
 )
-@click.option("--kind", metavar="KIND", help="With --speaker: person, organisation, outlet, place, unnamed, document.")
+@click.option(
+    "--kind", metavar="KIND", help="With --speaker: person, group, organisation, outlet, place, unnamed, document."
+)
 @click.option("--undo", metavar="CORRECTION", help="Undo a correction, by its id.")
 @as_of_option
 @signing_options
@@ -217,7 +219,9 @@ def corrections(
 @click.argument("words", metavar="[WORDS]", required=False)
 @ledger_option
 @as_of_option
-@click.option("--kind", metavar="KIND", help="Filter by kind: person, organisation, outlet, place, unnamed, document.")
+@click.option(
+    "--kind", metavar="KIND", help="Filter by kind: person, group, organisation, outlet, place, unnamed, document."
+)
 @limit_option
 @click.option("--merge", metavar="NAME OTHER", nargs=2, help="Merge OTHER into NAME: both are one source.")
 @click.option(

@@ -82,6 +82,7 @@ _EVENT_STATUS: Mapping[str, str] = {
 }
 _AGENTS: Mapping[str, list[str]] = {
     LinkKind.PERSON: ["Person", "prov:Person", "prov:Agent"],
+    LinkKind.GROUP: ["prov:Agent"],
     LinkKind.ORGANISATION: ["Organization", "prov:Organization", "prov:Agent"],
     LinkKind.OUTLET: ["Organization", "prov:Organization", "prov:Agent"],
     LinkKind.PLACE: ["GovernmentOrganization", "prov:Organization", "prov:Agent"],

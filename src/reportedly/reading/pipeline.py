@@ -26,6 +26,7 @@ def read(article: Article | str) -> Record:
     from reportedly.blocks import with_blocks
     from reportedly.reading.attribution.further import LEAST_CONFIDENCE
     from reportedly.reading.attribution.statements import find_statements
+    from reportedly.reading.attribution.transcripts import find_questions
     from reportedly.reading.corrections import find_withdrawn, without_withdrawn
     from reportedly.reading.entities.find import find_entities
     from reportedly.reading.events.find import find_events
@@ -36,6 +37,7 @@ def read(article: Article | str) -> Record:
     from reportedly.reading.neural.name_tags import with_names
     from reportedly.reading.posts import find_posts, on_the_word_of
     from reportedly.reading.syntax.parse import parse
+    from reportedly.reading.text.spans import overlaps
     from reportedly.reading.text.unwrap import unwrap
     from reportedly.reading.times.find import find_times
 
@@ -55,6 +57,8 @@ def read(article: Article | str) -> Record:
     posts = find_posts(document, entities, times, letters.statements)
     statements = letters.statements + posts
     events = on_the_word_of(letters.letters + posts, find_events(document, entities, times, statements, scores))
+    if asked := find_questions(document, entities):
+        events = tuple(event for event in events if not overlaps(event.evidence, asked))
     if withdrawn := find_withdrawn(text):
         statements, events, signs = without_withdrawn(withdrawn, statements, events)
         integrity += signs

@@ -5,8 +5,10 @@ from datetime import date
 import pytest
 
 from reportedly.edtf import days_of
-from reportedly.ledger.matching.origins import Attestation, origins_of
+from reportedly.ledger.matching.origins import Attestation, is_on_record, members_of, origins_of
 from reportedly.lexicon.names import is_same_name
+from reportedly.record import Link
+from reportedly.vocabulary import LinkKind
 from tests.ledger.stories import link
 
 
@@ -88,3 +90,17 @@ def test_one_origin_or_two(a, b, one):
 
 def test_a_copys_own_voice_is_no_origin():
     assert origins_of([word(echo_of="b"), word("Petra Orr", echo_of="b")]) == (None, "name:petra orr")
+
+
+def test_people_who_say_it_together_are_an_origin_each():
+    together = Link(name="Petra Orr and Jonas Lund", kind=LinkKind.GROUP)
+    joint, orr, lund = origins_of(
+        [
+            Attestation(article="a", outlet="Harbour Post", day="2026-03-05", chain=(together,)),
+            word("Ms Orr", article="b"),
+            word("Lund", article="c", outlet="Norland News"),
+        ]
+    )
+    assert members_of(joint) == {orr, lund} == {"name:petra orr", "name:jonas lund"}
+    assert members_of(orr) == {orr}
+    assert is_on_record((together,))

@@ -57,7 +57,44 @@ def last_links(marked: str, outlet: str | None = None) -> list[tuple[str, str]]:
         (
             "[source:Ana Ruiz and Peter Orr] [cue:agreed] [content:to meet].",
             "Ana Ruiz and Peter Orr",
+            "group",
+        ),
+        (
+            "[source:The mayor, Ana Ruiz, and Governor Peter Orr] [cue:agreed] [content:to meet].",
+            "Ana Ruiz and Peter Orr",
+            "group",
+        ),
+        (
+            "[source:Ana Ruiz, Peter Orr and Jana Novak] [cue:agreed] [content:to meet].",
+            "Ana Ruiz, Peter Orr and Jana Novak",
+            "group",
+        ),
+        (
+            "[source:Ana Ruiz, a friend of Peter Orr and Jana Novak,] [cue:said] [content:it was late].",
+            "Ana Ruiz",
             "person",
+        ),
+        (
+            "[source:Ana Ruiz, Peter Orr and other members] [cue:agreed] [content:to meet].",
+            "Ana Ruiz, Peter Orr and other members",
+            "unnamed",
+        ),
+        (
+            "[source:A letter seen by Tass] [cue:says] [content:that it was late].",
+            "A letter seen by Tass",
+            "document",
+        ),
+        ("[source:A report by Tass] [cue:says] [content:that it was late].", "Tass", "outlet"),
+        ("[source:The minutes] [cue:say] [content:that it was late].", "The minutes", "document"),
+        (
+            "[source:The singer known as “Tin Cup”] [cue:said] [content:it was late].",
+            "Tin Cup",
+            "person",
+        ),
+        (
+            "[source:A group known as “Free Harbour”] [cue:said] [content:it was late].",
+            "Free Harbour",
+            "organisation",
         ),
     ],
 )

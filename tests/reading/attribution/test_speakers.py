@@ -61,26 +61,17 @@ def test_a_speaker_told_by_layout(read: str, marked: str) -> None:
     assert mark(record, statement) == marked
 
 
-def test_transcript() -> None:
-    text = (
-        "They met on Sunday.\n\nORR: Will you resign?\n\nRUIZ: No.\n\nI like it here.\n\nORR: Thank you.\n\nIt rained."
-    )
-    record = read_marked(text)
-    assert [(record.words(s.source), record.words(s.content)) for s in record.statements] == [
-        ("ORR", "Will you resign?"),
-        ("RUIZ", "No. … I like it here."),
-        ("ORR", "Thank you."),
-    ]
-
-
 @pytest.mark.parametrize(
     "text",
     [
         "Breaking: The ferry will not sail\n\nIt rained.",
         "Spoiler no more: The race ends\n\nIt rained.",
         "Ana Ruiz: Saint or sinner?\n\nIt rained.",
+        "Interview: The harbour master of the port\n\nIt rained.",
         "They sang “A Change Is Going to Come for Us” at the end.",
         "NOTE: It rained.\n\nThe port was shut.",
+        "Ana Ruiz: 7/10\nPeter Orr: 6/10\nReferee: Igor Savin",
+        "The port won by two. Scorers: Ana Ruiz, Peter Orr\n\nIt rained.",
         "The “use it or lose it” approach to voting was dropped.",
     ],
 )
@@ -95,6 +86,16 @@ def test_a_quotation_alone_stands_on_the_word_of_who_spoke_just_before() -> None
     assert [(names(s.chain), s.kind) for s in record.statements] == [
         (["Ana Ruiz"], "indirect"),
         (["Ana Ruiz"], "direct"),
+    ]
+
+
+def test_a_quotation_gives_the_words_of_what_was_said_just_before() -> None:
+    record = read_marked(
+        "[source:Ana Ruiz] [cue:said] [content:she was relieved]. “The ferry can sail in the spring. We waited long.”"
+    )
+    assert [(names(s.chain), record.words(s.content), s.source == ()) for s in record.statements] == [
+        (["Ana Ruiz"], "she was relieved", False),
+        (["Ana Ruiz"], "“The ferry can sail in the spring. We waited long.”", True),
     ]
 
 

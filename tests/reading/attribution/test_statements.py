@@ -262,3 +262,74 @@ def test_any_text_and_any_spans_give_spans_inside_the_text(words: list[str], dat
         for start, end in (*statement.source, *statement.cue, *statement.content):
             assert 0 <= start < end <= len(text)
     assert Record.from_json(record.to_json()).statements == statements
+
+
+@pytest.mark.parametrize(
+    ("text", "contents"),
+    [
+        (
+            "[2content:[1content:“It must go,”]] [1source:Ana Ruiz] [1cue:said]. "
+            "[2content:“It can stay,”] [2cue:said] [2source:Peter Orr].",
+            ["“It must go,”", "“It can stay,”"],
+        ),
+        (
+            "[1content:“It must go,”] [1source:Ana Ruiz] [1cue:said]. "
+            "[1content:[2content:“It can stay,”]] [2cue:said] [2source:Peter Orr].",
+            ["“It must go,”", "“It can stay,”"],
+        ),
+        (
+            "[2content:[1content:The port is shut]], [1source:officials] [1cue:said]. "
+            "[2content:It opens in May], [2source:Peter Orr] [2cue:said].",
+            ["The port is shut", "It opens in May"],
+        ),
+        (
+            "[2content:[1content:The port is shut]], [1source:officials] [1cue:said], "
+            "[2content:and the pier is safe], [2source:Peter Orr] [2cue:said].",
+            ["The port is shut", "and the pier is safe"],
+        ),
+        (
+            "[2content:[1content:“Will it pass?”]] Orr was [1cue:asked]. "
+            "[2content:“It will,”] [2source:Peter Orr] [2cue:said].",
+            ["“Will it pass?”", "“It will,”"],
+        ),
+        (
+            "[1content:“It must go,”] [1source:Ana Ruiz] [1cue:said]. [1content:[2content:“It is old.”]] "
+            "The hall was full. [2content:“It can stay,”] [2cue:said] [2source:Peter Orr].",
+            ["“It must go,” … “It is old.”", "“It is old.” … “It can stay,”"],
+        ),
+        (
+            "[1content:“It must go,”] [1source:Ana Ruiz] [1cue:said]. [1content:“It is old.”]",
+            ["“It must go,” … “It is old.”"],
+        ),
+    ],
+)
+def test_words_with_a_speaker_of_their_own_are_nobody_elses(text: str, contents: list[str]) -> None:
+    record = read_marked(text)
+    assert [record.words(s.content) for s in record.statements] == contents
+
+
+@pytest.mark.parametrize(
+    ("read", "marked"),
+    [
+        (
+            "[content:The roof is lost, the head of the port], [source:Ana Ruiz], [cue:said].",
+            "[content:The roof is lost], [source:the head of the port, Ana Ruiz], [cue:said].",
+        ),
+        (
+            "[source:Ana Ruiz] [cue:said] [content:it would not sail on] Friday.",
+            "[source:Ana Ruiz] [cue:said] [content:it would not sail on Friday].",
+        ),
+    ],
+)
+def test_content_is_whole_and_without_who_says_it(read: str, marked: str) -> None:
+    record = read_marked(read)
+    (statement,) = record.statements
+    assert mark(record, statement) == marked
+
+
+def test_who_was_asked_answers() -> None:
+    record = read_marked(
+        "[1content:“Who opened it?”] [1source:the coroner] [1cue:asked] the pilot. "
+        "[2content:“Nobody did,”] [2source:he] [2cue:said]."
+    )
+    assert [names(s.chain) for s in record.statements] == [["the coroner"], ["the pilot"]]

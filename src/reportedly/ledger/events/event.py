@@ -14,7 +14,15 @@ from reportedly.ledger.corrections import Correction
 from reportedly.ledger.events.conflicts import find_conflicts
 from reportedly.ledger.events.status import date_now, earlier_dates, status_now
 from reportedly.ledger.matching.features import names_testimony
-from reportedly.ledger.matching.origins import NAMED, Attestation, circles, is_on_record, origin_names, origins_of
+from reportedly.ledger.matching.origins import (
+    NAMED,
+    Attestation,
+    circles,
+    is_on_record,
+    members_of,
+    origin_names,
+    origins_of,
+)
 from reportedly.ledger.mentions import Mention, Report, deciding
 from reportedly.ledger.overruling import Overruled, overrule
 from reportedly.lexicon.names import is_same_name, name_tokens
@@ -75,8 +83,8 @@ def answer_event(
     status = status_now(reports)
     on_record = [report for report in reports if report.on_record]
     when = date_now(reports, status)
-    origins = {report.origin for report in reports if report.origin is not None}
-    named = {report.origin for report in on_record if report.origin is not None}
+    origins = {one for report in reports if report.origin is not None for one in members_of(report.origin)}
+    named = {one for report in on_record if report.origin is not None for one in members_of(report.origin)}
     plain = [one.report for one in told]
     stands = Overruled(
         what=_what(plain),

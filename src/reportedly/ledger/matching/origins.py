@@ -20,12 +20,15 @@ from reportedly.lexicon.names import is_same_name, name_tokens
 from reportedly.record import Link
 from reportedly.vocabulary import LinkKind
 
-__all__ = ["NAMED", "Attestation", "circles", "is_on_record", "origin_names", "origins_of"]
+__all__ = ["NAMED", "Attestation", "circles", "is_on_record", "members_of", "origin_names", "origins_of"]
 
 NAMED = "name:"
-"""Begins the identity of an origin that has a name; `voice:` that of an outlet's own voice, `unnamed:` all others."""
+"""Begins the identity of an origin that has a name; `voice:` that of an outlet's own voice, `group:` that of people who
+say it together, `unnamed:` all others."""
 
-_NAMED = frozenset({LinkKind.PERSON, LinkKind.ORGANISATION, LinkKind.OUTLET, LinkKind.PLACE})
+_GROUP = "group:"
+_AND = re.compile(r",\s+|\s+and\s+")
+_NAMED = frozenset({LinkKind.PERSON, LinkKind.GROUP, LinkKind.ORGANISATION, LinkKind.OUTLET, LinkKind.PLACE})
 
 # "the Kremlin's spokesman", "a spokesman for Ms Orr", "Orr's lawyers", "the office of Ms Orr" speak for whom they name.
 _SPEAKS_FOR = re.compile(
@@ -121,7 +124,12 @@ def origins_of(words: Iterable[Attestation], also: Iterable[Attestation] = ()) -
     """
     words = tuple(words)
     introduced = (*words, *(word for word in also if word.speaks_for))
-    names = {_principal(word.chain[-1]) for word in introduced if word.chain and _stands_for_name(word.chain[-1])}
+    names = {
+        name
+        for word in introduced
+        if word.chain and _stands_for_name(word.chain[-1])
+        for name in _people(word.chain[-1]) or (_principal(word.chain[-1]),)
+    }
     forms = origin_names(names | {_body(word.speaks_for) for word in introduced if word.speaks_for})
     # Told once, it is known of the same name in every article.
     speaks_for: dict[str, set[str]] = defaultdict(set)
@@ -139,8 +147,25 @@ def origins_of(words: Iterable[Attestation], also: Iterable[Attestation] = ()) -
     return tuple(context.origin(word) for word in words)
 
 
+def members_of(origin: str) -> frozenset[str]:
+    """The origins that one identity stands for: each of the people who say it together, else itself.
+
+    >>> sorted(members_of("group:ana ruiz|peter orr"))
+    ['name:ana ruiz', 'name:peter orr']
+    """
+    if not origin.startswith(_GROUP):
+        return frozenset({origin})
+    return frozenset(NAMED + name for name in origin.removeprefix(_GROUP).split("|"))
+
+
+def _people(link: Link) -> tuple[str, ...]:
+    """Those who say it together; nobody where a link is of one source."""
+    return tuple(_AND.split(link.name)) if link.kind is LinkKind.GROUP else ()
+
+
 def _last_links(words: Iterable[Attestation]) -> Iterator[Link]:
-    return (word.chain[-1] for word in words if word.chain and _stands_for_name(word.chain[-1]))
+    last = (word.chain[-1] for word in words if word.chain)
+    return (link for link in last if link.kind is not LinkKind.GROUP and _stands_for_name(link))
 
 
 class _Context:
@@ -179,6 +204,8 @@ class _Context:
             alone = word.echo_of is None and word.article not in self._second_hand
             return f"voice:{fold(word.outlet or word.article)}" if alone else None
         last = word.chain[-1]
+        if last.kind is LinkKind.GROUP:
+            return _GROUP + "|".join(sorted({self._names[name] for name in _people(last)}))
         if _stands_for_name(last):
             name = self._names[_principal(last)]
             is_relay = _is_outlet(last) and name in self._relays - {_outlet(word.outlet or "")}
@@ -238,6 +265,8 @@ def _principal(link: Link) -> str:
     government = government_of(link.name) or (state_of(link.name) if link.kind is LinkKind.PLACE else None)
     if government:
         return government
+    if link.kind is LinkKind.GROUP:
+        return link.name
     match = _speaks_for(link.name, role=link.kind is not LinkKind.PERSON)
     if match is None:
         return link.name

@@ -85,7 +85,7 @@ def quotations_of(record: Record) -> tuple[Quotation, ...]:
         if len(wording(words)) < _FEWEST_WORDS:
             continue
         last = statement.chain[-1] if statement.chain else None
-        named = last is not None and last.kind in {LinkKind.PERSON, LinkKind.ORGANISATION}
+        named = last is not None and last.kind in {LinkKind.PERSON, LinkKind.GROUP, LinkKind.ORGANISATION}
         found.append(
             Quotation(
                 id=f"{article.id}\0{statement.id}",

@@ -32,6 +32,7 @@ from reportedly.reading.entities.coreference import (
     is_plural,
     same_role,
 )
+from reportedly.reading.entities.nicknames import known_as
 from reportedly.record import Link
 from reportedly.vocabulary import EntityKind, LinkKind
 
@@ -95,6 +96,8 @@ def antecedent_features(
         return
     if any(document.deps[t] == "appos" and document.pos[t] == "PROPN" and document.head(t) == head for t in tokens):
         return  # "The port operator, Norhaven, said": named where it stands
+    if known_as(document, tokens):
+        return
     mention = _Mention(document, who, tokens, head, rule, before, outer, quoted)
     if not mention.type:
         return
@@ -195,7 +198,7 @@ class _Mention:
         gender = self.who.genders[self.by_id[link.entity]] if link.entity in self.by_id else None
         if self.is_pronoun:
             return gender is not None and self.type in {"he", "she"} and gender != ("m" if self.type == "he" else "f")
-        if link.kind is LinkKind.PERSON:
+        if link.kind in {LinkKind.PERSON, LinkKind.GROUP}:
             return self.lemma in BODIES | OUTLET_NOUNS | DOCUMENTS
         if link.kind is LinkKind.OUTLET:
             return self.lemma not in OUTLET_NOUNS | DOCUMENTS and not self.nouns & set(fold(link.name).split())
@@ -203,7 +206,7 @@ class _Mention:
 
     def features(self, link: Link) -> list[str]:
         """Named features of one candidate."""
-        kind = link.kind.value
+        kind = LinkKind.PERSON.value if link.kind is LinkKind.GROUP else link.kind.value
         key = kind_key(link)
         number = self.by_id.get(link.entity or "", -1)
         type_ = self.type

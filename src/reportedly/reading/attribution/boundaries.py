@@ -14,6 +14,7 @@ from reportedly.lexicon.calendar import CAPITAL_MONTHS, CAPITAL_WEEKDAYS
 from reportedly.reading.attribution.chains import Draft
 from reportedly.reading.document import Document
 from reportedly.reading.entities.coreference import Cast
+from reportedly.reading.entities.nicknames import known_as
 from reportedly.reading.text.spans import overlaps
 
 __all__ = ["MARKS", "with_tidy_edges"]
@@ -68,6 +69,8 @@ def with_tidy_edges(document: Document, who: Cast, draft: Draft) -> Draft | None
     source = _source(document, who, draft.source, draft)
     content = _with_subject(document, _content(document, draft.content, (*source, *cue)), (*source, *cue))
     content = _without_occasion(document, _without_addressee(document, cue, content), cue)
+    content = _with_object(document, content, (*source, *cue))
+    source, content = _with_description(document, source, content)
     if not content:
         return None
     if source and (
@@ -112,7 +115,7 @@ def _source(document: Document, who: Cast, source: Pieces, draft: Draft) -> Piec
     if not source:
         return ()
     taken = (*draft.cue, *draft.content)
-    start, end = source[0]
+    start, end = _beside_cue(document, source, draft.cue)
     tokens = document.tokens_in((start, end))
     if not tokens:
         return source
@@ -160,7 +163,17 @@ def _source(document: Document, who: Cast, source: Pieces, draft: Draft) -> Piec
                 t -= 1
             stop = t
             break
-    return (document.span(first, stop),)
+    nickname = known_as(document, range(first, stop))
+    return (document.span(first, max(stop, nickname.stop + 1) if nickname else stop),)
+
+
+def _beside_cue(document: Document, source: Pieces, cue: Pieces) -> Span:
+    """The first piece of a source, of those in the cue's sentence where there are any."""
+    if len(source) == 1 or not cue:
+        return source[0]
+    places = [document.tokens_in(piece) for piece in (cue[0], *source)]
+    sentences = [document.sentence_of(tokens.start) if tokens else -1 for tokens in places]
+    return next((p for p, s in zip(source, sentences[1:], strict=True) if s == sentences[0]), source[0])
 
 
 def _content(document: Document, content: Pieces, taken: Pieces) -> Pieces:
@@ -290,6 +303,47 @@ def _without_occasion(document: Document, content: Pieces, cue: Pieces) -> Piece
             start, end = document.span(tokens.start, t)
             return ((content[0][0], end),) if end > start else content
     return content
+
+
+def _with_object(document: Document, content: Pieces, taken: Pieces) -> Pieces:
+    """Content that ends in a preposition, with its object: "would not play on [Friday]"."""
+    tokens = document.tokens_in(content[-1]) if content else range(0)
+    last = tokens.stop - 1
+    if not tokens or document.pos[last] != "ADP" or tokens.stop >= len(document):
+        return content
+    goal = next((c for c in document.children[last] if document.deps[c] == "pobj" and c > last), None)
+    if goal is None:
+        return content
+    inside = document.subtree(goal)
+    stop = inside.stop
+    for t in range(goal + 1, inside.stop):
+        if document.pos[t] == "PUNCT":
+            stop = t
+            break
+    span = document.span(tokens.stop, max(stop, tokens.stop + 1))
+    if inside.start != tokens.stop or overlaps(span, taken) or stop <= goal:
+        return content
+    return (*content[:-1], (content[-1][0], span[1]))
+
+
+def _with_description(document: Document, source: Pieces, content: Pieces) -> tuple[Pieces, Pieces]:
+    """Source and content of "…, [the head of the port, Ana Ruiz], said": who she is, is no part of the content."""
+    tokens = document.tokens_in(source[0]) if source else range(0)
+    end = content[-1][1] if content else 0
+    if not tokens or not end < source[0][0] or document.text[end : source[0][0]].strip() != ",":
+        return source, content
+    head = next((t for t in tokens if document.head(t) not in tokens), tokens[-1])
+    host = document.head(head)
+    first = document.subtree(host).start
+    if (
+        document.deps[head] != "appos"
+        or document.text[source[0][1] : source[0][1] + 1] != ","
+        or not content[-1][0] < document.starts[first - 1] < document.starts[host] < end
+        or document.words[first - 1] != ","
+    ):
+        return source, content
+    start = document.starts[first]
+    return ((start, source[0][1]), *source[1:]), (*content[:-1], (content[-1][0], document.starts[first - 1]))
 
 
 def _understood(document: Document, cue: Pieces, content: Pieces) -> Pieces:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from reportedly.article import Pieces
+from reportedly.article import Pieces, Span
 from reportedly.reading.attribution.boundaries import MARKS
 from reportedly.reading.attribution.chains import Draft
 from reportedly.reading.attribution.circumstances import is_spoken
@@ -18,6 +19,8 @@ from reportedly.record import Link
 __all__ = ["merge_relayed", "without_borrowed"]
 
 _LONG = 8  # tokens of a source that is an outlet
+_SENTENCE_ENDS = re.compile(r"[.?!…][\"'”’»›]?\s")
+_AND = re.compile(r"[,;] (?:and|but|while|whereas)\b")
 _SAYING = frozenset("say tell add write state note explain tweet".split())
 
 
@@ -102,7 +105,10 @@ def _split_off(document: Document, draft: Draft, outlet: Link) -> Draft:
 
 
 def without_borrowed(document: Document, drafts: Sequence[Draft]) -> list[Draft]:
-    """Drafts without quotations of another paragraph that a statement of that paragraph holds already."""
+    """Drafts without what is another's: of another paragraph, or of the sentence before with a source of its own.
+
+    "“It must go,” Orr said. “It can stay,” said Ruiz": the first is no part of what Ruiz said.
+    """
     result = []
     for draft in drafts:
         here = draft.cue or draft.source
@@ -110,18 +116,42 @@ def without_borrowed(document: Document, drafts: Sequence[Draft]) -> list[Draft]
             kept = tuple(
                 piece
                 for piece in draft.content
-                if "\n" not in document.text[min(piece[1], here[0][0]) : max(piece[0], here[0][0])]
-                or not any(
-                    other is not draft
-                    and other.cue
-                    and overlaps(piece, other.content)
-                    and "\n" not in document.text[min(piece[0], other.cue[0][0]) : max(piece[0], other.cue[0][0])]
+                if not any(
+                    _is_of_paragraph(document, piece, here, other) or _is_of_sentence(document, piece, draft, other)
                     for other in drafts
+                    if other is not draft and other.cue and overlaps(piece, other.content)
                 )
             )
             draft = replace(draft, content=kept) if kept and kept != draft.content else draft
         result.append(draft)
     return result
+
+
+def _is_of_paragraph(document: Document, piece: Span, here: Pieces, other: Draft) -> bool:
+    """Whether a piece stands in the paragraph of another's cue, and not in that of its own source or cue."""
+    text = document.text
+    away = "\n" in text[min(piece[1], here[0][0]) : max(piece[0], here[0][0])]
+    return away and "\n" not in text[min(piece[0], other.cue[0][0]) : max(piece[1], other.cue[0][0])]
+
+
+def _is_of_sentence(document: Document, piece: Span, draft: Draft, other: Draft) -> bool:
+    """Whether a piece stands with another's cue and printed source, a sentence apart from the draft's own."""
+    own, others = (*draft.cue, *draft.source), (*other.cue, *other.source)
+    if not draft.source or overlaps(piece, (*own, *others)):
+        return False
+    covered = sum(max(0, min(piece[1], end) - max(piece[0], start)) for start, end in other.content)
+    if covered < 0.8 * (piece[1] - piece[0]):
+        return False
+    start, end = min(others)[0], max(others)[1]
+    ends = max(own)[1]
+    if ends <= min(piece[0], start):  # "“…,” Orr said. “…,” said Ruiz", the second held by Orr's
+        if any(a < start and piece[1] + 2 < b for a, b in other.content):
+            return False  # Ruiz has more beside her name, and this follows on Orr's
+        return _SENTENCE_ENDS.search(document.text, ends, min(piece[0], start) + 1) is not None
+    begins = min((*own, *(p for p in draft.content if p > piece)))[0]
+    if not piece[1] <= start < end <= begins:
+        return False
+    return bool(_SENTENCE_ENDS.search(document.text, end, begins + 1) or _AND.match(document.text, end))
 
 
 def _shared(a: Pieces, b: Pieces) -> float:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from reportedly.article import Span
 from reportedly.lexicon.folding import fold
-from reportedly.reading.attribution.source_words import OUTLET_NOUNS, SOURCELIKE
+from reportedly.reading.attribution.source_words import BODIES, DOCUMENTS, OUTLET_NOUNS, SOURCELIKE
 from reportedly.reading.document import Document
-from reportedly.reading.entities.coreference import Cast
-from reportedly.vocabulary import EntityKind
+from reportedly.reading.entities.coreference import Cast, entity_link
+from reportedly.reading.entities.nicknames import known_as
+from reportedly.record import Link
+from reportedly.vocabulary import EntityKind, LinkKind
 
-__all__ = ["by_surname", "named_in", "sender_of", "without_article"]
+__all__ = ["by_surname", "called", "modifies", "named_in", "sender_of", "without_article"]
 
 
 def by_surname(document: Document, who: Cast, head: int, tokens: range) -> int | None:
@@ -20,6 +23,33 @@ def by_surname(document: Document, who: Cast, head: int, tokens: range) -> int |
     return next(
         (i for i, e in enumerate(who.entities) if e.kind is EntityKind.PERSON and fold(e.name).split()[-1] == key), None
     )
+
+
+def called(document: Document, who: Cast, head: int, tokens: range, span: Span) -> Link | None:
+    """The person or body of a source that is named by what it is known as: "the singer known as “Tin Tin”"."""
+    name = known_as(document, tokens)
+    if name is None or document.tags[head] in {"NNS", "NNPS"} or document.lemmas[head] in DOCUMENTS:
+        return None
+    printed = document.text[slice(*document.span(name.start, name.stop))]
+    number = who.at[name.start]
+    if number >= 0 and fold(who.entities[number].name) == fold(printed):
+        return entity_link(document, who, number, name.start, span)
+    kind = LinkKind.ORGANISATION if document.lemmas[head] in BODIES else LinkKind.PERSON
+    return Link(name=printed, kind=kind, span=span)
+
+
+def modifies(document: Document, token: int, head: int) -> bool:
+    """Whether a name says whose a noun is: "Tass's report", "a report by Tass"; not "a letter seen by Tass"."""
+    for _ in range(6):
+        above = document.head(token)
+        if document.deps[token] == "pobj":
+            return document.head(above) == head
+        if document.deps[token] not in {"poss", "compound", "appos", "nmod", "amod"} or above == token:
+            return False
+        if above == head:
+            return True
+        token = above
+    return False
 
 
 def without_article(name: str) -> str:

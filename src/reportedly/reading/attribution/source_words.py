@@ -38,7 +38,9 @@ DOCUMENTS = frozenset(
     analysis review communique communiqué declaration resolution order ruling decision bill law treaty agreement
     text message cable editorial column op-ed blog charge testimony script speech draft proposal plan website page
     warrant motion brief opinion assessment audit rumor rumour release doctrine rule guideline advisory manifesto
-    video notice interview""".split()
+    video notice interview minute statistic estimate research petition screenshot summary subpoena footage photograph
+    photo image recording spreadsheet ledger invoice receipt contract correspondence diary logbook census finding result
+    dissent statute leaflet brochure timetable""".split()
 )
 SOURCELIKE = frozenset(
     """source official spokesman spokeswoman spokesperson person people diplomat lawmaker minister ministry military

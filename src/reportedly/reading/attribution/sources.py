@@ -8,7 +8,15 @@ from itertools import pairwise
 from reportedly.article import Pieces, Span
 from reportedly.lexicon.folding import fold
 from reportedly.lexicon.gazetteer import gazetteer, outlet_named
-from reportedly.reading.attribution.source_names import by_surname, named_in, sender_of, without_article
+from reportedly.reading.attribution.joint_sources import named_together
+from reportedly.reading.attribution.source_names import (
+    by_surname,
+    called,
+    modifies,
+    named_in,
+    sender_of,
+    without_article,
+)
 from reportedly.reading.attribution.source_words import (
     BODIES,
     CHARACTERS,
@@ -84,7 +92,8 @@ def resolve_source(
     """
     if not pieces:
         return None
-    tokens = _trimmed(document, document.tokens_in((pieces[0][0], pieces[-1][1])))
+    printed = document.tokens_in((pieces[0][0], pieces[-1][1]))
+    tokens = _trimmed(document, printed)
     if not tokens:
         return None
     head = noun_head(document, tokens)
@@ -93,6 +102,9 @@ def resolve_source(
     word = document.words[head].casefold()
     if word in PRONOUNS and (len(tokens) == 1 or document.pos[head] == "PRON") and not _joined(document, head, tokens):
         return _pronoun(document, who, head, span, before, outer, quoted)
+    named = called(document, who, head, printed, span) or named_together(document, who, tokens, span)
+    if named is not None:
+        return named
     joint = _joint(document, who, head, tokens, span, before, outer, quoted)
     return joint or _phrase(document, who, head, tokens, span, before, outer, quoted)
 
@@ -195,6 +207,7 @@ def _joint(
     if len(set(names)) < len(names) or any(link.kind is LinkKind.DOCUMENT for link in links):
         return None
     kind = links[0].kind if len({link.kind for link in links}) == 1 else _mixed(links)
+    kind = LinkKind.GROUP if kind is LinkKind.PERSON else kind
     return Link(name=", ".join(names[:-1]) + " and " + names[-1], kind=kind, span=span)
 
 
@@ -218,6 +231,8 @@ def _phrase(
         return entity_link(document, who, person, head, span)
     lemma = document.lemmas[head]
     word = document.words[head].casefold()
+    if word.endswith("s") and word[:-1] in DOCUMENTS:
+        lemma = word[:-1]  # "Records" begins a sentence, a name to the parse
     number = who.at[head]
     if number >= 0 and word not in PARTIES:
         # "the Trump campaign": the label may have swallowed the noun.
@@ -229,7 +244,7 @@ def _phrase(
             if who.at[t] >= 0
             and who.entities[who.at[t]].kind is EntityKind.OUTLET
             and (lemma in DOCUMENTS or lemma in OUTLET_NOUNS or lemma == "report")
-            and document.deps[t] in {"poss", "compound", "appos", "nmod", "amod", "pobj"}
+            and modifies(document, t, head)
         ),
         None,
     )

@@ -1,4 +1,4 @@
-"""Speakers told by layout, where no sentence says so: a headline's "Orr: …", a transcript's "ORR: …", "“…” — Ana Orr",
+"""Speakers told by layout, where no sentence says so: a headline's "Orr: …", turns of a transcript, "“…” — Ana Orr",
 "Orr wrote:" above a quotation, and quotations that stand alone."""
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from reportedly.article import Pieces, Span
 from reportedly.reading.attribution.chains import Draft
 from reportedly.reading.attribution.circumstances import is_spoken
 from reportedly.reading.attribution.source_words import SOURCELIKE
+from reportedly.reading.attribution.transcripts import with_turns
 from reportedly.reading.document import Document
 from reportedly.reading.entities.coreference import Cast
 from reportedly.reading.text.quotations import find_quotations
@@ -19,9 +20,9 @@ from reportedly.vocabulary import EntityKind
 
 __all__ = ["CONFIDENCE", "add_speakers"]
 
-CONFIDENCE = {"headline": 0.96, "transcript": 0.94, "signed": 0.9, "tagged": 0.67, "alone": 0.5}
+CONFIDENCE = {"headline": 0.96, "signed": 0.9, "tagged": 0.67, "alone": 0.5}
 """How often each rule is right, as (right + 1) / (found + 2), on 168 training and 84 development articles of PolNeAR
-and 22 annotated ones: headlines 27 of 27, transcript lines 14 of 14, one quotation with the speaker behind it (a
+and 22 annotated ones: headlines 27 of 27, one quotation with the speaker behind it (a
 placeholder). Signed: 24 of 24, but all of one article. Alone: content 12 of 19; PolNeAR never leaves their source out.
 """
 
@@ -31,13 +32,12 @@ _FEWEST_WORDS = 5  # a shorter quotation without a speaker is mostly a title or 
 _HEADLINE = re.compile(
     r"(?:[A-Z]{4,}\s[–—-]\s)?(?P<source>[^:\n?]{2,45}?)(?:\s(?i:on|to|at)\s[^:\n?]{2,40})?(?P<cue>:)\s+(?P<content>\S.*)"
 )
+_ROW = re.compile(r"[A-Z][^:\n.?!]{1,30}: ")
+_SENTENCE = re.compile(r"\w{4,}\. [A-Z]|\d\. [A-Z]")
 _VOICES = frozenset(
     """poll report study survey newspaper historian insider expert analyst editorial source official spokesman
     spokeswoman police minister ministry lawyer prosecutor witness camp campaign adviser aide leader democrat
     republican scientist researcher""".split()
-)
-_LINE = re.compile(
-    r"^[\"“]?(?P<source>[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3})(?: \([^)\n]{1,60}\))?(?P<cue>:) +(?=\S)", re.MULTILINE
 )
 _SIGNED = re.compile(
     r"^(?P<content>[\"“”][^\n]{10,}?[\"”])[ \u00a0]?(?P<cue>[―—–]|--?)[ \u00a0]?"
@@ -56,8 +56,8 @@ _OPENING = frozenset('"“„«')
 
 def add_speakers(document: Document, who: Cast, drafts: Sequence[Draft]) -> list[Draft]:
     """The drafts, with those whose speaker the layout tells."""
-    found = _introduced(document, drafts)
-    for more in (_headline(document, who), _transcript(document.text), _signed(document.text)):
+    found = with_turns(document, who, _introduced(document, drafts))
+    for more in (_headline(document, who), _signed(document.text)):
         sources = Cover(piece for draft in found for piece in draft.source)
         found += [draft for draft in more if not any(map(sources.overlaps, draft.source))]
     return _told_nearby(document, found)
@@ -71,7 +71,7 @@ def _headline(document: Document, who: Cast) -> list[Draft]:
     start, end = document.paragraphs[0].tolist()
     line = text[start:end].rstrip()
     match = _HEADLINE.fullmatch(line) if len(line) <= _LONGEST_HEADLINE else None
-    if match is None or line.endswith("?"):
+    if match is None or line.endswith("?") or not _is_telling(document, match, end):
         return []
     source = (start + match.start("source"), start + match.end("source"))
     tokens = document.tokens_in(source)
@@ -84,37 +84,22 @@ def _headline(document: Document, who: Cast) -> list[Draft]:
     return [Draft((source,), (), (content,), CONFIDENCE["headline"])]
 
 
+def _is_telling(document: Document, match: re.Match[str], end: int) -> bool:
+    """Whether a line with a colon is no row of a list ("Ana Ruiz: 7/10") and has no sentence before the colon."""
+    following = document.text[end:].lstrip().split("\n", 1)[0]
+    words = [word for word in match["content"].split() if any(map(str.isalpha, word))]
+    row = len(words) < _FEWEST_WORDS and _ROW.match(following) is not None
+    return len(words) > 1 and not row and not _SENTENCE.search(match["source"])
+
+
 def _can_speak(document: Document, who: Cast, token: int) -> bool:
     number = who.at[token]
     if number >= 0:
         return who.entities[number].kind in {EntityKind.PERSON, EntityKind.OUTLET, EntityKind.ORGANISATION}
     word = document.words[token].casefold()
+    if word == "interview":
+        return False  # "Interview: Ana Ruiz" names who is interviewed
     return word in _VOICES or word.removesuffix("s") in _VOICES or document.lemmas[token] in SOURCELIKE
-
-
-def _transcript(text: str) -> list[Draft]:
-    """ "ORR: …" line by line; what stands between two such lines is the first one's."""
-    lines = list(_LINE.finditer(text))
-    if len(lines) < 2:
-        return []
-    found = []
-    for here, following in zip(lines, [*lines[1:], None], strict=True):
-        border = text.find("\n", here.end())
-        border = len(text) if border < 0 else border
-        if following is not None and following.start() - border < 2000:
-            border = following.start()
-        content = tuple(_paragraphs(text, here.end(), border))
-        if content:
-            found.append(Draft((here.span("source"),), (here.span("cue"),), content, CONFIDENCE["transcript"]))
-    return found
-
-
-def _paragraphs(text: str, start: int, end: int) -> Iterator[Span]:
-    """Lines of a stretch, without the space around them."""
-    for match in re.compile(r"[^\n]+").finditer(text, start, end):
-        line = match.group()
-        if any(map(str.isalnum, line)):
-            yield match.start() + len(line) - len(line.lstrip()), match.end() - len(line) + len(line.rstrip())
 
 
 def _signed(text: str) -> list[Draft]:
@@ -225,7 +210,7 @@ def _told_nearby(document: Document, drafts: list[Draft]) -> list[Draft]:
         before = _speaker_before(document, result, by_sentence, contents, start)
         if before is not None:
             result[before] = replace(result[before], content=(*result[before].content, quotation))
-        elif _stands_alone(text, quotation):
+        elif _stands_alone(text, quotation) or _bears_out(document, result, by_sentence, quotation):
             result.append(Draft((), (), (quotation,), CONFIDENCE["alone"]))
     return result
 
@@ -282,6 +267,25 @@ def _speaker_before(
         and not contents.overlaps(drafts[i].cue[0])
     ]
     return spoke[0] if len(spoke) == 1 else None
+
+
+def _bears_out(document: Document, drafts: Sequence[Draft], by_sentence: dict[int, list[int]], quotation: Span) -> bool:
+    """Whether a quotation gives the words of what was reported just before: "Orr said he was relieved. “…”"."""
+    text = document.text
+    start, end = quotation
+    tokens = document.tokens_in((max(0, start - 1), start + 1))
+    here = tokens[-1] if tokens else 0
+    if here == 0 or (not text[end : end + 1].isspace() and end < len(text)) or "\n" in text[max(0, start - 2) : start]:
+        return False
+    told = [drafts[i] for i in by_sentence.get(document.sentence_of(here - 1), ())]
+    outer = [d for d in told if not any(other is not d and overlaps(d.cue[0], other.content) for other in told)]
+    return (
+        len(outer) == 1
+        and bool(outer[0].source)
+        and max(outer[0].cue[0][0], outer[0].content[-1][1]) < start
+        and not any(text[a] in _MARKS for a, _ in outer[0].content)
+        and is_spoken(document, outer[0].cue, outer[0].content)
+    )
 
 
 def _stands_alone(text: str, quotation: Span) -> bool:

@@ -27,7 +27,7 @@ from reportedly.reading.neural.decode import Attribution, Scores
 from reportedly.reading.neural.looks import look_at
 from reportedly.reading.text.quotations import find_quotations
 from reportedly.record import Entity, Link, Statement, Time
-from reportedly.vocabulary import Kind, LinkKind
+from reportedly.vocabulary import Kind, LinkKind, Stance
 
 __all__ = ["find_drafts", "find_kind", "find_statements", "inside_quotation", "is_many"]
 
@@ -39,6 +39,7 @@ _LEAST_CONFIDENCE = 0.5
 # A day told once serves the same source's later remarks this many sentences on; a year alone, fewer.
 _SAID_SENTENCES = 10
 _NEAR_SENTENCES = 2
+_ANSWER_NEAR = 120  # code points from a question's end to the answer
 _MARKS = frozenset('"“”„«»‟')
 # "To “cancel the trip”", "congratulated her “on her campaign”": all that matters stands in the marks.
 _LEADING_WORDS = re.compile(r"(?:(?:(?:to|that|him|her|them|us|me)\s+){1,2}(?=[“\"«„]))?")
@@ -220,6 +221,8 @@ class _Reader:
         self.who = who
         self.quotations = _outermost(find_quotations(document.text))
         self.before: list[Said] = []
+        self.asked: tuple[int, Link, Span] | None = None  # the last question: its end, who asked, whom
+        self.outermost: Said | None = None  # who spoke last, but for those whom others quote
         self.occasions: dict[tuple[str, str], _Occasion] = {}
         self.told: dict[Span, list[Statement]] = {}  # by each piece of their content
         self.latest = _Occasion(sentence=-100)
@@ -236,13 +239,14 @@ class _Reader:
         outer_link = outer.chain[-1] if outer and outer.chain else None
         anchor = (source or cue or content)[0][0]
         quoted = inside_quotation(self.quotations, anchor)
-        own = find_source(document, self.who, source, before=self.before, outer=outer_link, quoted=quoted)
+        own = draft.link or find_source(document, self.who, source, before=self.before, outer=outer_link, quoted=quoted)
+        own = self._who_was_asked(draft, own) or own
         if own is not None and own.entity is None and own.name.casefold() in {"i", "we"}:
             own = None  # whoever writes the article
         kind = find_kind(document.text, content, self.quotations)
         sentence = self._sentence(draft)
         if own is None and kind is Kind.DIRECT and not cue and self.before:
-            last = self.before[-1]
+            last = self.outermost or self.before[-1]
             own = replace(last.link, span=None) if sentence - last.sentence <= 3 else None
         names = own.name if own else ""
         middle = self.scores.middle if self.scores else None
@@ -253,6 +257,9 @@ class _Reader:
         stance = find_stance(document, cue, content, source=source, own_names=names, seen=seen)
         told_span = find_told(document, cue, content, source)
         told = " ".join(document.text[slice(*told_span)].split()) if told_span else None
+        asks = stance is Stance.QUESTIONS and "?" in document.text[content[-1][1] - 2 : content[-1][1] + 1]
+        if asks and told_span and own is not None and outer is None:
+            self.asked = (content[-1][1], own, told_span)
         said = find_said(document, cue, content, source, self.times.get(sentence, ()))
         passed = outer is not None and outer_draft is not None and passes_on(document, outer_draft, draft)
         chain_before = outer.chain if passed and outer else ()
@@ -265,6 +272,8 @@ class _Reader:
             if outer is None and host is None:
                 said = self._day(own, draft, sentence, said)
             self._remember(source or cue or content, own, sentence)
+            if outer is None:
+                self.outermost = Said(document.tokens_in(content[0]).start, sentence, own, is_many(own))
         relays = tuple(r for r in relays if own is None or kind_key(r) != kind_key(own)) if own is not None else ()
         if own is None and is_hearsay(document, cue):
             chain_before = ()
@@ -284,6 +293,18 @@ class _Reader:
         for piece in content:
             self.told.setdefault(piece, []).append(statement)
         return statement
+
+    def _who_was_asked(self, draft: Draft, own: Link | None) -> Link | None:
+        """Whom "he" stands for in the answer to a question that was put to somebody: not who asked it."""
+        if self.asked is None or own is None or not draft.source:
+            return None
+        end, asker, told = self.asked
+        if kind_key(own) != kind_key(asker) or not 0 <= draft.content[0][0] - end <= _ANSWER_NEAR:
+            return None
+        tokens = self.document.tokens_in(draft.source[0])
+        if len(tokens) != 1 or self.document.pos[tokens.start] != "PRON":
+            return None
+        return find_source(self.document, self.who, (told,), before=self.before)
 
     def _cited_by(self, draft: Draft) -> Statement | None:
         """The statement that a "citing …" stands in: the same content, told just before."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from reportedly.lexicon.calendar import CAPITAL_WEEKDAYS
 from reportedly.lexicon.folding import fold
@@ -27,6 +27,7 @@ from reportedly.reading.entities.mentions import (
     own_words,
     unlabelled_people,
 )
+from reportedly.reading.entities.nicknames import with_nicknames
 from reportedly.record import Entity
 from reportedly.vocabulary import EntityKind
 
@@ -76,6 +77,8 @@ def find_entities(document: Document) -> tuple[Entity, ...]:
     Returns:
         Entities in the order of their first mention, "e1" first.
     """
+    names = with_nicknames(document)
+    document = document if names is document.names else replace(document, names=names)
     introduced = introduced_names(document)
     called = covered(introduced, len(document))
     listed = [n for n in listed_names(document) if not any(called[n.start : n.end])]

@@ -249,7 +249,8 @@ def labelled_names(document: Document) -> list[Named]:
         if kind is PLACE and any(dash in words[end - 1] for dash in "-–") and end - start == 1 and "." in words[start]:
             continue  # "U.S.-led"
         previous = found[-1] if found else None
-        if kind is PERSON and previous is not None and previous.kind is PERSON and previous.end == start:
+        goes_on = previous is not None and previous.kind is PERSON and previous.end == start
+        if previous is not None and kind is PERSON and goes_on and not _empty_line(document, start):
             previous.end, previous.words = end, (*previous.words, *own)  # one name that the labels cut in two
             continue
         if kind is PLACE and end - start == 1 and words[start].endswith(".") and words[start] not in {"U.S.", "U.K."}:
@@ -262,6 +263,11 @@ def labelled_names(document: Document) -> list[Named]:
             continue
         found.append(Named(start, end, _kind_of(kind, own), own))
     return found
+
+
+def _empty_line(document: Document, token: int) -> bool:
+    """Whether an empty line stands before a token."""
+    return "\n\n" in document.text[document.span(token - 1, token)[1] : document.starts[token]]
 
 
 def unlabelled_people(document: Document, taken: bytearray) -> list[Named]:

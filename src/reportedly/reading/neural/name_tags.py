@@ -81,7 +81,15 @@ def with_names(document: Document, scores: Scores) -> Document:
     for start, end, label in find_name_spans(scores.heads["names"], scores.pieces, document.text):
         tokens = document.tokens_in((start, end))
         first = max(tokens.start, last)
-        if first < tokens.stop:
-            names.append(NamedSpan(first, tokens.stop, label))
-            last = tokens.stop
+        # "By Lena Moor", and the next paragraph begins with another name: two.
+        cuts = [t for t in range(first + 1, tokens.stop) if "\n\n" in document.text[slice(*_between(document, t))]]
+        for stop in (*cuts, tokens.stop):
+            if first < stop:
+                names.append(NamedSpan(first, stop, label))
+                first = last = stop
     return replace(document, names=tuple(names))
+
+
+def _between(document: Document, token: int) -> tuple[int, int]:
+    """Code points between a token and the one before it."""
+    return document.span(token - 1, token)[1], document.starts[token]

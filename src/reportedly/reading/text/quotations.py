@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 
 from reportedly.article import Span
+from reportedly.reading.text.single_marks import closing_of, opens_single
 
 __all__ = ["find_quotations"]
 
 # Two apostrophes or two grave accents stand for one double mark in wire copy.
-_MARK = re.compile(r"``|''|[\"“”„‟«»‘’‚'\n]")
+_MARK = re.compile(r"``|''|[\"“”„‟«»‘’‚'‹\n]")
 _OPEN_DOUBLE = frozenset("“„‟«") | {"``"}
 _CLOSE_DOUBLE = frozenset("”»")
 _EITHER_DOUBLE = frozenset('"') | {"''"}
 _DOUBLE = re.compile(r"``|''|[\"“”„‟«»]")
+# 6" wide: inches.
+_MEASURE = re.compile(r"(?<=\d)\"(?= (?:wide|tall|long|high|thick|deep|across|by|x)\b)")
 _SAID = re.compile(r"\b(?:said|says|told|tells|added|adds|asked|wrote|writes|tweeted)\b")
 
 
@@ -30,7 +33,7 @@ def find_quotations(text: str) -> list[Span]:
     spans: list[Span] = []
     double: int | None = None
     double_is_curly = False
-    single: int | None = None
+    single_end = -1  # of the last quotation in single marks
     whole = -1  # where a straight quotation began that keeps the opening marks inside it
     paragraph_start = 0
     for match in _MARK.finditer(text):
@@ -40,13 +43,14 @@ def find_quotations(text: str) -> list[Span]:
             if double is not None and text[end : end + 1] == "\n":
                 continue  # the last of these breaks decides
             if double is not None and _closes_next_paragraph(text, end):
-                single = None
                 paragraph_start = end
                 continue
             if double is not None and _opens_next_paragraph(text, end):
                 spans.append((double, _trimmed_end(text, double, start)))
-            double = single = None
+            double = None
             paragraph_start = end
+            continue
+        if mark == '"' and _MEASURE.match(text, start):
             continue
         before = text[start - 1] if start > paragraph_start else " "
         after = text[end] if end < len(text) else " "
@@ -77,11 +81,11 @@ def find_quotations(text: str) -> list[Span]:
             else:
                 spans.append((double, end))
                 double = None
-        elif mark in "‘‚" or (mark in "'’" and opens and not closes and single is None):
-            single = start if opens or mark in "‘‚" else single
-        elif single is not None and closes and not opens:
-            spans.append((single, end))
-            single = None
+        elif start >= single_end and opens_single(text, start, may_open=opens and not closes):
+            close = closing_of(text, start, inside_double=double is not None)
+            if close is not None:
+                spans.append((start, close))
+                single_end = close
     return sorted(spans)
 
 
