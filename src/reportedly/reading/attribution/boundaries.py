@@ -158,7 +158,8 @@ def _source(document: Document, who: Cast, source: Pieces, draft: Draft) -> Piec
     # "Top officials on Friday": the day is the saying's.
     for t in range(first + 1, stop):
         relative = document.words[t].casefold() in {"last", "this"} and document.lemmas[min(t + 1, n - 1)] in _SPANS
-        if document.words[t] in _CALENDAR or relative:
+        named = document.deps[t] == "compound" and document.pos[document.head(t)] == "PROPN"  # "the Sunday Post"
+        if (document.words[t] in _CALENDAR or relative) and not named:
             while t > first + 1 and document.words[t - 1].casefold() in {"on", "in", "late", "early", "last", "this"}:
                 t -= 1
             stop = t

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from reportedly.article import Pieces
 from reportedly.reading.attribution.chains import Draft
-from reportedly.reading.attribution.passed_on import phrase_of
+from reportedly.reading.attribution.passed_on import is_not_said, phrase_of
 from reportedly.reading.attribution.source_words import OUTLET_NOUNS, SOURCELIKE
 from reportedly.reading.attribution.sources import noun_head
 from reportedly.reading.attribution.stance_rules import cue_stances
@@ -108,9 +108,10 @@ def find_further(
     taken: set[int] = set()
     for likely, one in judged:
         tokens = {t for piece in one.cue for t in document.tokens_in(piece)}
-        if not tokens & taken:
+        draft = Draft(one.source, one.cue, one.content, likely)
+        if not tokens & taken and not is_not_said(document, draft):
             taken |= tokens
-            found.append(Draft(one.source, one.cue, one.content, likely))
+            found.append(draft)
     return found
 
 

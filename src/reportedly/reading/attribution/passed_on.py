@@ -15,9 +15,10 @@ from reportedly.reading.attribution.chains import Draft
 from reportedly.reading.attribution.sources import resolve_source
 from reportedly.reading.document import Document
 from reportedly.reading.entities.coreference import Cast
+from reportedly.reading.syntax.clauses import is_negated
 from reportedly.reading.text.spans import overlaps
 
-__all__ = ["QUOTING", "TOLD", "by_sentence", "phrase_of", "with_passives", "with_quoted"]
+__all__ = ["QUOTING", "TOLD", "by_sentence", "is_denied", "is_not_said", "phrase_of", "with_passives", "with_quoted"]
 
 TOLD = frozenset(
     """tell inform notify assure reassure warn advise remind brief alert ask order instruct urge promise question
@@ -30,6 +31,9 @@ _SAYING = frozenset(
     announce express threaten promise vow accuse blame predict rule urge demand complain write note dismiss reject
     explain criticise criticize condemn""".split()
 )
+_PLAIN = frozenset("say tell claim state report announce allege declare assert maintain mention".split())
+_QUESTIONS = frozenset("whether if what when where which who why how".split())
+_NEGATIVE = frozenset("neither not no".split())
 _EXPLETIVE = frozenset({"it"})
 _LONG = 16  # tokens; no source is longer
 
@@ -60,6 +64,31 @@ def with_passives(document: Document, draft: Draft) -> Draft | None:
     return draft
 
 
+def is_not_said(document: Document, draft: Draft) -> bool:
+    """Whether nobody says it: "none of the clerks said the vault was empty", "Orr never claimed that …".
+
+    Not where the content is a question ("did not say whether"): that is a refusal to tell.
+    """
+    tokens = document.tokens_in(draft.content[0])
+    if tokens and document.words[tokens.start].casefold() in _QUESTIONS:
+        return False
+    for verb in _cue_tokens(document, draft):
+        if document.lemmas[verb] in _PLAIN and document.pos[verb] == "VERB" and is_denied(document, verb):
+            return _child(document, verb, ("ccomp",)) is not None
+    return False
+
+
+def is_denied(document: Document, verb: int) -> bool:
+    """Whether a verb is denied by "not" or "never", or by its subject: "no witness", "none of", "neither … nor"."""
+    if is_negated(document, verb):
+        return True
+    subject = _child(document, verb, ("nsubj",))
+    return subject is not None and any(
+        document.lemmas[c] in _NEGATIVE and document.deps[c] in {"preconj", "neg", "cc", "det"}
+        for c in document.children[subject]
+    )
+
+
 def with_quoted(document: Document, who: Cast, drafts: Sequence[Draft]) -> list[Draft]:
     """The drafts, with one on Y's word for each "X quoted Y as saying", relayed by X, in place of the reader's.
 
@@ -76,6 +105,8 @@ def with_quoted(document: Document, who: Cast, drafts: Sequence[Draft]) -> list[
         here = near.get(document.sentence_of(quoted.verb), ())
         mine = [d for d in here if any(overlaps(mark, d.cue) for mark in marks)]
         source = phrase_of(document, quoted.source, ())
+        if source is not None and source[0] < marks[0][1] <= document.starts[quoted.source]:
+            source = document.span(quoted.verb + 1, quoted.source + 1)  # the parse takes the verb for an attribute
         if source is None:
             continue
         content = _said(document, quoted, mine, source)
@@ -126,6 +157,8 @@ def _quotings(document: Document) -> Iterator[_Quoting]:
             continue
         mark = saying = None
         cited = _child(document, verb, ("dobj", "nsubjpass"))
+        if cited is None and document.deps[verb] == "amod":
+            cited = _noun_above(document, verb)
         for host in (verb, *(() if cited is None else (cited,))):
             for child in document.children[host]:
                 if child > verb and document.words[child].casefold() == "as":
@@ -135,7 +168,7 @@ def _quotings(document: Document) -> Iterator[_Quoting]:
         if saying is None or cited is None:
             continue
         passive = document.deps[cited] == "nsubjpass"
-        relay = _agent(document, verb) if passive else _subject(document, verb)
+        relay = _agent(document, verb) or _agent(document, saying) if passive else _subject(document, verb)
         yield _Quoting(verb, saying, cited, relay, mark)
 
 
@@ -187,6 +220,8 @@ def phrase_of(document: Document, head: int, taken: Pieces) -> Span | None:
     while stop > head + 1 and document.pos[stop - 1] == "PUNCT":
         stop -= 1
     start = inside.start
+    while start < head and document.pos[start] == "PUNCT":
+        start += 1
     if not start <= head < stop or stop - start > _LONG:
         return None
     span = document.span(start, stop)
@@ -216,8 +251,23 @@ def _child(document: Document, token: int, deps: Sequence[str]) -> int | None:
 
 def _agent(document: Document, verb: int) -> int | None:
     """The one by whom it is done: "told [by] the [council]"."""
-    by = _child(document, verb, ("agent",))
+    by = next(
+        (
+            c
+            for c in document.children[verb]
+            if document.deps[c] == "agent" or (document.deps[c] == "prep" and document.words[c].casefold() == "by")
+        ),
+        None,
+    )
     return None if by is None else _child(document, by, ("pobj",))
+
+
+def _noun_above(document: Document, verb: int) -> int:
+    """The noun that a verb, or the noun that it is parsed as an attribute of, belongs to."""
+    noun = document.head(verb)
+    while document.deps[noun] == "compound" and document.head(noun) != noun:
+        noun = document.head(noun)
+    return noun
 
 
 def _subject(document: Document, verb: int) -> int | None:

@@ -18,10 +18,12 @@ from dataclasses import dataclass, replace
 from importlib.resources import files
 
 from reportedly.errors import ModelError
+from reportedly.lexicon.folding import fold
 from reportedly.reading.attribution.chains import kind_key
 from reportedly.reading.attribution.circumstances import find_relays, is_spoken
 from reportedly.reading.document import Document
 from reportedly.reading.entities.coreference import Cast, entity_link
+from reportedly.reading.text.spans import overlaps
 from reportedly.record import Link, Statement
 from reportedly.vocabulary import EntityKind, Kind, LinkKind
 
@@ -138,7 +140,7 @@ def with_relays(
     for number, link, features in relay_features(document, who, told, is_own):
         odds = sum(weights.get(feature, 0.0) for feature in features)
         share = 1.0 / (1.0 + math.exp(-odds))
-        if share >= _FLOOR:
+        if share >= _FLOOR and not _answers(statements, told, number, link):
             likely.setdefault(number, []).append((share, link))
     found: dict[str, Statement] = {}
     relayed: dict[str, tuple[Link, ...]] = {}
@@ -154,11 +156,23 @@ def with_relays(
             if passed_on
             else tuple(link for _, link in sorted(likely.get(number, []), key=_by_likely)[:1])
         )
-        present = {kind_key(link) for link in statement.chain}
-        links = tuple(link for link in links if kind_key(link) not in present)
+        present = {key for link in statement.chain for key in (kind_key(link), ("", fold(link.name)))}
+        links = tuple(link for link in links if not present & {kind_key(link), ("", fold(link.name))})
         relayed[statement.id] = links
         found[statement.id] = _passed_on(document, statement, links) if links else statement
     return [found[statement.id] for statement in statements]
+
+
+def _answers(statements: Sequence[Statement], told: Sequence[Telling], number: int, outlet: Link) -> bool:
+    """Whether a statement answers what the outlet says in the same sentence: "Tass said …, but a spokesman said …"."""
+    answer, key = told[number], kind_key(outlet)
+    named = [link.span for link in answer.here if kind_key(link) == key and link.span is not None]
+    for other in range(number - 1, max(-1, number - 6), -1):
+        if told[other].sentence != answer.sentence:
+            return False
+        if told[other].source == key and statements[number].within != statements[other].id:
+            return all(overlaps(span, statements[other].source) for span in named)
+    return False
 
 
 def _passed_on(document: Document, statement: Statement, links: tuple[Link, ...]) -> Statement:

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportedly.article import Pieces
+from reportedly.reading.attribution.passed_on import is_denied
 from reportedly.reading.attribution.stance_rules import rule_stance
 from reportedly.reading.document import Document
 from reportedly.reading.neural.linear import wide_rows
@@ -26,6 +27,7 @@ from reportedly.vocabulary import Stance
 __all__ = ["STANCES", "find_stance", "stance_features", "stance_model"]
 
 STANCES = tuple(Stance)
+_CONFIRMING = frozenset("confirm verify corroborate".split())
 _PLAIN = frozenset("say tell add write state accord note".split())
 _FIRST = frozenset("i we".split())
 _THIRD = frozenset("he she they it".split())
@@ -56,7 +58,19 @@ def find_stance(
     """
     model = stance_model()
     rows = wide_rows(stance_features(document, cue, content, source=source, own_names=own_names))
-    return STANCES[int(np.argmax(model(rows, seen)))]
+    stance = STANCES[int(np.argmax(model(rows, seen)))]
+    return Stance.CANNOT_CONFIRM if _is_not_confirmed(document, cue, stance) else stance
+
+
+def _is_not_confirmed(document: Document, cue: Pieces, stance: Stance) -> bool:
+    """ "Nobody confirmed", "would neither confirm nor deny"."""
+    tokens = [t for piece in cue for t in document.tokens_in(piece)]
+    lemmas = {document.lemmas[t] for t in tokens}
+    if {"confirm", "deny"} <= lemmas and lemmas & {"neither", "nor", "not"}:
+        return True
+    return stance is Stance.CONFIRMS and any(
+        document.lemmas[t] in _CONFIRMING and document.pos[t] == "VERB" and is_denied(document, t) for t in tokens
+    )
 
 
 def stance_features(

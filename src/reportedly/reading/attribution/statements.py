@@ -16,7 +16,7 @@ from reportedly.reading.attribution.circumstances import find_said, find_told, i
 from reportedly.reading.attribution.citing import with_cited
 from reportedly.reading.attribution.further import find_further
 from reportedly.reading.attribution.joining import merge_relayed, without_borrowed
-from reportedly.reading.attribution.passed_on import with_passives, with_quoted
+from reportedly.reading.attribution.passed_on import is_not_said, with_passives, with_quoted
 from reportedly.reading.attribution.relays import with_relays
 from reportedly.reading.attribution.rules import add_patterns, is_hearsay
 from reportedly.reading.attribution.stance import find_stance
@@ -105,7 +105,8 @@ def _tidy(document: Document, who: Cast, attributions: Sequence[Attribution]) ->
     """The reader's attributions by the rules of annotation."""
     trimmed = [d for a in attributions if (d := _draft(document.text, a)) is not None]
     named = [d for draft in trimmed if (d := with_passives(document, draft)) is not None]
-    return [d for draft in named if (d := with_tidy_edges(document, who, draft)) is not None]
+    said = [draft for draft in named if not is_not_said(document, draft)]
+    return [d for draft in said if (d := with_tidy_edges(document, who, draft)) is not None]
 
 
 def _with_that(text: str, content: Pieces) -> Pieces:

@@ -212,8 +212,9 @@ def _chains(
 ) -> dict[tuple[str, ...], tuple[float, Statement | None]]:
     """How likely the mention stands on each chain; () is the article's own voice."""
     options: list[tuple[float, Statement | None]] = [(mention.own, None)]
+    origin = _origins([statements[c.index] for c in mention.candidates if c.role is Role.STATEMENT])
     options += [
-        (float(odds), statements[candidate.index])
+        (float(odds), origin.get(statements[candidate.index].id, statements[candidate.index]))
         for candidate, odds in zip(mention.candidates, mention.odds, strict=True)
         if candidate.role is Role.STATEMENT
     ]
@@ -227,6 +228,17 @@ def _chains(
         best = (score, statement) if score > before[1] else before[1:]
         found[names] = (before[0] + share, *best)
     return {names: (share, statement) for names, (share, _, statement) in found.items()}
+
+
+def _origins(statements: Sequence[Statement]) -> dict[str, Statement]:
+    """For a statement whose source only cites another, that other's: of "Tass said, citing an envoy" the envoy's."""
+    found: dict[str, Statement] = {}
+    for one in sorted(statements, key=lambda s: len(s.chain)):
+        for other in statements:
+            cites = len(other.chain) > len(one.chain) > 0 and other.chain[: len(one.chain)] == one.chain
+            if cites and other.content == one.content:
+                found[one.id] = other
+    return {number: found.get(other.id, other) for number, other in found.items()}
 
 
 def _status_words(
