@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from reportedly.article import Span
 from reportedly.edtf import days_of
 from reportedly.reading.document import Document
+from reportedly.reading.events.assertion import hearsay_words, told_status
 from reportedly.reading.events.candidates import Candidates, Role
 from reportedly.reading.events.confidence import Facts, confidence
 from reportedly.reading.events.days import event_days
@@ -31,8 +32,8 @@ from reportedly.reading.neural.decode import Scores
 from reportedly.reading.neural.event_heads import EventHeads, event_heads
 from reportedly.reading.neural.linear import settle
 from reportedly.reading.syntax.clauses import clause_head, clause_span, is_negated
-from reportedly.record import Entity, Event, Participant, Statement, Time
-from reportedly.vocabulary import EntityKind, EventType, Stance, Status, TimeType
+from reportedly.record import Entity, Event, Link, Participant, Statement, Time
+from reportedly.vocabulary import EntityKind, EventType, LinkKind, Stance, Status, TimeType
 from reportedly.vocabulary import Role as Part
 
 __all__ = ["EventReport", "find_events", "find_reports", "reports_of"]
@@ -174,10 +175,11 @@ def _reports(
     kind = _kind(group, settings)
     told: dict[tuple[Status, tuple[str, ...]], list[EventMention]] = {}
     for mention in group:
-        chain = max(mention.chains, key=lambda names: mention.chains[names][0])
         mention.settled = settle(settings.get("status"), mention.features, mention.status)
         status = _status(document, candidates, mention)
-        told.setdefault((status, chain), []).append(mention)
+        if status is not None:
+            chain = max(mention.chains, key=lambda names: mention.chains[names][0])
+            told.setdefault((status, chain), []).append(mention)
     for status, chain in list(told):
         # "Council puts off vote … until April 21": who moves something to a new day puts it off, and says so once.
         if status is Status.POSTPONED and (Status.RESCHEDULED, chain) in told:
@@ -215,7 +217,44 @@ def _reports(
     return reports
 
 
-def _status(document: Document, candidates: Candidates, mention: EventMention) -> Status:
+def _status(document: Document, candidates: Candidates, mention: EventMention) -> Status | None:
+    """The likeliest status, or the one that the mention's clause and its frame give it; None where nothing is told."""
+    said = _status_of_words(document, candidates, mention)
+    has_day = any(True for _ in candidates.times_near(mention.token))
+    told = told_status(document, mention.token, mention.words, said, has_day=has_day)
+    if told.status is not None and told.status is not said:
+        a, b = _STATUSES.index(told.status), _STATUSES.index(said)
+        mention.settled[[a, b]] = mention.settled[[b, a]]
+    if told.decider is not None:
+        _stand_on(document, candidates, mention, told.decider)
+    if told.status in _CHANGES and (words := hearsay_words(document, mention.token, mention.words)) is not None:
+        _stand_on_hearsay(document, mention, words)
+    return told.status
+
+
+def _stand_on(document: Document, candidates: Candidates, mention: EventMention, decider: int) -> None:
+    """What a frame makes of an event is on the word of who puts it so: who denies a report, not who is reported."""
+    near = {decider, document.head(decider), *document.children[decider]}
+    offset = document.starts[decider]
+    share = max(share for share, _ in mention.chains.values())
+    for row in candidates.nests.around(mention.token):
+        statement = candidates.statements[row]
+        cue = {token for piece in statement.cue for token in document.tokens_in(piece)}
+        if near & cue or any(start <= offset < end for start, end in statement.content):
+            mention.chains = {tuple(link.name for link in statement.chain): (share, statement)}
+            return
+
+
+def _stand_on_hearsay(document: Document, mention: EventMention, words: range) -> None:
+    """A change that is told as hearsay is nobody's own word, and not the article's."""
+    chain = max(mention.chains, key=lambda names: mention.chains[names][0])
+    if not chain:
+        start, end = document.span(words.start, words.stop)
+        mention.hearsay = Link(name=document.text[start:end], kind=LinkKind.UNNAMED, span=(start, end))
+        mention.chains = {(mention.hearsay.name,): mention.chains[chain]}
+
+
+def _status_of_words(document: Document, candidates: Candidates, mention: EventMention) -> Status:
     """The likeliest status, or the one that the mention's clause gives it outright."""
     likeliest = int(np.argmax(mention.settled))
     if _STATUSES[likeliest] not in _DECIDED:
@@ -346,7 +385,7 @@ def _facts(
         people=len(people),
         place=place is not None,
         day=when is not None,
-        own_voice=not chain,
+        own_voice=not chain or mention.hearsay is not None,
         words=bool(mention.words),
         length=len(document.sentences),
         kind=kind,
@@ -380,7 +419,7 @@ def _event(
         place=report.place,
         when=report.when,
         status=report.status,
-        chain=statement.chain if statement else (),
+        chain=(report.mention.hearsay,) if report.mention.hearsay else statement.chain if statement else (),
         statement=statement.id if statement else None,
         said=statement.said if statement else None,
         evidence=report.evidence,

@@ -17,7 +17,7 @@ from reportedly.reading.neural.decode import Scores
 from reportedly.reading.neural.event_heads import VIEW_LEFT, EventHeads
 from reportedly.reading.neural.linear import wide_rows
 from reportedly.reading.syntax.clauses import clause_head
-from reportedly.record import Statement
+from reportedly.record import Link, Statement
 
 __all__ = [
     "EventMention",
@@ -48,6 +48,7 @@ class EventMention:
         chains: How likely it stands on each chain, and the statement that gives it; () is the article's own voice.
         settled: Probabilities of each status once day and source are known.
         outright: Whether the clause's own verb gives the status beyond doubt.
+        hearsay: The words that stand for a source where it is told on nobody's word: "reportedly".
         row: Row among the triggers of the article.
     """
 
@@ -67,6 +68,7 @@ class EventMention:
     chains: dict[tuple[str, ...], tuple[float, Statement | None]] = field(default_factory=dict)
     settled: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
     outright: bool = False
+    hearsay: Link | None = None
 
     @property
     def probability(self) -> float:

@@ -1,0 +1,193 @@
+"""What an article tells of an event once the frame of its clause is taken into account.
+
+The heads read "cancelled" off the words; the frame (`veridicality`) says whether that is told to be so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from reportedly.reading.document import Document
+from reportedly.reading.events.veridicality import SAYS, Truth, truth_of
+from reportedly.reading.syntax.clauses import Tense, clause_head, is_verb, tense
+from reportedly.vocabulary import Status
+
+__all__ = ["Told", "hearsay_words", "told_status"]
+
+_CHANGE_VERBS = frozenset(
+    "cancel call_off scrap axe abandon nix ditch drop postpone put_off put_back put_on delay defer push_back push "
+    "hold_off reschedule suspend shelve halt adjourn scrub move shift".split()
+)
+_CHANGE_NOUNS = frozenset("cancellation postponement delay suspension adjournment deferral rescheduling halt".split())
+_OFF = frozenset({Status.CANCELLED, Status.POSTPONED, Status.RESCHEDULED, Status.RULED_OUT})
+_AHEAD = frozenset({Status.PLANNED, Status.SCHEDULED})
+_FARTHEST = 8
+_TAKES_PLACE = frozenset("hold take_place go_ahead go_forward proceed start begin open kick_off".split())
+_REVIVES = frozenset("revive reinstate restore resurrect reactivate uncancel".split())
+_OVER = frozenset({Status.HELD, Status.UNDER_WAY})
+_SUBJECTS = ("nsubj", "nsubjpass")
+_HEARSAY = frozenset("reportedly allegedly supposedly purportedly".split())
+_IS_SAID = frozenset("report say believe understand think claim allege rumour rumor assume presume".split())
+_TALK = frozenset("rumour rumor word talk gossip".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is told of an event.
+
+    Attributes:
+        status: None where nothing is told.
+        decider: The word of the frame that makes it another than the words alone say; None where none does.
+    """
+
+    status: Status | None
+    decider: int | None = None
+
+
+def told_status(document: Document, token: int, words: Sequence[int], status: Status, *, has_day: bool) -> Told:
+    """The status that a mention tells, given the one that its words stand for.
+
+    Args:
+        document: The parsed article.
+        token: The trigger's head.
+        words: Tokens that fix the status, as the heads see them.
+        status: What these stand for.
+        has_day: Whether the day of the event is told.
+    """
+    on = Status.SCHEDULED if has_day else Status.PLANNED
+    if status in _OFF | _OVER and (verb := _back_on(document, token)) is not None:
+        return Told(on, verb)
+    if status in _OFF:
+        change = _change(document, token, words)
+        if change is None:
+            return Told(status)
+        reading = truth_of(document, change)
+        if change == token and reading.truth is not Truth.HOLDS:
+            return Told(status if status is Status.RULED_OUT else None)  # "there were no cancellations"
+        told = {Truth.HOLDS: status, Truth.FAILS: on, Truth.DOUBTED: Status.UNCONFIRMED, Truth.OPEN: None}
+        return Told(told[reading.truth], reading.decider)
+    if status in _AHEAD:
+        reading = truth_of(document, clause_head(document, token))
+        # What somebody has not said is no plan on that word; a plan that is asked about may be one.
+        if reading.decider is not None and reading.truth is Truth.OPEN and _is_said(document, reading.decider):
+            return Told(None, reading.decider)
+    return Told(status)
+
+
+def _is_said(document: Document, token: int) -> bool:
+    return is_verb(document, token) and document.lemmas[token] in SAYS
+
+
+def _change(document: Document, token: int, words: Sequence[int]) -> int | None:
+    """The verb or noun that says that an event is off or moved; None where no such word is found."""
+    for node in (token, *islice(document.ancestors(token), _FARTHEST)):
+        if _is_change(document, node):
+            return node
+    inside = document.subtree(token)
+    return next((w for w in words if _is_change(document, w) and w not in inside), None)
+
+
+def _is_change(document: Document, token: int) -> bool:
+    lemma = document.lemmas[token]
+    if lemma in _CHANGE_NOUNS and document.pos[token] == "NOUN":
+        return True
+    if not is_verb(document, token):
+        return False
+    names = _names(document, token)
+    return "be_off" in names or bool(names & _CHANGE_VERBS)
+
+
+def _back_on(document: Document, token: int) -> int | None:
+    """The verb that says that an event which was called off is on again; None where none does.
+
+    "The summit, once cancelled, opens on May 6", "the visit that was called off is back on", "revived the march it had
+    scrapped", "was called off on Monday and reinstated on Tuesday".
+    """
+    verb, role = document.head(token), document.deps[token]
+    if verb == token or not is_verb(document, verb):
+        return None
+    if role in (*_SUBJECTS, "dobj"):
+        for other in (verb, *(c for c in document.children[verb] if document.deps[c] == "conj")):
+            if document.lemmas[other] in _REVIVES and _was_off(document, token, verb) and _holds(document, other):
+                return other
+    if role not in _SUBJECTS or _is_change(document, verb) or not _was_off(document, token, verb):
+        return None
+    if not (_is_on(document, verb) or _names(document, verb) & _TAKES_PLACE) or not _holds(document, verb):
+        return None
+    return verb if tense(document, verb) in (Tense.FUTURE, Tense.PRESENT, Tense.WOULD) else None
+
+
+def _holds(document: Document, verb: int) -> bool:
+    return truth_of(document, verb).truth is Truth.HOLDS
+
+
+def _was_off(document: Document, token: int, verb: int) -> bool:
+    """Whether a modifier of an event, or the verb that another is joined to, says that it was called off."""
+    beside = [c for c in document.children[verb] if document.deps[c] == "advcl" and tense(document, c) is Tense.BARE]
+    inside = [*document.subtree(token), *(t for c in beside for t in document.subtree(c))]
+    return _is_change(document, verb) or any(_is_change(document, t) or _is_called_off(document, t) for t in inside)
+
+
+def _is_called_off(document: Document, token: int) -> bool:
+    return document.deps[token] == "amod" and bool(_names(document, token) & _CHANGE_VERBS)
+
+
+def _is_on(document: Document, verb: int) -> bool:
+    """ "Is back on", "is on again"."""
+    if document.lemmas[verb] != "be":
+        return False
+    children = document.children[verb]
+    around = {document.lemmas[d] for c in children for d in (c, *document.children[c])}
+    return "on" in around and bool(around & {"back", "again", "still"})
+
+
+def hearsay_words(document: Document, token: int, words: Sequence[int]) -> range | None:
+    """The words by which a change of an event is told on nobody's word: "reportedly", "is said", "rumour has it".
+
+    Args:
+        document: The parsed article.
+        token: The trigger's head.
+        words: Tokens that fix the status.
+    """
+    change = _change(document, token, words)
+    below = token if change is None else change
+    for node in (below, *islice(document.ancestors(below), _FARTHEST)):
+        children = document.children[node]
+        for child in children:
+            if document.lemmas[child] in _HEARSAY:
+                return range(child, child + 1)
+            if document.lemmas[child] == "by" and any(_is_all_accounts(document, c) for c in document.children[child]):
+                return document.subtree(child)
+        if node != below and is_verb(document, node) and (found := _said_by_nobody(document, node, below)) is not None:
+            return found
+        below = node
+    return None
+
+
+def _is_all_accounts(document: Document, token: int) -> bool:
+    return document.lemmas[token] == "account" and any(document.lemmas[c] == "all" for c in document.children[token])
+
+
+def _said_by_nobody(document: Document, verb: int, below: int) -> range | None:
+    children = document.children[verb]
+    subject = next((c for c in children if document.deps[c] in (*_SUBJECTS, "expl")), None)
+    if document.deps[below] not in ("ccomp", "xcomp", "csubjpass", "acl", "advcl") or subject is None:
+        return None
+    if document.lemmas[verb] in ("have", "be", "go") and document.lemmas[subject] in _TALK:
+        return document.subtree(subject)
+    helpers = [c for c in children if document.deps[c] in ("aux", "auxpass")]
+    if document.lemmas[verb] not in _IS_SAID or not any(document.deps[c] == "auxpass" for c in helpers):
+        return None
+    if any(document.deps[c] == "agent" for c in children):
+        return None
+    if document.lemmas[subject] == "it" or document.deps[below] == "xcomp":
+        return range(min(helpers), verb + 1)
+    return None
+
+
+def _names(document: Document, verb: int) -> set[str]:
+    lemma = document.lemmas[verb]
+    around = (c for c in document.children[verb] if document.deps[c] in ("prt", "advmod", "prep", "dobj", "acomp"))
+    return {lemma, *(f"{lemma}_{document.lemmas[c]}" for c in around)}
