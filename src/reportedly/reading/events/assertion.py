@@ -24,13 +24,14 @@ _CHANGE_NOUNS = frozenset("cancellation postponement delay suspension adjournmen
 _OFF = frozenset({Status.CANCELLED, Status.POSTPONED, Status.RESCHEDULED, Status.RULED_OUT})
 _AHEAD = frozenset({Status.PLANNED, Status.SCHEDULED})
 _FARTHEST = 8
-_TAKES_PLACE = frozenset("hold take_place go_ahead go_forward proceed start begin open kick_off".split())
-_REVIVES = frozenset("revive reinstate restore resurrect reactivate uncancel".split())
+_TAKES_PLACE = frozenset("hold take_place go_ahead go_forward proceed start begin open kick_off resume restart".split())
+_REVIVES = frozenset("revive reinstate restore resurrect reactivate uncancel bring_back".split())
+_NOT_OVER = frozenset({Tense.FUTURE, Tense.PRESENT, Tense.PROGRESSIVE, Tense.WOULD, Tense.BARE})
 _OVER = frozenset({Status.HELD, Status.UNDER_WAY})
 _SUBJECTS = ("nsubj", "nsubjpass")
 _HEARSAY = frozenset("reportedly allegedly supposedly purportedly".split())
-_IS_SAID = frozenset("report say believe understand think claim allege rumour rumor assume presume".split())
-_TALK = frozenset("rumour rumor word talk gossip".split())
+_IS_SAID = frozenset("report say believe understand think claim allege rumour rumor assume presume suggest".split())
+_TALK = frozenset("rumour rumor word talk gossip story speculation".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +63,9 @@ def told_status(document: Document, token: int, words: Sequence[int], status: St
     if status in _OFF:
         change = _change(document, token, words)
         if change is None:
-            return Told(status)
+            return _told_without_a_word(document, token, status)
         reading = truth_of(document, change)
-        if change == token and reading.truth is not Truth.HOLDS:
+        if change == token and _is_change(document, token) and reading.truth is not Truth.HOLDS:
             return Told(status if status is Status.RULED_OUT else None)  # "there were no cancellations"
         told = {Truth.HOLDS: status, Truth.FAILS: on, Truth.DOUBTED: Status.UNCONFIRMED, Truth.OPEN: None}
         return Told(told[reading.truth], reading.decider)
@@ -74,6 +75,15 @@ def told_status(document: Document, token: int, words: Sequence[int], status: St
         if reading.decider is not None and reading.truth is Truth.OPEN and _is_said(document, reading.decider):
             return Told(None, reading.decider)
     return Told(status)
+
+
+def _told_without_a_word(document: Document, token: int, status: Status) -> Told:
+    """As `told_status` of "will not take place", which is off though no word of change stands there."""
+    if status is Status.RULED_OUT:  # "refused to let them vote": the frame is what rules it out
+        return Told(status)
+    reading = truth_of(document, clause_head(document, token))
+    told = {Truth.DOUBTED: Status.UNCONFIRMED, Truth.OPEN: None}
+    return Told(told.get(reading.truth, status), reading.decider if reading.truth in told else None)
 
 
 def _is_said(document: Document, token: int) -> bool:
@@ -86,7 +96,10 @@ def _change(document: Document, token: int, words: Sequence[int]) -> int | None:
         if _is_change(document, node):
             return node
     inside = document.subtree(token)
-    return next((w for w in words if _is_change(document, w) and w not in inside), None)
+    if (other := next((w for w in words if _is_change(document, w) and w not in inside), None)) is not None:
+        return other
+    # "Reports of a cancelled summit" are of what the noun stands for.
+    return token if any(_is_called_off(document, c) for c in document.children[token]) else None
 
 
 def _is_change(document: Document, token: int) -> bool:
@@ -103,20 +116,39 @@ def _back_on(document: Document, token: int) -> int | None:
     """The verb that says that an event which was called off is on again; None where none does.
 
     "The summit, once cancelled, opens on May 6", "the visit that was called off is back on", "revived the march it had
-    scrapped", "was called off on Monday and reinstated on Tuesday".
+    scrapped", "was called off on Monday and reinstated on Tuesday", "goes ahead after all".
     """
     verb, role = document.head(token), document.deps[token]
-    if verb == token or not is_verb(document, verb):
+    if verb == token or not is_verb(document, verb) or role not in (*_SUBJECTS, "dobj"):
         return None
-    if role in (*_SUBJECTS, "dobj"):
-        for other in (verb, *(c for c in document.children[verb] if document.deps[c] == "conj")):
-            if document.lemmas[other] in _REVIVES and _was_off(document, token, verb) and _holds(document, other):
-                return other
-    if role not in _SUBJECTS or _is_change(document, verb) or not _was_off(document, token, verb):
-        return None
-    if not (_is_on(document, verb) or _names(document, verb) & _TAKES_PLACE) or not _holds(document, verb):
-        return None
-    return verb if tense(document, verb) in (Tense.FUTURE, Tense.PRESENT, Tense.WOULD) else None
+    was_off = _was_off(document, token, verb)
+    joined = [c for c in document.children[verb] if document.deps[c] == "conj" and not _has_subject(document, c)]
+    for other in (verb, *joined):
+        if _brings_back(document, other, role, was_off=was_off) and _holds(document, other):
+            return other
+    return None
+
+
+def _brings_back(document: Document, verb: int, role: str, *, was_off: bool) -> bool:
+    names = _names(document, verb)
+    if names & _REVIVES:
+        return was_off
+    if names & _CHANGE_VERBS:
+        return False
+    is_said = document.deps[verb] == "ccomp"  # "said that the walkout was back on"
+    when = tense(document, verb)
+    if role == "dobj":
+        return was_off and bool(names & _TAKES_PLACE) and when in (Tense.FUTURE, Tense.BARE, Tense.WOULD)
+    around = {document.lemmas[d] for c in document.children[verb] for d in (c, *document.children[c])}
+    if not ("be_on" in names or ("be" in names and "on" in around) or names & _TAKES_PLACE):
+        return False
+    if when not in _NOT_OVER and not (is_said and "be" in names):
+        return False
+    return was_off or {"after", "all"} <= around or ("be" in names and "back" in around)
+
+
+def _has_subject(document: Document, verb: int) -> bool:
+    return any(document.deps[c] in _SUBJECTS for c in document.children[verb])
 
 
 def _holds(document: Document, verb: int) -> bool:
@@ -132,15 +164,6 @@ def _was_off(document: Document, token: int, verb: int) -> bool:
 
 def _is_called_off(document: Document, token: int) -> bool:
     return document.deps[token] == "amod" and bool(_names(document, token) & _CHANGE_VERBS)
-
-
-def _is_on(document: Document, verb: int) -> bool:
-    """ "Is back on", "is on again"."""
-    if document.lemmas[verb] != "be":
-        return False
-    children = document.children[verb]
-    around = {document.lemmas[d] for c in children for d in (c, *document.children[c])}
-    return "on" in around and bool(around & {"back", "again", "still"})
 
 
 def hearsay_words(document: Document, token: int, words: Sequence[int]) -> range | None:
@@ -160,7 +183,9 @@ def hearsay_words(document: Document, token: int, words: Sequence[int]) -> range
                 return range(child, child + 1)
             if document.lemmas[child] == "by" and any(_is_all_accounts(document, c) for c in document.children[child]):
                 return document.subtree(child)
-        if node != below and is_verb(document, node) and (found := _said_by_nobody(document, node, below)) is not None:
+            if is_verb(document, child) and (found := _said_by_nobody(document, child, None)) is not None:
+                return found
+        if node != below and (found := _said_by_nobody(document, node, below)) is not None:
             return found
         below = node
     return None
@@ -170,20 +195,25 @@ def _is_all_accounts(document: Document, token: int) -> bool:
     return document.lemmas[token] == "account" and any(document.lemmas[c] == "all" for c in document.children[token])
 
 
-def _said_by_nobody(document: Document, verb: int, below: int) -> range | None:
-    children = document.children[verb]
-    subject = next((c for c in children if document.deps[c] in (*_SUBJECTS, "expl")), None)
-    if document.deps[below] not in ("ccomp", "xcomp", "csubjpass", "acl", "advcl") or subject is None:
+def _said_by_nobody(document: Document, node: int, below: int | None) -> range | None:
+    """ "It is said that", "rumour has it that", "there is talk that"; `below` is None for "it is said" in between."""
+    if below is not None and document.deps[below] not in ("ccomp", "xcomp", "csubjpass", "acl", "advcl", "relcl"):
         return None
-    if document.lemmas[verb] in ("have", "be", "go") and document.lemmas[subject] in _TALK:
+    if not is_verb(document, node):
+        under_be = document.deps[node] == "attr" and document.lemmas[document.head(node)] == "be"
+        return range(node, node + 1) if document.lemmas[node] in _TALK and under_be else None
+    children = document.children[node]
+    subject = next((c for c in children if document.deps[c] in (*_SUBJECTS, "expl")), None)
+    if subject is None:
+        return None
+    if document.lemmas[node] in ("have", "be", "go") and document.lemmas[subject] in _TALK:
         return document.subtree(subject)
     helpers = [c for c in children if document.deps[c] in ("aux", "auxpass")]
-    if document.lemmas[verb] not in _IS_SAID or not any(document.deps[c] == "auxpass" for c in helpers):
+    is_passive = any(document.deps[c] == "auxpass" for c in helpers)
+    if document.lemmas[node] not in _IS_SAID or not is_passive or any(document.deps[c] == "agent" for c in children):
         return None
-    if any(document.deps[c] == "agent" for c in children):
-        return None
-    if document.lemmas[subject] == "it" or document.deps[below] == "xcomp":
-        return range(min(helpers), verb + 1)
+    if document.lemmas[subject] == "it" or (below is not None and document.deps[below] == "xcomp"):
+        return range(min(helpers), node + 1)
     return None
 
 

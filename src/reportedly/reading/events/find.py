@@ -31,7 +31,7 @@ from reportedly.reading.events.plover import plover_root
 from reportedly.reading.neural.decode import Scores
 from reportedly.reading.neural.event_heads import EventHeads, event_heads
 from reportedly.reading.neural.linear import settle
-from reportedly.reading.syntax.clauses import clause_head, clause_span, is_negated
+from reportedly.reading.syntax.clauses import clause_head, clause_span
 from reportedly.record import Entity, Event, Link, Participant, Statement, Time
 from reportedly.vocabulary import EntityKind, EventType, LinkKind, Stance, Status, TimeType
 from reportedly.vocabulary import Role as Part
@@ -41,7 +41,6 @@ __all__ = ["EventReport", "find_events", "find_reports", "reports_of"]
 _TYPES, _STATUSES = tuple(EventType), tuple(Status)
 _CHANGES = frozenset({Status.CANCELLED, Status.POSTPONED, Status.RESCHEDULED})
 _TAKES_BACK = frozenset({Stance.DENIES, Stance.QUESTIONS, Stance.CANNOT_CONFIRM, Stance.DECLINES_COMMENT})
-_IF = frozenset({"if", "whether", "unless"})
 # What the clause's own verb may decide otherwise; what nobody confirms or somebody rules out, it does not.
 _DECIDED = frozenset(Status) - {Status.UNCONFIRMED, Status.RULED_OUT}
 _OF_LATE = 31  # days
@@ -108,7 +107,7 @@ def find_events(
         number = f"v{len(events) + 1}"
         asserted = (
             _holds_its_words(document, report)
-            and not _is_only_considered(document, candidates, report)
+            and not _is_taken_back(candidates, report)
             and not is_denied(document, report.mention.token, report.status)
         )
         shown = (sure >= floor or report.mention.outright) and asserted
@@ -124,21 +123,12 @@ def _holds_its_words(document: Document, report: EventReport) -> bool:
     return said or report.status not in _NEED_WORDS
 
 
-def _is_only_considered(document: Document, candidates: Candidates, report: EventReport) -> bool:
-    """Whether a change is not told to be so: "if it is cancelled", "denied that", "has not said that it was off"."""
+def _is_taken_back(candidates: Candidates, report: EventReport) -> bool:
+    """Whether a change stands in what somebody denies or does not confirm."""
     if report.status not in _CHANGES:
         return False
     around = (candidates.statements[row] for row in candidates.nests.around(report.mention.token))
-    if any(statement.stance in _TAKES_BACK for statement in around):
-        return True
-    inner = clause_head(document, report.mention.token)
-    for node in (report.mention.token, *document.ancestors(report.mention.token)):
-        if any(document.lemmas[c] in _IF and document.deps[c] in ("mark", "advmod") for c in document.children[node]):
-            return True
-        above = document.head(node)
-        if node == inner and document.deps[node] == "ccomp" and is_negated(document, above):
-            return True
-    return False
+    return any(statement.stance in _TAKES_BACK for statement in around)
 
 
 def find_reports(document: Document, candidates: Candidates, scores: Scores, heads: EventHeads) -> list[EventReport]:
@@ -225,7 +215,8 @@ def _status(document: Document, candidates: Candidates, mention: EventMention) -
     if told.status is not None and told.status is not said:
         a, b = _STATUSES.index(told.status), _STATUSES.index(said)
         mention.settled[[a, b]] = mention.settled[[b, a]]
-    if told.decider is not None:
+    if told.status is not said and told.decider is not None:
+        mention.decider = told.decider
         _stand_on(document, candidates, mention, told.decider)
     if told.status in _CHANGES and (words := hearsay_words(document, mention.token, mention.words)) is not None:
         _stand_on_hearsay(document, mention, words)
@@ -236,13 +227,15 @@ def _stand_on(document: Document, candidates: Candidates, mention: EventMention,
     """What a frame makes of an event is on the word of who puts it so: who denies a report, not who is reported."""
     near = {decider, document.head(decider), *document.children[decider]}
     offset = document.starts[decider]
-    share = max(share for share, _ in mention.chains.values())
-    for row in candidates.nests.around(mention.token):
-        statement = candidates.statements[row]
+    share, chosen = max(mention.chains.values(), key=lambda option: option[0])
+    around = [candidates.statements[row] for row in candidates.nests.around(mention.token)]
+    for statement in around:
         cue = {token for piece in statement.cue for token in document.tokens_in(piece)}
         if near & cue or any(start <= offset < end for start, end in statement.content):
             mention.chains = {tuple(link.name for link in statement.chain): (share, statement)}
             return
+    if chosen in around:
+        mention.chains = {(): (share, None)}
 
 
 def _stand_on_hearsay(document: Document, mention: EventMention, words: range) -> None:
@@ -334,11 +327,17 @@ _DATELINE = re.compile(r"[A-Z][A-Z'’ ,/-]+[A-Z]\b(?:,? [A-Z][a-z.]+ \d{1,2})?(
 
 
 def _evidence(document: Document, mention: EventMention, statement: Statement | None) -> Span:
-    """The clause that says so, with the words that fix the status, within the statement that it stands in."""
+    """The clause that says so, with the words that fix the status, within the statement that it stands in.
+
+    With the word of its frame that decides the status, wherever that stands: "denied that the visit was off".
+    """
     offset = document.starts[mention.token]
+    framing = set() if mention.decider is None else {mention.decider}
     bounds = None
     if statement is not None:
         bounds = next((piece for piece in statement.content if piece[0] <= offset < piece[1]), None)
+    if bounds and any(not bounds[0] <= document.starts[token] < bounds[1] for token in framing):
+        bounds = None
 
     def inside(token: int) -> bool:
         return bounds is None or bounds[0] <= document.starts[token] < bounds[1]
@@ -350,7 +349,7 @@ def _evidence(document: Document, mention: EventMention, statement: Statement | 
             if not inside(node):
                 break
             top = node
-    keep = {mention.token, *(token for token in mention.words if inside(token))}
+    keep = {mention.token, *framing, *(token for token in mention.words if inside(token))}
     start, end = clause_span(document, top, keep, bounds)
     dateline = _DATELINE.match(document.text, start, end)
     return (dateline.end(), end) if dateline and dateline.end() <= offset else (start, end)

@@ -48,6 +48,7 @@ class EventMention:
         chains: How likely it stands on each chain, and the statement that gives it; () is the article's own voice.
         settled: Probabilities of each status once day and source are known.
         outright: Whether the clause's own verb gives the status beyond doubt.
+        decider: The word of the frame that gives the status; None where the words of the clause do.
         hearsay: The words that stand for a source where it is told on nobody's word: "reportedly".
         row: Row among the triggers of the article.
     """
@@ -68,6 +69,7 @@ class EventMention:
     chains: dict[tuple[str, ...], tuple[float, Statement | None]] = field(default_factory=dict)
     settled: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
     outright: bool = False
+    decider: int | None = None
     hearsay: Link | None = None
 
     @property

@@ -55,7 +55,7 @@ _VERBS = {
     "decide agree": _ASSERTING,
     "fail neglect avoid refrain": _REVERSING,
     "refuse decline deny dispute refute rebut reject dismiss debunk rubbish contradict rule_out stop_short "
-    "mistake err": _DENYING,
+    "come_close mistake err": _DENYING,
     "ask wonder question inquire enquire doubt speculate guess pretend wish": _OPENING,
     # Of what a noun names alone: "reversed the cancellation", "dropped plans to cancel it".
     "reverse overturn rescind revoke undo lift drop abandon": _UNDOING,
@@ -64,14 +64,14 @@ _VERBS = {
 }
 _ADJECTIVES = {
     "true likely correct": _TRANSPARENT,
-    "false untrue wrong incorrect mistaken baseless unfounded groundless impossible unlikely inaccurate fake bogus "
-    "fictitious": _DENYING,
+    "false untrue wrong incorrect mistaken baseless unfounded groundless impossible unlikely premature inaccurate fake "
+    "bogus fictitious": _DENYING,
     "unclear uncertain unknown unsure doubtful": _OPENING,
 }
 _NOUNS = {
     # "No plans to", "no need to", "zero chance that".
     "plan decision request attempt effort bid proposal move motion demand offer call need reason intention chance "
-    "possibility prospect danger risk sign question way": _TRANSPARENT,
+    "possibility prospect danger risk question way truth": _TRANSPARENT,
     "case event": _OPENING,
     "hoax lie fabrication invention falsehood fiction nonsense rubbish untruth myth": _DENYING,
 }
@@ -84,7 +84,8 @@ def _by_word(table: dict[str, str]) -> dict[str, str]:
 _VERB, _ADJECTIVE, _NOUN = map(_by_word, (_VERBS, _ADJECTIVES, _NOUNS))
 CONTENT_NOUNS = frozenset(
     "report claim rumour rumor suggestion allegation story message statement announcement assertion speculation notion "
-    "idea remark comment post tweet article testimony news dispatch".split()
+    "idea remark comment post tweet article testimony news dispatch hint "
+    "indication sign evidence".split()
 )
 """Nouns that have a clause for what they say: "a report that …"."""
 
@@ -94,10 +95,12 @@ SAYS = frozenset(
 )
 # Verbs that take back what was said; of anything else they leave it as it is: "apologised for cancelling".
 _TAKES_BACK = frozenset(
-    "withdraw retract recant disavow delete remove correct take_back walk_back apologise apologize disregard".split()
+    "withdraw retract recant disavow delete remove correct pull kill take_back walk_back apologise apologize "
+    "disregard".split()
 )
 _WRONGLY = frozenset("wrongly falsely mistakenly erroneously incorrectly inaccurately".split())
 # What is said of a noun under these is said of what it stands for: "see no need", "there is no plan", "had no plans".
+_COPULAS = frozenset("be prove turn seem appear remain".split())
 _LIGHT = frozenset("be have see make give find exist".split())
 _IF = frozenset("if whether unless provided assuming lest".split())
 _AGAINST = frozenset("contrary despite notwithstanding".split())
@@ -139,12 +142,12 @@ def _truth(document: Document, token: int, depth: int) -> Reading:
 def _context(document: Document, token: int, depth: int) -> Reading:
     """What the words above a word make of it, before its own negation."""
     above, dep = document.head(token), document.deps[token]
-    if above == token or depth > _DEEPEST:
-        return _HOLDS
     if dep == "conj":
         return _of_conjunct(document, token, above, depth)
     marks = {document.lemmas[c] for c in document.children[token] if document.deps[c] in ("mark", "advmod", "preconj")}
     is_supposed = bool(marks & _IF)
+    if above == token or depth > _DEEPEST:
+        return Reading(Truth.OPEN, token) if is_supposed else _HOLDS
     while document.pos[above] in ("ADP", "SCONJ", "ADV") and document.head(above) != above:
         if document.lemmas[above] == "without":
             return Reading(Truth.FAILS, above)
@@ -175,16 +178,20 @@ def _denies(document: Document, token: int | None) -> bool:
     if token is None:
         return False
     if not is_verb(document, token):
-        return False
-    if document.lemmas[token] == "be":  # "were false", "are not true"
-        return any(_listed_predicate(document, c) is not None for c in document.children[token])
+        return document.lemmas[token] == "truth"  # "there is no truth in reports that"
+    if document.lemmas[token] in _COPULAS:  # "were false", "are not true"
+        return _predicate(document, token) is not None
     return any(_VERB.get(name) == _DENYING for name in _names(document, token))
 
 
-def _listed_predicate(document: Document, token: int) -> str | None:
-    if document.deps[token] not in ("acomp", "attr", "oprd"):
-        return None
-    return _listed(document, token)
+def _predicate(document: Document, verb: int) -> int | None:
+    """The listed word that a copula ties to its subject: "was a hoax", "proved false", "turned out to be untrue"."""
+    for child in document.children[verb]:
+        if document.deps[child] in ("acomp", "attr", "oprd") and _listed(document, child) is not None:
+            return child
+        if document.deps[child] == "xcomp" and document.lemmas[child] == "be":
+            return _predicate(document, child)
+    return None
 
 
 def _of_conjunct(document: Document, token: int, first: int, depth: int) -> Reading:
@@ -203,7 +210,9 @@ def _signature(document: Document, token: int, above: int) -> str | None:
     """What a word above makes of one under it; None where it says nothing of its truth."""
     dep = document.deps[token]
     if is_verb(document, above):
-        if document.lemmas[above] == "be" and (dep in _SUBJECTS or dep in _CLAUSAL):
+        if document.lemmas[above] in _COPULAS and (
+            dep in _SUBJECTS or (dep in _CLAUSAL and (dep != "xcomp" or document.lemmas[above] == "be"))
+        ):
             return _of_predicate(document, token, above)
         return _of_verb(document, token, above)
     if document.pos[above] == "ADJ":
@@ -231,10 +240,10 @@ def _of_verb(document: Document, token: int, above: int) -> str | None:
             return None  # "has not met him since calling it off"
         if document.lemmas[above] in SAYS and _is_said_wrongly(document, above):
             return _OPENING
-        if document.tags[above] == "VB" and document.lemmas[above] in ("suppose", "imagine"):
-            return (
-                listed if any(document.deps[c] in (*_SUBJECTS, "aux") for c in document.children[above]) else _OPENING
-            )
+        if document.lemmas[above] in ("suppose", "imagine", "assume") and not any(
+            document.deps[c] in (*_SUBJECTS, "aux") for c in document.children[above]
+        ):
+            return _OPENING  # "suppose it is called off", "assuming it is called off"
         return listed or (_TRANSPARENT if _is_infinitive(document, token) else _ASSERTING)
     if listed in (_DENYING, _CONFIRMING):
         return listed if dep in ("dobj", "nsubjpass", "pobj", "conj") else None
@@ -267,9 +276,10 @@ def _listed(document: Document, token: int) -> str | None:
 
 def _of_predicate(document: Document, token: int, verb: int) -> str | None:
     """ "It is not true that …", "reports that … were false"."""
-    for child in document.children[verb]:
-        if child != token and (listed := _listed_predicate(document, child)) is not None:
-            return None if listed == _DENYING and _is_negated_noun(document, child) else listed
+    predicate = _predicate(document, verb)
+    if predicate is not None and predicate != token:
+        listed = _listed(document, predicate)
+        return None if listed == _DENYING and _is_negated_noun(document, predicate) else listed
     if document.deps[token] in _SUBJECTS:
         # "There are no plans to", against "the cancellation was a surprise".
         there = any(document.lemmas[c] == "there" for c in document.children[verb])
@@ -320,7 +330,7 @@ def _is_not_so(document: Document, token: int) -> bool:
         return True
     for child in children:
         if document.deps[child] in _SUBJECTS and any(
-            document.lemmas[c] in ("neither", "zero") for c in document.children[child]
+            document.lemmas[c] in ("neither", "zero", "not") for c in document.children[child]
         ):
             return True
         # "At no time did she say", "under no circumstances".
@@ -342,11 +352,19 @@ def _is_unreal(document: Document, verb: int) -> bool:
     """ "Would have been cancelled", "should the union call it off", "had he fallen ill"."""
     helpers = [c for c in document.children[verb] if document.deps[c] in ("aux", "auxpass") and c < verb]
     words = {document.words[c].casefold() for c in helpers}
-    if words & {"would", "could", "should", "'d", "’d"} and "have" in {document.lemmas[c] for c in helpers}:
-        return "have" in words or "'ve" in words or "’ve" in words
-    if not helpers or document.words[helpers[0]].casefold() not in ("should", "had", "were"):
+    if words & {"have", "'ve", "’ve"} and (
+        words & {"would", "could", "should", "'d", "’d"} or (words & {"may", "might"} and _condition(document, verb))
+    ):
+        return True
+    return _is_inverted_condition(document, verb)
+
+
+def _is_inverted_condition(document: Document, verb: int) -> bool:
+    """ "Should the union call it off", "had he fallen ill"."""
+    first = next((c for c in document.children[verb] if document.deps[c] in ("aux", "auxpass")), verb)
+    if document.words[first].casefold() not in ("should", "had", "were") or first > verb:
         return False
-    return _is_inverted(document, verb, helpers[0]) and not _ends_in_question(document, verb)
+    return _is_inverted(document, verb, first) and not _ends_in_question(document, verb)
 
 
 def _condition(document: Document, verb: int) -> str | None:
@@ -359,6 +377,8 @@ def _condition(document: Document, verb: int) -> str | None:
             marks = {document.lemmas[c] for c in document.children[child] if document.deps[c] in ("mark", "advmod")}
             if marks & _IF and "even" not in marks:
                 return min(marks & _IF)
+            if _is_inverted_condition(document, child):
+                return "if"
     return None
 
 
