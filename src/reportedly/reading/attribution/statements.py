@@ -15,6 +15,7 @@ from reportedly.reading.attribution.chains import Draft, find_outer, join_chain,
 from reportedly.reading.attribution.circumstances import find_said, find_told, is_answer, is_citing, is_spoken
 from reportedly.reading.attribution.joining import cited_sources, merge_relayed, without_borrowed
 from reportedly.reading.attribution.relays import with_relays
+from reportedly.reading.attribution.retractions import is_retracted, is_withdrawn_source
 from reportedly.reading.attribution.rules import add_patterns, is_hearsay
 from reportedly.reading.attribution.stance import find_stance, look_at
 from reportedly.reading.document import Document
@@ -23,7 +24,7 @@ from reportedly.reading.entities.find import is_own_outlet
 from reportedly.reading.neural.decode import Attribution, Scores
 from reportedly.reading.text.quotations import find_quotations
 from reportedly.record import Entity, Link, Statement, Time
-from reportedly.vocabulary import Kind, LinkKind
+from reportedly.vocabulary import Kind, LinkKind, Stance
 
 __all__ = ["find_kind", "find_statements", "inside_quotation", "is_many"]
 
@@ -74,6 +75,7 @@ def find_statements(
     drafts = add_patterns(
         document, who, merge_relayed(document, who, cited_sources(document, without_borrowed(document, tidy)))
     )
+    drafts = [d for d in drafts if not is_withdrawn_source(document, d.source, d.content)]
     drafts.sort(key=lambda d: (d.start, -sum(b - a for a, b in d.content)))
     outer = find_outer(drafts)
     reader = _Reader(document, who, times, scores)
@@ -233,6 +235,8 @@ class _Reader:
         if self.scores is not None and middle is not None and content[-1][1] <= self.scores.pieces[len(middle) - 1, 1]:
             seen = look_at(middle, self.scores.pieces, cue, content, source)
         stance = find_stance(document, cue, content, source=source, own_names=names, seen=seen)
+        if is_retracted(document, content):
+            stance = Stance.DENIES
         told_span = find_told(document, cue, content, source)
         told = " ".join(document.text[slice(*told_span)].split()) if told_span else None
         said = find_said(document, cue, content, source, self.times.get(sentence, ()))

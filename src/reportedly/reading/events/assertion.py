@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from itertools import islice
 
 from reportedly.reading.document import Document
-from reportedly.reading.events.veridicality import SAYS, Truth, truth_of
 from reportedly.reading.syntax.clauses import Tense, clause_head, is_verb, tense
+from reportedly.reading.syntax.veridicality import SAYS, Truth, truth_of
 from reportedly.vocabulary import Status
 
 __all__ = ["Told", "hearsay_words", "told_status"]
@@ -133,18 +133,25 @@ def _brings_back(document: Document, verb: int, role: str, *, was_off: bool) -> 
     names = _names(document, verb)
     if names & _REVIVES:
         return was_off
-    if names & _CHANGE_VERBS:
+    if _is_change(document, verb):
         return False
     is_said = document.deps[verb] == "ccomp"  # "said that the walkout was back on"
     when = tense(document, verb)
     if role == "dobj":
         return was_off and bool(names & _TAKES_PLACE) and when in (Tense.FUTURE, Tense.BARE, Tense.WOULD)
-    around = {document.lemmas[d] for c in document.children[verb] for d in (c, *document.children[c])}
-    if not ("be_on" in names or ("be" in names and "on" in around) or names & _TAKES_PLACE):
+    beside = [c for c in document.children[verb] if document.deps[c] not in (*_SUBJECTS, "dobj")]
+    beside += [d for c in beside for d in document.children[c]]
+    around = {document.lemmas[c] for c in beside}
+    is_on = "be" in names and any(document.lemmas[c] == "on" and not _has_object(document, c) for c in beside)
+    if not is_on and not names & _TAKES_PLACE:
         return False
     if when not in _NOT_OVER and not (is_said and "be" in names):
         return False
-    return was_off or {"after", "all"} <= around or ("be" in names and "back" in around)
+    return was_off or {"after", "all"} <= around or (is_on and "back" in around)
+
+
+def _has_object(document: Document, preposition: int) -> bool:
+    return any(document.deps[c] == "pobj" for c in document.children[preposition])
 
 
 def _has_subject(document: Document, verb: int) -> bool:

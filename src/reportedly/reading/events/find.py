@@ -8,7 +8,7 @@ and how likely the report is right as it stands.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -20,12 +20,13 @@ from reportedly.edtf import days_of
 from reportedly.reading.document import Document
 from reportedly.reading.events.assertion import hearsay_words, told_status
 from reportedly.reading.events.candidates import Candidates, Role
+from reportedly.reading.events.clusters import are_distinct
 from reportedly.reading.events.confidence import Facts, confidence
 from reportedly.reading.events.days import event_days
 from reportedly.reading.events.labels import event_label, find_topic
 from reportedly.reading.events.mentions import EventMention, find_mentions, group_mentions
 from reportedly.reading.events.negation import is_denied, will_not_be
-from reportedly.reading.events.outright import decides_on_another, is_day_of_deed, outright_status
+from reportedly.reading.events.outright import decides_on_another, is_day_of_deed, new_days, outright_status
 from reportedly.reading.events.participants import find_participants
 from reportedly.reading.events.plover import plover_root
 from reportedly.reading.neural.decode import Scores
@@ -148,8 +149,18 @@ def reports_of(
     floor = heads.settings["mention_floor"]
     likely = [mention for mention in mentions if mention.probability >= floor]
     reports: list[EventReport] = []
-    for number, group in enumerate(group_mentions(document, likely, vector, heads)):
-        reports += _reports(document, candidates, group, number, heads)
+    groups = group_mentions(document, likely, vector, heads)
+    for number, group in enumerate(groups):
+        own = {clause_head(document, mention.token) for mention in group}
+        # The day and the place of "another summit" are not those of the summit that was called off.
+        others = {
+            clause_head(document, other.token)
+            for rest in groups
+            if rest is not group
+            for other in rest
+            if any(are_distinct(document, mention.token, other.token) for mention in group)
+        }
+        reports += _reports(document, candidates, group, number, heads, others - own)
     return sorted(reports, key=lambda report: (report.mention.token, report.group))
 
 
@@ -159,6 +170,7 @@ def _reports(
     group: list[EventMention],
     number: int,
     heads: EventHeads,
+    others: Collection[int],
 ) -> list[EventReport]:
     """The reports of one event: for each (status, chain) the mention that says it best."""
     settings = heads.settings
@@ -174,14 +186,17 @@ def _reports(
         # "Council puts off vote … until April 21": who moves something to a new day puts it off, and says so once.
         if status is Status.POSTPONED and (Status.RESCHEDULED, chain) in told:
             told[Status.RESCHEDULED, chain] += told.pop((status, chain))
-    days = _days(document, candidates, group)
-    place = _best(_places(candidates, group), settings["place_floor"])
+    days = _days(document, candidates, group, others)
+    place = _best(_places(document, candidates, group, others), settings["place_floor"])
     people = find_participants(candidates, group, kind, place, settings["participants"])
     reports = []
     for (status, chain), saying in told.items():
         mention = max(saying, key=lambda m: m.probability)
         statement = mention.chains[chain][1]
-        own_days = _days(document, candidates, [mention])
+        own_days = _days(document, candidates, [mention], others)
+        if status is Status.RESCHEDULED:
+            moved = _moved_to(document, candidates, [mention]) or _moved_to(document, candidates, saying)
+            own_days = moved or own_days
         when = _best(own_days, settings["time_floor"]) or _best(days, settings["time_floor"])
         evidence = _evidence(document, mention, statement)
         reports.append(
@@ -275,23 +290,43 @@ def _kind(group: Sequence[EventMention], settings: dict[str, Any]) -> EventType:
     return _TYPES[int(np.argmax(total))]
 
 
-def _places(candidates: Candidates, group: Sequence[EventMention]) -> dict[str, float]:
+def _moved_to(document: Document, candidates: Candidates, saying: Sequence[EventMention]) -> dict[str, float]:
+    """The days that the verbs of mentions move the event to, as sure as can be."""
+    found: dict[str, float] = {}
+    for mention in saying:
+        near = candidates.times_near(mention.token)
+        goals = new_days(document, mention.token, [token for token, _ in near])
+        for token, time in near:
+            if token in goals:
+                value = event_days(document, candidates.times, candidates.times.index(time))
+                if value is not None:
+                    found.setdefault(value, float("inf"))
+    return found
+
+
+def _places(
+    document: Document, candidates: Candidates, group: Sequence[EventMention], others: Collection[int]
+) -> dict[str, float]:
     found: dict[str, float] = {}
     for mention in group:
         for candidate, odds in zip(mention.candidates, mention.odds, strict=True):
             if candidate.role is Role.PLACE:
+                if clause_head(document, candidate.token) in others:
+                    continue
                 entity = candidates.entities[candidate.index]
                 name = candidates.index.building(entity) or entity.name
                 found[name] = max(found.get(name, -np.inf), float(odds))
     return found
 
 
-def _days(document: Document, candidates: Candidates, group: Sequence[EventMention]) -> dict[str, float]:
+def _days(
+    document: Document, candidates: Candidates, group: Sequence[EventMention], others: Collection[int]
+) -> dict[str, float]:
     found: dict[str, float] = {}
     for mention in group:
         for candidate, odds in zip(mention.candidates, mention.odds, strict=True):
             if candidate.role is Role.TIME:
-                if _is_in_dateline(document, candidate.token):
+                if _is_in_dateline(document, candidate.token) or clause_head(document, candidate.token) in others:
                     continue
                 value = event_days(document, candidates.times, candidate.index)
                 if value and _is_of_late(document, value) and is_day_of_deed(document, mention.token, candidate.token):

@@ -15,7 +15,7 @@ from enum import StrEnum
 from reportedly.reading.document import Document
 from reportedly.reading.syntax.clauses import is_negated, is_verb
 
-__all__ = ["CONTENT_NOUNS", "SAYS", "Reading", "Truth", "truth_of"]
+__all__ = ["CONTENT_NOUNS", "SAYS", "Reading", "Truth", "is_taken_back", "truth_of"]
 
 
 class Truth(StrEnum):
@@ -124,6 +124,12 @@ def truth_of(document: Document, token: int) -> Reading:
     return _truth(document, token, 0)
 
 
+def is_taken_back(document: Document, token: int) -> bool:
+    """Whether whoever said so withdraws it: "retracted the claim that", "apologised for saying that"."""
+    decider = truth_of(document, token).decider
+    return decider is not None and bool(_TAKES_BACK & set(_names(document, decider)))
+
+
 def _truth(document: Document, token: int, depth: int) -> Reading:
     negated = _is_not_so(document, token)
     if _is_unreal(document, token):  # "it would not have been put off unless" they were about to agree
@@ -225,7 +231,7 @@ def _of_verb(document: Document, token: int, above: int) -> str | None:
     dep, names = document.deps[token], set(_names(document, above))
     is_content = document.lemmas[token] in CONTENT_NOUNS or document.lemmas[token] in SAYS
     if names & _TAKES_BACK:
-        return _OPENING if is_content else None
+        return _OPENING if is_content and dep in ("dobj", "nsubjpass", "pobj", "pcomp") else None
     listed = next((_VERB[name] for name in names if name in _VERB), None)
     if listed == _UNDOING:
         return _DENYING if dep in ("dobj", "nsubjpass") and not is_verb(document, token) else None
