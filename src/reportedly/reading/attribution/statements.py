@@ -15,7 +15,7 @@ from reportedly.reading.attribution.chains import Draft, find_outer, join_chain,
 from reportedly.reading.attribution.circumstances import find_said, find_told, is_answer, is_citing, is_spoken
 from reportedly.reading.attribution.joining import cited_sources, merge_relayed, without_borrowed
 from reportedly.reading.attribution.relays import with_relays
-from reportedly.reading.attribution.retractions import is_retracted, is_withdrawn_source
+from reportedly.reading.attribution.retractions import is_retracted, on_who_withdraws
 from reportedly.reading.attribution.rules import add_patterns, is_hearsay
 from reportedly.reading.attribution.stance import find_stance, look_at
 from reportedly.reading.document import Document
@@ -75,7 +75,7 @@ def find_statements(
     drafts = add_patterns(
         document, who, merge_relayed(document, who, cited_sources(document, without_borrowed(document, tidy)))
     )
-    drafts = [d for d in drafts if not is_withdrawn_source(document, d.source, d.content)]
+    drafts = on_who_withdraws(document, drafts)
     drafts.sort(key=lambda d: (d.start, -sum(b - a for a, b in d.content)))
     outer = find_outer(drafts)
     reader = _Reader(document, who, times, scores)

@@ -15,7 +15,7 @@ from enum import StrEnum
 from reportedly.reading.document import Document
 from reportedly.reading.syntax.clauses import is_negated, is_verb
 
-__all__ = ["CONTENT_NOUNS", "SAYS", "Reading", "Truth", "is_taken_back", "truth_of"]
+__all__ = ["CONTENT_NOUNS", "SAYS", "Reading", "Truth", "taken_back_by", "truth_of"]
 
 
 class Truth(StrEnum):
@@ -105,6 +105,7 @@ _LIGHT = frozenset("be have see make give find exist".split())
 _IF = frozenset("if whether unless provided assuming lest".split())
 _AGAINST = frozenset("contrary despite notwithstanding".split())
 _NEARLY = frozenset("almost nearly neither never nor".split())
+_NOT_ONE = frozenset(("neither", "zero", "not"))
 _AT_NO = frozenset("time point moment stage way circumstance account mean means".split())
 _EXCEPT = frozenset("until only just".split())
 _WH = frozenset("who what which when where why how whose whom".split())
@@ -124,10 +125,17 @@ def truth_of(document: Document, token: int) -> Reading:
     return _truth(document, token, 0)
 
 
-def is_taken_back(document: Document, token: int) -> bool:
-    """Whether whoever said so withdraws it: "retracted the claim that", "apologised for saying that"."""
+def taken_back_by(document: Document, token: int) -> int | None:
+    """The verb by which somebody withdraws what he said: "retracted the claim that", "apologised for saying that".
+
+    Args:
+        document: The parsed article.
+        token: As in `truth_of`.
+    """
     decider = truth_of(document, token).decider
-    return decider is not None and bool(_TAKES_BACK & set(_names(document, decider)))
+    if decider in (None, token) or not _TAKES_BACK & set(_names(document, decider)):
+        return None
+    return decider if truth_of(document, decider).truth is Truth.HOLDS else None
 
 
 def _truth(document: Document, token: int, depth: int) -> Reading:
@@ -335,9 +343,9 @@ def _is_not_so(document: Document, token: int) -> bool:
     if is_negated(document, token) or any(document.lemmas[c] in _NEARLY for c in children):
         return True
     for child in children:
-        if document.deps[child] in _SUBJECTS and any(
-            document.lemmas[c] in ("neither", "zero", "not") for c in document.children[child]
-        ):
+        # "Neither the mayor nor", "not one official said"
+        before = range(document.subtree(child).start, child)
+        if document.deps[child] in _SUBJECTS and any(document.lemmas[t] in _NOT_ONE for t in before):
             return True
         # "At no time did she say", "under no circumstances".
         if document.deps[child] == "prep" and any(
