@@ -20,6 +20,8 @@ _CHANGE_VERBS = frozenset(
     "cancel call_off scrap axe abandon nix ditch drop postpone put_off put_back put_on delay defer push_back push "
     "hold_off reschedule suspend shelve halt adjourn scrub move shift".split()
 )
+_CALLS_OFF = frozenset("cancel call_off scrap axe abandon nix ditch drop scrub".split())
+_PUTS_OFF = _CHANGE_VERBS - _CALLS_OFF - frozenset("put_on push move shift".split())
 _CHANGE_NOUNS = frozenset("cancellation postponement delay suspension adjournment deferral rescheduling halt".split())
 _OFF = frozenset({Status.CANCELLED, Status.POSTPONED, Status.RESCHEDULED, Status.RULED_OUT})
 _AHEAD = frozenset({Status.PLANNED, Status.SCHEDULED})
@@ -65,16 +67,32 @@ def told_status(document: Document, token: int, words: Sequence[int], status: St
         if change is None:
             return _told_without_a_word(document, token, status)
         reading = truth_of(document, change)
+        if reading.truth is Truth.FAILS and (other := _rather(document, change)) is not None:
+            return Told(other)
         if change == token and _is_change(document, token) and reading.truth is not Truth.HOLDS:
             return Told(status if status is Status.RULED_OUT else None)  # "there were no cancellations"
         told = {Truth.HOLDS: status, Truth.FAILS: on, Truth.DOUBTED: Status.UNCONFIRMED, Truth.OPEN: None}
         return Told(told[reading.truth], reading.decider)
     if status in _AHEAD:
-        reading = truth_of(document, clause_head(document, token))
+        clause = clause_head(document, token)
+        reading = truth_of(document, clause)
         # What somebody has not said is no plan on that word; a plan that is asked about may be one.
-        if reading.decider is not None and reading.truth is Truth.OPEN and _is_said(document, reading.decider):
+        if (
+            reading.truth is Truth.OPEN
+            and reading.decider not in (None, clause)
+            and _is_said(document, reading.decider)
+        ):
             return Told(None, reading.decider)
     return Told(status)
+
+
+def _rather(document: Document, change: int) -> Status | None:
+    """The status of "was not cancelled but postponed"."""
+    for child in document.children[change]:
+        if document.deps[child] == "conj" and _is_change(document, child) and _holds(document, child):
+            names = _names(document, child)
+            return Status.CANCELLED if names & _CALLS_OFF else Status.POSTPONED if names & _PUTS_OFF else None
+    return None
 
 
 def _told_without_a_word(document: Document, token: int, status: Status) -> Told:
@@ -82,8 +100,7 @@ def _told_without_a_word(document: Document, token: int, status: Status) -> Told
     if status is Status.RULED_OUT:  # "refused to let them vote": the frame is what rules it out
         return Told(status)
     reading = truth_of(document, clause_head(document, token))
-    told = {Truth.DOUBTED: Status.UNCONFIRMED, Truth.OPEN: None}
-    return Told(told.get(reading.truth, status), reading.decider if reading.truth in told else None)
+    return Told(None, reading.decider) if reading.truth is Truth.OPEN else Told(status)
 
 
 def _is_said(document: Document, token: int) -> bool:
@@ -184,8 +201,8 @@ def hearsay_words(document: Document, token: int, words: Sequence[int]) -> range
     change = _change(document, token, words)
     below = token if change is None else change
     for node in (below, *islice(document.ancestors(below), _FARTHEST)):
-        children = document.children[node]
-        for child in children:
+        helpers = [c for c in document.children[node] if document.deps[c] in ("aux", "auxpass")]
+        for child in (*document.children[node], *(c for helper in helpers for c in document.children[helper])):
             if document.lemmas[child] in _HEARSAY:
                 return range(child, child + 1)
             if document.lemmas[child] == "by" and any(_is_all_accounts(document, c) for c in document.children[child]):

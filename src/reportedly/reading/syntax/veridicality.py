@@ -46,17 +46,20 @@ _HOLDS = Reading(Truth.HOLDS)
 # Signatures: the truth of the complement where the word holds, and where it is negated.
 _TRANSPARENT, _ASSERTING, _FACTIVE = "+-", "+o", "++"
 _UNDOING = "-o "
+_WANTING = "o-"
 _REVERSING, _DENYING, _OPENING, _CONFIRMING, _THREATENING = "-+", "-o", "oo", "+?", "??"
 _VERBS = {
     # With an infinitive whatever is not listed is transparent, with a clause asserting. Who does not think it, want it
     # or plan it is read as denying it.
-    "think believe expect suppose imagine appear seem want intend plan need": _TRANSPARENT,
+    "think believe expect suppose imagine appear seem intend plan need": _TRANSPARENT,
     "know realise realize learn discover regret notice": _FACTIVE,
     "decide agree": _ASSERTING,
-    "fail neglect avoid refrain": _REVERSING,
+    "fail neglect avoid refrain forget": _REVERSING,
     "refuse decline deny dispute refute rebut reject dismiss debunk rubbish contradict rule_out stop_short "
-    "come_close mistake err": _DENYING,
-    "ask wonder question inquire enquire doubt speculate guess pretend wish": _OPENING,
+    "come_close mistake err decide_against vote_against rule_against": _DENYING,
+    "ask wonder question inquire enquire doubt speculate guess pretend wish urge demand request petition beg plead "
+    "seek press pressure lobby call_for call_on appeal_for push_for": _OPENING,
+    "want": _WANTING,
     # Of what a noun names alone: "reversed the cancellation", "dropped plans to cancel it".
     "reverse overturn rescind revoke undo lift drop abandon": _UNDOING,
     "confirm verify corroborate": _CONFIRMING,
@@ -70,8 +73,8 @@ _ADJECTIVES = {
 }
 _NOUNS = {
     # "No plans to", "no need to", "zero chance that".
-    "plan decision request attempt effort bid proposal move motion demand offer call need reason intention chance "
-    "possibility prospect danger risk question way truth": _TRANSPARENT,
+    "plan decision move request attempt effort bid proposal motion demand offer call plea appeal need reason intention "
+    "chance possibility prospect danger risk question way truth": _TRANSPARENT,
     "case event": _OPENING,
     "hoax lie fabrication invention falsehood fiction nonsense rubbish untruth myth": _DENYING,
 }
@@ -93,6 +96,7 @@ SAYS = frozenset(
     "say tell announce confirm report add state declare claim note reveal disclose acknowledge admit insist reiterate "
     "repeat write warn explain stress argue suggest signal indicate comment testify predict".split()
 )
+_ANNOUNCES = frozenset("announce confirm report declare signal predict".split())
 # Verbs that take back what was said; of anything else they leave it as it is: "apologised for cancelling".
 _TAKES_BACK = frozenset(
     "withdraw retract recant disavow delete remove correct pull kill take_back walk_back apologise apologize "
@@ -145,6 +149,8 @@ def _truth(document: Document, token: int, depth: int) -> Reading:
     if _is_asked(document, token):
         return Reading(Truth.OPEN, token)
     above = _context(document, token, depth)
+    if not negated and _may_be(document, token):
+        return Reading(Truth.DOUBTED, token) if above.truth is Truth.HOLDS else above
     if (condition := _condition(document, token)) and not (negated and condition == "unless"):
         return Reading(Truth.DOUBTED, token) if above.truth is Truth.HOLDS else above
     if negated:
@@ -163,7 +169,7 @@ def _context(document: Document, token: int, depth: int) -> Reading:
     if above == token or depth > _DEEPEST:
         return Reading(Truth.OPEN, token) if is_supposed else _HOLDS
     while document.pos[above] in ("ADP", "SCONJ", "ADV") and document.head(above) != above:
-        if document.lemmas[above] == "without":
+        if document.lemmas[above] in ("without", "instead"):
             return Reading(Truth.FAILS, above)
         if document.lemmas[above] in _AGAINST:
             break
@@ -240,16 +246,18 @@ def _of_verb(document: Document, token: int, above: int) -> str | None:
     is_content = document.lemmas[token] in CONTENT_NOUNS or document.lemmas[token] in SAYS
     if names & _TAKES_BACK:
         return _OPENING if is_content and dep in ("dobj", "nsubjpass", "pobj", "pcomp") else None
-    listed = next((_VERB[name] for name in names if name in _VERB), None)
+    listed = next((_VERB[name] for name in sorted(names, key=len, reverse=True) if name in _VERB), None)
     if listed == _UNDOING:
         return _DENYING if dep in ("dobj", "nsubjpass") and not is_verb(document, token) else None
     if is_verb(document, token):
-        if dep in ("relcl", "advcl", "nsubj"):
+        if "call" in names and _is_wished_for(document, token):
+            return _OPENING
+        if dep in ("relcl", "advcl", "nsubj") or _has_question_word(document, token):
+            return None  # "did not say why it was off"
+        if "consider" in names and _has_subject(document, token):
             return None
-        if _has_question_word(document, token) or (listed == _OPENING and _is_infinitive(document, token)):
-            return None  # "did not say why it was off", "asked the court to postpone it"
-        if listed == _THREATENING and any(document.deps[c] in _SUBJECTS for c in document.children[token]):
-            return None
+        if above > token and not _has_subject(document, above):
+            return None  # "it was cancelled, not postponed"
         if dep == "pcomp" and listed is None and document.lemmas[above] not in SAYS:
             return None  # "has not met him since calling it off"
         if document.lemmas[above] in SAYS and _is_said_wrongly(document, above):
@@ -259,11 +267,22 @@ def _of_verb(document: Document, token: int, above: int) -> str | None:
         ):
             return _OPENING  # "suppose it is called off", "assuming it is called off"
         return listed or (_TRANSPARENT if _is_infinitive(document, token) else _ASSERTING)
-    if listed in (_DENYING, _CONFIRMING):
+    if listed in (_DENYING, _CONFIRMING, _OPENING):
         return listed if dep in ("dobj", "nsubjpass", "pobj", "conj") else None
     if document.pos[token] == "ADJ" or document.lemmas[above] in _LIGHT:
         return _TRANSPARENT if dep in ("dobj", "attr", "acomp", "oprd", "nsubj", "nsubjpass") else None
-    return _ASSERTING if document.lemmas[above] in SAYS and dep == "dobj" else None
+    return _ASSERTING if document.lemmas[above] in _ANNOUNCES and dep == "dobj" else None
+
+
+def _is_wished_for(document: Document, verb: int) -> bool:
+    """ "Called for the vote to be postponed", which is parsed for an adverbial clause."""
+    if document.deps[verb] != "advcl" or not _is_infinitive(document, verb):
+        return False
+    return any(document.lemmas[c] == "for" and document.deps[c] == "mark" for c in document.children[verb])
+
+
+def _has_subject(document: Document, verb: int) -> bool:
+    return any(document.deps[c] in _SUBJECTS for c in document.children[verb])
 
 
 def _has_question_word(document: Document, verb: int) -> bool:
@@ -310,6 +329,8 @@ def _of_noun(document: Document, token: int, noun: int) -> str | None:
         return _ASSERTING if is_content or document.deps[token] in ("prep", "pobj") else None
     if document.lemmas[document.head(token)] == "for":
         return None  # "no reason for calling it off"
+    if word == "call" and _is_wished_for(document, token):  # "calls for it to be postponed"
+        return _WANTING
     if document.deps[token] in ("acl", "ccomp", "pcomp", "pobj", "relcl") and word in _NOUN:
         return _NOUN[word] if not _is_relative(document, token) else None
     return None
@@ -371,6 +392,12 @@ def _is_unreal(document: Document, verb: int) -> bool:
     ):
         return True
     return _is_inverted_condition(document, verb)
+
+
+def _may_be(document: Document, verb: int) -> bool:
+    """ "May be cancelled", "could be put off"; "may have put it off" tells of a reason more often."""
+    helpers = {document.words[c].casefold() for c in document.children[verb] if document.deps[c] == "aux"}
+    return bool(helpers & {"may", "might", "could"}) and document.tags[verb] in ("VB", "VBN") and "have" not in helpers
 
 
 def _is_inverted_condition(document: Document, verb: int) -> bool:
