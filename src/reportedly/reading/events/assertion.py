@@ -25,7 +25,7 @@ _PUTS_OFF = _CHANGE_VERBS - _CALLS_OFF - frozenset("put_on push move shift".spli
 _CHANGE_NOUNS = frozenset("cancellation postponement delay suspension adjournment deferral rescheduling halt".split())
 _OFF = frozenset({Status.CANCELLED, Status.POSTPONED, Status.RESCHEDULED, Status.RULED_OUT})
 _AHEAD = frozenset({Status.PLANNED, Status.SCHEDULED})
-_FARTHEST = 8
+_FARTHEST, _LONGEST = 8, 60
 _TAKES_PLACE = frozenset("hold take_place go_ahead go_forward proceed start begin open kick_off resume restart".split())
 _REVIVES = frozenset("revive reinstate restore resurrect reactivate uncancel bring_back".split())
 _NOT_OVER = frozenset({Tense.FUTURE, Tense.PRESENT, Tense.PROGRESSIVE, Tense.WOULD, Tense.BARE})
@@ -182,7 +182,7 @@ def _holds(document: Document, verb: int) -> bool:
 def _was_off(document: Document, token: int, verb: int) -> bool:
     """Whether a modifier of an event, or the verb that another is joined to, says that it was called off."""
     beside = [c for c in document.children[verb] if document.deps[c] == "advcl" and tense(document, c) is Tense.BARE]
-    inside = [*document.subtree(token), *(t for c in beside for t in document.subtree(c))]
+    inside = [t for phrase in (token, *beside) for t in document.subtree(phrase)[:_LONGEST]]
     return _is_change(document, verb) or any(_is_change(document, t) or _is_called_off(document, t) for t in inside)
 
 

@@ -20,21 +20,21 @@ from reportedly.edtf import days_of
 from reportedly.reading.document import Document
 from reportedly.reading.events.assertion import hearsay_words, told_status
 from reportedly.reading.events.candidates import Candidates, Role
-from reportedly.reading.events.clusters import are_distinct
 from reportedly.reading.events.confidence import Facts, confidence
 from reportedly.reading.events.days import event_days
 from reportedly.reading.events.labels import event_label, find_topic
-from reportedly.reading.events.mentions import EventMention, find_mentions, group_mentions
+from reportedly.reading.events.mentions import EventMention, clauses_of_others, find_mentions, group_mentions
 from reportedly.reading.events.negation import is_denied, will_not_be
 from reportedly.reading.events.outright import decides_on_another, is_day_of_deed, new_days, outright_status
 from reportedly.reading.events.participants import find_participants
 from reportedly.reading.events.plover import plover_root
+from reportedly.reading.events.voice import stand_on, stand_on_hearsay
 from reportedly.reading.neural.decode import Scores
 from reportedly.reading.neural.event_heads import EventHeads, event_heads
 from reportedly.reading.neural.linear import settle
 from reportedly.reading.syntax.clauses import clause_head, clause_span
-from reportedly.record import Entity, Event, Link, Participant, Statement, Time
-from reportedly.vocabulary import EntityKind, EventType, LinkKind, Stance, Status, TimeType
+from reportedly.record import Entity, Event, Participant, Statement, Time
+from reportedly.vocabulary import EntityKind, EventType, Stance, Status, TimeType
 from reportedly.vocabulary import Role as Part
 
 __all__ = ["EventReport", "find_events", "find_reports", "reports_of"]
@@ -151,16 +151,8 @@ def reports_of(
     reports: list[EventReport] = []
     groups = group_mentions(document, likely, vector, heads)
     for number, group in enumerate(groups):
-        own = {clause_head(document, mention.token) for mention in group}
-        # The day and the place of "another summit" are not those of the summit that was called off.
-        others = {
-            clause_head(document, other.token)
-            for rest in groups
-            if rest is not group
-            for other in rest
-            if any(are_distinct(document, mention.token, other.token) for mention in group)
-        }
-        reports += _reports(document, candidates, group, number, heads, others - own)
+        others = clauses_of_others(document, likely, group)
+        reports += _reports(document, candidates, group, number, heads, others)
     return sorted(reports, key=lambda report: (report.mention.token, report.group))
 
 
@@ -232,34 +224,10 @@ def _status(document: Document, candidates: Candidates, mention: EventMention) -
         mention.settled[[a, b]] = mention.settled[[b, a]]
     if told.status is not said and told.decider is not None:
         mention.decider = told.decider
-        _stand_on(document, candidates, mention, told.decider)
+        stand_on(document, candidates, mention, told.decider)
     if told.status in _CHANGES and (words := hearsay_words(document, mention.token, mention.words)) is not None:
-        _stand_on_hearsay(document, mention, words)
+        stand_on_hearsay(document, mention, words)
     return told.status
-
-
-def _stand_on(document: Document, candidates: Candidates, mention: EventMention, decider: int) -> None:
-    """What a frame makes of an event is on the word of who puts it so: who denies a report, not who is reported."""
-    near = {decider, document.head(decider), *document.children[decider]}
-    offset = document.starts[decider]
-    share, chosen = max(mention.chains.values(), key=lambda option: option[0])
-    around = [candidates.statements[row] for row in candidates.nests.around(mention.token)]
-    for statement in around:
-        cue = {token for piece in statement.cue for token in document.tokens_in(piece)}
-        if near & cue or any(start <= offset < end for start, end in statement.content):
-            mention.chains = {tuple(link.name for link in statement.chain): (share, statement)}
-            return
-    if chosen in around:
-        mention.chains = {(): (share, None)}
-
-
-def _stand_on_hearsay(document: Document, mention: EventMention, words: range) -> None:
-    """A change that is told as hearsay is nobody's own word, and not the article's."""
-    chain = max(mention.chains, key=lambda names: mention.chains[names][0])
-    if not chain:
-        start, end = document.span(words.start, words.stop)
-        mention.hearsay = Link(name=document.text[start:end], kind=LinkKind.UNNAMED, span=(start, end))
-        mention.chains = {(mention.hearsay.name,): mention.chains[chain]}
 
 
 def _status_of_words(document: Document, candidates: Candidates, mention: EventMention) -> Status:

@@ -16,7 +16,8 @@ from reportedly.vocabulary import Status
 __all__ = ["decides_on_another", "is_day_of_deed", "new_days", "outright_status"]
 
 _CALLS_OFF = frozenset("cancel call_off scrap axe abandon nix".split())
-_PUTS_OFF = frozenset("postpone put_off delay defer push_back put_back hold_off reschedule adjourn shelve".split())
+_PUTS_OFF = frozenset("postpone put_off delay defer push_back put_back hold_off reschedule shelve".split())
+_STOPS = frozenset(("adjourn",))  # on the day on which it began
 # Verbs that put nothing off, but give it the day that stands behind "to".
 _MOVES = frozenset("move shift bring_forward move_up move_forward push".split())
 _HOLDS = frozenset("hold ice".split())
@@ -63,7 +64,7 @@ def outright_status(document: Document, token: int, dates: Sequence[int]) -> Sta
     names = _names(document, verb)
     if names & _CALLS_OFF:
         return Status.CANCELLED
-    if names & _PUTS_OFF and not any(
+    if names & (_PUTS_OFF | _STOPS) and not any(
         document.deps[c] == "npadvmod" for c in document.children[verb]
     ):  # "pushed back a week"
         return Status.RESCHEDULED if _goals(document, verb, dates) else Status.POSTPONED
@@ -83,7 +84,7 @@ def new_days(document: Document, token: int, dates: Sequence[int]) -> list[int]:
     verb, role = document.head(token), document.deps[token]
     if role == "nsubj" and (above := _verb_above_plan(document, verb)) is not None:
         verb, role = above, "nsubjpass"
-    if role not in ("nsubjpass", "dobj", "nsubj") or not _names(document, verb) & (_PUTS_OFF | _MOVES):
+    if role not in ("nsubjpass", "dobj", "nsubj") or not _names(document, verb) & (_PUTS_OFF | _STOPS | _MOVES):
         return []
     # "Pushed back for the third time on Monday" names no new day.
     return [

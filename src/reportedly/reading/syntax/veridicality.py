@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 
 from reportedly.reading.document import Document
 from reportedly.reading.syntax.clauses import is_negated, is_verb
@@ -102,6 +103,7 @@ _TAKES_BACK = frozenset(
     "withdraw retract recant disavow delete remove correct pull kill take_back walk_back apologise apologize "
     "disregard".split()
 )
+_TAKING_BACK = frozenset(name.partition("_")[0] for name in _TAKES_BACK)
 _WRONGLY = frozenset("wrongly falsely mistakenly erroneously incorrectly inaccurately".split())
 # What is said of a noun under these is said of what it stands for: "see no need", "there is no plan", "had no plans".
 _COPULAS = frozenset("be prove turn seem appear remain".split())
@@ -116,7 +118,8 @@ _WH = frozenset("who what which when where why how whose whom".split())
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
 _CLAUSAL = ("ccomp", "xcomp", "csubj", "csubjpass", "pcomp", "acl", "relcl", "advcl", "oprd", "parataxis", "dep")
 _NEGATED = {Truth.HOLDS: Truth.FAILS, Truth.FAILS: Truth.HOLDS}
-_DEEPEST = 24
+# Bounds time on sentences a page long.
+_DEEPEST, _FARTHEST = 24, 100
 
 
 def truth_of(document: Document, token: int) -> Reading:
@@ -136,6 +139,9 @@ def taken_back_by(document: Document, token: int) -> int | None:
         document: The parsed article.
         token: As in `truth_of`.
     """
+    above = islice(document.ancestors(token), _DEEPEST)
+    if not any(document.lemmas[node] in _TAKING_BACK for node in above):
+        return None
     decider = truth_of(document, token).decider
     if decider in (None, token) or not _TAKES_BACK & set(_names(document, decider)):
         return None
@@ -162,11 +168,13 @@ def _truth(document: Document, token: int, depth: int) -> Reading:
 def _context(document: Document, token: int, depth: int) -> Reading:
     """What the words above a word make of it, before its own negation."""
     above, dep = document.head(token), document.deps[token]
+    if depth > _DEEPEST:
+        return _HOLDS
     if dep == "conj":
         return _of_conjunct(document, token, above, depth)
     marks = {document.lemmas[c] for c in document.children[token] if document.deps[c] in ("mark", "advmod", "preconj")}
     is_supposed = bool(marks & _IF)
-    if above == token or depth > _DEEPEST:
+    if above == token:
         return Reading(Truth.OPEN, token) if is_supposed else _HOLDS
     while document.pos[above] in ("ADP", "SCONJ", "ADV") and document.head(above) != above:
         if document.lemmas[above] in ("without", "instead"):
@@ -365,7 +373,7 @@ def _is_not_so(document: Document, token: int) -> bool:
         return True
     for child in children:
         # "Neither the mayor nor", "not one official said"
-        before = range(document.subtree(child).start, child)
+        before = range(_first_of(document, child), child)
         if document.deps[child] in _SUBJECTS and any(document.lemmas[t] in _NOT_ONE for t in before):
             return True
         # "At no time did she say", "under no circumstances".
@@ -443,16 +451,26 @@ def _words_under(document: Document, token: int) -> Iterator[str]:
 def _is_inverted(document: Document, verb: int, helper: int) -> bool:
     """Whether a clause begins with its auxiliary, or with "be" before its subject."""
     subject = next((c for c in document.children[verb] if document.deps[c] in _SUBJECTS), None)
-    if subject is None or helper > document.subtree(subject).start:
+    if subject is None or helper > _first_of(document, subject):
         return False
     before = [c for c in document.children[verb] if c < helper and document.pos[c] != "PUNCT"]
     return all(document.deps[c] in ("cc", "mark", "advcl", "intj", "npadvmod") for c in before)
 
 
+def _first_of(document: Document, token: int) -> int:
+    """The first word of a phrase."""
+    for _ in range(_DEEPEST):
+        first = next(iter(document.children[token]), token)
+        if first >= token:
+            break
+        token = first
+    return token
+
+
 def _ends_in_question(document: Document, verb: int) -> bool:
     """Whether the next mark that ends something behind a verb is one of question."""
     stop = document.tokens_of_sentence(document.sentence_of(verb)).stop
-    for token in range(verb, stop):
+    for token in range(verb, min(stop, verb + _FARTHEST)):
         if document.words[token][:1] in "?!;":
             return document.words[token][:1] == "?"
     return False
