@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reportedly import Article, read
+from reportedly import Article, Ledger, read
 from reportedly.reading.document import Document
 from reportedly.reading.events.assertion import hearsay_words, told_status
 from reportedly.reading.syntax.parse import parse
@@ -121,6 +121,15 @@ def test_hearsay_of_a_cancellation_is_not_the_article_s_own_word():
     (event,) = read(Article(text=text, published="2026-05-04")).events
     assert event.status is Status.CANCELLED
     assert [(link.name, link.kind) for link in event.chain] == [("reportedly", "unnamed")]
+
+
+def test_what_is_said_by_nobody_is_one_origin_and_not_on_the_record(tmp_path):
+    text = "The concert in Tarn has reportedly been cancelled.\n\nIt is said that the concert was called off."
+    with Ledger(tmp_path / "news.sqlite") as ledger:
+        ledger.add(read(Article(text=text, published="2026-05-04", outlet="Tarn Herald")))
+        (event,) = ledger.events()
+    assert {report.chain for report in event.reports} == {("reportedly",), ("it is said",)}
+    assert (event.status, event.status_on_record, event.origins) == ("cancelled", None, 1)
 
 
 def test_another_event_keeps_its_own_day_and_place():

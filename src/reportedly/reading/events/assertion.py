@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from reportedly.lexicon.hearsay import ADVERBS, TALK
 from reportedly.reading.document import Document
 from reportedly.reading.syntax.clauses import Tense, clause_head, is_verb, tense
 from reportedly.reading.syntax.veridicality import SAYS, Truth, truth_of
@@ -31,9 +32,7 @@ _REVIVES = frozenset("revive reinstate restore resurrect reactivate uncancel bri
 _NOT_OVER = frozenset({Tense.FUTURE, Tense.PRESENT, Tense.PROGRESSIVE, Tense.WOULD, Tense.BARE})
 _OVER = frozenset({Status.HELD, Status.UNDER_WAY})
 _SUBJECTS = ("nsubj", "nsubjpass")
-_HEARSAY = frozenset("reportedly allegedly supposedly purportedly".split())
 _IS_SAID = frozenset("report say believe understand think claim allege rumour rumor assume presume suggest".split())
-_TALK = frozenset("rumour rumor word talk gossip story speculation".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +202,7 @@ def hearsay_words(document: Document, token: int, words: Sequence[int]) -> range
     for node in (below, *islice(document.ancestors(below), _FARTHEST)):
         helpers = [c for c in document.children[node] if document.deps[c] in ("aux", "auxpass")]
         for child in (*document.children[node], *(c for helper in helpers for c in document.children[helper])):
-            if document.lemmas[child] in _HEARSAY:
+            if document.lemmas[child] in ADVERBS:
                 return range(child, child + 1)
             if document.lemmas[child] == "by" and any(_is_all_accounts(document, c) for c in document.children[child]):
                 return document.subtree(child)
@@ -225,13 +224,13 @@ def _said_by_nobody(document: Document, node: int, below: int | None) -> range |
         return None
     if not is_verb(document, node):
         under_be = document.deps[node] == "attr" and document.lemmas[document.head(node)] == "be"
-        return range(node, node + 1) if document.lemmas[node] in _TALK and under_be else None
+        return range(node, node + 1) if document.lemmas[node] in TALK and under_be else None
     children = document.children[node]
     subject = next((c for c in children if document.deps[c] in (*_SUBJECTS, "expl")), None)
     if subject is None:
         return None
-    if document.lemmas[node] in ("have", "be", "go") and document.lemmas[subject] in _TALK:
-        return document.subtree(subject)
+    if document.lemmas[node] in ("have", "be", "go") and document.lemmas[subject] in TALK:
+        return range(subject, subject + 1)
     helpers = [c for c in children if document.deps[c] in ("aux", "auxpass")]
     is_passive = any(document.deps[c] == "auxpass" for c in helpers)
     if document.lemmas[node] not in _IS_SAID or not is_passive or any(document.deps[c] == "agent" for c in children):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reportedly.lexicon.hearsay import hearsay_name
 from reportedly.reading.document import Document
 from reportedly.reading.events.candidates import Candidates
 from reportedly.reading.events.mentions import EventMention
@@ -31,5 +32,5 @@ def stand_on_hearsay(document: Document, mention: EventMention, words: range) ->
     chain = max(mention.chains, key=lambda names: mention.chains[names][0])
     if not chain:
         start, end = document.span(words.start, words.stop)
-        mention.hearsay = Link(name=document.text[start:end], kind=LinkKind.UNNAMED, span=(start, end))
+        mention.hearsay = Link(name=hearsay_name(document.text[start:end]), kind=LinkKind.UNNAMED, span=(start, end))
         mention.chains = {(mention.hearsay.name,): mention.chains[chain]}
