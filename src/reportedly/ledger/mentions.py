@@ -11,6 +11,7 @@ from typing import Any, Protocol, TypeVar
 
 from reportedly.article import Span
 from reportedly.edtf import days_of
+from reportedly.lexicon.hearsay import is_hearsay_name
 from reportedly.lexicon.names import head, speaks_for, stems
 from reportedly.record import Event, Link, Record, Statement
 from reportedly.vocabulary import CALLED_OFF, VAGUE, LinkKind, Status
@@ -226,7 +227,7 @@ def mentions_of(record: Record) -> tuple[Mention, ...]:
                 speaks_for=_speaks_for(record, statement, event.chain),
                 topic=event.topic,
                 shown=event.shown,
-                hearsay=statement is not None and not statement.source and not event.chain,
+                hearsay=_is_hearsay(statement, event.chain),
                 corrected_by=statement.corrected_by if statement else None,
             )
         )
@@ -244,6 +245,13 @@ def mentions_of(record: Record) -> tuple[Mention, ...]:
         )
         for key, group in reports.items()
     )
+
+
+def _is_hearsay(statement: Statement | None, chain: Sequence[Link]) -> bool:
+    """Whether a report stands on nobody's word: no source is printed, or the words that stand for one."""
+    if not chain:
+        return statement is not None and not statement.source
+    return len(chain) == 1 and chain[0].kind is LinkKind.UNNAMED and is_hearsay_name(chain[0].name)
 
 
 def _n_alike(events: Iterable[Event]) -> Counter[str]:

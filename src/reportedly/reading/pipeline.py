@@ -36,6 +36,7 @@ def read(article: Article | str) -> Record:
     from reportedly.reading.neural.encoder import encoder
     from reportedly.reading.neural.name_tags import with_names
     from reportedly.reading.posts import find_posts, on_the_word_of
+    from reportedly.reading.syntax.capitals import in_small_letters
     from reportedly.reading.syntax.parse import parse
     from reportedly.reading.text.spans import overlaps
     from reportedly.reading.text.unwrap import unwrap
@@ -45,7 +46,7 @@ def read(article: Article | str) -> Record:
     integrity = find_integrity(article)
     if article.language != "en":
         return Record(article=article, integrity=integrity)
-    text = unwrap(article.text)
+    text = in_small_letters(unwrap(article.text))
     document = parse(replace(article, text=text))
     scores = encoder()(document)  # the one costly pass; every reader shares it
     document = with_names(document, scores)

@@ -324,6 +324,43 @@ def test_a_new_date_after_a_postponement_is_no_denial_of_it(ledger):
     assert visit.conflicts == ()
 
 
+@pytest.mark.parametrize(
+    ("morning", "evening", "status"),
+    [
+        ("2026-03-05T09:00:00Z", "2026-03-05T18:00:00Z", "scheduled"),
+        ("2026-03-05T18:00:00Z", "2026-03-05T09:00:00Z", "postponed"),
+        # 18:00 in Nairobi is 15:00 in London.
+        ("2026-03-05T16:00:00+00:00", "2026-03-05T18:00:00+03:00", "postponed"),
+        # Without an hour the change weighs more.
+        ("2026-03-05", "2026-03-05T18:00:00Z", "postponed"),
+    ],
+)
+def test_of_what_one_source_says_on_one_day_the_later_hour_holds(ledger, morning, evening, status):
+    (visit,) = told(
+        ledger,
+        article("Harbour Post", morning, off(chain=("Ivo Marić",))),
+        article(
+            "Harbour Post",
+            evening,
+            Told(words="the visit goes ahead after all", status="scheduled", chain=("Ivo Marić",)),
+        ),
+    )
+    assert visit.status == status
+
+
+def test_the_later_hour_of_another_source_replaces_nothing(ledger):
+    (visit,) = told(
+        ledger,
+        article("Harbour Post", "2026-03-05T09:00:00Z", off(chain=("Ivo Marić",))),
+        article(
+            "Norland News",
+            "2026-03-05T18:00:00Z",
+            Told(words="the visit goes ahead", status="scheduled", chain=("Petra Orr",)),
+        ),
+    )
+    assert visit.status == "postponed"
+
+
 def test_a_spokesman_by_name_and_whom_he_speaks_for_are_one_origin():
     words = [
         Attestation(article="a", outlet="Harbour Post", day=None, chain=(link("Ivo Marić"),), speaks_for="Varga"),

@@ -27,11 +27,6 @@ def parsed(marked: str) -> tuple[Document, int]:
         ("There will be no [fair] in Tarn on May 9.", "scheduled", True),
         ("The mayor did not [visit] Tarn on Monday.", "held", True),
         ("The [fair] in Tarn is not going ahead.", "scheduled", True),
-        ("The [fair] in Tarn on May 9 has not been cancelled.", "cancelled", True),
-        ("The [fair] in Tarn was neither cancelled nor postponed.", "cancelled", True),
-        ("The [fair] in Tarn was almost cancelled.", "cancelled", True),
-        ("The [fair] would have been cancelled if it had rained.", "cancelled", True),
-        ("The mayor failed to cancel the [fair].", "cancelled", True),
         # Not so of a change leaves a plan standing, and what will not be held is off.
         ("The [fair] in Tarn on May 9 has not been cancelled.", "scheduled", False),
         ("The [fair] in Tarn on May 9 will not be held.", "cancelled", False),

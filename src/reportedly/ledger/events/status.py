@@ -11,13 +11,14 @@ The rule, from the definition "the latest report by time said" and from how care
    since whoever reports a change also reports the plan.
 4. "Cannot confirm" leaves standing what was reported: `unconfirmed` never replaces that an event was held, postponed,
    cancelled or ruled out, but it does cast doubt on a plan.
+5. Of what one origin says on one day the hour decides: its later word replaces the earlier one on the other side.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 
 from reportedly.edtf import days_of, n_days
 from reportedly.ledger.answers import ReportAnswer
@@ -143,7 +144,8 @@ def _speaks_for(reports: Sequence[ReportAnswer]) -> list[date]:
 
 
 def _decide(reports: Sequence[ReportAnswer], positions: Iterable[int], recalled: frozenset[int]) -> str | None:
-    positions = tuple(positions)
+    replaced = _replaced(reports)
+    positions = tuple(i for i in positions if i not in replaced)
     foremost = [i for i in positions if i not in recalled] or positions
     if not foremost:
         return None
@@ -178,6 +180,29 @@ def _decide(reports: Sequence[ReportAnswer], positions: Iterable[int], recalled:
             -order.index(Status(status)),
         ),
     )
+
+
+def _replaced(reports: Sequence[ReportAnswer]) -> frozenset[int]:
+    """Positions of the reports that their origin took back within the day, by the hour of publication."""
+    words: dict[tuple[str, date], list[tuple[datetime, int]]] = {}
+    for i, report in enumerate(reports):
+        if report.origin and report.chain and report.day and (hour := _hour(report.published)) is not None:
+            words.setdefault((report.origin, report.day), []).append((hour, i))
+    found: set[int] = set()
+    for said in words.values():
+        last = max(hour for hour, _ in said)
+        sides = {Status(reports[i].status).side for hour, i in said if hour == last} - {"open"}
+        if len(sides) == 1:
+            found.update(i for hour, i in said if hour < last and Status(reports[i].status).side not in sides)
+    return frozenset(found)
+
+
+def _hour(published: str | None) -> datetime | None:
+    """When an article was published; None where only the day is known."""
+    if not published or "T" not in published:
+        return None
+    hour = datetime.fromisoformat(published)
+    return hour if hour.tzinfo else hour.replace(tzinfo=UTC)
 
 
 def date_now(reports: Sequence[ReportAnswer], status: str | None) -> str | None:

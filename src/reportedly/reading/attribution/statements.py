@@ -18,6 +18,7 @@ from reportedly.reading.attribution.further import find_further
 from reportedly.reading.attribution.joining import merge_relayed, without_borrowed
 from reportedly.reading.attribution.passed_on import is_not_said, with_passives, with_quoted
 from reportedly.reading.attribution.relays import with_relays
+from reportedly.reading.attribution.retractions import is_retracted, on_who_withdraws
 from reportedly.reading.attribution.rules import add_patterns, is_hearsay
 from reportedly.reading.attribution.stance import find_stance
 from reportedly.reading.document import Document
@@ -76,6 +77,7 @@ def find_statements(
     drafts, unsure = find_drafts(document, who, attributions)
     if scores is not None and scores.middle is not None:
         drafts = drafts + find_further(document, who, drafts, unsure, scores)
+    drafts = on_who_withdraws(document, drafts)
     drafts.sort(key=lambda d: (d.start, -sum(b - a for a, b in d.content)))
     outer = find_outer(drafts)
     reader = _Reader(document, who, times, scores)
@@ -256,6 +258,8 @@ class _Reader:
         if self.scores is not None and middle is not None and content[-1][1] <= self.scores.pieces[len(middle) - 1, 1]:
             seen = look_at(middle, self.scores.pieces, cue, content, source)
         stance = find_stance(document, cue, content, source=source, own_names=names, seen=seen)
+        if is_retracted(document, content):
+            stance = Stance.DENIES
         told_span = find_told(document, cue, content, source)
         told = " ".join(document.text[slice(*told_span)].split()) if told_span else None
         asks = stance is Stance.QUESTIONS and "?" in document.text[content[-1][1] - 2 : content[-1][1] + 1]

@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 from reportedly.reading.document import Document
 from reportedly.reading.syntax.clauses import is_verb
 
-__all__ = ["N_LINK_FEATURES", "cluster", "link_features", "link_pairs"]
+__all__ = ["N_LINK_FEATURES", "are_distinct", "cluster", "link_features", "link_pairs"]
 
 N_LINK_FEATURES = 6
+_ANOTHER = frozenset("another second third next other new further separate".split())
 _NEAREST = 60  # earlier triggers that each is compared with: bounds time on a text of a megabyte
 
 
@@ -46,6 +47,28 @@ def link_features(document: Document, a: int, b: int) -> tuple[int, int, float, 
         float(verbs[1]),
         float(between == 0),
     )
+
+
+def are_distinct(document: Document, a: int, b: int) -> bool:
+    """Whether two triggers of one word are printed as two events: "another summit", "talks with Iran", "with Kenya"."""
+    if document.lemmas[a] != document.lemmas[b] or a == b or is_verb(document, a) or is_verb(document, b):
+        return False
+    first, second = ({document.lemmas[c] for c in document.children[token]} for token in (a, b))
+    if (first | second) & _ANOTHER:
+        return True
+    places, others = _complements(document, a), _complements(document, b)
+    return any(places[word] != others[word] for word in places.keys() & others.keys())
+
+
+def _complements(document: Document, token: int) -> dict[str, str]:
+    """What hangs on a trigger behind each preposition: with whom, to where."""
+    return {
+        document.lemmas[preposition]: document.lemmas[inner]
+        for preposition in document.children[token]
+        if document.deps[preposition] == "prep"
+        for inner in document.children[preposition]
+        if document.deps[inner] == "pobj"
+    }
 
 
 def cluster(

@@ -8,7 +8,7 @@ and how likely the report is right as it stands.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,19 +18,21 @@ from numpy.typing import NDArray
 from reportedly.article import Span
 from reportedly.edtf import days_of
 from reportedly.reading.document import Document
+from reportedly.reading.events.assertion import hearsay_words, told_status
 from reportedly.reading.events.candidates import Candidates, Role
 from reportedly.reading.events.confidence import Facts, confidence
 from reportedly.reading.events.days import event_days
 from reportedly.reading.events.labels import event_label, find_topic
-from reportedly.reading.events.mentions import EventMention, find_mentions, group_mentions
+from reportedly.reading.events.mentions import EventMention, clauses_of_others, find_mentions, group_mentions
 from reportedly.reading.events.negation import is_denied, will_not_be
-from reportedly.reading.events.outright import decides_on_another, is_day_of_deed, outright_status
+from reportedly.reading.events.outright import decides_on_another, is_day_of_deed, new_days, outright_status
 from reportedly.reading.events.participants import find_participants
 from reportedly.reading.events.plover import plover_root
+from reportedly.reading.events.voice import stand_on, stand_on_hearsay
 from reportedly.reading.neural.decode import Scores
 from reportedly.reading.neural.event_heads import EventHeads, event_heads
 from reportedly.reading.neural.linear import settle
-from reportedly.reading.syntax.clauses import clause_head, clause_span, is_negated
+from reportedly.reading.syntax.clauses import clause_head, clause_span
 from reportedly.record import Entity, Event, Participant, Statement, Time
 from reportedly.vocabulary import EntityKind, EventType, Stance, Status, TimeType
 from reportedly.vocabulary import Role as Part
@@ -40,7 +42,6 @@ __all__ = ["EventReport", "find_events", "find_reports", "reports_of"]
 _TYPES, _STATUSES = tuple(EventType), tuple(Status)
 _CHANGES = frozenset({Status.CANCELLED, Status.POSTPONED, Status.RESCHEDULED})
 _TAKES_BACK = frozenset({Stance.DENIES, Stance.QUESTIONS, Stance.CANNOT_CONFIRM, Stance.DECLINES_COMMENT})
-_IF = frozenset({"if", "whether", "unless"})
 # What the clause's own verb may decide otherwise; what nobody confirms or somebody rules out, it does not.
 _DECIDED = frozenset(Status) - {Status.UNCONFIRMED, Status.RULED_OUT}
 _OF_LATE = 31  # days
@@ -107,7 +108,7 @@ def find_events(
         number = f"v{len(events) + 1}"
         asserted = (
             _holds_its_words(document, report)
-            and not _is_only_considered(document, candidates, report)
+            and not _is_taken_back(candidates, report)
             and not is_denied(document, report.mention.token, report.status)
         )
         shown = (sure >= floor or report.mention.outright) and asserted
@@ -123,21 +124,12 @@ def _holds_its_words(document: Document, report: EventReport) -> bool:
     return said or report.status not in _NEED_WORDS
 
 
-def _is_only_considered(document: Document, candidates: Candidates, report: EventReport) -> bool:
-    """Whether a change is not told to be so: "if it is cancelled", "denied that", "has not said that it was off"."""
+def _is_taken_back(candidates: Candidates, report: EventReport) -> bool:
+    """Whether a change stands in what somebody denies or does not confirm."""
     if report.status not in _CHANGES:
         return False
     around = (candidates.statements[row] for row in candidates.nests.around(report.mention.token))
-    if any(statement.stance in _TAKES_BACK for statement in around):
-        return True
-    inner = clause_head(document, report.mention.token)
-    for node in (report.mention.token, *document.ancestors(report.mention.token)):
-        if any(document.lemmas[c] in _IF and document.deps[c] in ("mark", "advmod") for c in document.children[node]):
-            return True
-        above = document.head(node)
-        if node == inner and document.deps[node] == "ccomp" and is_negated(document, above):
-            return True
-    return False
+    return any(statement.stance in _TAKES_BACK for statement in around)
 
 
 def find_reports(document: Document, candidates: Candidates, scores: Scores, heads: EventHeads) -> list[EventReport]:
@@ -157,8 +149,10 @@ def reports_of(
     floor = heads.settings["mention_floor"]
     likely = [mention for mention in mentions if mention.probability >= floor]
     reports: list[EventReport] = []
-    for number, group in enumerate(group_mentions(document, likely, vector, heads)):
-        reports += _reports(document, candidates, group, number, heads)
+    groups = group_mentions(document, likely, vector, heads)
+    for number, group in enumerate(groups):
+        others = clauses_of_others(document, likely, group)
+        reports += _reports(document, candidates, group, number, heads, others)
     return sorted(reports, key=lambda report: (report.mention.token, report.group))
 
 
@@ -168,28 +162,33 @@ def _reports(
     group: list[EventMention],
     number: int,
     heads: EventHeads,
+    others: Collection[int],
 ) -> list[EventReport]:
     """The reports of one event: for each (status, chain) the mention that says it best."""
     settings = heads.settings
     kind = _kind(group, settings)
     told: dict[tuple[Status, tuple[str, ...]], list[EventMention]] = {}
     for mention in group:
-        chain = max(mention.chains, key=lambda names: mention.chains[names][0])
         mention.settled = settle(settings.get("status"), mention.features, mention.status)
         status = _status(document, candidates, mention)
-        told.setdefault((status, chain), []).append(mention)
+        if status is not None:
+            chain = max(mention.chains, key=lambda names: mention.chains[names][0])
+            told.setdefault((status, chain), []).append(mention)
     for status, chain in list(told):
         # "Council puts off vote … until April 21": who moves something to a new day puts it off, and says so once.
         if status is Status.POSTPONED and (Status.RESCHEDULED, chain) in told:
             told[Status.RESCHEDULED, chain] += told.pop((status, chain))
-    days = _days(document, candidates, group)
-    place = _best(_places(candidates, group), settings["place_floor"])
+    days = _days(document, candidates, group, others)
+    place = _best(_places(document, candidates, group, others), settings["place_floor"])
     people = find_participants(candidates, group, kind, place, settings["participants"])
     reports = []
     for (status, chain), saying in told.items():
         mention = max(saying, key=lambda m: m.probability)
         statement = mention.chains[chain][1]
-        own_days = _days(document, candidates, [mention])
+        own_days = _days(document, candidates, [mention], others)
+        if status is Status.RESCHEDULED:
+            moved = _moved_to(document, candidates, [mention]) or _moved_to(document, candidates, saying)
+            own_days = moved or own_days
         when = _best(own_days, settings["time_floor"]) or _best(days, settings["time_floor"])
         evidence = _evidence(document, mention, statement)
         reports.append(
@@ -215,7 +214,23 @@ def _reports(
     return reports
 
 
-def _status(document: Document, candidates: Candidates, mention: EventMention) -> Status:
+def _status(document: Document, candidates: Candidates, mention: EventMention) -> Status | None:
+    """The likeliest status, or the one that the mention's clause and its frame give it; None where nothing is told."""
+    said = _status_of_words(document, candidates, mention)
+    has_day = any(True for _ in candidates.times_near(mention.token))
+    told = told_status(document, mention.token, mention.words, said, has_day=has_day)
+    if told.status is not None and told.status is not said:
+        a, b = _STATUSES.index(told.status), _STATUSES.index(said)
+        mention.settled[[a, b]] = mention.settled[[b, a]]
+    if told.status is not said and told.decider is not None:
+        mention.decider = told.decider
+        stand_on(document, candidates, mention, told.decider)
+    if told.status in _CHANGES and (words := hearsay_words(document, mention.token, mention.words)) is not None:
+        stand_on_hearsay(document, mention, words)
+    return told.status
+
+
+def _status_of_words(document: Document, candidates: Candidates, mention: EventMention) -> Status:
     """The likeliest status, or the one that the mention's clause gives it outright."""
     likeliest = int(np.argmax(mention.settled))
     if _STATUSES[likeliest] not in _DECIDED:
@@ -243,23 +258,43 @@ def _kind(group: Sequence[EventMention], settings: dict[str, Any]) -> EventType:
     return _TYPES[int(np.argmax(total))]
 
 
-def _places(candidates: Candidates, group: Sequence[EventMention]) -> dict[str, float]:
+def _moved_to(document: Document, candidates: Candidates, saying: Sequence[EventMention]) -> dict[str, float]:
+    """The days that the verbs of mentions move the event to, as sure as can be."""
+    found: dict[str, float] = {}
+    for mention in saying:
+        near = candidates.times_near(mention.token)
+        goals = new_days(document, mention.token, [token for token, _ in near])
+        for token, time in near:
+            if token in goals:
+                value = event_days(document, candidates.times, candidates.times.index(time))
+                if value is not None:
+                    found.setdefault(value, float("inf"))
+    return found
+
+
+def _places(
+    document: Document, candidates: Candidates, group: Sequence[EventMention], others: Collection[int]
+) -> dict[str, float]:
     found: dict[str, float] = {}
     for mention in group:
         for candidate, odds in zip(mention.candidates, mention.odds, strict=True):
             if candidate.role is Role.PLACE:
+                if clause_head(document, candidate.token) in others:
+                    continue
                 entity = candidates.entities[candidate.index]
                 name = candidates.index.building(entity) or entity.name
                 found[name] = max(found.get(name, -np.inf), float(odds))
     return found
 
 
-def _days(document: Document, candidates: Candidates, group: Sequence[EventMention]) -> dict[str, float]:
+def _days(
+    document: Document, candidates: Candidates, group: Sequence[EventMention], others: Collection[int]
+) -> dict[str, float]:
     found: dict[str, float] = {}
     for mention in group:
         for candidate, odds in zip(mention.candidates, mention.odds, strict=True):
             if candidate.role is Role.TIME:
-                if _is_in_dateline(document, candidate.token):
+                if _is_in_dateline(document, candidate.token) or clause_head(document, candidate.token) in others:
                     continue
                 value = event_days(document, candidates.times, candidate.index)
                 if value and _is_of_late(document, value) and is_day_of_deed(document, mention.token, candidate.token):
@@ -295,11 +330,17 @@ _DATELINE = re.compile(r"[A-Z][A-Z'’ ,/-]+[A-Z]\b(?:,? [A-Z][a-z.]+ \d{1,2})?(
 
 
 def _evidence(document: Document, mention: EventMention, statement: Statement | None) -> Span:
-    """The clause that says so, with the words that fix the status, within the statement that it stands in."""
+    """The clause that says so, with the words that fix the status, within the statement that it stands in.
+
+    With the word of its frame that decides the status, wherever that stands: "denied that the visit was off".
+    """
     offset = document.starts[mention.token]
+    framing = set() if mention.decider is None else {mention.decider}
     bounds = None
     if statement is not None:
         bounds = next((piece for piece in statement.content if piece[0] <= offset < piece[1]), None)
+    if bounds and any(not bounds[0] <= document.starts[token] < bounds[1] for token in framing):
+        bounds = None
 
     def inside(token: int) -> bool:
         return bounds is None or bounds[0] <= document.starts[token] < bounds[1]
@@ -311,7 +352,7 @@ def _evidence(document: Document, mention: EventMention, statement: Statement | 
             if not inside(node):
                 break
             top = node
-    keep = {mention.token, *(token for token in mention.words if inside(token))}
+    keep = {mention.token, *framing, *(token for token in mention.words if inside(token))}
     start, end = clause_span(document, top, keep, bounds)
     dateline = _DATELINE.match(document.text, start, end)
     return (dateline.end(), end) if dateline and dateline.end() <= offset else (start, end)
@@ -346,7 +387,7 @@ def _facts(
         people=len(people),
         place=place is not None,
         day=when is not None,
-        own_voice=not chain,
+        own_voice=not chain or mention.hearsay is not None,
         words=bool(mention.words),
         length=len(document.sentences),
         kind=kind,
@@ -380,7 +421,7 @@ def _event(
         place=report.place,
         when=report.when,
         status=report.status,
-        chain=statement.chain if statement else (),
+        chain=(report.mention.hearsay,) if report.mention.hearsay else statement.chain if statement else (),
         statement=statement.id if statement else None,
         said=statement.said if statement else None,
         evidence=report.evidence,

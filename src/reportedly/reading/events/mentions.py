@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,16 +12,17 @@ from numpy.typing import NDArray
 
 from reportedly.reading.document import Document
 from reportedly.reading.events.candidates import FEATURES, Candidate, Candidates, Role
-from reportedly.reading.events.clusters import cluster, link_features, link_pairs
+from reportedly.reading.events.clusters import are_distinct, cluster, link_features, link_pairs
 from reportedly.reading.events.context import context_features, context_rows, surrounding_features
 from reportedly.reading.neural.decode import Scores
 from reportedly.reading.neural.event_heads import VIEW_LEFT, EventHeads
 from reportedly.reading.neural.linear import wide_rows
 from reportedly.reading.syntax.clauses import clause_head
-from reportedly.record import Statement
+from reportedly.record import Link, Statement
 
 __all__ = [
     "EventMention",
+    "clauses_of_others",
     "find_mentions",
     "governors",
     "group_mentions",
@@ -29,6 +31,7 @@ __all__ = [
     "propose_triggers",
 ]
 
+_NEAR = 100  # tokens: as far as days and places are looked for
 _MOST = 2000  # triggers of one text: bounds time on a text of a megabyte
 
 
@@ -48,6 +51,8 @@ class EventMention:
         chains: How likely it stands on each chain, and the statement that gives it; () is the article's own voice.
         settled: Probabilities of each status once day and source are known.
         outright: Whether the clause's own verb gives the status beyond doubt.
+        decider: The word of the frame that gives the status; None where the words of the clause do.
+        hearsay: The words that stand for a source where it is told on nobody's word: "reportedly".
         row: Row among the triggers of the article.
     """
 
@@ -67,6 +72,8 @@ class EventMention:
     chains: dict[tuple[str, ...], tuple[float, Statement | None]] = field(default_factory=dict)
     settled: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
     outright: bool = False
+    decider: int | None = None
+    hearsay: Link | None = None
 
     @property
     def probability(self) -> float:
@@ -205,6 +212,23 @@ def group_mentions(
     same = 1.0 / (1.0 + np.exp(-odds.astype(np.float64)))
     groups = cluster(len(mentions), a, b, same, heads.settings["link_floor"])
     return [[mentions[row] for row in group] for group in groups]
+
+
+def clauses_of_others(
+    document: Document, mentions: Sequence[EventMention], group: Sequence[EventMention]
+) -> frozenset[int]:
+    """The clauses of other events near by: "another summit" has a day and a place of its own."""
+    own = {mention.row for mention in group}
+    found: set[int] = set()
+    for mention in group:
+        first = bisect_left(mentions, mention.token - _NEAR, key=lambda other: other.token)
+        last = bisect_left(mentions, mention.token + _NEAR, key=lambda other: other.token)
+        found.update(
+            clause_head(document, other.token)
+            for other in mentions[first:last]
+            if other.row not in own and are_distinct(document, mention.token, other.token)
+        )
+    return frozenset(found) - {clause_head(document, mention.token) for mention in group}
 
 
 def _chains(

@@ -6,7 +6,7 @@ from itertools import islice
 
 from reportedly.reading.document import Document
 from reportedly.reading.syntax.clauses import clause_head, is_negated
-from reportedly.vocabulary import CHANGES, ON, Status
+from reportedly.vocabulary import ON, Status
 
 __all__ = ["is_denied", "will_not_be"]
 
@@ -29,11 +29,9 @@ def is_denied(document: Document, token: int, status: Status) -> bool:
         token: The trigger's head.
         status: What the heads hold it for.
     """
-    if status not in ON and status not in CHANGES:
+    if status not in ON:
         return False
     denied = [verb for verb in _verbs(document, token) if _is_not_so(document, verb)]
-    if status in (Status.CANCELLED, Status.POSTPONED, Status.RESCHEDULED, Status.RULED_OUT):
-        return any(document.lemmas[verb] in _CHANGE and not _takes_place(document, verb) for verb in denied)
     bare = is_negated(document, token) and document.pos[token] != "VERB"  # "no summit"
     return bare or any(document.lemmas[verb] not in _CHANGE or _takes_place(document, verb) for verb in denied)
 

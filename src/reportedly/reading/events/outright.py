@@ -13,15 +13,19 @@ from reportedly.reading.document import Document
 from reportedly.reading.syntax.clauses import is_negated
 from reportedly.vocabulary import Status
 
-__all__ = ["decides_on_another", "is_day_of_deed", "outright_status"]
+__all__ = ["decides_on_another", "is_day_of_deed", "new_days", "outright_status"]
 
 _CALLS_OFF = frozenset("cancel call_off scrap axe abandon nix".split())
-_PUTS_OFF = frozenset("postpone put_off delay defer push_back put_back hold_off reschedule".split())
+_PUTS_OFF = frozenset("postpone put_off delay defer push_back put_back hold_off reschedule shelve".split())
+_STOPS = frozenset(("adjourn",))  # on the day on which it began
+# Verbs that put nothing off, but give it the day that stands behind "to".
+_MOVES = frozenset("move shift bring_forward move_up move_forward push".split())
+_HOLDS = frozenset("hold ice".split())
 # Verbs that tell of something appointed, not of its taking place; passive, since "called a strike on Monday" may be
 # either.
 _APPOINTS = frozenset("announce set schedule call fix agree declare reschedule".split())
 _PLANS = frozenset("set plan schedule announce slate book appoint expect".split())
-_PARTICLES = frozenset(("off", "back"))
+_PARTICLES = frozenset(("off", "back", "forward", "up"))
 _GOAL = frozenset("to until till for".split())
 # What stands under these is not said to be so.
 _NOT_SAID = frozenset(
@@ -52,17 +56,42 @@ def outright_status(document: Document, token: int, dates: Sequence[int]) -> Sta
     if not _is_told(document, verb) or not _is_asserted(document, verb):
         return None
     if role == "nsubj":
+        if _is_on_hold(document, verb):
+            return Status.POSTPONED
         return Status.CANCELLED if _is_off(document, verb) else None
     if (role == "nsubjpass") != _is_passive(document, verb):
         return None
     names = _names(document, verb)
     if names & _CALLS_OFF:
         return Status.CANCELLED
-    if names & _PUTS_OFF and not any(
+    if names & (_PUTS_OFF | _STOPS) and not any(
         document.deps[c] == "npadvmod" for c in document.children[verb]
     ):  # "pushed back a week"
-        return Status.RESCHEDULED if _has_new_day(document, verb, dates) else Status.POSTPONED
+        return Status.RESCHEDULED if _goals(document, verb, dates) else Status.POSTPONED
+    if names & _MOVES and _goals(document, verb, dates):
+        return Status.RESCHEDULED
     return None
+
+
+def new_days(document: Document, token: int, dates: Sequence[int]) -> list[int]:
+    """The dates that a trigger is moved to by the verb of its own clause: "to May 6", "until at least May".
+
+    Args:
+        document: The parsed article.
+        token: The trigger's head.
+        dates: Tokens that carry the dates of its sentence.
+    """
+    verb, role = document.head(token), document.deps[token]
+    if role == "nsubj" and (above := _verb_above_plan(document, verb)) is not None:
+        verb, role = above, "nsubjpass"
+    if role not in ("nsubjpass", "dobj", "nsubj") or not _names(document, verb) & (_PUTS_OFF | _STOPS | _MOVES):
+        return []
+    # "Pushed back for the third time on Monday" names no new day.
+    return [
+        token
+        for token in _goals(document, verb, dates)
+        if document.lemmas[verb] == "reschedule" or not _is_for(document, token)
+    ]
 
 
 def decides_on_another(document: Document, token: int, triggers: Container[int]) -> bool:
@@ -188,15 +217,29 @@ def _is_off(document: Document, verb: int) -> bool:
     return False
 
 
-def _has_new_day(document: Document, verb: int, dates: Sequence[int]) -> bool:
-    """Whether a date hangs on "to", "until" or "for" under the verb, or on "on" behind such a day."""
+def _is_on_hold(document: Document, verb: int) -> bool:
+    """ "The trip is on hold", "the talks are on ice"."""
+    if document.lemmas[verb] != "be":
+        return False
+    on = (c for c in document.children[verb] if document.lemmas[c] == "on")
+    return any(document.lemmas[c] in _HOLDS and document.deps[c] == "pobj" for o in on for c in document.children[o])
+
+
+def _goals(document: Document, verb: int, dates: Sequence[int]) -> list[int]:
+    """The dates that hang on "to", "until" or "for" under the verb, or on "on" behind such a day."""
+    found = []
     for token in dates:
         for up in islice(document.ancestors(token), _FARTHEST):
             if up == verb:
                 break
             if document.lemmas[up] in _GOAL and _reaches(document, up, verb):
-                return True
-    return False
+                found.append(token)
+                break
+    return found
+
+
+def _is_for(document: Document, date: int) -> bool:
+    return next((document.lemmas[up] for up in document.ancestors(date) if document.lemmas[up] in _GOAL), "") == "for"
 
 
 def _reaches(document: Document, token: int, verb: int) -> bool:

@@ -50,6 +50,7 @@ _VERB_LEMMAS = {
 }
 _PRONOUN_LEMMAS = {"me": "i", "him": "he", "her": "she", "us": "we", "them": "they"}
 _MODAL_LEMMAS = {"ca": "can", "wo": "will", "sha": "shall", "'ll": "will", "'d": "would"}
+_INFLECTED = {"noun": "NNS", "verb": "VBD", "adj": "JJR", "adv": "RBR"}
 _BASE_TAGS = frozenset(["NN", "VB", "VBP", "JJ"])
 
 
@@ -107,6 +108,14 @@ class Lemmatizer:
             if len(self._known) < 500_000:  # a bound for texts that are not words
                 self._known[key] = lemma
         return lemma
+
+    def knows(self, lower: str, *kinds: str) -> bool:
+        """Whether a word, or what it is a form of, is listed as one of these kinds: "noun", "verb", "adj", "adv"."""
+        for kind in kinds or tuple(self._index):
+            index = self._index[kind]
+            if lower in index or self(lower, kind.upper(), _INFLECTED.get(kind, "")) in index:
+                return True
+        return False
 
     def _find(self, lower: str, pos: str, tag: str) -> str:
         plain = lower.replace("’", "'")

@@ -24,7 +24,7 @@ from reportedly.reading.syntax.lemmas import Lemmatizer, find_pos
 from reportedly.reading.syntax.tokens import Token, Tokenizer
 from reportedly.reading.syntax.transitions import Mover, attach_lifted, find_sentences
 
-__all__ = ["Parser", "parse"]
+__all__ = ["Parser", "is_common_word", "parse"]
 
 # A parse is quadratic in nothing, but its arrays are one block for each text: a megabyte without a paragraph break
 # is cut at white space, so that memory stays flat.
@@ -140,6 +140,11 @@ class Parser:
 @functools.cache
 def _parser() -> Parser:
     return Parser()
+
+
+def is_common_word(lower: str, *kinds: str) -> bool:
+    """Whether the word lists have a word, as one of these kinds ("noun", "verb", "adj", "adv") or as any."""
+    return _parser().lemmatize.knows(lower, *kinds)
 
 
 def find_paragraphs(text: str) -> list[Span]:

@@ -1,0 +1,246 @@
+"""What an article tells of an event once the frame of its clause is taken into account.
+
+The heads read "cancelled" off the words; the frame (`veridicality`) says whether that is told to be so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from reportedly.lexicon.hearsay import ADVERBS, TALK
+from reportedly.reading.document import Document
+from reportedly.reading.syntax.clauses import Tense, clause_head, is_verb, tense
+from reportedly.reading.syntax.veridicality import SAYS, Truth, truth_of
+from reportedly.vocabulary import Status
+
+__all__ = ["Told", "hearsay_words", "told_status"]
+
+_CHANGE_VERBS = frozenset(
+    "cancel call_off scrap axe abandon nix ditch drop postpone put_off put_back put_on delay defer push_back push "
+    "hold_off reschedule suspend shelve halt adjourn scrub move shift".split()
+)
+_CALLS_OFF = frozenset("cancel call_off scrap axe abandon nix ditch drop scrub".split())
+_PUTS_OFF = _CHANGE_VERBS - _CALLS_OFF - frozenset("put_on push move shift".split())
+_CHANGE_NOUNS = frozenset("cancellation postponement delay suspension adjournment deferral rescheduling halt".split())
+_OFF = frozenset({Status.CANCELLED, Status.POSTPONED, Status.RESCHEDULED, Status.RULED_OUT})
+_AHEAD = frozenset({Status.PLANNED, Status.SCHEDULED})
+_FARTHEST, _LONGEST = 8, 60
+_TAKES_PLACE = frozenset("hold take_place go_ahead go_forward proceed start begin open kick_off resume restart".split())
+_REVIVES = frozenset("revive reinstate restore resurrect reactivate uncancel bring_back".split())
+_NOT_OVER = frozenset({Tense.FUTURE, Tense.PRESENT, Tense.PROGRESSIVE, Tense.WOULD, Tense.BARE})
+_OVER = frozenset({Status.HELD, Status.UNDER_WAY})
+_SUBJECTS = ("nsubj", "nsubjpass")
+_IS_SAID = frozenset("report say believe understand think claim allege rumour rumor assume presume suggest".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is told of an event.
+
+    Attributes:
+        status: None where nothing is told.
+        decider: The word of the frame that makes it another than the words alone say; None where none does.
+    """
+
+    status: Status | None
+    decider: int | None = None
+
+
+def told_status(document: Document, token: int, words: Sequence[int], status: Status, *, has_day: bool) -> Told:
+    """The status that a mention tells, given the one that its words stand for.
+
+    Args:
+        document: The parsed article.
+        token: The trigger's head.
+        words: Tokens that fix the status, as the heads see them.
+        status: What these stand for.
+        has_day: Whether the day of the event is told.
+    """
+    on = Status.SCHEDULED if has_day else Status.PLANNED
+    if status in _OFF | _OVER and (verb := _back_on(document, token)) is not None:
+        return Told(on, verb)
+    if status in _OFF:
+        change = _change(document, token, words)
+        if change is None:
+            return _told_without_a_word(document, token, status)
+        reading = truth_of(document, change)
+        if reading.truth is Truth.FAILS and (other := _rather(document, change)) is not None:
+            return Told(other)
+        if change == token and _is_change(document, token) and reading.truth is not Truth.HOLDS:
+            return Told(status if status is Status.RULED_OUT else None)  # "there were no cancellations"
+        told = {Truth.HOLDS: status, Truth.FAILS: on, Truth.DOUBTED: Status.UNCONFIRMED, Truth.OPEN: None}
+        return Told(told[reading.truth], reading.decider)
+    if status in _AHEAD:
+        clause = clause_head(document, token)
+        reading = truth_of(document, clause)
+        # What somebody has not said is no plan on that word; a plan that is asked about may be one.
+        if (
+            reading.truth is Truth.OPEN
+            and reading.decider not in (None, clause)
+            and _is_said(document, reading.decider)
+        ):
+            return Told(None, reading.decider)
+    return Told(status)
+
+
+def _rather(document: Document, change: int) -> Status | None:
+    """The status of "was not cancelled but postponed"."""
+    for child in document.children[change]:
+        if document.deps[child] == "conj" and _is_change(document, child) and _holds(document, child):
+            names = _names(document, child)
+            return Status.CANCELLED if names & _CALLS_OFF else Status.POSTPONED if names & _PUTS_OFF else None
+    return None
+
+
+def _told_without_a_word(document: Document, token: int, status: Status) -> Told:
+    """As `told_status` of "will not take place", which is off though no word of change stands there."""
+    if status is Status.RULED_OUT:  # "refused to let them vote": the frame is what rules it out
+        return Told(status)
+    reading = truth_of(document, clause_head(document, token))
+    return Told(None, reading.decider) if reading.truth is Truth.OPEN else Told(status)
+
+
+def _is_said(document: Document, token: int) -> bool:
+    return is_verb(document, token) and document.lemmas[token] in SAYS
+
+
+def _change(document: Document, token: int, words: Sequence[int]) -> int | None:
+    """The verb or noun that says that an event is off or moved; None where no such word is found."""
+    for node in (token, *islice(document.ancestors(token), _FARTHEST)):
+        if _is_change(document, node):
+            return node
+    inside = document.subtree(token)
+    if (other := next((w for w in words if _is_change(document, w) and w not in inside), None)) is not None:
+        return other
+    # "Reports of a cancelled summit" are of what the noun stands for.
+    return token if any(_is_called_off(document, c) for c in document.children[token]) else None
+
+
+def _is_change(document: Document, token: int) -> bool:
+    lemma = document.lemmas[token]
+    if lemma in _CHANGE_NOUNS and document.pos[token] == "NOUN":
+        return True
+    if not is_verb(document, token):
+        return False
+    names = _names(document, token)
+    return "be_off" in names or bool(names & _CHANGE_VERBS)
+
+
+def _back_on(document: Document, token: int) -> int | None:
+    """The verb that says that an event which was called off is on again; None where none does.
+
+    "The summit, once cancelled, opens on May 6", "the visit that was called off is back on", "revived the march it had
+    scrapped", "was called off on Monday and reinstated on Tuesday", "goes ahead after all".
+    """
+    verb, role = document.head(token), document.deps[token]
+    if verb == token or not is_verb(document, verb) or role not in (*_SUBJECTS, "dobj"):
+        return None
+    was_off = _was_off(document, token, verb)
+    joined = [c for c in document.children[verb] if document.deps[c] == "conj" and not _has_subject(document, c)]
+    for other in (verb, *joined):
+        if _brings_back(document, other, role, was_off=was_off) and _holds(document, other):
+            return other
+    return None
+
+
+def _brings_back(document: Document, verb: int, role: str, *, was_off: bool) -> bool:
+    names = _names(document, verb)
+    if names & _REVIVES:
+        return was_off
+    if _is_change(document, verb):
+        return False
+    is_said = document.deps[verb] == "ccomp"  # "said that the walkout was back on"
+    when = tense(document, verb)
+    if role == "dobj":
+        return was_off and bool(names & _TAKES_PLACE) and when in (Tense.FUTURE, Tense.BARE, Tense.WOULD)
+    beside = [c for c in document.children[verb] if document.deps[c] not in (*_SUBJECTS, "dobj")]
+    beside += [d for c in beside for d in document.children[c]]
+    around = {document.lemmas[c] for c in beside}
+    is_on = "be" in names and any(document.lemmas[c] == "on" and not _has_object(document, c) for c in beside)
+    if not is_on and not names & _TAKES_PLACE:
+        return False
+    if when not in _NOT_OVER and not (is_said and "be" in names):
+        return False
+    return was_off or {"after", "all"} <= around or (is_on and "back" in around)
+
+
+def _has_object(document: Document, preposition: int) -> bool:
+    return any(document.deps[c] == "pobj" for c in document.children[preposition])
+
+
+def _has_subject(document: Document, verb: int) -> bool:
+    return any(document.deps[c] in _SUBJECTS for c in document.children[verb])
+
+
+def _holds(document: Document, verb: int) -> bool:
+    return truth_of(document, verb).truth is Truth.HOLDS
+
+
+def _was_off(document: Document, token: int, verb: int) -> bool:
+    """Whether a modifier of an event, or the verb that another is joined to, says that it was called off."""
+    beside = [c for c in document.children[verb] if document.deps[c] == "advcl" and tense(document, c) is Tense.BARE]
+    inside = [t for phrase in (token, *beside) for t in document.subtree(phrase)[:_LONGEST]]
+    return _is_change(document, verb) or any(_is_change(document, t) or _is_called_off(document, t) for t in inside)
+
+
+def _is_called_off(document: Document, token: int) -> bool:
+    return document.deps[token] == "amod" and bool(_names(document, token) & _CHANGE_VERBS)
+
+
+def hearsay_words(document: Document, token: int, words: Sequence[int]) -> range | None:
+    """The words by which a change of an event is told on nobody's word: "reportedly", "is said", "rumour has it".
+
+    Args:
+        document: The parsed article.
+        token: The trigger's head.
+        words: Tokens that fix the status.
+    """
+    change = _change(document, token, words)
+    below = token if change is None else change
+    for node in (below, *islice(document.ancestors(below), _FARTHEST)):
+        helpers = [c for c in document.children[node] if document.deps[c] in ("aux", "auxpass")]
+        for child in (*document.children[node], *(c for helper in helpers for c in document.children[helper])):
+            if document.lemmas[child] in ADVERBS:
+                return range(child, child + 1)
+            if document.lemmas[child] == "by" and any(_is_all_accounts(document, c) for c in document.children[child]):
+                return document.subtree(child)
+            if is_verb(document, child) and (found := _said_by_nobody(document, child, None)) is not None:
+                return found
+        if node != below and (found := _said_by_nobody(document, node, below)) is not None:
+            return found
+        below = node
+    return None
+
+
+def _is_all_accounts(document: Document, token: int) -> bool:
+    return document.lemmas[token] == "account" and any(document.lemmas[c] == "all" for c in document.children[token])
+
+
+def _said_by_nobody(document: Document, node: int, below: int | None) -> range | None:
+    """ "It is said that", "rumour has it that", "there is talk that"; `below` is None for "it is said" in between."""
+    if below is not None and document.deps[below] not in ("ccomp", "xcomp", "csubjpass", "acl", "advcl", "relcl"):
+        return None
+    if not is_verb(document, node):
+        under_be = document.deps[node] == "attr" and document.lemmas[document.head(node)] == "be"
+        return range(node, node + 1) if document.lemmas[node] in TALK and under_be else None
+    children = document.children[node]
+    subject = next((c for c in children if document.deps[c] in (*_SUBJECTS, "expl")), None)
+    if subject is None:
+        return None
+    if document.lemmas[node] in ("have", "be", "go") and document.lemmas[subject] in TALK:
+        return range(subject, subject + 1)
+    helpers = [c for c in children if document.deps[c] in ("aux", "auxpass")]
+    is_passive = any(document.deps[c] == "auxpass" for c in helpers)
+    if document.lemmas[node] not in _IS_SAID or not is_passive or any(document.deps[c] == "agent" for c in children):
+        return None
+    if document.lemmas[subject] == "it" or (below is not None and document.deps[below] == "xcomp"):
+        return range(min(helpers), node + 1)
+    return None
+
+
+def _names(document: Document, verb: int) -> set[str]:
+    lemma = document.lemmas[verb]
+    around = (c for c in document.children[verb] if document.deps[c] in ("prt", "advmod", "prep", "dobj", "acomp"))
+    return {lemma, *(f"{lemma}_{document.lemmas[c]}" for c in around)}

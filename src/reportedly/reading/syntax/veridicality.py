@@ -1,0 +1,476 @@
+"""Whether a text tells that something is so: what the frames around a clause make of it.
+
+"The visit has been cancelled" says so; "denied that it has been", "asked whether it has been" and "if it is cancelled"
+do not. A word that governs a clause has a signature: what a reader may conclude of the clause where the word itself
+holds, and where it is negated, as for implicative verbs in Karttunen (1971) and Nairn, Condoravdi and Karttunen (2006).
+The truth of a clause follows from those of the words above it, from the root of the sentence downwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import islice
+
+from reportedly.reading.document import Document
+from reportedly.reading.syntax.clauses import is_negated, is_verb
+
+__all__ = ["CONTENT_NOUNS", "SAYS", "Reading", "Truth", "taken_back_by", "truth_of"]
+
+
+class Truth(StrEnum):
+    """What a reader may conclude of a clause."""
+
+    HOLDS = "+"
+    FAILS = "-"
+    DOUBTED = "?"
+    """Somebody who should know does not confirm it, or makes it hang on a condition."""
+    OPEN = "o"
+    """Nobody says it: it is asked, supposed, or taken back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The truth of a clause.
+
+    Attributes:
+        decider: The word nearest to the clause that makes it other than true; None where it holds.
+    """
+
+    truth: Truth
+    decider: int | None = None
+
+
+_HOLDS = Reading(Truth.HOLDS)
+
+# Signatures: the truth of the complement where the word holds, and where it is negated.
+_TRANSPARENT, _ASSERTING, _FACTIVE = "+-", "+o", "++"
+_UNDOING = "-o "
+_WANTING = "o-"
+_REVERSING, _DENYING, _OPENING, _CONFIRMING, _THREATENING = "-+", "-o", "oo", "+?", "??"
+_VERBS = {
+    # With an infinitive whatever is not listed is transparent, with a clause asserting. Who does not think it, want it
+    # or plan it is read as denying it.
+    "think believe expect suppose imagine appear seem intend plan need": _TRANSPARENT,
+    "know realise realize learn discover regret notice": _FACTIVE,
+    "decide agree": _ASSERTING,
+    "fail neglect avoid refrain forget": _REVERSING,
+    "refuse decline deny dispute refute rebut reject dismiss debunk rubbish contradict rule_out stop_short "
+    "come_close mistake err decide_against vote_against rule_against": _DENYING,
+    "ask wonder question inquire enquire doubt speculate guess pretend wish urge demand request petition beg plead "
+    "seek press pressure lobby call_for call_on appeal_for push_for": _OPENING,
+    "want": _WANTING,
+    # Of what a noun names alone: "reversed the cancellation", "dropped plans to cancel it".
+    "reverse overturn rescind revoke undo lift drop abandon": _UNDOING,
+    "confirm verify corroborate": _CONFIRMING,
+    "threaten consider offer contemplate weigh mull": _THREATENING,
+}
+_ADJECTIVES = {
+    "true likely correct": _TRANSPARENT,
+    "false untrue wrong incorrect mistaken baseless unfounded groundless impossible unlikely premature inaccurate fake "
+    "bogus fictitious": _DENYING,
+    "unclear uncertain unknown unsure doubtful": _OPENING,
+}
+_NOUNS = {
+    # "No plans to", "no need to", "zero chance that".
+    "plan decision move request attempt effort bid proposal motion demand offer call plea appeal need reason intention "
+    "chance possibility prospect danger risk question way truth": _TRANSPARENT,
+    "case event": _OPENING,
+    "hoax lie fabrication invention falsehood fiction nonsense rubbish untruth myth": _DENYING,
+}
+
+
+def _by_word(table: dict[str, str]) -> dict[str, str]:
+    return {word: signature for words, signature in table.items() for word in words.split()}
+
+
+_VERB, _ADJECTIVE, _NOUN = map(_by_word, (_VERBS, _ADJECTIVES, _NOUNS))
+CONTENT_NOUNS = frozenset(
+    "report claim rumour rumor suggestion allegation story message statement announcement assertion speculation notion "
+    "idea remark comment post tweet article testimony news dispatch hint "
+    "indication sign evidence".split()
+)
+"""Nouns that have a clause for what they say: "a report that …"."""
+
+SAYS = frozenset(
+    "say tell announce confirm report add state declare claim note reveal disclose acknowledge admit insist reiterate "
+    "repeat write warn explain stress argue suggest signal indicate comment testify predict".split()
+)
+_ANNOUNCES = frozenset("announce confirm report declare signal predict".split())
+# Verbs that take back what was said; of anything else they leave it as it is: "apologised for cancelling".
+_TAKES_BACK = frozenset(
+    "withdraw retract recant disavow delete remove correct pull kill take_back walk_back apologise apologize "
+    "disregard".split()
+)
+_TAKING_BACK = frozenset(name.partition("_")[0] for name in _TAKES_BACK)
+_WRONGLY = frozenset("wrongly falsely mistakenly erroneously incorrectly inaccurately".split())
+# What is said of a noun under these is said of what it stands for: "see no need", "there is no plan", "had no plans".
+_COPULAS = frozenset("be prove turn seem appear remain".split())
+_LIGHT = frozenset("be have see make give find exist".split())
+_IF = frozenset("if whether unless provided assuming lest".split())
+_AGAINST = frozenset("contrary despite notwithstanding".split())
+_NEARLY = frozenset("almost nearly neither never nor".split())
+_NOT_ONE = frozenset(("neither", "zero", "not"))
+_AT_NO = frozenset("time point moment stage way circumstance account mean means".split())
+_EXCEPT = frozenset("until only just".split())
+_WH = frozenset("who what which when where why how whose whom".split())
+_SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
+_CLAUSAL = ("ccomp", "xcomp", "csubj", "csubjpass", "pcomp", "acl", "relcl", "advcl", "oprd", "parataxis", "dep")
+_NEGATED = {Truth.HOLDS: Truth.FAILS, Truth.FAILS: Truth.HOLDS}
+# Bounds time on sentences a page long.
+_DEEPEST, _FARTHEST = 24, 100
+
+
+def truth_of(document: Document, token: int) -> Reading:
+    """What the text lets its reader conclude of the clause of a word.
+
+    Args:
+        document: The parsed article.
+        token: A verb, or a noun that names what is done: "cancelled", "cancellation".
+    """
+    return _truth(document, token, 0)
+
+
+def taken_back_by(document: Document, token: int) -> int | None:
+    """The verb by which somebody withdraws what he said: "retracted the claim that", "apologised for saying that".
+
+    Args:
+        document: The parsed article.
+        token: As in `truth_of`.
+    """
+    above = islice(document.ancestors(token), _DEEPEST)
+    if not any(document.lemmas[node] in _TAKING_BACK for node in above):
+        return None
+    decider = truth_of(document, token).decider
+    if decider in (None, token) or not _TAKES_BACK & set(_names(document, decider)):
+        return None
+    return decider if truth_of(document, decider).truth is Truth.HOLDS else None
+
+
+def _truth(document: Document, token: int, depth: int) -> Reading:
+    negated = _is_not_so(document, token)
+    if _is_unreal(document, token):  # "it would not have been put off unless" they were about to agree
+        return _HOLDS if negated else Reading(Truth.OPEN, token)
+    if _is_asked(document, token):
+        return Reading(Truth.OPEN, token)
+    above = _context(document, token, depth)
+    if not negated and _may_be(document, token):
+        return Reading(Truth.DOUBTED, token) if above.truth is Truth.HOLDS else above
+    if (condition := _condition(document, token)) and not (negated and condition == "unless"):
+        return Reading(Truth.DOUBTED, token) if above.truth is Truth.HOLDS else above
+    if negated:
+        truth = _NEGATED.get(above.truth, above.truth)
+        return Reading(truth, token if truth is Truth.FAILS else above.decider)
+    return above
+
+
+def _context(document: Document, token: int, depth: int) -> Reading:
+    """What the words above a word make of it, before its own negation."""
+    above, dep = document.head(token), document.deps[token]
+    if depth > _DEEPEST:
+        return _HOLDS
+    if dep == "conj":
+        return _of_conjunct(document, token, above, depth)
+    marks = {document.lemmas[c] for c in document.children[token] if document.deps[c] in ("mark", "advmod", "preconj")}
+    is_supposed = bool(marks & _IF)
+    if above == token:
+        return Reading(Truth.OPEN, token) if is_supposed else _HOLDS
+    while document.pos[above] in ("ADP", "SCONJ", "ADV") and document.head(above) != above:
+        if document.lemmas[above] in ("without", "instead"):
+            return Reading(Truth.FAILS, above)
+        if document.lemmas[above] in _AGAINST:
+            break
+        is_supposed = is_supposed or document.lemmas[above] in _IF
+        above = document.head(above)
+    if document.lemmas[above] in _AGAINST and document.lemmas[token] in CONTENT_NOUNS:
+        return Reading(Truth.OPEN, above)
+    if is_supposed:
+        is_withheld = document.lemmas[above] in SAYS and _truth(document, above, depth + 1).truth is not Truth.HOLDS
+        return Reading(Truth.DOUBTED if is_withheld and dep != "advcl" else Truth.OPEN, token)
+    signature = _signature(document, token, above)
+    if signature is None:
+        return _HOLDS
+    higher = _truth(document, above, depth + 1)
+    if higher.truth in (Truth.OPEN, Truth.DOUBTED):
+        return _HOLDS if signature == _FACTIVE else higher
+    truth = Truth(signature[higher.truth is Truth.FAILS])
+    if document.lemmas[above] in CONTENT_NOUNS and _denies(document, higher.decider):
+        truth = Truth.FAILS  # what a denied report says is denied with it; what no report says is not
+    if truth is Truth.HOLDS:
+        return _HOLDS
+    return Reading(truth, higher.decider if higher.truth is Truth.FAILS and signature != _REVERSING else above)
+
+
+def _denies(document: Document, token: int | None) -> bool:
+    if token is None:
+        return False
+    if not is_verb(document, token):
+        return document.lemmas[token] == "truth"  # "there is no truth in reports that"
+    if document.lemmas[token] in _COPULAS:  # "were false", "are not true"
+        return _predicate(document, token) is not None
+    return any(_VERB.get(name) == _DENYING for name in _names(document, token))
+
+
+def _predicate(document: Document, verb: int) -> int | None:
+    """The listed word that a copula ties to its subject: "was a hoax", "proved false", "turned out to be untrue"."""
+    for child in document.children[verb]:
+        if document.deps[child] in ("acomp", "attr", "oprd") and _listed(document, child) is not None:
+            return child
+        if document.deps[child] == "xcomp" and document.lemmas[child] == "be":
+            return _predicate(document, child)
+    return None
+
+
+def _of_conjunct(document: Document, token: int, first: int, depth: int) -> Reading:
+    """ "Did not cancel or postpone it" negates both; "did not come and cancelled it" one."""
+    own = any(document.deps[c] in ("aux", "auxpass", *_SUBJECTS) for c in document.children[token])
+    if own:
+        return _context(document, first, depth + 1)
+    if any(document.lemmas[c] in ("or", "nor") for c in document.children[first] if document.deps[c] == "cc"):
+        return _truth(document, first, depth + 1)
+    if document.tags[token] == document.tags[first] and _is_unreal(document, first):
+        return Reading(Truth.OPEN, first)
+    return _context(document, first, depth + 1)
+
+
+def _signature(document: Document, token: int, above: int) -> str | None:
+    """What a word above makes of one under it; None where it says nothing of its truth."""
+    dep = document.deps[token]
+    if is_verb(document, above):
+        if document.lemmas[above] in _COPULAS and (
+            dep in _SUBJECTS or (dep in _CLAUSAL and (dep != "xcomp" or document.lemmas[above] == "be"))
+        ):
+            return _of_predicate(document, token, above)
+        return _of_verb(document, token, above)
+    if document.pos[above] == "ADJ":
+        default = _TRANSPARENT if _is_infinitive(document, token) else _ASSERTING
+        return _ADJECTIVE.get(document.lemmas[above], default) if dep in _CLAUSAL or dep == "prep" else None
+    return _of_noun(document, token, above)
+
+
+def _of_verb(document: Document, token: int, above: int) -> str | None:
+    dep, names = document.deps[token], set(_names(document, above))
+    is_content = document.lemmas[token] in CONTENT_NOUNS or document.lemmas[token] in SAYS
+    if names & _TAKES_BACK:
+        return _OPENING if is_content and dep in ("dobj", "nsubjpass", "pobj", "pcomp") else None
+    listed = next((_VERB[name] for name in sorted(names, key=len, reverse=True) if name in _VERB), None)
+    if listed == _UNDOING:
+        return _DENYING if dep in ("dobj", "nsubjpass") and not is_verb(document, token) else None
+    if is_verb(document, token):
+        if "call" in names and _is_wished_for(document, token):
+            return _OPENING
+        if dep in ("relcl", "advcl", "nsubj") or _has_question_word(document, token):
+            return None  # "did not say why it was off"
+        if "consider" in names and _has_subject(document, token):
+            return None
+        if above > token and not _has_subject(document, above):
+            return None  # "it was cancelled, not postponed"
+        if dep == "pcomp" and listed is None and document.lemmas[above] not in SAYS:
+            return None  # "has not met him since calling it off"
+        if document.lemmas[above] in SAYS and _is_said_wrongly(document, above):
+            return _OPENING
+        if document.lemmas[above] in ("suppose", "imagine", "assume") and not any(
+            document.deps[c] in (*_SUBJECTS, "aux") for c in document.children[above]
+        ):
+            return _OPENING  # "suppose it is called off", "assuming it is called off"
+        return listed or (_TRANSPARENT if _is_infinitive(document, token) else _ASSERTING)
+    if listed in (_DENYING, _CONFIRMING, _OPENING):
+        return listed if dep in ("dobj", "nsubjpass", "pobj", "conj") else None
+    if document.pos[token] == "ADJ" or document.lemmas[above] in _LIGHT:
+        return _TRANSPARENT if dep in ("dobj", "attr", "acomp", "oprd", "nsubj", "nsubjpass") else None
+    return _ASSERTING if document.lemmas[above] in _ANNOUNCES and dep == "dobj" else None
+
+
+def _is_wished_for(document: Document, verb: int) -> bool:
+    """ "Called for the vote to be postponed", which is parsed for an adverbial clause."""
+    if document.deps[verb] != "advcl" or not _is_infinitive(document, verb):
+        return False
+    return any(document.lemmas[c] == "for" and document.deps[c] == "mark" for c in document.children[verb])
+
+
+def _has_subject(document: Document, verb: int) -> bool:
+    return any(document.deps[c] in _SUBJECTS for c in document.children[verb])
+
+
+def _has_question_word(document: Document, verb: int) -> bool:
+    return any(document.lemmas[c] in _WH for c in document.children[verb])
+
+
+def _is_said_wrongly(document: Document, verb: int) -> bool:
+    """ "Wrongly reported that", "a fake letter said that"."""
+    for child in document.children[verb]:
+        if document.lemmas[child] in _WRONGLY:
+            return True
+        if document.deps[child] == "nsubj" and _is_false(document, child):
+            return True
+    return False
+
+
+def _is_false(document: Document, noun: int) -> bool:
+    return any(_listed(document, c) == _DENYING for c in document.children[noun] if c < noun)
+
+
+def _listed(document: Document, token: int) -> str | None:
+    return _ADJECTIVE.get(document.lemmas[token]) or _NOUN.get(document.lemmas[token])
+
+
+def _of_predicate(document: Document, token: int, verb: int) -> str | None:
+    """ "It is not true that …", "reports that … were false"."""
+    predicate = _predicate(document, verb)
+    if predicate is not None and predicate != token:
+        listed = _listed(document, predicate)
+        return None if listed == _DENYING and _is_negated_noun(document, predicate) else listed
+    if document.deps[token] in _SUBJECTS:
+        # "There are no plans to", against "the cancellation was a surprise".
+        there = any(document.lemmas[c] == "there" for c in document.children[verb])
+        return _TRANSPARENT if there or document.lemmas[token] in CONTENT_NOUNS else None
+    return _TRANSPARENT
+
+
+def _of_noun(document: Document, token: int, noun: int) -> str | None:
+    word = document.lemmas[noun]
+    if word in CONTENT_NOUNS:
+        if _is_false(document, noun):
+            return _OPENING
+        is_content = document.deps[token] in _CLAUSAL and not _is_relative(document, token)
+        return _ASSERTING if is_content or document.deps[token] in ("prep", "pobj") else None
+    if document.lemmas[document.head(token)] == "for":
+        return None  # "no reason for calling it off"
+    if word == "call" and _is_wished_for(document, token):  # "calls for it to be postponed"
+        return _WANTING
+    if document.deps[token] in ("acl", "ccomp", "pcomp", "pobj", "relcl") and word in _NOUN:
+        return _NOUN[word] if not _is_relative(document, token) else None
+    return None
+
+
+def _is_relative(document: Document, token: int) -> bool:
+    """Whether a clause under a noun is a relative one: "reports which …", against "reports that it was off"."""
+    if document.deps[token] != "relcl":
+        return False
+    that = next((c for c in document.children[token] if document.lemmas[c] == "that"), None)
+    return that is None or document.deps[that] in (*_SUBJECTS, "dobj")
+
+
+def _is_infinitive(document: Document, token: int) -> bool:
+    return any(document.lemmas[c] == "to" and document.deps[c] == "aux" for c in document.children[token])
+
+
+def _names(document: Document, verb: int) -> Iterator[str]:
+    """A verb, alone and with its particle: "rule out", "take back", "stop short"."""
+    yield document.lemmas[verb]
+    for child in document.children[verb]:
+        if document.deps[child] in ("prt", "advmod", "acomp", "prep", "oprd"):
+            yield f"{document.lemmas[verb]}_{document.lemmas[child]}"
+
+
+def _is_not_so(document: Document, token: int) -> bool:
+    children = document.children[token]
+    small = [c for c in children if document.deps[c] in ("neg", "preconj", "advmod", "cc", "mark")]
+    if any(document.lemmas[c] in _EXCEPT for c in (*children, *(d for c in small for d in document.children[c]))):
+        return False  # "will not meet until Monday", "not only cancelled"
+    if is_negated(document, token) or any(document.lemmas[c] in _NEARLY for c in children):
+        return True
+    for child in children:
+        # "Neither the mayor nor", "not one official said"
+        before = range(_first_of(document, child), child)
+        if document.deps[child] in _SUBJECTS and any(document.lemmas[t] in _NOT_ONE for t in before):
+            return True
+        # "At no time did she say", "under no circumstances".
+        if document.deps[child] == "prep" and any(
+            document.lemmas[c] in _AT_NO and _is_negated_noun(document, c) for c in document.children[child]
+        ):
+            return True
+    return not is_verb(document, token) and _is_negated_noun(document, token)
+
+
+def _is_negated_noun(document: Document, token: int) -> bool:
+    return any(
+        document.lemmas[c] in ("no", "zero") and document.deps[c] in ("det", "nummod", "amod")
+        for c in document.children[token]
+    )
+
+
+def _is_unreal(document: Document, verb: int) -> bool:
+    """ "Would have been cancelled", "should the union call it off", "had he fallen ill"."""
+    helpers = [c for c in document.children[verb] if document.deps[c] in ("aux", "auxpass") and c < verb]
+    words = {document.words[c].casefold() for c in helpers}
+    if words & {"have", "'ve", "’ve"} and (
+        words & {"would", "could", "should", "'d", "’d"} or (words & {"may", "might"} and _condition(document, verb))
+    ):
+        return True
+    return _is_inverted_condition(document, verb)
+
+
+def _may_be(document: Document, verb: int) -> bool:
+    """ "May be cancelled", "could be put off"; "may have put it off" tells of a reason more often."""
+    helpers = {document.words[c].casefold() for c in document.children[verb] if document.deps[c] == "aux"}
+    return bool(helpers & {"may", "might", "could"}) and document.tags[verb] in ("VB", "VBN") and "have" not in helpers
+
+
+def _is_inverted_condition(document: Document, verb: int) -> bool:
+    """ "Should the union call it off", "had he fallen ill"."""
+    first = next((c for c in document.children[verb] if document.deps[c] in ("aux", "auxpass")), verb)
+    if document.words[first].casefold() not in ("should", "had", "were") or first > verb:
+        return False
+    return _is_inverted(document, verb, first) and not _ends_in_question(document, verb)
+
+
+def _condition(document: Document, verb: int) -> str | None:
+    """The word of a condition on which what will or would be hangs: "will be cancelled if it rains"."""
+    helpers = {document.words[c].casefold() for c in document.children[verb] if document.deps[c] == "aux"}
+    if not helpers & {"will", "would", "could", "may", "might", "'ll", "’ll", "'d", "’d"}:
+        return None
+    for child in document.children[verb]:
+        if document.deps[child] == "advcl":
+            marks = {document.lemmas[c] for c in document.children[child] if document.deps[c] in ("mark", "advmod")}
+            if marks & _IF and "even" not in marks:
+                return min(marks & _IF)
+            if _is_inverted_condition(document, child):
+                return "if"
+    return None
+
+
+def _is_asked(document: Document, verb: int) -> bool:
+    """Whether a verb is that of a question to be answered with yes or no."""
+    if not is_verb(document, verb) or not _ends_in_question(document, verb):
+        return False
+    children = document.children[verb]
+    if any(document.lemmas[c] in _WH or set(_words_under(document, c)) & _WH for c in children if c < verb):
+        return False
+    if document.head(verb) == verb:
+        return True
+    first = min((c for c in children if document.deps[c] in ("aux", "auxpass")), default=verb)
+    return _is_inverted(document, verb, first)
+
+
+def _words_under(document: Document, token: int) -> Iterator[str]:
+    return (document.lemmas[c] for c in document.children[token] if document.deps[c] in ("det", "advmod", "poss"))
+
+
+def _is_inverted(document: Document, verb: int, helper: int) -> bool:
+    """Whether a clause begins with its auxiliary, or with "be" before its subject."""
+    subject = next((c for c in document.children[verb] if document.deps[c] in _SUBJECTS), None)
+    if subject is None or helper > _first_of(document, subject):
+        return False
+    before = [c for c in document.children[verb] if c < helper and document.pos[c] != "PUNCT"]
+    return all(document.deps[c] in ("cc", "mark", "advcl", "intj", "npadvmod") for c in before)
+
+
+def _first_of(document: Document, token: int) -> int:
+    """The first word of a phrase."""
+    for _ in range(_DEEPEST):
+        first = next(iter(document.children[token]), token)
+        if first >= token:
+            break
+        token = first
+    return token
+
+
+def _ends_in_question(document: Document, verb: int) -> bool:
+    """Whether the next mark that ends something behind a verb is one of question."""
+    stop = document.tokens_of_sentence(document.sentence_of(verb)).stop
+    for token in range(verb, min(stop, verb + _FARTHEST)):
+        if document.words[token][:1] in "?!;":
+            return document.words[token][:1] == "?"
+    return False
