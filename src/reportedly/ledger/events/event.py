@@ -14,7 +14,15 @@ from reportedly.ledger.corrections import Correction
 from reportedly.ledger.events.conflicts import find_conflicts
 from reportedly.ledger.events.status import date_now, earlier_dates, status_now
 from reportedly.ledger.matching.features import names_testimony
-from reportedly.ledger.matching.origins import NAMED, Attestation, circles, is_on_record, origin_names, origins_of
+from reportedly.ledger.matching.origins import (
+    NAMED,
+    Attestation,
+    circles,
+    is_on_record,
+    only_match,
+    origin_names,
+    origins_of,
+)
 from reportedly.ledger.mentions import Mention, Report, deciding
 from reportedly.ledger.overruling import Overruled, overrule
 from reportedly.lexicon.names import is_same_name, name_tokens
@@ -186,7 +194,7 @@ def _participants(reports: Sequence[Report]) -> tuple[str, ...]:
     votes = Counter(name for report in reports for name in report.participants)
     fullest: dict[str, int] = {}
     for name in sorted(votes, key=lambda name: (-len(name_tokens(name)), name)):
-        known = next((full for full in fullest if is_same_name(name, full)), name)
+        known = only_match(name, fullest) or name
         fullest[known] = fullest.get(known, 0) + votes[name]
     order = {name: i for i, name in enumerate(votes)}
     return tuple(sorted(fullest, key=lambda name: (-fullest[name], order[name])))

@@ -8,7 +8,13 @@ from itertools import pairwise
 from reportedly.article import Pieces, Span
 from reportedly.lexicon.folding import fold
 from reportedly.lexicon.gazetteer import gazetteer, outlet_named
-from reportedly.reading.attribution.source_names import by_surname, named_in, sender_of, without_article
+from reportedly.reading.attribution.source_names import (
+    by_surname,
+    named_in,
+    office_of_holder,
+    sender_of,
+    without_article,
+)
 from reportedly.reading.attribution.source_words import (
     BODIES,
     CHARACTERS,
@@ -313,8 +319,10 @@ def _described(
     outer: Link | None,
     quoted: bool,
 ) -> str:
-    """An unnamed source as described; "his lawyers" with the name that "his" stands for."""
+    """An unnamed source as described; "his lawyers" and "the president's office" with the name that is meant."""
     a, b = document.span(tokens.start, tokens.stop)
+    if (office := office_of_holder(document, who, tokens)) is not None:
+        return office
     for token in tokens:
         if document.deps[token] == "poss" and document.words[token].casefold() in {"his", "her", "their", "its"}:
             owner = _pronoun(document, who, token, document.span(token, token + 1), before, outer, quoted)
