@@ -24,7 +24,7 @@ from reportedly.answering.phrases import (
     word_of,
 )
 from reportedly.answering.question import Asks, Question, understand
-from reportedly.answering.verdicts import is_rivalled, passes, side_of, verdict_on
+from reportedly.answering.verdicts import against, is_rivalled, passes, saying, verdict_on
 from reportedly.ledger import (
     ChangeAnswer,
     EventAnswer,
@@ -38,7 +38,7 @@ from reportedly.ledger import (
 from reportedly.ledger.events.history import summary_of
 from reportedly.ledger.events.outlook import has_passed
 from reportedly.lexicon.stems import words_of
-from reportedly.vocabulary import OFF, Stance, Status
+from reportedly.vocabulary import OFF, Status
 from reportedly.wording import (
     contradiction,
     correction_lines,
@@ -106,7 +106,8 @@ class _Asked:
             return self._list()
         if not (self._names_event or self.question.type or self.question.since):
             return self._made(False, "Name an event, a person, a place or a day.")
-        dated = asks is not Asks.CHANGED
+        # To where it was moved, told or not, the event is found by its words.
+        dated = asks is not Asks.CHANGED and not (self.question.moved_to and self._names_event)
         found = find(self.ledger, self.question, today=self.today, as_of=self.as_of, dated=dated)
         if not found.events:
             return self._nothing(found)
@@ -274,7 +275,9 @@ class _Asked:
                        f"{day_of(newest[0])}).", event, newest[:1])  # fmt: skip
 
     def _reason(self, event: EventAnswer) -> bool:
-        self._tell(f"{_NOT_SAID} why: it records what was reported, not reasons. The quoted words may help.", event)
+        who = self.question.text.lower().lstrip().startswith("who")
+        asked, lacks = ("who did", "who acted") if who else ("why", "reasons")
+        self._tell(f"{_NOT_SAID} {asked}: it records what was reported, not {lacks}. The quoted words may help.", event)
         wanted = self.question.status or event.status
         reports = [r for r in newest_first(event.deciding) if r.status == wanted] or newest_first(event.deciding)
         for report in each_source(reports)[:3]:
@@ -284,11 +287,13 @@ class _Asked:
 
     def _says(self, event: EventAnswer) -> bool:
         wanted = self.question.status or event.status
-        reports = [report for report in newest_first(event.deciding) if report.status == wanted]
+        reports = saying(newest_first(event.deciding), self.question, wanted)
         if not reports:
-            self._tell(f"{_NOT_SAID} so: nobody calls {headline(event)} {plain_status(wanted)}. It is "
+            called = plain_status(wanted) if self.question.status else self.question.claims
+            self._tell(f"{_NOT_SAID} so: nobody calls {headline(event)} {called}. It is "
                        f"{plain_status(event.status)}.", event)  # fmt: skip
             return False
+        wanted = reports[0].status
         sources = each_source(reports)
         # By origin: an agency that had it from somebody unnamed puts nothing on the record by its own name.
         answers_for_it = {report.origin for report in reports if report.on_record}
@@ -306,21 +311,16 @@ class _Asked:
         return True
 
     def _disagrees(self, event: EventAnswer) -> bool:
-        against = [
-            r for r in newest_first(event.deciding) if side_of(r.status) != side_of(event.status) and side_of(r.status)
-        ]
-        denials = [r for r in newest_first(event.deciding) if r.stance == Stance.DENIES and r not in against]
-        if not (against or denials or event.conflicts):
+        contrary = against(newest_first(event.deciding), self.question, event.status)
+        if not contrary and (self.question.claims or not event.conflicts):
             stands = f"{headline(event)} is {plain_status(event.status)}"
+            agree = "" if event.conflicts else ", none of which contradicts another"
             n_reports = counted(len(event.deciding), "report")
-            self._tell(
-                f"Nobody in this ledger does: {stands} according to {n_reports}, none of which contradicts another.",
-                event,
-            )
+            self._tell(f"Nobody in this ledger does: {stands} according to {n_reports}{agree}.", event)
             self._support(event)
             return True
         self._tell(f"{headline(event)}: {plain_status(event.status)}, according to all sources together.", event)
-        for report in each_source([*against, *denials])[:_MOST_SOURCES]:
+        for report in each_source(contrary)[:_MOST_SOURCES]:
             self._tell(f"{capital(on_whose_word(report))}: {plain_status(report.status)}, {day_of(report)}, "
                        f"{quote(report.evidence)}.", event, [report])  # fmt: skip
         self._conflicts(event)
