@@ -300,3 +300,17 @@ def test_days_moved_to_and_questions_with_a_not(moved, question, begins):
 def test_who_says_or_denies_it(moved, question, sources):
     told = [s for s in ask(moved, question).sentences if s.cites and not s.text.startswith("Reports contradict")]
     assert {cite.source.split(",")[0] for sentence in told for cite in sentence.cites} == sources
+
+
+def test_verbs_agree_with_sources_of_more_than_one(tmp_path):
+    told = article(
+        "Harbour Post",
+        "2026-03-04",
+        Told(words="the vote in Sudmark is off", status="cancelled", type="vote", who=("the council",),
+             what="Council votes in Sudmark", place="Sudmark", chain=("two people",)),
+        quotes=[("Two people", "The vote in Sudmark is off")],
+    )  # fmt: skip
+    with Ledger(tmp_path / "news.sqlite") as ledger:
+        ledger.add(told)
+        assert "Two people assert, in Harbour Post" in ask(ledger, "What did two people say about Sudmark?").text
+        assert "say two people" in ask(ledger, "Why is the vote in Sudmark off?").text

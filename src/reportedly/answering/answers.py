@@ -19,6 +19,7 @@ from reportedly.answering.phrases import (
     day_of,
     each_source,
     newest_first,
+    says,
     speaker_of,
     why_nothing,
     word_of,
@@ -47,6 +48,7 @@ from reportedly.wording import (
     in_doubt,
     on_whose_word,
     plain_day,
+    plain_stance,
     plain_status,
     plain_when,
     quote,
@@ -116,10 +118,10 @@ class _Asked:
         event, others = self._chosen(found)
         if asks is Asks.STATUS and self.question.expects in ("on", "off") and is_rivalled(event, others):
             return self._which(found)  # one is on and another off, and nothing tells which is meant
-        says = _ANSWERS[asks](self, event)
+        settled = _ANSWERS[asks](self, event)
         self._corrected(event)
         self._others(others)
-        return self._made(says, events=(summary_of(event, None), *others))
+        return self._made(settled, events=(summary_of(event, None), *others))
 
     def _chosen(self, found: Found) -> tuple[EventAnswer, list[EventSummary]]:
         """The event to report: the likeliest, of those that have the status asked for where one is."""
@@ -167,7 +169,7 @@ class _Asked:
             self._tell("No source says so on the record.", event)
         elif event.status_on_record != event.status:
             named = [r for r in newest_first(event.deciding) if r.on_record and r.status == event.status_on_record]
-            who = f", says {word_of(named[0])}" if named else ""
+            who = f", {says(named[0])}" if named else ""
             self._tell(f"On the record it is {plain_status(event.status_on_record)}{who}.", event, named[:1])
 
     def _before(self, event: EventAnswer) -> None:
@@ -233,13 +235,13 @@ class _Asked:
         turn = turns[-1]
         since = f"since {plain_day(turn.day)}" if event.status == wanted else f"from {plain_day(turn.day)} on"
         called = f"{'has been' if event.status == wanted else 'was'} {plain_status(wanted)} {since}"
-        self._tell(f"{headline(event)} {called}, says {word_of(turn)}.", event, [turn])
+        self._tell(f"{headline(event)} {called}, {says(turn)}.", event, [turn])
         if turn.before:
             self._tell(f"Until then it was {plain_status(turn.before)}.", event)
         if event.status != wanted:
             later = next((c for c in history if c.day > turn.day and c.status != wanted), None)
             if later is not None:
-                called = f"it has been {plain_status(later.status)}, says {word_of(later)}"
+                called = f"it has been {plain_status(later.status)}, {says(later)}"
                 self._tell(f"Since {plain_day(later.day)} {called}.", event, [later])
         self._tell(f"It was first reported on {plain_day(history[0].day)}.", event, history[:1])
         return True
@@ -282,7 +284,7 @@ class _Asked:
         reports = [r for r in newest_first(event.deciding) if r.status == wanted] or newest_first(event.deciding)
         for report in each_source(reports)[:3]:
             status = plain_status(report.status).capitalize()
-            self._tell(f"{status}, says {word_of(report, most=400)}.", event, [report])
+            self._tell(f"{status}, {says(report, most=400)}.", event, [report])
         return False
 
     def _says(self, event: EventAnswer) -> bool:
@@ -414,9 +416,8 @@ class _Asked:
             return self._made(False)
         for statement in found:
             printed = f", in {statement.outlet}" if statement.outlet else ""
-            said = (
-                f"{plain_status(statement.stance)}{printed}, {day_of(statement)}: {quote(statement.content, most=300)}"
-            )
+            stance = plain_stance(statement.stance, statement.chain[-1] if statement.chain else statement.source)
+            said = f"{stance}{printed}, {day_of(statement)}: {quote(statement.content, most=300)}"
             self._tell(f"{capital(speaker_of(statement))} {said}.", None, [statement])
         return self._made(True)
 
@@ -468,7 +469,6 @@ class _Asked:
         if text:
             self._tell(text)
         articles = self.ledger.articles_by_id({r.article for line in self._lines for r in line.reports})
-
         return Answer(
             question=self.question,
             says=says,
