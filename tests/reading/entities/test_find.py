@@ -236,3 +236,13 @@ def test_a_surname_of_two_who_are_named_together_is_neither_of_them() -> None:
     text = "John Smith met Anna Smith on Monday. Smith said the visit was off. Mr Smith said it was sad."
     found = {e.name: len(e.mentions) for e in read(Article(text=text, language="en")).entities}
     assert found == {"John Smith": 2, "Anna Smith": 1, "Smith": 1}
+
+
+def test_where_a_parliament_sits_is_not_whose_it_is() -> None:
+    text = "The European Parliament in Brussels voted. The European Parliament in Strasbourg had put it off."
+    document = documented(text)
+    labels = [
+        name for word in ("European Parliament", "Brussels", "Strasbourg") for name in _label(document, word, "ORG")
+    ]
+    found = find_entities(replace(document, names=tuple(sorted(labels, key=lambda name: name.start))))
+    assert "European Parliament" in {entity.name for entity in found}

@@ -45,6 +45,8 @@ def find_owner(document: Document, named: Named) -> Owner | None:
     if start and words[start - 1][0].isupper() and (state := state_of(words[start - 1])):
         return Owner(state, start - 1, end)
     stop = end
+    if "ministry" not in named.words and len(named.words) > 1:
+        return None  # "the European Parliament in Brussels"
     if stop < len(words) and words[stop].casefold() in ("of", "in"):
         first = stop = stop + 1 + (stop + 1 < len(words) and words[stop + 1].casefold() == "the")
         while stop < len(words) and stop - first < 4 and document.pos[stop] == "PROPN":
