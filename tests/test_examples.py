@@ -196,7 +196,7 @@ def test_the_commands_of_tables_run_with_names_of_the_sample_story(line: str, fo
         events = {event.what: event for event in ledger.events()}
         visit = events.pop("Elena Varga visits Kenya")
         (other, *_) = events.values()
-        (correction,) = ledger.correct(other.id, status="held", who="Ana Kos")
+        (correction,) = ledger.correct(other.id, status="unconfirmed", who="Ana Kos")
         (denial,) = [article.id for article in ledger.articles() if "visit is off" in (article.title or "")]
     for name in ("news.sqlite", "varga.sqlite"):
         shutil.copy("own.sqlite", name)

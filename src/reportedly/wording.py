@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from reportedly.lexicon.calendar import CAPITAL_MONTHS
+from reportedly.lexicon.plurals import is_plural_name
 from reportedly.vocabulary import OFF
 
 if TYPE_CHECKING:
@@ -34,9 +35,11 @@ __all__ = [
     "not_shown",
     "on_whose_word",
     "plain_day",
+    "plain_stance",
     "plain_status",
     "plain_when",
     "quote",
+    "say",
     "told_by",
     "unquoted",
 ]
@@ -133,6 +136,23 @@ def plain_when(value: str | None) -> str:
 def plain_status(status: str | None) -> str:
     """A status in words, which are the same everywhere."""
     return (status or "not stated").replace("_", " ")
+
+
+def plain_stance(stance: str, source: str | None = None) -> str:
+    """A stance as the verb beside its source: "asserts", of more than one "assert".
+
+    >>> plain_stance("asserts", "two people"), plain_stance("denies", "officials"), plain_stance("denies", "Orr")
+    ('assert', 'deny', 'denies')
+    """
+    verb, space, rest = plain_status(stance).partition(" ")
+    if source and is_plural_name(source) and verb.endswith("s"):
+        verb = f"{verb[:-3]}y" if verb.endswith("ies") else verb[:-1]
+    return f"{verb}{space}{rest}"
+
+
+def say(source: str | None) -> str:
+    """ "says", of a source that is more than one "say"."""
+    return "say" if source and is_plural_name(source) else "says"
 
 
 def both_statuses(event: EventAnswer) -> str:
@@ -311,4 +331,4 @@ def _side(report: ReportAnswer, about: str) -> str:
         what += f" in {report.place}"
     *through, source = report.chain or (report.outlet or "the article",)
     relay = "".join(f" through {link}" for link in reversed(through))
-    return f"{what}, says {source}{relay} ({plain_day(report.said or report.published)})"
+    return f"{what}, {say(source)} {source}{relay} ({plain_day(report.said or report.published)})"

@@ -237,3 +237,80 @@ def test_an_agency_that_had_it_from_a_source_puts_nothing_on_the_record(tmp_path
         ledger.add_all([relayed])
         first = ask(ledger, "Who says the talks were cancelled?").sentences[0].text
     assert first == "Mara Kos holds talks: cancelled; 1 source says so, not on the record."
+
+
+MOVED = (
+    article(
+        "Norland News",
+        "2026-03-02",
+        Told(words="the trip to Sudmark is set for 20 March", status="scheduled", who=("Jonas Lund",),
+             what="Jonas Lund visits Sudmark", place="Sudmark", when="2026-03-20", chain=("Petra Orr",)),
+    ),
+    article(
+        "Drava Courier",
+        "2026-03-07",
+        Told(words="the trip to Sudmark was moved to 2 April", status="rescheduled", who=("Jonas Lund",),
+             what="Jonas Lund visits Sudmark", place="Sudmark", when="2026-04-02", chain=("Petra Orr",)),
+    ),
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def moved(tmp_path_factory):
+    with Ledger(tmp_path_factory.mktemp("moved") / "news.sqlite") as ledger:
+        ledger.add_all([*MOVED, DENIAL, OFF])
+        yield ledger
+
+
+@pytest.mark.parametrize(
+    ("question", "begins"),
+    [
+        ("Was it moved to April 2?", "Yes. Jonas Lund"),
+        ("Was Lund's visit moved to April 2?", "Yes. Jonas Lund"),
+        ("Was Lund's visit moved to April 9?", "No. Jonas Lund"),
+        ("Was Lund's visit postponed until April 2?", "Yes. Jonas Lund"),
+        ("Was the visit on March 20 moved?", "Yes. Jonas Lund"),
+        # "Yes" to a "not" could mean either.
+        ("Is Lund's visit not going ahead?", "It is rescheduled. Jonas Lund"),
+        ("Isn't Lund's visit cancelled?", "It is rescheduled. Jonas Lund"),
+        ("Were the talks in Drava not cancelled?", "Reports disagree. Mara Kos"),
+        # What is denied or said, not what the ledger makes of it
+        ("Who denies that the talks in Drava are off?", "Mara Kos holds talks: cancelled"),
+        ("Which talks are not going ahead?", "1 event: Mara Kos holds talks: cancelled"),
+        ("Which talks are not cancelled?", "The ledger does not say"),
+        ("Who cancelled the talks in Drava?", "The ledger does not say who did"),
+    ],
+)
+def test_days_moved_to_and_questions_with_a_not(moved, question, begins):
+    assert ask(moved, question).text.startswith(begins)
+
+
+@pytest.mark.parametrize(
+    ("question", "sources"),
+    [
+        ("Who denies that the talks in Drava are off?", {"a diplomat"}),
+        ("Who denies that the talks in Drava are going ahead?", {"Petra Orr"}),
+        ("Who denies that the talks in Drava are not going ahead?", {"a diplomat"}),
+        ("Who says the talks in Drava are going ahead?", {"a diplomat"}),
+        ("Who says the talks in Drava are not going ahead?", {"Petra Orr"}),
+        ("Who says the talks in Drava are off?", {"Petra Orr"}),
+        ("Who says that the talks in Drava are not off?", {"a diplomat"}),
+    ],
+)
+def test_who_says_or_denies_it(moved, question, sources):
+    told = [s for s in ask(moved, question).sentences if s.cites and not s.text.startswith("Reports contradict")]
+    assert {cite.source.split(",")[0] for sentence in told for cite in sentence.cites} == sources
+
+
+def test_verbs_agree_with_sources_of_more_than_one(tmp_path):
+    told = article(
+        "Harbour Post",
+        "2026-03-04",
+        Told(words="the vote in Sudmark is off", status="cancelled", type="vote", who=("the council",),
+             what="Council votes in Sudmark", place="Sudmark", chain=("two people",)),
+        quotes=[("Two people", "The vote in Sudmark is off")],
+    )  # fmt: skip
+    with Ledger(tmp_path / "news.sqlite") as ledger:
+        ledger.add(told)
+        assert "Two people assert, in Harbour Post" in ask(ledger, "What did two people say about Sudmark?").text
+        assert "say two people" in ask(ledger, "Why is the vote in Sudmark off?").text

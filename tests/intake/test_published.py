@@ -59,6 +59,74 @@ def test_first_printing_and_last_change(head: str, body: str, published: str | N
     )
 
 
+def stated(*times: str) -> str:
+    return "".join(f'<meta property="article:published_time" content="{time}">' for time in times)
+
+
+@pytest.mark.parametrize(
+    ("head", "published", "updated"),
+    [
+        # What software writes where it knows no day hides no day that is stated as well.
+        (stated("0001-01-01T00:00:00Z", "2026-03-03"), "2026-03-03", None),
+        (stated("9999-12-31", "2026-03-03"), "2026-03-03", None),
+        (stated("1970-01-01T00:00:00Z", "2026-03-03"), "2026-03-03", None),
+        (stated("2026-02-30", "2026-03-03"), "2026-03-03", None),
+        (stated("2026-03-03", "2026-03-05"), "2026-03-03", None),
+        (stated("0001-01-01"), None, None),
+        (stated("9999-12-31"), None, None),
+        (LD % '"datePublished": "0001-01-01"' + stated("2026-03-03"), "2026-03-03", None),
+        (LD % '"datePublished": ["0001-01-01", "2026-03-03"]', "2026-03-03", None),
+        (stated("2026-03-03") + CHANGED.replace("2026-03-09", "0001-01-01") + CHANGED, "2026-03-03", "2026-03-09"),
+    ],
+)  # fmt: skip
+def test_an_impossible_day_hides_no_other(head: str, published: str | None, updated: str | None) -> None:
+    article = read(page(head=head))
+    assert (article.published, article.updated and article.updated[:10]) == (published, updated)
+
+
+@pytest.mark.parametrize(
+    ("body", "published"),
+    [
+        ("<p>Published 3 March 2026 | Updated 14:30</p>", "2026-03-03"),
+        ("<p>Updated 14:30 | Published 3 March 2026</p>", "2026-03-03"),
+        ("<p>Updated at 2.30 pm, published on March 3, 2026</p>", "2026-03-03"),
+        ("<p>Updated 9 March 2026 14:30 Published 3 March 2026</p>", "2026-03-03"),
+        ("<p>3 March 2026 | Updated 14:30</p>", "2026-03-03"),
+        ("<p>3 March 2026, 9:10 (updated 14:30)</p>", "2026-03-03T09:10:00"),
+        ("<p>Published 10:15, 3 March 2026</p>", "2026-03-03T10:15:00"),
+        ("<p>Published: 10:15 GMT, 3 March 2026 | Updated: 14:30 GMT</p>", "2026-03-03T10:15:00+00:00"),
+        ("<p>3 March 2026</p><p>Updated 14:30</p>", "2026-03-03"),
+    ],
+)
+def test_the_hour_of_a_change_is_not_that_of_the_first_day(body: str, published: str) -> None:
+    assert read(page(body=body)).published == published
+
+
+@pytest.mark.parametrize(
+    ("body", "published", "updated"),
+    [
+        ("<p>Print Edition | March 5, 2026</p>", None, None),
+        ("<p>Print edition | Mar 4</p>", None, None),
+        ("<p>From the March 5, 2026 Issue</p>", None, None),
+        ("<p>March 5, 2026 Print Edition</p>", None, None),
+        ("<p>Issue date: March 5, 2026</p>", None, None),
+        ("<p>Sunday Edition, March 8, 2026</p>", None, None),
+        ("<p>Published in Print March 5, 2026</p>", None, None),
+        ("<p>Published March 3, 2026 | Print Edition March 5, 2026</p>", "2026-03-03", None),
+        ("<p>By Jan Orr | March 3, 2026 | Print Edition: March 5, 2026</p>", "2026-03-03", None),
+        # A lone "Updated" belongs to the day that follows it, over what has none.
+        ("<p>Updated</p><p>By Jan Orr</p><p>9 March 2026</p>", None, "2026-03-09"),
+        ("<p>Updated</p><p>Published 3 March 2026</p>", "2026-03-03", None),
+        ("<p>Last updated:</p><p>9 March 2026</p>", None, "2026-03-09"),
+    ],
+)
+def test_days_of_a_printed_issue_or_of_a_change_are_no_first_day(
+    body: str, published: str | None, updated: str | None
+) -> None:
+    article = read(page(body=body))
+    assert (article.published, article.updated) == (published, updated)
+
+
 def localised(locale: str, line: str, *, more: str = "") -> str:
     return page(body=f"<p>{line}</p>{more}").replace("<html lang='en'>", f"<html lang='{locale}'>")
 

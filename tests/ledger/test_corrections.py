@@ -310,7 +310,7 @@ def test_nothing_of_a_removed_article_is_left_in_the_file(tmp_path):
     )  # fmt: skip
     with Ledger(path) as ledger:
         ledger.add_all([*EVERY, secret])
-        ledger.correct(visit(ledger).id, place="Norland", **ANA)
+        ledger.correct(visit(ledger).id, place="Keld", **ANA)
         ledger.correct_speaker(secret.article.id, "s0", "Qwvarth senior")
         told(ledger)
         ledger.hide_article(secret.article.id)
@@ -323,7 +323,7 @@ def test_nothing_of_a_removed_article_is_left_in_the_file(tmp_path):
     assert rows == [(None,)]
     with Ledger(path) as ledger, Ledger(tmp_path / "other.sqlite") as other:
         other.add_all(EVERY)
-        other.correct(visit(other).id, place="Norland", **ANA)
+        other.correct(visit(other).id, place="Keld", **ANA)
         assert [e.participants for e in ledger.events()] == [e.participants for e in other.events()]
 
 
@@ -397,6 +397,9 @@ def test_the_state_of_a_ledger_is_another_after_every_correction(news):
         ({"when": "next week"}, "'next week' is not a date"),
         ({"what": "  "}, "an event needs a name"),
         ({"status": "held", "why": "x" * 2000}, "why is longer than 1,000 letters"),
+        ({"status": "held"}, "status would stay as recorded"),
+        ({"when": "2026-03-12"}, "when would stay as recorded"),
+        ({"status": "held", "place": "Norland"}, "status and place would stay as recorded"),
     ],
 )
 def test_what_cannot_be_corrected_is_refused_and_changes_nothing(news, untouched, wrong, reason):
@@ -404,6 +407,11 @@ def test_what_cannot_be_corrected_is_refused_and_changes_nothing(news, untouched
         news.correct(visit(news).id, **wrong)
     assert refused.value.reason == reason
     assert alike(news, untouched)
+
+
+def test_only_what_differs_from_the_record_is_kept_as_a_correction(news):
+    made = news.correct(visit(news).id, status="cancelled", place="Norland")
+    assert [one.kind for one in made] == ["status"]
 
 
 def test_an_unknown_correction_statement_or_kind_is_refused(news):

@@ -147,3 +147,16 @@ def test_an_event_is_found_by_the_beginning_of_its_id(client: Any, room: Room):
     path = room.event("Elena Varga visits Kenya")
     assert client.get(path[: len("/event/") + 8]).status_code == 200
     assert client.get("/event/0").status_code == 404
+
+
+def test_a_figure_wider_than_the_screen_says_that_it_scrolls(page: Any, room: Room):
+    for width, shown in ((390, True), (1280, False)):
+        page.set_viewport_size({"width": width, "height": 844})
+        page.goto(room.event("Elena Varga visits Kenya"))
+        told = page.locator("[aria-labelledby='who-said'] > .sideways")
+        assert told.is_visible() is shown
+        lanes = page.get_by_role("region", name="Reports by source and day")
+        wider = lanes.evaluate("figure => figure.scrollWidth > figure.clientWidth")
+        assert wider is shown
+        shades = lanes.evaluate("figure => getComputedStyle(figure).backgroundAttachment")
+        assert shades == "local, local, scroll, scroll"

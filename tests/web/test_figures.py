@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import operator
+import re
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -131,6 +134,40 @@ def test_any_chains_can_be_drawn_and_no_box_covers_another(told: list[tuple[str,
     for i, a in enumerate(boxes):
         for b in boxes[i + 1 :]:
             assert a.x + a.width <= b.x or b.x + b.width <= a.x or a.y + a.height <= b.y or b.y + b.height <= a.y
+
+
+def points(path: str) -> Iterator[tuple[float, float]]:
+    """Points along a path of M, C and H, close together."""
+    x = y = 0.0
+    for command, coordinates in re.findall(r"([MCH])([^MCH]*)", path):
+        numbers = [float(number) for number in coordinates.split()]
+        if command == "M":
+            x, y = numbers
+        elif command == "H":
+            yield from ((x + (numbers[0] - x) * n / 40, y) for n in range(41))
+            x = numbers[0]
+        else:
+            xs, ys = [x, *numbers[::2]], [y, *numbers[1::2]]
+            for n in range(41):
+                t = n / 40
+                share = ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t**2 * (1 - t), t**3)
+                yield sum(map(operator.mul, share, xs)), sum(map(operator.mul, share, ys))
+            x, y = xs[3], ys[3]
+
+
+ways = st.lists(st.tuples(st.sampled_from("ABCDEF"), st.lists(st.sampled_from("ABCDEF"), max_size=4)), max_size=12)
+
+
+@given(ways)
+@settings(max_examples=200, deadline=None)
+def test_no_line_runs_behind_a_box(told: list[tuple[str, list[str]]]):
+    graph = chain_graph([report(outlet, *chain) for outlet, chain in told])
+    for edge in graph.edges:
+        for x, y in points(edge.path):
+            assert 0 <= x <= graph.width
+            assert 0 <= y <= graph.height
+            for box in graph.boxes:
+                assert not (box.x < x < box.x + box.width and box.y < y < box.y + box.height), edge
 
 
 @pytest.mark.parametrize(

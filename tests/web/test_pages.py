@@ -27,6 +27,15 @@ def test_every_page_can_be_walked_to_without_a_fault_and_is_small(page: Any, roo
     assert max(sizes.values()) < 200_000
 
 
+def test_whatever_is_got_can_be_asked_for_its_head(client: TestClient, room: Room):
+    paths = [*KINDS, "/subscribe", "/add", "/help/api", "/events.csv", "/api/ask?q=Varga", "/changes.atom"]
+    for path in [*paths, room.event("Elena Varga visits Kenya"), room.article("Coast Tribune"), "/who/Adriapress"]:
+        got, head = client.get(path), client.head(path)
+        assert (head.status_code, head.content) == (got.status_code, b""), path
+        assert head.headers.get("etag") == got.headers.get("etag"), path
+        assert head.headers["content-type"] == got.headers["content-type"], path
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 def test_nothing_is_wider_than_the_screen(chromium: Any, room: Room, width: int):
     context = context_of(chromium, room)

@@ -19,12 +19,13 @@ from reportedly.answering.phrases import (
     day_of,
     each_source,
     newest_first,
+    says,
     speaker_of,
     why_nothing,
     word_of,
 )
 from reportedly.answering.question import Asks, Question, understand
-from reportedly.answering.verdicts import is_rivalled, passes, side_of, verdict_on
+from reportedly.answering.verdicts import against, is_rivalled, passes, saying, verdict_on
 from reportedly.ledger import (
     ChangeAnswer,
     EventAnswer,
@@ -38,7 +39,7 @@ from reportedly.ledger import (
 from reportedly.ledger.events.history import summary_of
 from reportedly.ledger.events.outlook import has_passed
 from reportedly.lexicon.stems import words_of
-from reportedly.vocabulary import OFF, Stance, Status
+from reportedly.vocabulary import OFF, Status
 from reportedly.wording import (
     contradiction,
     correction_lines,
@@ -47,6 +48,7 @@ from reportedly.wording import (
     in_doubt,
     on_whose_word,
     plain_day,
+    plain_stance,
     plain_status,
     plain_when,
     quote,
@@ -106,7 +108,8 @@ class _Asked:
             return self._list()
         if not (self._names_event or self.question.type or self.question.since):
             return self._made(False, "Name an event, a person, a place or a day.")
-        dated = asks is not Asks.CHANGED
+        # To where it was moved, told or not, the event is found by its words.
+        dated = asks is not Asks.CHANGED and not (self.question.moved_to and self._names_event)
         found = find(self.ledger, self.question, today=self.today, as_of=self.as_of, dated=dated)
         if not found.events:
             return self._nothing(found)
@@ -115,10 +118,10 @@ class _Asked:
         event, others = self._chosen(found)
         if asks is Asks.STATUS and self.question.expects in ("on", "off") and is_rivalled(event, others):
             return self._which(found)  # one is on and another off, and nothing tells which is meant
-        says = _ANSWERS[asks](self, event)
+        settled = _ANSWERS[asks](self, event)
         self._corrected(event)
         self._others(others)
-        return self._made(says, events=(summary_of(event, None), *others))
+        return self._made(settled, events=(summary_of(event, None), *others))
 
     def _chosen(self, found: Found) -> tuple[EventAnswer, list[EventSummary]]:
         """The event to report: the likeliest, of those that have the status asked for where one is."""
@@ -166,7 +169,7 @@ class _Asked:
             self._tell("No source says so on the record.", event)
         elif event.status_on_record != event.status:
             named = [r for r in newest_first(event.deciding) if r.on_record and r.status == event.status_on_record]
-            who = f", says {word_of(named[0])}" if named else ""
+            who = f", {says(named[0])}" if named else ""
             self._tell(f"On the record it is {plain_status(event.status_on_record)}{who}.", event, named[:1])
 
     def _before(self, event: EventAnswer) -> None:
@@ -232,13 +235,13 @@ class _Asked:
         turn = turns[-1]
         since = f"since {plain_day(turn.day)}" if event.status == wanted else f"from {plain_day(turn.day)} on"
         called = f"{'has been' if event.status == wanted else 'was'} {plain_status(wanted)} {since}"
-        self._tell(f"{headline(event)} {called}, says {word_of(turn)}.", event, [turn])
+        self._tell(f"{headline(event)} {called}, {says(turn)}.", event, [turn])
         if turn.before:
             self._tell(f"Until then it was {plain_status(turn.before)}.", event)
         if event.status != wanted:
             later = next((c for c in history if c.day > turn.day and c.status != wanted), None)
             if later is not None:
-                called = f"it has been {plain_status(later.status)}, says {word_of(later)}"
+                called = f"it has been {plain_status(later.status)}, {says(later)}"
                 self._tell(f"Since {plain_day(later.day)} {called}.", event, [later])
         self._tell(f"It was first reported on {plain_day(history[0].day)}.", event, history[:1])
         return True
@@ -274,21 +277,25 @@ class _Asked:
                        f"{day_of(newest[0])}).", event, newest[:1])  # fmt: skip
 
     def _reason(self, event: EventAnswer) -> bool:
-        self._tell(f"{_NOT_SAID} why: it records what was reported, not reasons. The quoted words may help.", event)
+        who = self.question.text.lower().lstrip().startswith("who")
+        asked, lacks = ("who did", "who acted") if who else ("why", "reasons")
+        self._tell(f"{_NOT_SAID} {asked}: it records what was reported, not {lacks}. The quoted words may help.", event)
         wanted = self.question.status or event.status
         reports = [r for r in newest_first(event.deciding) if r.status == wanted] or newest_first(event.deciding)
         for report in each_source(reports)[:3]:
             status = plain_status(report.status).capitalize()
-            self._tell(f"{status}, says {word_of(report, most=400)}.", event, [report])
+            self._tell(f"{status}, {says(report, most=400)}.", event, [report])
         return False
 
     def _says(self, event: EventAnswer) -> bool:
         wanted = self.question.status or event.status
-        reports = [report for report in newest_first(event.deciding) if report.status == wanted]
+        reports = saying(newest_first(event.deciding), self.question, wanted)
         if not reports:
-            self._tell(f"{_NOT_SAID} so: nobody calls {headline(event)} {plain_status(wanted)}. It is "
+            called = plain_status(wanted) if self.question.status else self.question.claims
+            self._tell(f"{_NOT_SAID} so: nobody calls {headline(event)} {called}. It is "
                        f"{plain_status(event.status)}.", event)  # fmt: skip
             return False
+        wanted = reports[0].status
         sources = each_source(reports)
         # By origin: an agency that had it from somebody unnamed puts nothing on the record by its own name.
         answers_for_it = {report.origin for report in reports if report.on_record}
@@ -306,21 +313,16 @@ class _Asked:
         return True
 
     def _disagrees(self, event: EventAnswer) -> bool:
-        against = [
-            r for r in newest_first(event.deciding) if side_of(r.status) != side_of(event.status) and side_of(r.status)
-        ]
-        denials = [r for r in newest_first(event.deciding) if r.stance == Stance.DENIES and r not in against]
-        if not (against or denials or event.conflicts):
+        contrary = against(newest_first(event.deciding), self.question, event.status)
+        if not contrary and (self.question.claims or not event.conflicts):
             stands = f"{headline(event)} is {plain_status(event.status)}"
+            agree = "" if event.conflicts else ", none of which contradicts another"
             n_reports = counted(len(event.deciding), "report")
-            self._tell(
-                f"Nobody in this ledger does: {stands} according to {n_reports}, none of which contradicts another.",
-                event,
-            )
+            self._tell(f"Nobody in this ledger does: {stands} according to {n_reports}{agree}.", event)
             self._support(event)
             return True
         self._tell(f"{headline(event)}: {plain_status(event.status)}, according to all sources together.", event)
-        for report in each_source([*against, *denials])[:_MOST_SOURCES]:
+        for report in each_source(contrary)[:_MOST_SOURCES]:
             self._tell(f"{capital(on_whose_word(report))}: {plain_status(report.status)}, {day_of(report)}, "
                        f"{quote(report.evidence)}.", event, [report])  # fmt: skip
         self._conflicts(event)
@@ -414,9 +416,8 @@ class _Asked:
             return self._made(False)
         for statement in found:
             printed = f", in {statement.outlet}" if statement.outlet else ""
-            said = (
-                f"{plain_status(statement.stance)}{printed}, {day_of(statement)}: {quote(statement.content, most=300)}"
-            )
+            stance = plain_stance(statement.stance, statement.chain[-1] if statement.chain else statement.source)
+            said = f"{stance}{printed}, {day_of(statement)}: {quote(statement.content, most=300)}"
             self._tell(f"{capital(speaker_of(statement))} {said}.", None, [statement])
         return self._made(True)
 
@@ -468,7 +469,6 @@ class _Asked:
         if text:
             self._tell(text)
         articles = self.ledger.articles_by_id({r.article for line in self._lines for r in line.reports})
-
         return Answer(
             question=self.question,
             says=says,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from reportedly.answering.finding import Found
 from reportedly.ledger import ChangeAnswer, EventSummary, ReportAnswer, StatementAnswer
-from reportedly.wording import on_whose_word, plain_day, plain_status, plain_when, quote
+from reportedly.wording import on_whose_word, plain_day, plain_status, plain_when, quote, say
 
 __all__ = [
     "also",
@@ -15,6 +15,7 @@ __all__ = [
     "day_of",
     "each_source",
     "newest_first",
+    "says",
     "speaker_of",
     "why_nothing",
     "word_of",
@@ -49,6 +50,11 @@ def word_of(report: ReportAnswer | ChangeAnswer, *, most: int = 220) -> str:
     """ "a diplomat, in Harbour Post, 5 March 2026: “it is off”"."""
     day = day_of(report) if isinstance(report, ReportAnswer) else plain_day(report.day)
     return f"{_inner(on_whose_word(report))}, {day}: {quote(report.evidence, most=most)}"
+
+
+def says(report: ReportAnswer | ChangeAnswer, *, most: int = 220) -> str:
+    """ "says a diplomat, in Harbour Post, 5 March 2026: “it is off”"."""
+    return f"{say(report.chain[-1] if report.chain else None)} {word_of(report, most=most)}"
 
 
 def _inner(name: str) -> str:

@@ -15,8 +15,7 @@ from enum import StrEnum
 from functools import cache
 from typing import TypeVar
 
-from reportedly.edtf import days_of, from_timex
-from reportedly.lexicon.calendar import MONTHS, WEEKDAYS
+from reportedly.answering.question_days import without_days
 from reportedly.vocabulary import OFF, EventType, Status
 
 __all__ = ["Asks", "Question", "understand"]
@@ -56,7 +55,10 @@ class Question:
         status: One of the vocabulary; of a yes-or-no question what it supposes, of a list a condition.
         since, until: Days (ISO), both included: of the event, or on which the record changed or was printed.
         expects: How a yes-or-no question is put: "on", "off" or "held"; of a list "on" where what is ahead is asked
-            for; None elsewhere.
+            for, "off" where what is not; None elsewhere.
+        claims: Whether what somebody is asked to say or deny is that the event is "on" or "off"; None where neither.
+        negated: Whether the question has a "not": "yes" and "no" would then mean either.
+        moved_to: Whether its day is the one to which the event was moved.
     """
 
     text: str = ""
@@ -69,6 +71,9 @@ class Question:
     since: str | None = None
     until: str | None = None
     expects: str | None = None
+    claims: str | None = None
+    negated: bool = False
+    moved_to: bool = False
 
     def filters(self) -> dict[str, str | None]:
         """What was understood, by the names under which it can be changed."""
@@ -217,6 +222,10 @@ _STATUSES: tuple[tuple[Status, str], ...] = (
     (Status.PLANNED, r"planned"),
     (Status.SCHEDULED, r"scheduled"),
 )
+_NOT = re.compile(
+    r"\b(is|are|was|were|has|have|had|did|does|do|would|could|should|wo|ca|can)(?:n['’]t|not)\b", re.IGNORECASE
+)
+_WHOLE = {"wo": "will", "ca": "can"}
 _ON = re.compile(
     r"\b(?:still on|going ahead|goes? ahead|on track|take place|taking place|takes place|happen(?:ing|s)?|"
     r"still (?:planned|scheduled)|on(?= *\??$)|planned|scheduled)\b"
@@ -283,14 +292,6 @@ _SOURCE = re.compile(
     r"^(?:quotes?|statements?) (?:by|of|from) (?P<source2>.+?)(?P<rest2>(?: (?:about|on)\b.*)?)$",
     re.IGNORECASE,
 )
-_PAST = re.compile(r"\b(?:did|was|were|had|happened|took|since|held|changed|ago|after|before)\b")
-_SINCE_WORD = re.compile(r"(?:^|\s)(?:ever )?(?:since|after|from)(?: the)?\s*$", re.IGNORECASE)
-_UNTIL_WORD = re.compile(r"(?:^|\s)(?:until|till|before|by|up to|to|and)(?: the)?\s*$", re.IGNORECASE)
-_ON_WORD = re.compile(r"(?:^|\s)(?:on|in|for|at|during|of|between|this|around)(?: the)?\s*$", re.IGNORECASE)
-
-_CALENDAR = "|".join((*WEEKDAYS, *(month for month in MONTHS if month not in ("march", "may"))))
-_CAPITALS = re.compile(rf"\b(?:{_CALENDAR})\b|(?<=\d )(?:march|may)\b|\b(?:march|may)(?= \d)|(?<=\bin )(?:march|may)\b")
-_MONTH_NAME = re.compile(r"(?:April|May|June|August|March)", re.IGNORECASE)
 
 
 def understand(text: str, *, today: str | None = None) -> Question:
@@ -311,7 +312,8 @@ def understand(text: str, *, today: str | None = None) -> Question:
     """
     asked = " ".join(text[:_LONGEST].split()).strip(" ?!.")
     question = Question(text=text[:_LONGEST])
-    rest, since, until = _without_days(asked, today)
+    asked = _NOT.sub(lambda found: f"{_WHOLE.get(found[1].casefold(), found[1])} not", asked)
+    rest, since, until, moved_to = without_days(asked, today, off=_without_status(asked)[0] in _OFF)
     low = rest.casefold().replace("’", "'")
     asks = next((kind for kind, pattern in _kinds() if pattern.search(low)), Asks.STATUS)
     yes_no = bool(_YES_NO.search(low))
@@ -324,6 +326,12 @@ def understand(text: str, *, today: str | None = None) -> Question:
     if yes_no and asks is Asks.STATUS:
         expects = "on" if _ON.search(low) else None
     status, rest = _without_status(rest)
+    negated = re.search(r"\bnot\b", rest, re.IGNORECASE) is not None
+    claims = _claimed(low, status, negated) if asks in (Asks.SAYS, Asks.DISAGREES) else None
+    if claims is not None and (negated or status is None):
+        status = None
+    if asks is Asks.EVENTS and negated:
+        expects, status = _claimed(low, status, negated), None
     if status is Status.HELD and asks is Asks.WHEN:
         status = None  # "when was it held" asks for its day
     if asks is Asks.WHEN and status in _OFF:
@@ -354,72 +362,23 @@ def understand(text: str, *, today: str | None = None) -> Question:
         since=since,
         until=until,
         expects=expects if asks in (Asks.STATUS, Asks.EVENTS) else None,
+        claims=claims,
+        negated=negated,
+        moved_to=moved_to,
     )
+
+
+def _claimed(low: str, status: Status | None, negated: bool) -> str | None:
+    """Whether a claim is that an event is on or off: "that it is not cancelled" that it is on."""
+    off = status in _OFF
+    if status is None and not _ON.search(low):
+        return None
+    return "off" if off != negated else "on"
 
 
 @cache
 def _kinds() -> tuple[tuple[Asks, re.Pattern[str]], ...]:
     return tuple((kind, re.compile(pattern)) for kind, pattern in _KINDS)
-
-
-def _without_days(asked: str, today: str | None) -> tuple[str, str | None, str | None]:
-    """The question without its days and the words before them, and the first and last of them."""
-    if today is None:
-        return asked, None, None
-    from reportedly.reading.times.grammar import find_phrases
-    from reportedly.reading.times.meanings import Context
-    from reportedly.reading.times.timex import Tense
-    from reportedly.vocabulary import TimeType
-
-    asked = _CAPITALS.sub(lambda found: found[0].capitalize(), asked)
-    past = bool(_PAST.search(asked.casefold()))
-    context = Context(published=date.fromisoformat(today), tense=Tense.PAST if past else Tense.FUTURE)
-    since = until = None
-    cut: list[tuple[int, int]] = []
-    for phrase in find_phrases(asked):
-        start, end = phrase.span
-        if phrase.type not in (TimeType.DATE, TimeType.TIME):
-            continue
-        if start > 0 and asked[start:end] in ("Today", "Tonight", "Tomorrow", "Yesterday"):
-            continue  # of a name: "the Tonight Show"
-        before = asked[:start]
-        named = _ON_WORD.search(before) or _SINCE_WORD.search(before) or _UNTIL_WORD.search(before)
-        # "May's visit", "the April plan": a month is one where it stands as one does.
-        if _MONTH_NAME.fullmatch(asked[start:end]) and (not named or asked[end : end + 2] in ("'s", "’s")):
-            continue
-        try:
-            days = days_of(from_timex(phrase.meaning(context)))
-        except (ValueError, OverflowError):
-            days = None
-        if days is None:
-            continue
-        first, last = days[0].isoformat(), days[1].isoformat()
-        if found := _SINCE_WORD.search(before):
-            since = first
-        elif (found := _UNTIL_WORD.search(before)) and (since is not None or not before.casefold().endswith("and ")):
-            # "between Monday and Friday", "by Friday", "from May to July".
-            until = last
-            if since is not None and since > until:
-                since = _before(since, until)  # "between 10 June and 17 June 2020": the year is told once
-        else:
-            found = _ON_WORD.search(before)
-            since, until = first, last
-        cut.append((found.start() if found else start, end))
-    for start, end in reversed(cut):
-        asked = f"{asked[:start]} {asked[end:]}"
-    return " ".join(asked.split()), since, until
-
-
-def _before(since: str, until: str) -> str:
-    """A day of the year that its end is in, or of the one before."""
-    for year in (int(until[:4]), int(until[:4]) - 1):
-        try:
-            moved = date.fromisoformat(since).replace(year=year).isoformat()
-        except ValueError:
-            continue
-        if moved <= until:
-            return moved
-    return until
 
 
 def _without_status(rest: str) -> tuple[Status | None, str]:

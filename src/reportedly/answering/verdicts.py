@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from reportedly.answering.question import Question
 from reportedly.edtf import days_of, overlaps
-from reportedly.ledger import EventAnswer, EventSummary
+from reportedly.ledger import EventAnswer, EventSummary, ReportAnswer
 from reportedly.ledger.events.outlook import has_passed, is_open
-from reportedly.vocabulary import OFF, ON, Status
+from reportedly.vocabulary import OFF, ON, Stance, Status
 from reportedly.wording import plain_status
 
-__all__ = ["is_disputed", "is_rivalled", "passes", "side_of", "verdict_on"]
+__all__ = ["against", "is_disputed", "is_rivalled", "passes", "saying", "side_of", "verdict_on"]
 
 
 def passes(event: EventSummary, question: Question, today: str | None) -> bool:
     """Whether an event is one that a question for a list asks for."""
     if question.expects == "on" and not is_open(event, today):
+        return False
+    if question.expects == "off" and side_of(event.status) != "off":
         return False
     if question.status and event.status != question.status:
         return False
@@ -28,7 +30,17 @@ def passes(event: EventSummary, question: Question, today: str | None) -> bool:
 
 
 def verdict_on(event: EventAnswer, question: Question, today: str | None) -> tuple[bool, str]:
-    """Whether the record settles a yes-or-no question, and the word that the answer begins with."""
+    """Whether the record settles a yes-or-no question, and the word that the answer begins with.
+
+    "Yes" and "no" may mean either where the question has a "not": then the status is said.
+    """
+    settled, verdict = _verdict(event, question, today)
+    if question.negated and verdict.startswith(("Yes", "No.", "No,")):
+        verdict = "It took place." if event.status == Status.HELD else f"It is {plain_status(event.status)}."
+    return settled, verdict
+
+
+def _verdict(event: EventAnswer, question: Question, today: str | None) -> tuple[bool, str]:
     expects, side = question.expects, side_of(event.status)
     if expects is None:
         return True, ""
@@ -41,6 +53,9 @@ def verdict_on(event: EventAnswer, question: Question, today: str | None) -> tup
             return True, "Yes."
         return (True, "No.") if side == "off" else (False, "Not according to the ledger.")
     if expects == "off":
+        if question.moved_to and (event.status == Status.RESCHEDULED or event.earlier_dates):
+            same = _is_on_day(event, question)
+            return (False, "The ledger does not say so.") if same is None else (True, "Yes." if same else "No.")
         if question.status == event.status or (
             question.status == Status.CANCELLED and event.status == Status.RULED_OUT
         ):
@@ -72,6 +87,22 @@ def _is_on_day(event: EventAnswer, question: Question) -> bool | None:
         days_of(f"{question.since}/{question.until}") if question.since != question.until else days_of(question.since)
     )
     return None if asked is None else overlaps(own, asked)
+
+
+def saying(reports: Iterable[ReportAnswer], question: Question, status: str | None) -> list[ReportAnswer]:
+    """Reports that say what a question asks about: that the event is on or off, else that it has a status."""
+    if question.claims and not question.status:
+        return [report for report in reports if side_of(report.status) == question.claims]
+    return [report for report in reports if report.status == status]
+
+
+def against(reports: Iterable[ReportAnswer], question: Question, status: str | None) -> list[ReportAnswer]:
+    """Reports that contradict what a question says is claimed, else the status of the event; denials last."""
+    reports = list(reports)
+    own = question.claims or side_of(status)
+    contrary = [report for report in reports if side_of(report.status) not in ("", own)]
+    denials = (report for report in reports if report.stance == Stance.DENIES and report not in contrary)
+    return [*contrary, *(one for one in denials if not question.claims or side_of(one.status) != own)]
 
 
 def is_disputed(event: EventAnswer) -> bool:

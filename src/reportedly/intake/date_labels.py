@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["IS_MADE", "IS_PUBLISHED", "IS_UPDATED", "folded", "label_behind", "label_of"]
+__all__ = ["IS_MADE", "IS_PUBLISHED", "IS_UPDATED", "folded", "is_of_edition", "label_behind", "label_of"]
 
 # English first, then German, French, Spanish, Portuguese, Italian, Catalan and Romanian, Dutch, the Nordic languages,
 # Polish, Czech and Slovak, Turkish, Hungarian, Indonesian, Russian, Ukrainian and Greek; so below, too.
@@ -38,7 +38,11 @@ IS_UPDATED = re.compile(
 _IS_OTHER = re.compile(
     r"©|\(c\)|\b(?:copyright|expires?|expiry|valid|until|till|since|from|through|deadline|event|starts?|begins?|ends?|"
     r"born|died|accessed|retrieved|archived|captured|joined|member|stated|redditor|due|on sale|coming|"
-    r"in theaters|closing|received|accepted|comments?|replies|reply|next|effective)\b",
+    r"in theaters|closing|received|accepted|comments?|replies|reply|next|effective|"
+    # The day of a printed issue is often a day or more after the page's.
+    r"(?:print(?:ed)?|newspaper|paper|weekend|weekly|sunday) (?:edition|issue|version)|issue (?:date|of)|"
+    r"(?:appear(?:s|ed)|published) in print|druckausgabe|printausgabe|édition papier|edición impresa|edição impressa|"
+    r"edizione cartacea|papieren editie)\b",
     re.IGNORECASE,
 )
 
@@ -54,6 +58,16 @@ def label_of(text: str) -> str:
             if match.start() > last:
                 last, found = match.start(), name
     return found
+
+
+_EDITION_BEHIND = re.compile(
+    r"[\s,]*(?:print(?:ed)?\s+|newspaper\s+|paper\s+|weekend\s+)?(?:edition|issue)\b", re.IGNORECASE
+)
+
+
+def is_of_edition(behind: str) -> bool:
+    """Whether the words right behind a date make it that of a printed issue: "the March 5, 2026 print edition"."""
+    return _EDITION_BEHIND.match(behind) is not None
 
 
 def label_behind(text: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 
 from reportedly.dates import FIGURES, DayOrder, day_in_figures
+from reportedly.intake.date_labels import IS_UPDATED
 from reportedly.lexicon.calendar import WEEKDAYS
 
 __all__ = ["PrintedDay", "find_days", "to_iso"]
@@ -114,8 +115,10 @@ def to_iso(value: str, *, order: DayOrder | None = None) -> str | None:
     found = next((printed for printed in find_days(text, order=order) if printed.day), None)
     if found is None or found.day is None or found.day.year < 1000:
         return None
-    rest = text[: found.start] + "|" + text[found.end :]
-    return _with_clock(found.day, rest)
+    behind = text[found.end :]
+    if change := IS_UPDATED.search(behind):  # "3 March 2026, updated at 14:30"
+        behind = behind[: change.start()]
+    return _with_clock(found.day, text[: found.start] + "|" + behind)
 
 
 def find_days(text: str, *, order: DayOrder | None = None) -> Iterator[PrintedDay]:

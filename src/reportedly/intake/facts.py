@@ -53,7 +53,8 @@ def find_facts(tree: Any, *, url: str | None, latest: date | None) -> Facts:
         latest: No later day is guessed from the page's text; a day that the page's metadata state stands.
     """
     lines = PageLines(tree)
-    metas = _metas(tree, lines)
+    every = _metas(tree, lines)
+    metas = {name: contents[0] for name, contents in every.items()}
     items = list(_json_ld(tree))
     articles = [i for i in items if _is_article(i) and (i.get("headline") or i.get("datePublished"))]
     # What is under the page's headline is its own, of whatever kind; else a single article is.
@@ -69,7 +70,7 @@ def find_facts(tree: Any, *, url: str | None, latest: date | None) -> Facts:
         title=_title(tree, metas, item, outlet),
         outlet=agency or outlet,
         url=address or (address_without_secrets(url) if url else None),
-        dates=find_dates(tree, metas, item, is_own_item=is_own, url=address or url, lines=lines, latest=latest),
+        dates=find_dates(tree, every, item, is_own_item=is_own, url=address or url, lines=lines, latest=latest),
         byline=", ".join(n for n in (byline or "").split(", ") if not agency_in_byline(n)) or None,
         body=_plain(item.get("articleBody")),
         is_live=any(_is_live(one) for one in items) or _says_live(tree),
@@ -85,8 +86,9 @@ def host_of(url: str | None) -> str | None:
     return host.removeprefix("www.") if host else None
 
 
-def _metas(tree: Any, lines: PageLines) -> dict[str, str]:
-    found: dict[str, str] = {}
+def _metas(tree: Any, lines: PageLines) -> dict[str, list[str]]:
+    """The contents of the page's meta elements by name in lower case, in page order: some pages say a thing twice."""
+    found: dict[str, list[str]] = {}
     for element in tree.iter("meta"):
         name = element.get("property") or element.get("name") or ""
         prop = element.get("itemprop") or ""
@@ -96,7 +98,7 @@ def _metas(tree: Any, lines: PageLines) -> dict[str, str]:
             name = prop
         content = (element.get("content") or "").strip()
         if name and content and len(content) < 2000:
-            found.setdefault(name.strip().lower(), content)
+            found.setdefault(name.strip().lower(), []).append(content)
     return found
 
 

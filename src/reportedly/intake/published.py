@@ -7,7 +7,7 @@ address, then an unlabelled day by the headline. When a page was changed is neve
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from reportedly.dates import DayOrder, order_of_address, order_of_days, order_of_locale
-from reportedly.intake.date_labels import IS_MADE, IS_PUBLISHED, IS_UPDATED, label_behind, label_of
+from reportedly.intake.date_labels import IS_MADE, IS_PUBLISHED, IS_UPDATED, is_of_edition, label_behind, label_of
 from reportedly.intake.dates import find_days, to_iso
 from reportedly.intake.page_lines import MOST_LINES, PageLines
 
@@ -78,13 +78,21 @@ _IN_BYLINES = frozenset(
     "четверг пятница суббота воскресенье понеділок вівторок середа четвер пʼятниця субота неділя".split()
 )
 _UPDATED_BEHIND = re.compile(r"[\s,]*\((?:updated|edited|modified)\)", re.IGNORECASE)
+_UPDATED_ALONE = re.compile(rf"(?:last\s+)?(?:{IS_UPDATED.pattern})(?:\s+(?:on|at|am|le|il|el))?\s*:?", re.IGNORECASE)
 _CLOCK_BEFORE = re.compile(
     r"((?:\d{1,2}[:.]\d\d(?::\d\d)?\s*(?:[ap]\.?m\.?)?|\d{1,2}\s*[ap]\.?m\.?)(?:\s*[A-Z]{2,4}\b)?)"
     r"\W*(?:on\s+)?(?:\w{3,9}\W+)?$",
     re.IGNORECASE,
 )
 _CLOCK_BEHIND = re.compile(r"\W{0,4}(?:at\s+|T)?\d{1,2}(?:[:.]\d\d|\s?[ap]\.?m)", re.IGNORECASE)
+# An hour of change on the day before it: "3 March 2026, 9:10 (updated 14:30)".
+_UPDATED_HOUR = re.compile(
+    rf"[\s,|–—•·:/(-]*(?:{IS_UPDATED.pattern})(?:\s+at|\s+um|\s+à)?\s*:?\s*\d{{1,2}}(?:[:.]\d\d|\s?[ap]\.?m\b)"
+    r"(?:\s?[ap]\.?m\b\.?)?(?:\s[A-Z]{2,4}\b)?[\s)]*$",
+    re.IGNORECASE,
+)
 _FAR = 10_000
+_EARLIEST, _LATEST = "1990", "2099"  # years; what software writes where it knows no day is not between them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +114,7 @@ class Dates:
 
 def find_dates(
     tree: Any,
-    metas: Mapping[str, str],
+    metas: Mapping[str, Sequence[str]],
     item: Mapping[str, Any],
     *,
     is_own_item: bool = True,
@@ -118,7 +126,7 @@ def find_dates(
 
     Args:
         tree: The page; it is not changed.
-        metas: Its meta elements, by name in lower case.
+        metas: The contents of its meta elements in page order, by name in lower case.
         item: Its article in JSON-LD; empty where it has none.
         is_own_item: Whether that article is the page's own beyond doubt; else the page's metadata go before it.
         url: Its address.
@@ -126,13 +134,15 @@ def find_dates(
         latest: No later day is taken from what people see; a day that the page's metadata state stands.
     """
     in_url = _day_in_address(url)
-    named = {_folded_name(name): content for name, content in reversed(list(metas.items()))}
+    named: dict[str, list[str]] = {}
+    for name, contents in metas.items():
+        named.setdefault(_folded_name(name), []).extend(contents)
     order = _Order(tree, metas, named, item, url=url, in_url=in_url, lines=lines)
-    stated_change = [item.get("dateModified"), *(named.get(name) for name in _UPDATED)]
+    stated_change = [item.get("dateModified"), *_contents(named, _UPDATED)]
     updated = next((day for value in stated_change if (day := _read(value, order))), None)
     undecided: list[str] = []
     own = [item.get("datePublished"), item.get("uploadDate")]
-    metadata = [named.get(name) for name in _PUBLISHED]
+    metadata = _contents(named, _PUBLISHED)
     stated = [*own, *metadata] if is_own_item else [*metadata, *own]
     published = _stated([*stated, item.get("dateCreated")], in_url, order, undecided)
     published = published or _on_elements(tree, order, lines)
@@ -152,6 +162,10 @@ def find_dates(
     )
 
 
+def _contents(named: Mapping[str, Sequence[str]], names: Iterable[str]) -> list[str]:
+    return [content for name in names for content in named.get(name, ())]
+
+
 def _folded_name(name: str) -> str:
     return re.sub(r"[\W_]", "", name)
 
@@ -166,8 +180,8 @@ class _Order:
     def __init__(
         self,
         tree: Any,
-        metas: Mapping[str, str],
-        named: Mapping[str, str],
+        metas: Mapping[str, Sequence[str]],
+        named: Mapping[str, Sequence[str]],
         item: Mapping[str, Any],
         *,
         url: str | None,
@@ -176,14 +190,14 @@ class _Order:
     ) -> None:
         self._known = [
             in_url,
-            *(named.get(name) for name in _UPDATED),
+            *_contents(named, _UPDATED),
             item.get("dateModified"),
             item.get("dateCreated"),
         ]
         self._locales = [
             tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang"),
-            metas.get("og:locale"),
-            metas.get("content-language"),
+            *metas.get("og:locale", ())[:1],
+            *metas.get("content-language", ())[:1],
             item.get("inLanguage"),
         ]
         self._url = url
@@ -207,7 +221,7 @@ class _Order:
 def _read(value: Any, order: _Order) -> str | None:
     """A date as printed, in the page's own order where it needs one."""
     if isinstance(value, list):
-        value = value[0] if value else None
+        return next((day for one in value[:9] if not isinstance(one, list) and (day := _read(one, order))), None)
     if isinstance(value, dict):  # {"@type": "DateTime", "@value": "2026-03-04"}
         value = value.get("@value")
     if not isinstance(value, str):
@@ -215,7 +229,7 @@ def _read(value: Any, order: _Order) -> str | None:
     day = to_iso(value)
     if day is None and _is_in_figures(value):
         day = to_iso(value, order=order.value)
-    return day if day and day[:4] >= "1990" else None
+    return day if day and _EARLIEST <= day[:4] <= _LATEST else None  # "0001-01-01", "9999-12-31": no day at all
 
 
 def _is_in_figures(value: str) -> bool:
@@ -286,12 +300,13 @@ class _Seen:
         unlabelled: list[tuple[int, str]] = []
         labelled: list[tuple[int, str]] = []
         headline = lines.headline
-        before = ""
+        before, waiting = "", 0  # lines without a day that a lone "Updated" may still reach over
         for number, line in enumerate(lines.all):
             if line.aside or line.heading or len(line.text) > _LONGEST_LINE:
-                before = ""
+                before, waiting = "", 0
                 continue
-            for label, printed, beside in _labelled(line.text, before):
+            dates = list(_labelled(line.text, before))
+            for label, printed, beside in dates:
                 if label == "other" or (label in ("", "made") and (len(beside) > _BESIDE or _is_prose(beside))):
                     continue
                 far = _distance(number, headline, marked=line.marked)
@@ -306,7 +321,12 @@ class _Seen:
                     self.updated = self.updated or day
                 else:
                     unlabelled.append((_FAR if far is None else far, day))
-            before = line.text if len(line.text) <= 40 else ""
+            if _UPDATED_ALONE.fullmatch(line.text):
+                before, waiting = line.text, 3
+            elif waiting and not dates:
+                waiting -= 1
+            else:
+                before, waiting = line.text if len(line.text) <= 40 else "", 0
         near = [one for one in labelled if one[0] < _FAR]
         if near or len({day[:10] for _, day in labelled}) == 1:
             self.published = min(near or labelled, key=lambda one: one[0])[1]
@@ -318,7 +338,7 @@ class _Seen:
             day = to_iso(printed, order=self._order.value)
             if day is None and _is_in_figures(printed):
                 self.undecided.append(printed.strip(" |,"))
-        if day is None or not "1990" <= day[:4] <= "2099":
+        if day is None or not _EARLIEST <= day[:4] <= _LATEST:
             return None
         return None if self._latest and day[:10] > self._latest.isoformat() else day
 
@@ -350,7 +370,7 @@ def _labelled(text: str, before: str) -> Iterator[tuple[str, str, str]]:
     days = list(find_days(text))
     ends = [0, *(day.end for day in days)]
     starts = [*(day.start for day in days), len(text)]
-    beside = " ".join(text[a:b] for a, b in zip(ends, starts, strict=True))
+    beside = _UPDATED_HOUR.sub(" ", " ".join(text[a:b] for a, b in zip(ends, starts, strict=True)))
     start = 0
     label = ""
     for number, day in enumerate(days):
@@ -365,12 +385,17 @@ def _labelled(text: str, before: str) -> Iterator[tuple[str, str, str]]:
         behind = text[day.end : days[number + 1].start if number + 1 < len(days) else len(text)]
         if _UPDATED_BEHIND.match(behind):
             label = "updated"
-        elif not label and number + 1 == len(days):
+        elif number + 1 == len(days) and is_of_edition(behind):
+            label = "other"
+        elif not label and number + 1 == len(days) and not _UPDATED_HOUR.match(behind):
             label = label_behind(behind)
         labels = (match.start() for pattern in (IS_UPDATED, IS_PUBLISHED) for match in pattern.finditer(behind))
         printed = text[day.start : day.end] + behind[: min(labels, default=None)][:40]
-        clock = _CLOCK_BEFORE.search(lead)
-        if clock and not _CLOCK_BEHIND.match(behind):
+        # "Updated 9 March 14:30, published 3 March": an hour before the label, or behind the day before, is not this
+        # day's.
+        ends_of_labels = (match.end() for pattern in (IS_UPDATED, IS_PUBLISHED) for match in pattern.finditer(lead))
+        clock = _CLOCK_BEFORE.search(lead, max(ends_of_labels, default=0))
+        if clock and not _CLOCK_BEHIND.match(behind) and not (number and _CLOCK_BEHIND.match(lead)):
             printed = f"{clock[1]} {printed}"
         yield label, printed, beside
         start = day.end

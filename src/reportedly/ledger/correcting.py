@@ -144,6 +144,10 @@ def event_corrections(
         asked.append((CorrectionKind.NOT_AN_EVENT, None, None))
     if not asked:
         raise QuestionError(source, "nothing to correct", "Give status, when, what, place or participants")
+    changed = [one for one in asked if one[0] is CorrectionKind.NOT_AN_EVENT or one[1] != one[2]]
+    if not changed:
+        named = " and ".join(kind.value for kind, _, _ in asked)
+        raise QuestionError(source, f"{named} would stay as recorded", "Give another value")
     places = places_of(event)
     by_time = (CorrectionKind.STATUS, CorrectionKind.WHEN)
     return [
@@ -156,7 +160,7 @@ def event_corrections(
             event=event.id,
             places=places,
         )
-        for kind, before, after in asked
+        for kind, before, after in changed
     ]
 
 

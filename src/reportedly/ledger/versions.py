@@ -13,7 +13,7 @@ from importlib.resources import files
 
 __all__ = ["ADDRESSES", "ANSWERS", "DATA_FILES", "DRIFT", "ECHOES", "MERGE", "NAMES", "SEARCH", "current", "outdated"]
 
-MERGE = 6
+MERGE = 7
 """Raised with every change that moves the likeness of two mentions or a key by which they are compared."""
 
 ECHOES = 1
@@ -22,10 +22,10 @@ ECHOES = 1
 DRIFT = 2
 """Raised with every change of how two wordings of one utterance are found."""
 
-NAMES = 2
+NAMES = 3
 """Raised with every change of what is kept of a name."""
 
-SEARCH = 2
+SEARCH = 3
 """Raised with every change of what a word of a search is."""
 
 ADDRESSES = 1

@@ -18,6 +18,7 @@ __all__ = [
     "stem",
     "stems",
     "stems_of_each",
+    "was_agent",
 ]
 
 
@@ -47,7 +48,17 @@ _BODIES = _words(
     league organisation organization administration society forum fund bank company congress chamber house senate
     """
 )
-_SAME_BODY = {"panel": "committee"}
+_SAME_BODY = {"panel": "committee", "defense": "defence"}
+
+# Those who are somebody's, and not that somebody: "the wife of Varga", "Varga's rival".
+_RELATED = (
+    "wife|husband|spouse|widow|widower|son|daughter|brother|sister|mother|father|cousin|nephew|niece|uncle|aunt|"
+    "opponent|rival|challenger|critic|foe|adversary|successor|predecessor|replacement|heir"
+)
+_RELATION = re.compile(
+    rf"\b(?P<of>{_RELATED})\s+(?:of|to)\b|['’]s?\s+(?:[a-z-]+\s+)?(?P<own>{_RELATED})\b", re.IGNORECASE
+)
+_NO_LONGER = frozenset(("former", "ex", "late", "onetime", "erstwhile"))
 
 # Short forms that share no beginning with the long one, or share it with others.
 _NICKNAMES = {
@@ -106,7 +117,9 @@ def name_tokens(name: str) -> tuple[str, ...]:
     state = _STATES.get(" ".join(words))
     if state:
         return tuple(state.split())
-    kept = [word for word in words if word not in _TITLES and word not in _SUFFIXES]
+    # "Foreign" is a minister's title, and what tells one ministry from another.
+    titles = _SMALL if words and (words[0] in _BODIES or words[-1] in _BODIES or "ministry" in words) else _TITLES
+    kept = [word for word in words if word not in titles and word not in _SUFFIXES]
     kept = [word[:-2] if word.endswith("'s") else word for word in kept]
     return tuple(kept or words)
 
@@ -129,16 +142,23 @@ def name_likeness(a: str, b: str) -> float:
     x, y = name_tokens(a), name_tokens(b)
     if not x or not y:
         return 0.0
+    if _relation(a) != _relation(b) or _no_longer(a) != _no_longer(b):
+        return 0.3 if set(x) & set(y) else 0.0
     if x == y:
         return 1.0
-    if _is_possessive(a) != _is_possessive(b):
+    if _relation(a):
+        return name_likeness(_RELATION.sub(" ", a, count=1), _RELATION.sub(" ", b, count=1))
+    if _TITLES.issuperset(x) or _TITLES.issuperset(y):
+        return 0.0  # "the president", "the vice president"
+    bodies = is_body(a) and is_body(b)
+    if _is_possessive(a) != _is_possessive(b) and not bodies:
         # "Ford's lawyers" are not Ford.
         return 0.3 if set(x) & set(y) else 0.0
     if len(x) > len(y):
         x, y = y, x
     if _is_acronym(x, y):
         return 0.9
-    if len(x) > 1 and is_body(a) and is_body(b):
+    if len(x) > 1 and bodies:
         return _body_likeness(x, y)
     if x[-1] == y[-1] and len(x) > 1:
         return 0.95 if _is_same_first(x[0], y[0]) else 0.0
@@ -158,12 +178,14 @@ def is_body(name: str) -> bool:
     """
     tokens = name_tokens(name)
     ends = (_SAME_BODY.get(token, token) for token in (tokens[0], tokens[-1])) if tokens else ()
-    return any(end in _BODIES for end in ends)
+    return "ministry" in tokens or any(end in _BODIES for end in ends)
 
 
 def _body_likeness(short: tuple[str, ...], long: tuple[str, ...]) -> float:
     """ "Judiciary Committee" is in "Senate Judiciary Committee"; "Senate Intelligence Committee" is another."""
     x, y = ({_SAME_BODY.get(token, token) for token in tokens} - _SMALL for tokens in (short, long))
+    if "ministry" in x and "ministry" in y:
+        x, y = x - {"affairs"}, y - {"affairs"}  # "the Ministry of Foreign Affairs" is the Foreign Ministry
     if x <= y:
         return 0.9
     x, y = x - _BODIES, y - _BODIES
@@ -174,6 +196,24 @@ def _body_likeness(short: tuple[str, ...], long: tuple[str, ...]) -> float:
 def is_same_name(a: str, b: str) -> bool:
     """Whether two names are taken for one."""
     return name_likeness(a, b) >= 0.8
+
+
+def _relation(name: str) -> str | None:
+    """What a name is to the one it names: "wife" in "the wife of Varga", "Varga's wife"; None for a plain name."""
+    match = _RELATION.search(name)
+    return fold(match["of"] or match["own"]) if match else None
+
+
+def _no_longer(name: str) -> str | None:
+    """The word that makes a name one of what was: "the former Interior Ministry".
+
+    None for a plain name and for a person under an old title: "former President Varga" is Varga still.
+    """
+    words = [word for word in _WORD.findall(fold(name)) if word not in {"the", "a", "an"}]
+    if not words or words[0] not in _NO_LONGER:
+        return None
+    is_person = len(words) > 2 and words[1] in _TITLES and words[-1] not in _TITLES and not is_body(name)
+    return None if is_person else words[0]
 
 
 def _is_possessive(name: str) -> bool:
@@ -210,6 +250,23 @@ _AGENT_FOR = re.compile(rf"(?:^|\s){_AGENT} (?:for|of) {_BODY}(?:,|$| (?=[A-Z][\
 _OF_AGENT = re.compile(rf", (?:an? |the )?{_BODY}(?:['’]s?)? {_AGENT}$")
 
 
+_WAS_AGENT = re.compile(
+    r"\b(?:former|ex|late|one-?time|erstwhile)[\s-]+(?:[^\s'’,]+\s+){0,3}"
+    r"(?:spokes(?:man|woman|person|people)|press (?:secretary|service|office)|lawyers?|attorneys?|representatives?|"
+    r"aides?)\b",
+    re.IGNORECASE,
+)
+
+
+def was_agent(source: str) -> bool:
+    """Whether a source spoke for somebody once, and no longer: "a former spokesman for Varga".
+
+    >>> was_agent("former Kremlin spokesman"), was_agent("a spokesman for former President Varga")
+    (True, False)
+    """
+    return _WAS_AGENT.search(" ".join(source.split())[:_LONGEST_SOURCE]) is not None
+
+
 def speaks_for(source: str, name: str) -> str | None:
     """Whose spokesman or lawyer a source is called where it is introduced; None where that is not told by name.
 
@@ -221,7 +278,7 @@ def speaks_for(source: str, name: str) -> str | None:
     True
     """
     words = " ".join(source.split())
-    if len(words) > _LONGEST_SOURCE:
+    if len(words) > _LONGEST_SOURCE or was_agent(words):
         return None
     for pattern in (_AGENT_FOR, _OF_AGENT, _AGENT_OF):
         match = pattern.search(words)

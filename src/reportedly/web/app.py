@@ -11,6 +11,7 @@ from pathlib import Path
 
 from anyio import to_thread
 from fastapi import APIRouter, FastAPI
+from fastapi.routing import APIRoute
 from fastapi.staticfiles import StaticFiles
 
 import reportedly
@@ -50,6 +51,15 @@ _ROUTERS: tuple[APIRouter, ...] = (
 
 _THREADS = 2
 """Requests that one process works on at a time; the others wait. More only take the processor from each other."""
+
+
+def _answer_head(router: APIRouter) -> None:
+    """Whatever answers GET answers HEAD, too; those that describe a HEAD of their own stay as they are."""
+    routes = [route for route in router.routes if isinstance(route, APIRoute)]
+    own = {route.path for route in routes if "HEAD" in (route.methods or ())}
+    for route in routes:
+        if route.methods and "GET" in route.methods and route.path not in own:
+            route.methods.add("HEAD")
 
 
 def create_app(
@@ -99,6 +109,7 @@ def create_app(
     app.state.token = token
     app.state.run = run or secrets.token_hex(8)
     for router in _ROUTERS:
+        _answer_head(router)
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=str(files("reportedly.web") / "static")), name="static")
     page_errors.tell_errors(app)

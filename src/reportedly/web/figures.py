@@ -21,6 +21,8 @@ _MOST_LANES = 30
 _MOST_DOTS = 140
 
 _BOX_WIDTH, _LINE, _GAP_X, _GAP_Y = 168.0, 17.0, 48.0, 14.0
+_BEND = 24.0  # how far a line leaves its box before it turns, at least: half the gap between columns
+_PASSING = 10.0  # the height of the row in which a line passes a column
 _MOST_BOXES = 40
 _LETTERS = 22  # that a box holds in one line
 _NAMED = 4  # outlets that a folded box names
@@ -259,14 +261,20 @@ def chain_graph(reports: Iterable[ReportAnswer]) -> Graph:
             edges[of[a], of[b]] += n
     back = _closing(range(len(groups)), edges)
     columns = _columns(len(groups), [edge for edge in edges if edge not in back])
-    boxes = _placed(groups, columns, edges, label, kinds, named, printed)
+    forward = [edge for edge in sorted(edges) if edge not in back]
+    boxes, bends = _placed(groups, columns, forward, label, kinds, named, printed, left=_BEND if back else 0.0)
+    low = max((box.y + box.height for box in boxes), default=0.0)
+    low = max([low, *(y + _PASSING / 2 for points in bends.values() for _, y in points)])
+    below = {edge: low + _PASSING * (n + 1) for n, edge in enumerate(sorted(back))}
     return Graph(
-        width=max(box.x + box.width for box in boxes) + 2.0 if boxes else 0.0,
-        height=max(box.y + box.height for box in boxes) + 2.0 if boxes else 0.0,
+        width=max(box.x + box.width for box in boxes) + 2.0 + (_BEND if back else 0.0) if boxes else 0.0,
+        height=max([low, *below.values()]) + 2.0 if boxes else 0.0,
         boxes=tuple(boxes),
         edges=tuple(
             Edge(
-                path=_path(boxes[a], boxes[b]),
+                path=_around(boxes[a], boxes[b], below[a, b])
+                if (a, b) in back
+                else _path(boxes[a], boxes[b], bends[a, b]),
                 weight=n,
                 back=(a, b) in back,
                 source=", ".join(boxes[a].names),
@@ -348,28 +356,43 @@ def _columns(n: int, edges: Sequence[tuple[int, int]]) -> list[int]:
 def _placed(
     groups: Sequence[tuple[str, ...]],
     columns: Sequence[int],
-    edges: Mapping[tuple[int, int], int],
+    edges: Sequence[tuple[int, int]],
     label: Mapping[str, str],
     kinds: Mapping[str, str],
     named: Mapping[str, bool],
     printed: Mapping[str, int],
-) -> list[Box]:
+    *,
+    left: float,
+) -> tuple[list[Box], dict[tuple[int, int], list[tuple[float, float]]]]:
+    """The boxes, and for each edge the points at which it passes the columns between: a free row there, no box."""
     written = [_written([label[key] for key in members]) for members in groups]
     heights = [_LINE * len(lines) + 14.0 for lines in written]
+    nodes = list(columns)  # the column of each box, then of each place where an edge passes one
+    steps: list[tuple[int, int]] = []
+    passes: dict[tuple[int, int], list[int]] = {}
+    for a, b in edges:
+        between = range(len(nodes), len(nodes) + columns[b] - columns[a] - 1)
+        nodes += range(columns[a] + 1, columns[b])
+        steps += pairwise([a, *between, b])
+        passes[a, b] = list(between)
+    heights += [_PASSING] * (len(nodes) - len(groups))
+    before: dict[int, list[int]] = defaultdict(list)
+    for a, b in steps:
+        before[b].append(a)
     middle: dict[int, float] = {}
     places: dict[int, tuple[float, float]] = {}
-    for column in range(max(columns, default=-1) + 1):
-        here = [i for i in range(len(groups)) if columns[i] == column]
-        heads = {i: [middle[a] for a, b in edges if b == i and a in middle] for i in here}
+    for column in range(max(nodes, default=-1) + 1):
+        here = [i for i in range(len(nodes)) if nodes[i] == column]
+        heads = {i: [middle[a] for a in before[i] if a in middle] for i in here}
         here.sort(key=lambda i: (sum(heads[i]) / len(heads[i]) if heads[i] else 0.0, i))
         y = 2.0
         for i in here:
             wish = sum(heads[i]) / len(heads[i]) - heights[i] / 2 if heads[i] else y
             y = max(y, wish)
-            places[i] = (2.0 + column * (_BOX_WIDTH + _GAP_X), y)
+            places[i] = (2.0 + left + column * (_BOX_WIDTH + _GAP_X), y)
             middle[i] = y + heights[i] / 2
-            y += heights[i] + _GAP_Y
-    return [
+            y += heights[i] + (_GAP_Y if i < len(groups) else _PASSING / 2)
+    boxes = [
         Box(
             x=places[i][0],
             y=round(places[i][1], 1),
@@ -383,6 +406,7 @@ def _placed(
         )
         for i, members in enumerate(groups)
     ]
+    return boxes, {edge: [(places[i][0], middle[i]) for i in through] for edge, through in passes.items()}
 
 
 def _written(names: Sequence[str]) -> tuple[str, ...]:
@@ -406,8 +430,25 @@ def _short(line: str) -> str:
     return line if len(line) <= _LETTERS else line[: _LETTERS - 1].rstrip() + "…"
 
 
-def _path(a: Box, b: Box) -> str:
+def _path(a: Box, b: Box, passes: Sequence[tuple[float, float]]) -> str:
+    """From one box to another, straight through the free rows of the columns between."""
+    x, y = a.x + a.width, a.y + a.height / 2
+    path = f"M{x:.0f} {y:.1f}"
+    for x2, y2 in [*passes, (b.x, b.y + b.height / 2)]:
+        bend = max(_BEND, (x2 - x) / 2)
+        path += f"C{x + bend:.0f} {y:.1f} {x2 - bend:.0f} {y2:.1f} {x2:.0f} {y2:.1f}"
+        x, y = x2, y2
+        if (x2, y2) in passes:
+            x += _BOX_WIDTH
+            path += f"H{x:.0f}"
+    return path
+
+
+def _around(a: Box, b: Box, y: float) -> str:
+    """From one box back to another, below all boxes."""
     x1, y1 = a.x + a.width, a.y + a.height / 2
     x2, y2 = b.x, b.y + b.height / 2
-    bend = max(24.0, (x2 - x1) / 2)
-    return f"M{x1:.0f} {y1:.1f}C{x1 + bend:.0f} {y1:.1f} {x2 - bend:.0f} {y2:.1f} {x2:.0f} {y2:.1f}"
+    return (
+        f"M{x1:.0f} {y1:.1f}C{x1 + _BEND:.0f} {y1:.1f} {x1 + _BEND:.0f} {y:.1f} {x1:.0f} {y:.1f}"
+        f"H{x2:.0f}C{x2 - _BEND:.0f} {y:.1f} {x2 - _BEND:.0f} {y2:.1f} {x2:.0f} {y2:.1f}"
+    )

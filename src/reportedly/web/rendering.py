@@ -26,7 +26,17 @@ from reportedly.lexicon.calendar import CAPITAL_MONTHS
 from reportedly.lexicon.stems import words_of
 from reportedly.printable import visible
 from reportedly.vocabulary import Status
-from reportedly.wording import correction_lines, counted, no_word_since, plain_day, plain_status, plain_when, unquoted
+from reportedly.wording import (
+    correction_lines,
+    counted,
+    no_word_since,
+    plain_day,
+    plain_stance,
+    plain_status,
+    plain_when,
+    say,
+    unquoted,
+)
 
 __all__ = ["SHAPES", "Marker", "month_label", "page", "percent", "prepare", "shorter", "web_address"]
 
@@ -326,8 +336,10 @@ _environment.filters.update(
     moved_to=_kept_part("moved_to"),
     origins=_kept_part("origins"),
     percent=percent,
+    plain_stance=plain_stance,
     plain_status=plain_status,
     quoted=_quoted,
+    say=say,
     shorter=shorter,
     spaced=" ".join,
     status=_kept_part("status"),

@@ -1,5 +1,6 @@
 """Name forms, dates and origins: the small judgements that all others stand on."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -32,6 +33,26 @@ from tests.ledger.stories import link
         ("Committee on Harbours and Railways", "Railways Committee", True),
         ("Senate Intelligence Committee", "Senate Judiciary Committee", False),
         ("Kenyan Foreign Ministry", "Norland Foreign Ministry", False),
+        # A ministry is not another, nor that of another country.
+        ("the Foreign Ministry", "the Interior Ministry", False),
+        ("the Foreign Ministry", "the Defence Ministry", False),
+        ("Interior Ministry of Norland", "Interior Ministry of Sudmark", False),
+        ("Norland's Interior Ministry", "the Interior Ministry of Norland", True),
+        ("Norland's Foreign Ministry", "the Norland Ministry of Foreign Affairs", True),
+        ("the Defense Ministry of Norland", "Norland Defence Ministry", True),
+        ("the Justice Department", "the State Department", False),
+        # Who is somebody's is not that somebody.
+        ("Elena Varga", "the wife of Elena Varga", False),
+        ("Varga", "an opponent of Varga", False),
+        ("Elena Varga", "the successor of Elena Varga", False),
+        ("the wife of Elena Varga", "Elena Varga's wife", True),
+        ("Varga's wife", "Varga's rival", False),
+        # What was is not what is; a person stays one under an old title.
+        ("the president", "the former president", False),
+        ("the president", "the vice president", False),
+        ("the Interior Ministry", "the former Interior Ministry", False),
+        ("Elena Varga", "former President Varga", True),
+        ("JOHN SMITH", "John Smith", True),
     ],
 )
 def test_forms_of_one_name(a, b, same):
@@ -86,6 +107,63 @@ def test_one_origin_or_two(a, b, one):
     x, y = origins_of([a, b])
     assert (x == y) is one
     assert set(origins_of([b, a])) == {x, y}
+
+
+@pytest.mark.parametrize(
+    ("names", "origin"),
+    [
+        (["Elena Varga", "Varga's office"], "elena varga"),
+        (["Elena Varga", "the office of President Varga"], "elena varga"),
+        (["Elena Varga", "a spokesman for former President Varga"], "elena varga"),
+        (["Elena Varga", "a spokesman for the office of Elena Varga"], "elena varga"),
+        (["Jan Orr", "a spokesman for Varga's opponent Jan Orr"], "jan orr"),
+        (["Elena Varga", "a former spokesman for Varga"], None),
+        (["Elena Varga", "a spokesman for the opponent of Varga"], None),
+        (["Elena Varga", "a lawyer for the wife of Elena Varga"], None),
+        (["the Kremlin", "a former Kremlin spokesman"], None),
+        # Of two of one surname the bare one is neither's.
+        (["John Smith", "Anna Smith", "Smith"], None),
+        (["John Smith", "Anna Smith", "Mr Smith", "Smith"], "smith"),
+        (["John Smith", "JOHN SMITH", "Smith"], "john smith"),
+    ],
+)
+def test_whose_word_the_last_of_several_is(names, origin):
+    *others, last = origins_of([word(name, article=str(i)) for i, name in enumerate(names)])
+    if origin is None:
+        assert last not in others
+    else:
+        assert last == f"name:{origin}"
+        assert last in others
+
+
+def test_spokesmen_of_spokesmen_go_back_to_whom_they_speak_for():
+    words = [
+        replace(word("Petra Orr"), speaks_for="the office of Elena Varga"),
+        replace(word("Jan Lund"), speaks_for="Petra Orr"),
+        word("a spokesman for Jan Lund"),
+    ]
+    assert set(origins_of(words)) == {"name:elena varga"}
+
+
+def test_spokesmen_in_a_circle_speak_for_themselves():
+    words = [
+        replace(word("Petra Orr"), speaks_for="Jan Lund"),
+        replace(word("Jan Lund"), speaks_for="Petra Orr"),
+    ]
+    assert origins_of(words) == ("name:petra orr", "name:jan lund")
+
+
+def test_a_bare_ministry_is_that_of_its_article():
+    kenyan = [word("Kenya's foreign ministry", article="a"), word("the Foreign Ministry", article="a")]
+    slovenian = [word("Slovenia's foreign ministry", article="b"), word("the Foreign Ministry", article="b")]
+    assert origins_of(kenyan + slovenian) == ("name:kenya", "name:kenya", "name:slovenia", "name:slovenia")
+
+
+def test_bare_ministries_stay_apart_where_two_countries_speak():
+    kenyan, slovenian = word("Kenya's foreign ministry", article="a"), word("Slovenia's foreign ministry", article="b")
+    bare = [word("the Foreign Ministry", article=outlet, outlet=outlet) for outlet in ("Harbour Post", "Norland News")]
+    assert len(set(origins_of([kenyan, slovenian, *bare]))) == 4
+    assert len(set(origins_of(bare))) == 1
 
 
 def test_a_copys_own_voice_is_no_origin():

@@ -181,3 +181,26 @@ def test_who_is_named_behind_a_comma_is_not_the_person_named_before():
     leader, operator = (statement.chain[-1].name for statement in read(Article(text=text)).statements)
     assert leader == "Rosa Lindqvist"
     assert "Norhaven" in operator
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Elena Varga said it was off. The wife of Elena Varga said that it was on.", "The wife of Elena Varga"),
+        (
+            "Elena Varga said it was off. The opponent of President Elena Varga said it was odd.",
+            "The opponent of President Elena Varga",
+        ),
+        ("President Elena Varga is ill, aides said. The president's office said that she was well.",
+         "Elena Varga's office"),
+        ("President Elena Varga is ill, aides said. The presidential office said that she was well.",
+         "Elena Varga's office"),
+        # Two presidents: nothing tells whose office it is.
+        ("President Elena Varga met President Jomo Otieno, aides said. The president's office said that all was well.",
+         "The president's office"),
+        ("Former President Elena Varga is ill, aides said. The president's office said that she was well.",
+         "The president's office"),
+    ],
+)  # fmt: skip
+def test_who_is_somebodys_and_whose_office_it_is(text: str, name: str) -> None:
+    assert read(Article(text=text, language="en")).statements[-1].chain[-1].name == name

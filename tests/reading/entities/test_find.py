@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
 
+from reportedly.article import Article
 from reportedly.lexicon.gazetteer import gazetteer, outlet_named
 from reportedly.reading import read
 from reportedly.reading.document import Document, NamedSpan
@@ -195,3 +197,52 @@ def test_mrs_is_no_mention_of_a_man_of_that_name() -> None:
 def test_a_lone_surname_keeps_no_title() -> None:
     (orr,) = read("Mr. Orr said it was over. Orr added that he was glad.").entities
     assert (orr.name, len(orr.mentions)) == ("Orr", 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "Kenya's Interior Ministry said the bridge was shut. Slovenia's Interior Ministry said it was open. "
+            "The Interior Ministry said it would help.",
+            ["Kenya's Interior Ministry", "Slovenia's Interior Ministry", "Interior Ministry"],
+        ),
+        (
+            "The Interior Ministry of Kenya said the bridge was shut. Kenya's Interior Ministry began repairs. "
+            "The Interior Ministry gave no date.",
+            ["Interior Ministry of Kenya"] * 3,
+        ),
+        (
+            "The Kenyan Interior Ministry said the bridge was shut. The Slovenian Interior Ministry said nothing.",
+            ["Kenyan Interior Ministry", "Slovenian Interior Ministry"],
+        ),
+        ("The Interior Ministry said the bridge was shut.", ["Interior Ministry"]),
+    ],
+)
+def test_ministries_of_two_countries_are_two(text: str, names: list[str]) -> None:
+    document = documented(text)
+    starts = [match.start() for match in re.finditer("Interior Ministry", text)]
+    labels = [document.tokens_in((start, start + len("Interior Ministry"))) for start in starts]
+    named = (
+        *(name for name in document.names if "Interior" not in document.words[name.start : name.end]),
+        *(NamedSpan(tokens.start, tokens.stop, "ORG") for tokens in labels),
+    )
+    found = find_entities(replace(document, names=tuple(sorted(named, key=lambda name: name.start))))
+    at = {start: entity.name for entity in found for start, _ in entity.mentions}
+    assert [at[start] for start in starts] == names
+
+
+def test_a_surname_of_two_who_are_named_together_is_neither_of_them() -> None:
+    text = "John Smith met Anna Smith on Monday. Smith said the visit was off. Mr Smith said it was sad."
+    found = {e.name: len(e.mentions) for e in read(Article(text=text, language="en")).entities}
+    assert found == {"John Smith": 2, "Anna Smith": 1, "Smith": 1}
+
+
+def test_where_a_parliament_sits_is_not_whose_it_is() -> None:
+    text = "The European Parliament in Brussels voted. The European Parliament in Strasbourg had put it off."
+    document = documented(text)
+    labels = [
+        name for word in ("European Parliament", "Brussels", "Strasbourg") for name in _label(document, word, "ORG")
+    ]
+    found = find_entities(replace(document, names=tuple(sorted(labels, key=lambda name: name.start))))
+    assert "European Parliament" in {entity.name for entity in found}

@@ -9,6 +9,12 @@ from reportedly.reading.syntax.parse import parse
 from reportedly.reading.times.find import find_times
 
 
+def values_of(text: str, words: str, published: str) -> list[str | None]:
+    """The values of the time expressions that are printed so."""
+    document = parse(Article(text=text, published=published, language="en"))
+    return [time.value for time in find_times(document) if text[slice(*time.span)] == words]
+
+
 @pytest.mark.parametrize(
     ("text", "day", "value"),
     [
@@ -46,6 +52,67 @@ from reportedly.reading.times.find import find_times
     ],
 )
 def test_direction(text: str, day: str, value: str) -> None:
-    document = parse(Article(text=text, published="2026-03-04", language="en"))
-    values = [time.value for time in find_times(document) if text[slice(*time.span)] == day]
-    assert values == [value]
+    assert values_of(text, day, "2026-03-04") == [value]
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "value"),
+    [
+        # Reported as going ahead, on, off or open: the coming one
+        ("She said the visit on March 20 was going ahead.", "March 20", "2026-03-20"),
+        ("The march on June 20 was still going ahead, organisers said.", "June 20", "2026-06-20"),
+        ("Officials said the visit on June 20 was not going ahead.", "June 20", "2026-06-20"),
+        ("He insisted the June 20 summit was going ahead as planned.", "June 20", "2026-06-20"),
+        ("The visit planned for June 20 was going ahead, she said.", "June 20", "2026-06-20"),
+        ("The envoy told reporters that the visit on June 20 was still on.", "June 20", "2026-06-20"),
+        ("The mayor told residents the May 1 parade was off.", "May 1", "2026-05-01"),
+        ("The visit on June 20 was in doubt, officials said.", "June 20", "2026-06-20"),
+        ("The company denied that the launch on June 20 was at risk.", "June 20", "2026-06-20"),
+        ("The ministry said the visit was unchanged for June 20.", "June 20", "2026-06-20"),
+        ("The visit to Kenya on June 20 was not affected, the palace said.", "June 20", "2026-06-20"),
+        ("The palace said nothing had changed about the visit on June 20.", "June 20", "2026-06-20"),
+        ("He said the strike on May 1 stood.", "May 1", "2026-05-01"),
+        ("She said preparations for the visit on June 20 were under way.", "June 20", "2026-06-20"),
+        ("The organisers said the concert on Friday was still on.", "Friday", "2026-03-06"),
+        ("She said Friday's visit was going ahead.", "Friday", "2026-03-06"),
+        # Reported as arranged
+        ("She said the summit was going ahead on June 20.", "June 20", "2026-06-20"),
+        ("She said she was travelling to Oslo on June 20.", "June 20", "2026-06-20"),
+        ("The ministry said it was hosting a summit on June 20.", "June 20", "2026-06-20"),
+        ("The mayor said the parade was being held on May 1.", "May 1", "2026-05-01"),
+        ("She said the vote was on June 20.", "June 20", "2026-06-20"),
+        ("The ministry said the deadline was June 20.", "June 20", "2026-06-20"),
+        ("She said the talks on June 20 were to go ahead.", "June 20", "2026-06-20"),
+        ("The mayor denied reports that the parade on May 1 was cancelled.", "May 1", "2026-05-01"),
+        ("The mayor said she expected the parade on May 1 to go ahead.", "May 1", "2026-05-01"),
+        # Reported as over
+        ("She said the visit on June 20 was a success.", "June 20", "2025-06-20"),
+        ("The visit on June 20 went ahead.", "June 20", "2025-06-20"),
+        ("She said the visit on June 20 went ahead without trouble.", "June 20", "2025-06-20"),
+        ("The visit was on June 20.", "June 20", "2025-06-20"),
+        ("She said he was coming home on June 20 when the bomb went off.", "June 20", "2025-06-20"),
+        ("She said police were searching the house on June 20.", "June 20", "2025-06-20"),
+        ("The talks on June 20 were to blame for the split.", "June 20", "2025-06-20"),
+        ("She said the vote on December 12 changed nothing.", "December 12", "2025-12-12"),
+        ("The meeting on December 12 was held behind closed doors, she said.", "December 12", "2025-12-12"),
+    ],
+)
+def test_direction_of_what_was_said(text: str, day: str, value: str) -> None:
+    assert values_of(text, day, "2026-03-04") == [value]
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "value"),
+    [
+        ("She said on February 10 that the vote would be held on February 20.", "February 20", "2026-02-20"),
+        ("The vote would be held on February 20, she said on February 10.", "February 20", "2026-02-20"),
+        ("On Feb. 10 she said the visit on Feb. 20 was going ahead.", "Feb. 20", "2026-02-20"),
+        ("On 10 February she said the visit on 20 February was going ahead.", "20 February", "2026-02-20"),
+        ("In a statement on June 10 the ministry said the visit would begin on June 20.", "June 20", "2026-06-20"),
+        ("In 2024 she said the bridge would open on May 1.", "May 1", "2024-05-01"),
+        ("She said on February 10 that the vote on February 5 was fair.", "February 5", "2026-02-05"),
+        ("She said on June 10 that the vote would be held on November 3.", "November 3", "2026-11-03"),
+    ],
+)
+def test_day_counts_from_the_day_of_saying(text: str, day: str, value: str) -> None:
+    assert values_of(text, day, "2026-07-28") == [value]

@@ -20,6 +20,7 @@ from reportedly.ledger.matching.origins import (
     circles,
     is_on_record,
     members_of,
+    only_match,
     origin_names,
     origins_of,
 )
@@ -194,7 +195,7 @@ def _participants(reports: Sequence[Report]) -> tuple[str, ...]:
     votes = Counter(name for report in reports for name in report.participants)
     fullest: dict[str, int] = {}
     for name in sorted(votes, key=lambda name: (-len(name_tokens(name)), name)):
-        known = next((full for full in fullest if is_same_name(name, full)), name)
+        known = only_match(name, fullest) or name
         fullest[known] = fullest.get(known, 0) + votes[name]
     order = {name: i for i, name in enumerate(votes)}
     return tuple(sorted(fullest, key=lambda name: (-fullest[name], order[name])))

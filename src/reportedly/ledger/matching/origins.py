@@ -16,11 +16,20 @@ from dataclasses import dataclass
 
 from reportedly.lexicon.folding import fold
 from reportedly.lexicon.governments import government_of, state_of
-from reportedly.lexicon.names import is_same_name, name_tokens
+from reportedly.lexicon.names import name_likeness, name_tokens, was_agent
 from reportedly.record import Link
 from reportedly.vocabulary import LinkKind
 
-__all__ = ["NAMED", "Attestation", "circles", "is_on_record", "members_of", "origin_names", "origins_of"]
+__all__ = [
+    "NAMED",
+    "Attestation",
+    "circles",
+    "is_on_record",
+    "members_of",
+    "only_match",
+    "origin_names",
+    "origins_of",
+]
 
 NAMED = "name:"
 """Begins the identity of an origin that has a name; `voice:` that of an outlet's own voice, `group:` that of people who
@@ -49,6 +58,8 @@ _OF_PRONOUN = re.compile(
     re.IGNORECASE,
 )
 
+# "Varga's opponent Jan Orr" is Jan Orr.
+_APPOSED = re.compile(r"^[^'’]+['’]s?\s+(?:[a-z-]+\s+)+(?P<name>(?:[A-Z][\w.’'-]*\s+)+[A-Z][\w.’'-]+)$")
 _BARE = frozenset({"source", "sources"})
 
 # What an outlet is called beside its name.
@@ -143,7 +154,7 @@ def origins_of(words: Iterable[Attestation], also: Iterable[Attestation] = ()) -
     if len(known) == 1:
         (body,) = known
         principals |= {forms[name]: body for name in names if _OF_PRONOUN.match(name)}
-    context = _Context(words, {name: principals.get(form, form) for name, form in forms.items()})
+    context = _Context(words, {name: _last_principal(form, principals) for name, form in forms.items()})
     return tuple(context.origin(word) for word in words)
 
 
@@ -163,6 +174,17 @@ def _people(link: Link) -> tuple[str, ...]:
     return tuple(_AND.split(link.name)) if link.kind is LinkKind.GROUP else ()
 
 
+def _last_principal(form: str, principals: Mapping[str, str]) -> str:
+    """Whom somebody speaks for in the end, where a spokesman has a spokesman; in a circle everybody for himself."""
+    last, passed = form, {form}
+    while (onward := principals.get(last)) is not None:
+        if onward in passed:
+            return form
+        last = onward
+        passed.add(onward)
+    return last
+
+
 def _last_links(words: Iterable[Attestation]) -> Iterator[Link]:
     last = (word.chain[-1] for word in words if word.chain)
     return (link for link in last if link.kind is not LinkKind.GROUP and _stands_for_name(link))
@@ -173,6 +195,12 @@ class _Context:
 
     def __init__(self, words: Sequence[Attestation], names: Mapping[str, str]) -> None:
         self._names = names
+        # Ministries: the words of their names, their origin, and their article.
+        self._ministries = [
+            (frozenset(name_tokens(last.name)), names[_principal(last)], word.article)
+            for word in words
+            if word.chain and _stands_for_name(last := word.chain[-1]) and "ministry" in name_tokens(last.name)
+        ]
         self._outlets = {word.article: word.outlet for word in words}
         # Articles that have somebody's word at first hand, and those that have it from other outlets only.
         direct = {word.article for word in words if word.chain and not any(map(_is_outlet, word.chain))}
@@ -208,6 +236,12 @@ class _Context:
             return _GROUP + "|".join(sorted({self._names[name] for name in _people(last)}))
         if _stands_for_name(last):
             name = self._names[_principal(last)]
+            # "The foreign ministry" is that of its article; where two countries' speak, else nobody's known.
+            own = self._owners(last, word.article)
+            if len(own) == 1:
+                return f"{NAMED}{own.pop()}"
+            if len(self._owners(last)) > 1:
+                return f"unnamed:{name}|{self._through(word)}|"
             is_relay = _is_outlet(last) and name in self._relays - {_outlet(word.outlet or "")}
             return None if is_relay else f"{NAMED}{name}"
         described = _described(last.name)
@@ -217,6 +251,13 @@ class _Context:
         if through not in known and known:
             through = min(known)
         return f"unnamed:{self._fullest(word.article, described)}|{through}|{word.day or ''}"
+
+    def _owners(self, link: Link, article: str | None = None) -> set[str]:
+        """Whose a bare "foreign ministry" may be: origins of that kind of ministry, in one article or in all."""
+        kind = name_tokens(link.name)
+        if not kind or kind[-1] != "ministry":
+            return set()
+        return {name for owner, name, where in self._ministries if owner > set(kind) and article in (None, where)}
 
     def _through(self, word: Attestation) -> str:
         named = [_outlet(link.name) for link in word.chain[:-1] if _is_outlet(link)]
@@ -270,19 +311,37 @@ def _principal(link: Link) -> str:
     match = _speaks_for(link.name, role=link.kind is not LinkKind.PERSON)
     if match is None:
         return link.name
-    name = next(part for part in match.groupdict().values() if part).strip(" ,")
-    return _untitled(name) if re.search(r"(?:^|\s)[A-Z][\w.’'-]+$", name) else link.name
+    return _principal_in(match) or link.name
+
+
+def _principal_in(match: re.Match[str]) -> str | None:
+    """Whom a match of `_speaks_for` names, through whoever speaks for another in turn; None where that is no name."""
+    name = None
+    for _ in range(4):
+        found = next(part for part in match.groupdict().values() if part).strip(" ,")
+        if not re.search(r"(?:^|\s)[A-Z][\w.’'-]+$", found):
+            break
+        apposed = _APPOSED.match(found)
+        name = government_of(found) or _untitled(found)
+        onward = _speaks_for(found)
+        if onward is None:
+            return apposed["name"] if apposed else name
+        match = onward
+    return name
 
 
 def _speaks_for(name: str, *, role: bool = False) -> re.Match[str] | None:
     """Words that say for whom a source speaks; `role` reads "State House spokesman" so, too."""
     words = " ".join(name.split())  # the patterns take minutes on a long run of spaces, and on lines
+    if was_agent(words):
+        return None
     return _SPEAKS_FOR.search(words) or (_ROLE.match(words) if role else None)
 
 
 def _body(name: str) -> str:
-    """The body that a spokesman is named with, as `_principal` gives it for a link of that name."""
-    return government_of(name) or state_of(name) or name
+    """Whom a spokesman is named with, as `_principal` gives it for a link of that name."""
+    match = _speaks_for(name, role=True)
+    return government_of(name) or state_of(name) or (_principal_in(match) if match else None) or name
 
 
 def _untitled(name: str) -> str:
@@ -300,8 +359,12 @@ def _described(name: str) -> str:
 def origin_names(names: Iterable[str]) -> dict[str, str]:
     """Each name with the one form that stands for all its forms: the longest, alphabetically first of equals.
 
+    A short form that fits two others alike stays as it is.
+
     >>> origin_names(["Putin", "Vladimir Putin"])["Putin"]
     'vladimir putin'
+    >>> origin_names(["Smith", "John Smith", "Anna Smith"])["Smith"]
+    'smith'
     """
     ordered = sorted(set(names), key=lambda name: (-len(name_tokens(name)), -len(name), name))
     forms: dict[str, str] = {}
@@ -310,13 +373,21 @@ def origin_names(names: Iterable[str]) -> dict[str, str]:
     for name in ordered:
         tokens = name_tokens(name)
         near = {full: None for token in tokens for full in fullest[token]}
-        match = next((full for full in near if is_same_name(name, full)), None)
+        match = only_match(name, near)
         if match is None:
             match = name
             for token in {*tokens, "".join(token[0] for token in tokens)}:
                 fullest[token].append(name)
         forms[name] = " ".join(name_tokens(match))
     return forms
+
+
+def only_match(name: str, others: Iterable[str]) -> str | None:
+    """The one of other names that a name is a form of; None where none is, or two are equally likely."""
+    likely = [(likeness, other) for other in others if (likeness := name_likeness(name, other)) >= 0.8]
+    best = max((likeness for likeness, _ in likely), default=0.0)
+    found = [other for likeness, other in likely if likeness == best]
+    return found[0] if len(found) == 1 else None
 
 
 def circles(words: Iterable[Attestation]) -> tuple[tuple[str, ...], ...]:

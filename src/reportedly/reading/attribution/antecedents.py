@@ -188,13 +188,22 @@ class _Mention:
             ago = self.sentence - document.sentence_of(starts[place - 1]) if place else None
             ahead = document.sentence_of(starts[place]) - self.sentence if place < len(starts) else None
             if (ago is not None and ago <= _FAR) or (not self.is_pronoun and ahead is not None and ahead <= _AHEAD):
-                if any(self.span[0] <= a < self.span[1] for a, _ in who.entities[number].mentions):
-                    continue  # "a spokeswoman for Senator Ruiz" is not Ruiz, whatever else she is called
+                if self._is_inside(number):
+                    continue
                 found.append((self.head - starts[place - 1] if place else 10**6 + starts[place], number))
         return [number for _, number in sorted(found)]
 
+    def _is_inside(self, number: int) -> bool:
+        """Whether the source names an entity beside its noun: "a spokeswoman for Senator Ruiz" is not Ruiz."""
+        return any(self.span[0] <= a < self.span[1] for a, _ in self.who.entities[number].mentions)
+
     def is_against(self, link: Link) -> bool:
-        """Whether a candidate cannot be meant: of another gender than the pronoun, or of another kind than the noun."""
+        """Whether a candidate cannot be meant: of another gender than the pronoun, or of another kind than the noun.
+
+        Nor can one be who is named within the source: "the wife of Elena Varga" is not Varga, who spoke before.
+        """
+        if not self.is_pronoun and link.entity in self.by_id and self._is_inside(self.by_id[link.entity]):
+            return True
         gender = self.who.genders[self.by_id[link.entity]] if link.entity in self.by_id else None
         if self.is_pronoun:
             return gender is not None and self.type in {"he", "she"} and gender != ("m" if self.type == "he" else "f")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from reportedly.article import Span
 from reportedly.lexicon.folding import fold
 from reportedly.reading.attribution.source_words import BODIES, DOCUMENTS, OUTLET_NOUNS, SOURCELIKE
@@ -11,7 +13,15 @@ from reportedly.reading.entities.nicknames import known_as
 from reportedly.record import Link
 from reportedly.vocabulary import EntityKind, LinkKind
 
-__all__ = ["by_surname", "called", "modifies", "named_in", "sender_of", "without_article"]
+__all__ = ["by_surname", "called", "modifies", "named_in", "office_of_holder", "sender_of", "without_article"]
+
+# "The president's office", "the presidential press service": the words between say whose.
+_OF_HOLDER = re.compile(
+    r"the (?:(?P<holder>president|chancellor|premier|prime minister|king|queen|governor|mayor)['’]s|"
+    r"(?P<presidential>presidential)) (?P<office>(?:press )?(?:office|service))",
+    re.IGNORECASE,
+)
+_NOT_NOW = frozenset(("former", "ex", "late", "vice", "deputy", "acting"))
 
 
 def by_surname(document: Document, who: Cast, head: int, tokens: range) -> int | None:
@@ -58,6 +68,20 @@ def without_article(name: str) -> str:
         bare = name.removeprefix(article)
         name = bare if bare[:1].isupper() else name
     return name
+
+
+def office_of_holder(document: Document, who: Cast, tokens: range) -> str | None:
+    """ "The president's office" with the name of the one person whom the article calls president; None for two."""
+    match = _OF_HOLDER.fullmatch(" ".join(document.text[slice(*document.span(tokens.start, tokens.stop))].split()))
+    if match is None:
+        return None
+    words = set((match["holder"] or "president").casefold().split())
+    holders = [
+        entity.name
+        for entity, roles in zip(who.entities, who.roles, strict=True)
+        if entity.kind is EntityKind.PERSON and words <= roles and not roles & _NOT_NOW
+    ]
+    return f"{holders[0]}'s {match['office']}" if len(holders) == 1 else None
 
 
 def named_in(document: Document, who: Cast, head: int, tokens: range) -> int | None:

@@ -14,6 +14,7 @@ from reportedly.reading.attribution.source_names import (
     called,
     modifies,
     named_in,
+    office_of_holder,
     sender_of,
     without_article,
 )
@@ -328,8 +329,10 @@ def _described(
     outer: Link | None,
     quoted: bool,
 ) -> str:
-    """An unnamed source as described; "his lawyers" with the name that "his" stands for."""
+    """An unnamed source as described; "his lawyers" and "the president's office" with the name that is meant."""
     a, b = document.span(tokens.start, tokens.stop)
+    if (office := office_of_holder(document, who, tokens)) is not None:
+        return office
     for token in tokens:
         if document.deps[token] == "poss" and document.words[token].casefold() in {"his", "her", "their", "its"}:
             owner = _pronoun(document, who, token, document.span(token, token + 1), before, outer, quoted)

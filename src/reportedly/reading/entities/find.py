@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from reportedly.lexicon.calendar import CAPITAL_WEEKDAYS
 from reportedly.lexicon.folding import fold
 from reportedly.lexicon.gazetteer import gazetteer, outlet_named
+from reportedly.lexicon.governments import state_of
 from reportedly.reading.document import Document
 from reportedly.reading.entities.mentions import (
     EDGE,
@@ -28,6 +29,7 @@ from reportedly.reading.entities.mentions import (
     unlabelled_people,
 )
 from reportedly.reading.entities.nicknames import with_nicknames
+from reportedly.reading.entities.owners import Owner, find_owner
 from reportedly.record import Entity
 from reportedly.vocabulary import EntityKind
 
@@ -66,6 +68,7 @@ class _Cluster:
     full: list[int] = field(default_factory=list)
     gender: str | None = None
     title: str | None = None  # as printed before a surname that another shares
+    called: str | None = None  # a ministry with its owner, as printed first
 
 
 def find_entities(document: Document) -> tuple[Entity, ...]:
@@ -96,14 +99,16 @@ def find_entities(document: Document) -> tuple[Entity, ...]:
         # "Trump" and "Steele" are now and then labelled a body or a place; the full name elsewhere tells.
         if len(n.words) == 2 and n.words[0] in _LABELS and n.words[1] in by_last:
             n = Named(n.start + 1, n.end, PERSON, n.words[1:])  # "the Republican Orr"
-        own = _person_for(n, people) if len(n.words) == 1 and n.words[0] in by_last and n.name is None else None
+        own = (
+            _person_for(document, n, people) if len(n.words) == 1 and n.words[0] in by_last and n.name is None else None
+        )
         if own is not None:
             own.mentions.append(n)
         else:
             others.append(n)
     taken = covered(named, len(document))
     _add_bare_surnames(document, people, taken)
-    clusters = people + _cluster_others(others)
+    clusters = people + _cluster_others(document, others)
     _merge_acronyms(document, clusters)
     _merge_offices(document, clusters)
     _merge_short_outlets(document, clusters, taken)
@@ -195,7 +200,7 @@ def _cluster_people(document: Document, named: list[Named]) -> list[_Cluster]:
         cluster.gender = next(told, None) or gender_of_name(" ".join(cluster.words))
     singles: dict[str, dict[str | None, _Cluster]] = {}
     for n in sorted((n for n in named if len(n.words) < 2), key=lambda n: (n.gender is None, n.start)):
-        cluster = _person_for(n, clusters)
+        cluster = _person_for(document, n, clusters)
         if cluster is None:
             alike = singles.setdefault(n.words[0], {})
             # A bare surname is his who is called so alone; of two it may be either's, and stands by itself.
@@ -222,7 +227,8 @@ def _is_same_person(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     return set(a) <= set(b) or set(b) <= set(a)
 
 
-def _person_for(n: Named, clusters: list[_Cluster]) -> _Cluster | None:
+def _person_for(document: Document, n: Named, clusters: list[_Cluster]) -> _Cluster | None:
+    """Whom one word means of those who are named in full: the latest mentioned, nobody where two are named together."""
     word = n.words[0]
     for place in (-1, 0):
         fitting = [c for c in clusters if len(c.words) > 1 and c.words[place] == word]
@@ -230,7 +236,17 @@ def _person_for(n: Named, clusters: list[_Cluster]) -> _Cluster | None:
         if len(fitting) == 1:
             return fitting[0]
         if fitting:
-            return max(fitting, key=lambda c: max((m.start for m in c.mentions if m.start <= n.start), default=-1))
+            latest = sorted(
+                (max((m.start for m in c.mentions if m.start <= n.start), default=-1), i) for i, c in enumerate(fitting)
+            )
+            (other, _), (last, number) = latest[-2:]
+            together = document.sentence_of(last)
+            if other < 0 or document.sentence_of(other) != together:
+                return fitting[number]
+            # "John Smith met Anna Smith. Smith said …": the one who was known before them, if only one was.
+            first = int(document.sentence_tokens[together, 0])
+            known = [c for c in fitting if any(m.start < first for m in c.mentions)]
+            return known[0] if len(known) == 1 else None
     alone = [c for c in clusters if c.words == n.words]
     return alone[0] if alone and n.kind is not PERSON and len(alone[0].mentions) > 1 else None
 
@@ -249,24 +265,40 @@ def _add_bare_surnames(document: Document, people: list[_Cluster], taken: bytear
         key = fold(word)
         if key in owners:
             n = Named(i, i + 1, PERSON, (key,))
-            (_person_for(n, owners[key]) or owners[key][0]).mentions.append(n)
+            owner = _person_for(document, n, owners[key])
+            if owner is None and len(owners[key]) == 1:
+                owner = owners[key][0]
+            if owner is not None:
+                owner.mentions.append(n)
 
 
-def _cluster_others(named: list[Named]) -> list[_Cluster]:
+def _cluster_others(document: Document, named: list[Named]) -> list[_Cluster]:
     clusters: dict[tuple[str, ...], _Cluster] = {}
     votes: dict[tuple[str, ...], Counter[EntityKind]] = {}
-    for n in named:
-        key = ("", fold(n.name)) if n.name else tuple(sorted(w for w in n.words if w not in _SMALL))
+    owners = [find_owner(document, n) if n.kind is ORG and n.name is None else None for n in named]
+    keys = [_key(document, n, owner) for n, owner in zip(named, owners, strict=True)]
+    owned: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
+    for key, owner in zip(keys, owners, strict=True):
+        if owner is not None:
+            owned.setdefault(key[1:], set()).add(key)
+    for n, own_key, owner in zip(named, keys, owners, strict=True):
+        # A bare "Interior Ministry" is the one whose owner is told; of two it may be either.
+        meant = owned.get(own_key, set())
+        key = min(meant) if len(meant) == 1 else own_key
         cluster = clusters.get(key)
         if cluster is None:
             cluster = clusters[key] = _Cluster(n.kind, n.words, name=n.name, country=n.country)
         cluster.mentions.append(n)
+        if owner is not None and cluster.called is None:
+            cluster.called = _said(document, owner.start, owner.end)
         votes.setdefault(key, Counter())[n.kind] += 1
     for key, cluster in clusters.items():
         if cluster.name is None:
             cluster.kind = votes[key].most_common(1)[0][0]
     # "Oversight Committee" of "House Oversight Committee": a tail of two words and more names the same body.
-    plain = [c for c in clusters.values() if c.name is None and c.kind is ORG and len(c.words) >= 2]
+    plain = [
+        c for c in clusters.values() if c.name is None and c.called is None and c.kind is ORG and len(c.words) >= 2
+    ]
     by_tail: dict[tuple[str, ...], _Cluster] = {}
     for cluster in sorted(plain, key=lambda c: -len(c.words)):
         longer = by_tail.get(cluster.words)
@@ -277,6 +309,17 @@ def _cluster_others(named: list[Named]) -> list[_Cluster]:
         for cut in range(1, len(cluster.words) - 1):
             by_tail.setdefault(cluster.words[cut:], cluster)
     return list(clusters.values())
+
+
+def _key(document: Document, n: Named, owner: Owner | None) -> tuple[str, ...]:
+    """What mentions of one body, outlet or place share: the name that a list knows, else its words, and its owner."""
+    if n.name:
+        return ("", fold(n.name))
+    words = n.words
+    if owner is not None and owner.start == n.start and state_of(document.words[n.start]) == owner.name:
+        words = words[1:]
+    key = tuple(sorted(w for w in words if w not in _SMALL))
+    return (f"of {owner.name}", *key) if owner is not None else key
 
 
 def _merge_acronyms(document: Document, clusters: list[_Cluster]) -> None:
@@ -353,7 +396,7 @@ def _entity(document: Document, cluster: _Cluster, number: int) -> Entity:
     forms: dict[str, None] = {}
     for m in sorted(cluster.mentions, key=lambda m: m.start):
         forms.setdefault(" ".join(_said(document, m.start, m.end).split()))
-    name = _fullest(tuple(forms), cluster)
+    name = cluster.called or _fullest(tuple(forms), cluster)
     country = cluster.country
     if cluster.kind is PLACE and country is None:
         lists = gazetteer()

@@ -86,6 +86,9 @@ _NAME_POS = frozenset({"PROPN", "NOUN", "ADJ", "ADP", "PART", "X"})
 _FAMILY_POS = frozenset({"PROPN", "NOUN", "ADJ", "X"})
 
 
+_LINKS = frozenset(("of", "for", "and", "the", "in"))
+
+
 EDGE = frozenset("\"'“”‘’()[],.;:–—-``''")
 
 
@@ -228,6 +231,8 @@ def labelled_names(document: Document) -> list[Named]:
         while start < end and (words[start].casefold() in {"the", "a", "an"} or words[start] in EDGE):
             start += 1
         while start < end and (words[end - 1] in EDGE or words[end - 1] in {"'s", "’s", "'", "’"}):
+            end -= 1
+        while end - start > 1 and words[end - 1] in _LINKS:  # "Interior Ministry of", where the label ends too early
             end -= 1
         if kind is PERSON:
             end = _whole_name(document, end)

@@ -13,7 +13,7 @@ from reportedly.edtf import from_timex
 from reportedly.reading.document import Document, NamedSpan
 from reportedly.reading.times.grammar import Phrase, find_phrases
 from reportedly.reading.times.meanings import Context
-from reportedly.reading.times.tense import governing_tense
+from reportedly.reading.times.tense import governing_tense, saying_verb
 from reportedly.reading.times.timex import Tense, Unit, first_day, of_day, unit_of
 from reportedly.record import Time
 from reportedly.vocabulary import TimeType
@@ -39,6 +39,9 @@ _SAYING = re.compile(
 )
 # What may stand between an hour and its day: "7 a.m. (0500 GMT) on Sunday", "2 p.m. in Geneva on Monday".
 _UNTIL_DAY = re.compile(r"(?: \([^()\n]{1,24}\))?(?: (?:in|at) (?:the )?[\w' -]{1,30}?)?,? (?:on )?(?:the )?")
+_MONTH_DAY = re.compile(
+    r"(?:[A-Za-z]{3,9}\.? \d{1,2}(?:st|nd|rd|th)?|(?:the )?\d{1,2}(?:st|nd|rd|th)? (?:of )?[A-Za-z]{3,9}\.?)"
+)
 _BEFORE_CLOCK = frozenset("at by from until till around about before after to between since and".split())
 
 
@@ -92,7 +95,7 @@ def find_times(document: Document) -> tuple[Time, ...]:
         sentence = document.sentence_of(tokens[0])
         tense = governing_tense(document, tokens)
         context = Context(
-            published=spoken.day_of(phrase) or published,
+            published=spoken.day_of(phrase) or _said_on(document, phrases, number, published, tense) or published,
             tense=tense,
             order=order,
             anchor=anchor,
@@ -125,6 +128,36 @@ def find_times(document: Document) -> tuple[Time, ...]:
             elif unit in (Unit.YEAR, Unit.MONTH) and tense is Tense.PAST:
                 said[sentence] = value
     return tuple(times)
+
+
+def _said_on(
+    document: Document, phrases: list[Phrase], number: int, published: date | None, tense: Tense
+) -> date | None:
+    """The day from which a day of the month counts that somebody said was ahead: "On February 10 she said that the
+    vote would be on February 20", printed in July.
+
+    None where the day of saying is not told, or the words are not of a day without a year.
+    """
+    phrase = phrases[number]
+    if published is None or tense is Tense.PAST or not _MONTH_DAY.fullmatch(document.text, *phrase.span):
+        return None
+    tokens = document.tokens_in(phrase.span)
+    verb = saying_verb(document, tokens)
+    if verb is None:
+        return None
+    sentence = document.sentence_of(verb)
+    for other in phrases[max(0, number - 3) : number + 4]:
+        inside = document.tokens_in(other.span)
+        if other is phrase or other.type is not TimeType.DATE or not inside:
+            continue
+        above = next((up for up in document.ancestors(inside[-1]) if document.pos[up] in ("VERB", "AUX")), None)
+        if above != verb or document.sentence_of(inside[0]) != sentence:
+            continue
+        value = other.meaning(Context(published=published, tense=Tense.PAST))
+        day = first_day(value)
+        if day is not None and day <= published and unit_of(value) in (Unit.DAY, Unit.MONTH, Unit.YEAR):
+            return day
+    return None
 
 
 def _day_behind(document: Document, phrases: list[Phrase], number: int, published: date | None) -> str | None:

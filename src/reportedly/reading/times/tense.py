@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from itertools import islice
+from itertools import islice, takewhile
 
 from reportedly.lexicon.calendar import MONTHS, WEEKDAYS
 from reportedly.reading.document import Document
 from reportedly.reading.times.timex import Tense
 
-__all__ = ["governing_tense"]
+__all__ = ["governing_tense", "saying_verb"]
 
 # Verbs whose infinitive is no plan: what it names happens when the verb does.
 _FACTIVE = frozenset(
@@ -65,6 +65,32 @@ _APPOINTED = frozenset(
     "shutdown curfew arrival appearance show performance screening exhibition fair gathering event deployment "
     "negotiation ceasefire truce liftoff broadcast".split()
 )
+# Verbs whose content clause is shifted back: "said the visit was going ahead" of a visit that is still to come.
+_REPORTING = frozenset(
+    "say tell add insist confirm announce write state explain note warn promise pledge vow declare claim suggest "
+    "indicate signal deny report reveal repeat stress reiterate assure hear learn maintain tweet post inform answer "
+    "reply acknowledge admit argue assert recall remind".split()
+)
+# What the progressive past of these names was still ahead when it was said: "she was leaving on March 20".
+_ARRANGED = frozenset(
+    "go come leave travel fly head depart arrive return visit meet hold host attend start begin open close launch "
+    "strike march vote sign play perform speak join take stage organize organise resume reopen end step retire quit "
+    "resign marry move send convene gather debate proceed".split()
+)
+_WHILE = frozenset(("when", "while", "as"))
+# What a verb may say of something appointed that is still to come: that it is on or off, or may be.
+_STANDING = frozenset(
+    "be_on be_off be_unchanged be_unaffected be_uncertain be_unclear be_doubtful be_certain be_possible be_likely "
+    "be_unlikely be_doubt be_jeopardy be_question be_danger be_balance be_limbo be_threat be_risk be_hold be_track "
+    "be_course be_schedule be_agenda be_calendar remain_on remain_off remain_unchanged remain_uncertain remain_doubt "
+    "remain_possible remain_likely remain_track remain_hold remain_schedule remain_agenda remain_calendar".split()
+)
+_UNTOUCHED = frozenset("affect change alter touch".split())  # "was not affected", "nothing had changed about"
+_NOTHING = frozenset(("nothing", "none"))
+_BLAMED = frozenset(("blame", "thank"))
+_PREPARATION = frozenset(("preparation", "arrangement"))
+_UNDER_WAY = frozenset(("be_way", "continue", "begin", "start", "proceed"))
+_HOPING = frozenset(("hope", "expect", "want", "await"))
 _HELD_THERE = frozenset("at during in after since following on".split())
 _TOWARDS = frozenset(("for", "toward", "towards", "before", "of"))
 _FARTHEST = 60  # steps up the parse; broken text hangs thousands of words in one chain
@@ -87,7 +113,7 @@ def governing_tense(document: Document, tokens: range) -> Tense:
     noun = _dated_noun(document, token)
     if noun is not None and document.lemmas[noun] in _DAY_NOUNS:
         noun = _day_of(document, noun) or noun
-    if noun is not None and document.lemmas[noun] in _APPOINTED and tense is not Tense.FUTURE:
+    if noun is not None and document.lemmas[noun] in _APPOINTED | _PREPARATION and tense is not Tense.FUTURE:
         changed = _changed_tense(document, noun)
         if changed is not None:
             return changed
@@ -126,6 +152,9 @@ def _dated_noun(document: Document, token: int) -> int | None:
         return up
     if document.deps[token] == "pobj" and document.lemmas[up] in ("on", "for", "of", "in"):
         noun = document.head(up)
+        if document.pos[noun] in _VERBS and up and document.lemmas[up - 1] in _APPOINTED:
+            # Before its verb a day belongs to the subject: "the parade on May 1 was cancelled".
+            return up - 1 if noun > up or document.lemmas[noun] in _HOPING else None
         # "visit to Kenya on March 18" hangs the day on the place.
         for _ in range(3):
             above = document.head(noun)
@@ -156,6 +185,7 @@ def _changed_tense(document: Document, noun: int) -> Tense | None:
             return None
         noun, above = above, document.head(above)
     of_day = False
+    prepared = document.lemmas[noun] in _PREPARATION
     for _ in range(4):
         if document.pos[above] in _VERBS or above == noun:
             break
@@ -164,7 +194,73 @@ def _changed_tense(document: Document, noun: int) -> Tense | None:
     if document.pos[above] not in _VERBS:
         return None
     names = _verb_names(document, above)
-    return Tense.APPOINTED if names & _CHANGING or (of_day and names & _DISCLOSING) else None
+    if names & _CHANGING or (of_day and names & _DISCLOSING):
+        return Tense.APPOINTED
+    ahead = names & _HOPING or _is_standing(document, above, names) or (prepared and names & _UNDER_WAY)
+    return Tense.APPOINTED if ahead else None
+
+
+def _is_standing(document: Document, verb: int, names: set[str]) -> bool:
+    """Whether a verb tells of something appointed that it is to take place still, or that this is open.
+
+    "was going ahead", "was on", "was in doubt", "was not affected"; not "went ahead".
+    """
+    if names & _STANDING or _was_arranged(document, verb):
+        return True
+    if document.lemmas[verb] == "stand":
+        return _is_said(document, verb)
+    children = document.children[verb]
+    if document.lemmas[verb] == "be":  # "were to go ahead", but "were to blame"
+        return any(document.deps[c] == "xcomp" and document.lemmas[c] not in _BLAMED for c in children)
+    if document.lemmas[verb] in _UNTOUCHED and document.tags[verb] == "VBN":
+        return any(document.deps[c] == "neg" or (c < verb and document.lemmas[c] in _NOTHING) for c in children)
+    return False
+
+
+def _was_arranged(document: Document, verb: int) -> bool:
+    """A progressive past of what was still ahead: "was going ahead", or "was leaving" where somebody said so then."""
+    auxiliaries = [c for c in document.children[verb] if document.deps[c] in ("aux", "auxpass")]
+    was = any(document.tags[c] == "VBD" and document.lemmas[c] == "be" for c in auxiliaries)
+    being = document.tags[verb] == "VBN" and any(document.tags[c] == "VBG" for c in auxiliaries)
+    if not was or not (document.tags[verb] == "VBG" or being):
+        return False
+    if document.lemmas[verb] == "proceed" or "go_ahead" in _verb_names(document, verb):
+        return True
+    if document.lemmas[verb] not in _ARRANGED or not _is_said(document, verb):
+        return False
+    # "he was coming home on June 20 when the bomb went off"
+    clauses = (child for child in document.children[verb] if document.deps[child] == "advcl")
+    return not any(document.lemmas[word] in _WHILE for clause in clauses for word in document.children[clause])
+
+
+def _is_said(document: Document, verb: int) -> bool:
+    """Whether the verb's clause is what somebody said: "she said the vote was on June 20"."""
+    return _reporting_verb(document, verb) is not None
+
+
+def _reporting_verb(document: Document, verb: int) -> int | None:
+    """The verb of saying, in the past, that the clause of a verb hangs on; None where there is none."""
+    for _ in range(4):
+        above = document.head(verb)
+        if document.deps[verb] == "ccomp" and document.pos[above] in _VERBS:
+            past = document.tags[above] in ("VBD", "VBN")
+            return above if past and document.lemmas[above] in _REPORTING else None
+        if document.deps[verb] != "conj" or above == verb:
+            return None
+        verb = above
+    return None
+
+
+def saying_verb(document: Document, tokens: range) -> int | None:
+    """The verb in the past that reports the clause of some tokens: "said" for "that the vote would be on June 20"."""
+    inside = set(tokens)
+    token = next((t for t in tokens if document.head(t) not in inside), tokens[-1])
+    for up in islice(document.ancestors(token), _FARTHEST):
+        if up not in inside and document.pos[up] in _VERBS:
+            reporting = _reporting_verb(document, up)
+            if reporting is not None:
+                return reporting
+    return None
 
 
 def _verb_names(document: Document, verb: int) -> set[str]:
@@ -174,6 +270,12 @@ def _verb_names(document: Document, verb: int) -> set[str]:
     for child in document.children[verb]:
         dep, word = document.deps[child], document.lemmas[child]
         if (dep in ("prt", "advmod", "prep") and word in _PARTICLES) or dep in ("oprd", "acomp"):
+            names.add(f"{lemma}_{word}")
+        elif dep == "prep":
+            names.update(f"{lemma}_{document.lemmas[of]}" for of in document.children[child] if of > child)
+            if word == "on" and not document.children[child]:
+                names.add(f"{lemma}_on")
+        elif dep in ("advmod", "prt") and word in ("on", "ahead"):
             names.add(f"{lemma}_{word}")
     return names
 
@@ -185,11 +287,14 @@ def _climb(document: Document, token: int, inside: set[int]) -> Tense:
         lemma = document.lemmas[up]
         if document.pos[up] in _VERBS:
             tense = _verb_tense(document, up)
+            if tense is Tense.PAST and _was_ahead(document, token, up):
+                return Tense.PRESENT
             goal = _goal(document, token, up)
             if document.deps[up] in _PARTICIPLES and (goal or (tense is Tense.FUTURE and document.tags[up] == "VBN")):
                 # "the service planned for Saturday was canceled": the plan tells less than the verb above it.
                 above = next((a for a in islice(document.ancestors(up), _FARTHEST) if document.pos[a] in _VERBS), up)
-                if above != up and goal and _verb_names(document, above) & _CHANGING:
+                names = _verb_names(document, above)
+                if above != up and goal and (names & _CHANGING or _is_standing(document, above, names)):
                     return Tense.APPOINTED
                 if above != up and _verb_tense(document, above) is Tense.PAST:
                     return Tense.PAST if document.lemmas[above] in _HOLDING else Tense.UNKNOWN
@@ -203,6 +308,21 @@ def _climb(document: Document, token: int, inside: set[int]) -> Tense:
         if document.pos[up] in ("ADJ", "NOUN") and (lemma in _AHEAD or lemma in _AHEAD_NOUNS):
             return Tense.FUTURE
     return _verb_tense(document, _root(document, token))
+
+
+def _was_ahead(document: Document, token: int, verb: int) -> bool:
+    """Whether a verb in the past puts a day ahead of a saying: "said she was leaving on June 20", "the vote was on"."""
+    path = takewhile(lambda up: up != verb, islice(document.ancestors(token), _FARTHEST))
+    words = ((document.lemmas[up], document.pos[up]) for up in path)
+    nouns = [lemma for lemma, pos in words if pos == "NOUN" or (pos == "PROPN" and lemma in _APPOINTED)]
+    if not _APPOINTED.issuperset(nouns):
+        return False  # "was investigating the attack on December 12"
+    if _was_arranged(document, verb):
+        return True
+    if nouns or document.lemmas[verb] != "be" or document.tags[verb] != "VBD" or not _is_said(document, verb):
+        return False
+    subjects = (document.lemmas[child] for child in document.children[verb] if document.deps[child] == "nsubj")
+    return any(subject in _APPOINTED for subject in subjects)
 
 
 def _goal(document: Document, token: int, verb: int) -> str | None:
