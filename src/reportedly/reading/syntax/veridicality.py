@@ -254,7 +254,7 @@ def _of_verb(document: Document, token: int, above: int) -> str | None:
     is_content = document.lemmas[token] in CONTENT_NOUNS or document.lemmas[token] in SAYS
     if names & _TAKES_BACK:
         return _OPENING if is_content and dep in ("dobj", "nsubjpass", "pobj", "pcomp") else None
-    listed = next((_VERB[name] for name in sorted(names, key=len, reverse=True) if name in _VERB), None)
+    listed = next((_VERB[name] for name in sorted(names, key=lambda name: (-len(name), name)) if name in _VERB), None)
     if listed == _UNDOING:
         return _DENYING if dep in ("dobj", "nsubjpass") and not is_verb(document, token) else None
     if is_verb(document, token):
