@@ -312,8 +312,8 @@ def test_words_with_a_speaker_of_their_own_are_nobody_elses(text: str, contents:
     ("read", "marked"),
     [
         (
-            "[content:The roof is lost, the head of the port], [source:Ana Ruiz], [cue:said].",
-            "[content:The roof is lost], [source:the head of the port, Ana Ruiz], [cue:said].",
+            "[content:The pier is shut, the owner of the port], [source:Ana Ruiz], [cue:said].",
+            "[content:The pier is shut], [source:the owner of the port, Ana Ruiz], [cue:said].",
         ),
         (
             "[source:Ana Ruiz] [cue:said] [content:it would not sail on] Friday.",
