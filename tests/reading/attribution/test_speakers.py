@@ -91,10 +91,10 @@ def test_a_quotation_alone_stands_on_the_word_of_who_spoke_just_before() -> None
 
 def test_a_quotation_gives_the_words_of_what_was_said_just_before() -> None:
     record = read_marked(
-        "[source:Ana Ruiz] [cue:said] [content:she was relieved]. “The ferry can sail in the spring. We waited long.”"
+        "[source:Ana Ruiz] [cue:said] [content:she was glad]. “The ferry can sail in the spring. We waited long.”"
     )
     assert [(names(s.chain), record.words(s.content), s.source == ()) for s in record.statements] == [
-        (["Ana Ruiz"], "she was relieved", False),
+        (["Ana Ruiz"], "she was glad", False),
         (["Ana Ruiz"], "“The ferry can sail in the spring. We waited long.”", True),
     ]
 

@@ -268,14 +268,14 @@ def test_any_text_and_any_spans_give_spans_inside_the_text(words: list[str], dat
     ("text", "contents"),
     [
         (
-            "[2content:[1content:“It must go,”]] [1source:Ana Ruiz] [1cue:said]. "
-            "[2content:“It can stay,”] [2cue:said] [2source:Peter Orr].",
-            ["“It must go,”", "“It can stay,”"],
+            "[2content:[1content:“It will sink,”]] [1source:Ana Ruiz] [1cue:said]. "
+            "[2content:“It may float,”] [2cue:said] [2source:Peter Orr].",
+            ["“It will sink,”", "“It may float,”"],
         ),
         (
-            "[1content:“It must go,”] [1source:Ana Ruiz] [1cue:said]. "
-            "[1content:[2content:“It can stay,”]] [2cue:said] [2source:Peter Orr].",
-            ["“It must go,”", "“It can stay,”"],
+            "[1content:“It will sink,”] [1source:Ana Ruiz] [1cue:said]. "
+            "[1content:[2content:“It may float,”]] [2cue:said] [2source:Peter Orr].",
+            ["“It will sink,”", "“It may float,”"],
         ),
         (
             "[2content:[1content:The port is shut]], [1source:officials] [1cue:said]. "
@@ -293,13 +293,13 @@ def test_any_text_and_any_spans_give_spans_inside_the_text(words: list[str], dat
             ["“Will it pass?”", "“It will,”"],
         ),
         (
-            "[1content:“It must go,”] [1source:Ana Ruiz] [1cue:said]. [1content:[2content:“It is old.”]] "
-            "The hall was full. [2content:“It can stay,”] [2cue:said] [2source:Peter Orr].",
-            ["“It must go,” … “It is old.”", "“It is old.” … “It can stay,”"],
+            "[1content:“It will sink,”] [1source:Ana Ruiz] [1cue:said]. [1content:[2content:“It is old.”]] "
+            "The hall was full. [2content:“It may float,”] [2cue:said] [2source:Peter Orr].",
+            ["“It will sink,” … “It is old.”", "“It is old.” … “It may float,”"],
         ),
         (
-            "[1content:“It must go,”] [1source:Ana Ruiz] [1cue:said]. [1content:“It is old.”]",
-            ["“It must go,” … “It is old.”"],
+            "[1content:“It will sink,”] [1source:Ana Ruiz] [1cue:said]. [1content:“It is old.”]",
+            ["“It will sink,” … “It is old.”"],
         ),
     ],
 )
@@ -312,8 +312,8 @@ def test_words_with_a_speaker_of_their_own_are_nobody_elses(text: str, contents:
     ("read", "marked"),
     [
         (
-            "[content:The roof is lost, the head of the port], [source:Ana Ruiz], [cue:said].",
-            "[content:The roof is lost], [source:the head of the port, Ana Ruiz], [cue:said].",
+            "[content:The pier is shut, the owner of the port], [source:Ana Ruiz], [cue:said].",
+            "[content:The pier is shut], [source:the owner of the port, Ana Ruiz], [cue:said].",
         ),
         (
             "[source:Ana Ruiz] [cue:said] [content:it would not sail on] Friday.",

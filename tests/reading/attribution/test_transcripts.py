@@ -47,7 +47,7 @@ def told(text: str) -> list[tuple[list[str], str]]:
             "Will the ferry sail?\n\nRuiz: Not today.\n\nWill it sail in May?\n\nRuiz: Perhaps.\n\nAna Ruiz left.",
             [(["Ana Ruiz"], "Not today."), (["Ana Ruiz"], "Perhaps.")],
         ),
-        ("Reporter: Is it late?\n\nWitness CJ: I saw nothing.", [(["Witness CJ"], "I saw nothing.")]),
+        ("Reporter: Is it late?\n\nWitness BT: I saw nothing.", [(["Witness BT"], "I saw nothing.")]),
         (
             "Host: Is it late?\n\nPilot Peter Orr: It is. (Laughs.)\n\n(Applause.)\n\nHost: And you?\n\nOrr: I walk.",
             [(["Peter Orr"], "It is. (Laughs.)"), (["Peter Orr"], "I walk.")],

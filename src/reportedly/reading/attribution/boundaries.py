@@ -328,7 +328,7 @@ def _with_object(document: Document, content: Pieces, taken: Pieces) -> Pieces:
 
 
 def _with_description(document: Document, source: Pieces, content: Pieces) -> tuple[Pieces, Pieces]:
-    """Source and content of "…, [the head of the port, Ana Ruiz], said": who she is, is no part of the content."""
+    """Source and content of "…, [the owner of the port, Ana Ruiz], said": who she is, is no part of the content."""
     tokens = document.tokens_in(source[0]) if source else range(0)
     end = content[-1][1] if content else 0
     if not tokens or not end < source[0][0] or document.text[end : source[0][0]].strip() != ",":

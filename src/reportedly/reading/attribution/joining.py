@@ -107,7 +107,7 @@ def _split_off(document: Document, draft: Draft, outlet: Link) -> Draft:
 def without_borrowed(document: Document, drafts: Sequence[Draft]) -> list[Draft]:
     """Drafts without what is another's: of another paragraph, or of the sentence before with a source of its own.
 
-    "“It must go,” Orr said. “It can stay,” said Ruiz": the first is no part of what Ruiz said.
+    "“It will sink,” Orr said. “It may float,” said Ruiz": the first is no part of what Ruiz said.
     """
     result = []
     for draft in drafts:

@@ -36,7 +36,7 @@ def by_surname(document: Document, who: Cast, head: int, tokens: range) -> int |
 
 
 def called(document: Document, who: Cast, head: int, tokens: range, span: Span) -> Link | None:
-    """The person or body of a source that is named by what it is known as: "the singer known as “Tin Tin”"."""
+    """The person or body of a source that is named by what it is known as: "the singer known as “Tin Cup”"."""
     name = known_as(document, tokens)
     if name is None or document.tags[head] in {"NNS", "NNPS"} or document.lemmas[head] in DOCUMENTS:
         return None

@@ -270,7 +270,7 @@ def _speaker_before(
 
 
 def _bears_out(document: Document, drafts: Sequence[Draft], by_sentence: dict[int, list[int]], quotation: Span) -> bool:
-    """Whether a quotation gives the words of what was reported just before: "Orr said he was relieved. “…”"."""
+    """Whether a quotation gives the words of what was reported just before: "Orr said he was glad. “…”"."""
     text = document.text
     start, end = quotation
     tokens = document.tokens_in((max(0, start - 1), start + 1))

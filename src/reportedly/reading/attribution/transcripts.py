@@ -1,7 +1,7 @@
 """Interviews and transcripts: lines that begin with a label ("Q:", "Host:", "MR. ORR:", "Ana Ruiz —"), turn by turn.
 
 What stands behind a label is the word of whoever it names, up to the next label. A label alone makes no transcript:
-"Date: March 3" names nobody, and "Messi: 3 goals" stands once.
+"Date: March 3" names nobody, and "Ruiz: 3 goals" stands once.
 """
 
 from __future__ import annotations
@@ -279,7 +279,7 @@ def _role(document: Document, who: Cast, label: Span) -> _Role | None:
     if people and people[-1] is EntityKind.OUTLET:
         return _Role.ASKS
     if words[-1] in _PEOPLE or words[0] in {"mr", "mrs", "ms", "dr"} or (words[0] in _PEOPLE and len(words) > 1):
-        return _Role.SPEAKS  # "THE PRESIDENT", "Mr. Gibbs", "Witness CJ", "Spokesman Ole Dahl"
+        return _Role.SPEAKS  # "THE PRESIDENT", "Mr. Orr", "Witness BT", "Spokesman Peter Orr"
     if name.isupper() and len(name) > 1 and (not people or len(words) == 1):
         return _Role.POSSIBLE
     if 0 < len(words) < 5 and not people and all(w[0].isupper() or fold(w) in _PARTICLES for w in name.split()):
@@ -313,7 +313,7 @@ def _is_dialogue(document: Document, who: Cast, lines: Sequence[_Line]) -> bool:
     named = [line for line in lines if line.role is _Role.SPEAKS]
     keys = Counter(line.key for line in lines)
     if len(keys) == 1:
-        # "TRUMP:" again and again, in a text that has his name in full.
+        # "ORR:" again and again, in a text that has his name in full.
         return text[slice(*lines[0].label)].isupper() and any(
             e.kind is EntityKind.PERSON and len(e.name.split()) > 1 and _key(e.name) in keys for e in who.entities
         )

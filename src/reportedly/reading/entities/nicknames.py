@@ -1,4 +1,4 @@
-"""Nicknames in quotation marks: part of a person's name ("Johan “Jolle” Ekman"), or the name ("known as “Tin Tin”")."""
+"""Nicknames in quotation marks: part of a person's name ("Peter “Pip” Orr"), or the name ("known as “Tin Cup”")."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def with_nicknames(document: Document) -> tuple[NamedSpan, ...]:
 
 
 def known_as(document: Document, tokens: range) -> range | None:
-    """The name in a phrase that ends in "known as “Tin Tin”", without its marks; None where it does not."""
+    """The name in a phrase that ends in "known as “Tin Cup”", without its marks; None where it does not."""
     for opening in tokens:
         if document.words[opening] not in _CLOSING:
             continue

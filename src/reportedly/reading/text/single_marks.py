@@ -1,4 +1,4 @@
-"""Quotations in single marks, whose closing mark is the apostrophe too: ‘It’s the miners’ money,’ she said."""
+"""Quotations in single marks, whose closing mark is the apostrophe too: ‘It’s the pilots’ money,’ she said."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def closing_of(text: str, start: int, *, inside_double: bool) -> int | None:
     """The end of the quotation that a single mark opens; None where the mark is stray.
 
     A mark behind a comma or full stop closes, and so does one behind a word, but for "s" or "in" and a space ("the
-    miners’ families", "nothin’ new"): that one counts only where no better one follows before the next quotation opens.
+    pilots’ families", "nothin’ new"): that one counts only where no better one follows before the next quotation opens.
 
     Args:
         text: The text.
