@@ -145,7 +145,10 @@ def test_a_ledger_of_a_later_form_is_refused(tmp_path):
     (folder / "ledger.json").write_text(json.dumps({"form": 99}))
     with pytest.raises(InputError) as refused:
         Tables.at(str(tmp_path))
-    assert str(refused.value) == f"{tmp_path}: its tables are of form 99, and this program knows 1."
+    assert str(refused.value) == (
+        f"{tmp_path}: its tables are of form 99, and this program knows 2. "
+        "Build the ledger in a new folder, from the same records."
+    )
 
 
 def test_a_folder_without_tables_is_not_imported(tmp_path):

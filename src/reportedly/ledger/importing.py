@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, delete, insert
+from sqlalchemy import Connection, bindparam, delete, insert, update
 
-from reportedly.ledger.db.schema import Space, facts, keys, links, members, standing, terms
+from reportedly.ledger.db.schema import Space, facts, keys, links, members, standing, terms, versions
 from reportedly.ledger.db.sql import insert_rows
 from reportedly.ledger.index.ingest import Adding
 from reportedly.ledger.index.links import ComparisonCache
@@ -25,6 +25,10 @@ T = TypeVar("T")
 _AT_ONCE = 5000  # rows
 _ARTICLES_AT_ONCE = 200
 _BATCH = 64  # articles a transaction
+
+_SET_SPAN = (
+    update(versions).where(versions.c.article == bindparam("no")).values(since=bindparam("from"), until=bindparam("to"))
+)
 
 
 def ingest_records(store: Store, records: Iterable[Record]) -> int:
@@ -54,6 +58,7 @@ class WorkedOut:
         records: Every article's, each once.
         keys: (space, hash, day, item): what was compared.
         links: (space, a, b, weight, back), each once.
+        spans: (article, since, until) of articles that are versions of a page; days as ordinals, None as printed.
         days: Rows of `standing.STANDING`, members of `standing.MEMBERS`, terms (term, event).
         made_by: What the links and the days were made by, under the names of the table `facts`.
     """
@@ -61,6 +66,7 @@ class WorkedOut:
     records: Iterable[Record]
     keys: Iterable[tuple[int, int, int, str]]
     links: Iterable[tuple[int, str, str, float, float]]
+    spans: Iterable[tuple[str, int | None, int | None]]
     days: Iterable[tuple[Any, ...]]
     members: Iterable[tuple[str, int, int, str]]
     terms: Iterable[tuple[str, str]]
@@ -99,6 +105,11 @@ def _write_down(connection: Connection, found: WorkedOut) -> int:
             x, y = number[Space(space)][a], number[Space(space)][b]
             both += [(space, x, y, weight), (space, y, x, back)]
         insert_rows(connection, links, ("space", "a", "b", "weight"), sorted(both))
+    for spans in _parts(found.spans, _AT_ONCE):
+        numbered_spans = [
+            {"no": number[Space.COPY][article], "from": since, "to": until} for article, since, until in spans
+        ]
+        connection.execute(_SET_SPAN, numbered_spans)
     for days in _parts(found.days, _AT_ONCE):
         insert_rows(connection, standing, STANDING, sorted((event[id], *rest) for id, *rest in days))
     for belong in _parts(found.members, _AT_ONCE):
