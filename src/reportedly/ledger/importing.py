@@ -7,9 +7,21 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, bindparam, delete, insert, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
-from reportedly.ledger.db.schema import Space, facts, keys, links, members, standing, terms, versions
+from reportedly.ledger.db.schema import (
+    Space,
+    articles,
+    corrections,
+    facts,
+    keys,
+    links,
+    members,
+    rulings,
+    standing,
+    terms,
+    versions,
+)
 from reportedly.ledger.db.sql import insert_rows
 from reportedly.ledger.index.ingest import Adding
 from reportedly.ledger.index.links import ComparisonCache
@@ -73,14 +85,20 @@ class WorkedOut:
     made_by: Mapping[str, str] = field(default_factory=dict)
 
 
-def take_over(store: Store, found: WorkedOut, *, is_empty: bool) -> tuple[int, int]:
+def take_over(store: Store, found: WorkedOut) -> tuple[int, int]:
     """See `Ledger.take_over`."""
-    if not is_empty:
+    if not _is_empty(store):
         return ingest_in_batches(store, found.records)
     with store.adding() as connection:
         n_new = _write_down(connection, found)
     store.rebuild()  # where another state of the program has worked it out
     return n_new, 0
+
+
+def _is_empty(store: Store) -> bool:
+    """Whether there are neither articles nor decisions by people, of which what was computed elsewhere knows nothing."""
+    with store.reading() as connection:
+        return not any(connection.execute(select(table).limit(1)).first() for table in (articles, corrections, rulings))
 
 
 def _write_down(connection: Connection, found: WorkedOut) -> int:
