@@ -96,7 +96,7 @@ def take_over(store: Store, found: WorkedOut) -> tuple[int, int]:
 
 
 def _is_empty(store: Store) -> bool:
-    """Whether there are neither articles nor decisions by people, of which what was computed elsewhere knows nothing."""
+    """Whether there are neither articles nor decisions by people, of which imported tables know nothing."""
     with store.reading() as connection:
         return not any(connection.execute(select(table).limit(1)).first() for table in (articles, corrections, rulings))
 
