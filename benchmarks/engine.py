@@ -48,7 +48,7 @@ def processes() -> dict[int, tuple[int, str, float, int]]:
         with contextlib.suppress(OSError, IndexError):
             fields = (folder / "stat").read_text().rpartition(")")[2].split()
             command = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode("utf-8", "replace")
-            busy = sum(int(value) for value in fields[11:15]) / _HZ
+            busy = sum(int(value) for value in fields[11:13]) / _HZ
             found[int(folder.name)] = (int(fields[1]), command, busy, int(fields[21]) * _PAGE)
     ours = {os.getpid()}
     while more := {pid for pid, (parent, *_) in found.items() if parent in ours} - ours:
@@ -56,9 +56,38 @@ def processes() -> dict[int, tuple[int, str, float, int]]:
     return {pid: found[pid] for pid in ours if pid in found}
 
 
-def busy() -> float:
-    """Seconds of processor that this process and all that it started have used, those included that have ended."""
-    return sum(seconds for _, _, seconds, _ in processes().values())
+class Meter:
+    """Seconds of processor of this process and all that it starts, looked at five times a second.
+
+    What Spark's workers have used is in no other process's count once they have ended: nobody waits for them.
+    """
+
+    def __init__(self) -> None:
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+        self._now: dict[int, float] = {}
+        self._ended = 0.0
+
+    def __enter__(self) -> Meter:
+        self._look()
+        self._start = self._ended + sum(self._now.values())
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        self._thread.join()
+        self._look()
+        self.seconds = self._ended + sum(self._now.values()) - self._start
+
+    def _watch(self) -> None:
+        while not self._over.wait(0.2):
+            self._look()
+
+    def _look(self) -> None:
+        now = {pid: seconds for pid, (_, _, seconds, _) in processes().items()}
+        self._ended += sum(seconds for pid, seconds in self._now.items() if now.get(pid, 0.0) < seconds)
+        self._now = now
 
 
 def readers() -> dict[int, tuple[int, float, int]]:
@@ -197,10 +226,10 @@ def measure(engine: str, path: str, n: int) -> dict[str, float]:
             taken = articles_of(spark, source).repartition(tasks).cache()
             read(spark, taken.limit(40).repartition(tasks)).count()  # models are loaded
             taken.count()
-            start, start_busy = time.perf_counter(), busy()
-            rows = read(spark, taken).select("record").write.mode("overwrite")
-            rows.text(f"{folder}/records")
-            spent = {"wall_s": time.perf_counter() - start, "busy_s": busy() - start_busy}
+            start = time.perf_counter()
+            with Meter() as meter:
+                read(spark, taken).select("record").write.mode("overwrite").text(f"{folder}/records")
+            spent = {"wall_s": time.perf_counter() - start, "busy_s": meter.seconds}
             spent["reader_mb"] = max(size for _, _, size in readers().values()) / 1e6
             spark.stop()
             return spent
@@ -209,10 +238,11 @@ def measure(engine: str, path: str, n: int) -> dict[str, float]:
         found = read_all(itertools.chain(articles[:8], articles), jobs=jobs)
         for _ in range(8):
             next(found)
-        start, start_busy = time.perf_counter(), busy()
-        for item in found:
-            _ = item if isinstance(item, Unread) else item.to_json()
-        spent = {"wall_s": time.perf_counter() - start, "busy_s": busy() - start_busy}
+        start = time.perf_counter()
+        with Meter() as meter:
+            for item in found:
+                _ = item if isinstance(item, Unread) else item.to_json()
+        spent = {"wall_s": time.perf_counter() - start, "busy_s": meter.seconds}
         spent["reader_mb"] = max(size for *_, size in processes().values()) / 1e6
         found.close()
         return spent
@@ -293,9 +323,10 @@ def ledger(sizes: list[int]) -> dict[str, Any]:
             for part, some in enumerate(iter(lambda: list(itertools.islice(stream, 1000)), [])):  # noqa: B023
                 lines = "".join(f"{record.to_json()}\n" for record in some)
                 Path(f"{source}/{part:04d}.txt").write_text(lines, encoding="utf-8")
-            start, start_busy, before = time.perf_counter(), busy(), shuffled(spark)
-            tables = ledger(spark, spark.read.text(source).toDF("record"), f"{folder}/ledger-{size}")
-            spent = {"wall_s": time.perf_counter() - start, "busy_s": busy() - start_busy}
+            start, before = time.perf_counter(), shuffled(spark)
+            with Meter() as meter:
+                tables = ledger(spark, spark.read.text(source).toDF("record"), f"{folder}/ledger-{size}")
+            spent = {"wall_s": time.perf_counter() - start, "busy_s": meter.seconds}
             spent["shuffle_kb_an_article"] = (shuffled(spark) - before) / size / 1000
             counts = tables.counts or {}
             if size not in sizes:

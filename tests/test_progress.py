@@ -5,20 +5,25 @@ import io
 from reportedly.cli.progress import Progress
 
 
+def read(progress: Progress, n_characters: int) -> None:
+    progress.begin(n_characters)
+    progress.step(n_characters)
+
+
 def test_time_left_follows_the_bytes_that_are_done():
     progress = Progress([("a.txt", 1000), ("b.jsonl", 3000)])
     inputs = progress.inputs()
     assert next(inputs) == "a.txt"
-    progress.step(900)
+    read(progress, 1000)
     assert next(inputs) == "b.jsonl"
-    progress.step(1000)
+    read(progress, 1000)
     assert progress.line(10.0) == "2 articles read, 0.2 a second, 0:10 left"
 
 
 def test_no_time_is_told_while_an_address_is_left():
     progress = Progress([("a.txt", 1000), ("https://example.com/", None)])
     next(progress.inputs())
-    progress.step(900)
+    read(progress, 900)
     assert progress.line(2.0) == "1 article read, 0.5 a second"
 
 
@@ -30,14 +35,26 @@ def test_what_an_earlier_run_read_takes_no_time_and_is_not_left():
     for _ in range(4):
         progress.skip(1000)
     next(inputs)
-    progress.step(1000)
+    read(progress, 1000)
     assert progress.line(10.0) == "1 article read, 0.1 a second, 0:30 left"
+
+
+def test_time_left_counts_what_workers_have_taken_but_not_read():
+    """Ten files, of which an earlier run read two and this one two in ten seconds, while four are under way."""
+    progress = Progress([(f"{number}.json", 640) for number in range(10)])
+    inputs = progress.inputs()
+    for number in range(8):
+        next(inputs)
+        (progress.skip if number < 2 else progress.begin)(460)
+    progress.step(460)
+    progress.step(460)
+    assert progress.line(10.0) == "2 articles read, 0.2 a second, 0:30 left"
 
 
 def test_hours_are_told_as_hours():
     progress = Progress([("a.jsonl", 1_000_000)])
     next(progress.inputs())
-    progress.step(1000)
+    read(progress, 1000)
     assert progress.line(10.0).endswith(", 2:46:30 left")
 
 
@@ -49,7 +66,7 @@ def test_a_log_gets_a_line_a_minute(monkeypatch):
     next(progress.inputs())
     for second in range(0, 150, 10):
         now[0] = float(second)
-        progress.step(10)
+        read(progress, 10)
     assert stream.getvalue().splitlines() == [
         "reportedly: 8 articles read, 0.1 a second, 2:24:40 left",
         "reportedly: 15 articles read, 0.1 a second, 2:33:13 left",
@@ -59,5 +76,5 @@ def test_a_log_gets_a_line_a_minute(monkeypatch):
 def test_nothing_is_written_of_a_short_run_where_it_is_piped():
     stream = io.StringIO()
     with Progress([("a.txt", 10)], stream=stream) as progress:
-        progress.step(10)
+        read(progress, 10)
     assert stream.getvalue() == ""

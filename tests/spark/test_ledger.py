@@ -120,6 +120,17 @@ def test_what_is_added_to_an_imported_ledger_is_compared_with_it(folder, tmp_pat
         assert imported.changes(limit=500) == added.changes(limit=500)
 
 
+def test_a_removed_article_is_not_imported_into_a_ledger_that_has_no_other(folder, tmp_path):
+    from reportedly.spark.importing import import_tables
+
+    removed = generated(1)[0]
+    with Ledger(tmp_path / "news.sqlite") as ledger:
+        ledger.add(removed)
+        ledger.remove_article(removed.article.id, who="desk", why="a mistake")
+        assert import_tables(folder, ledger) == (N - 1, 1)
+        assert ledger.counts().articles == N - 1
+
+
 def test_real_readings_of_the_samples_make_the_same_events(spark, tmp_path):
     """From articles to events without a stop: the copy, the relay and the move of one visit."""
     from reportedly import Article, read
@@ -145,7 +156,10 @@ def test_a_ledger_of_a_later_form_is_refused(tmp_path):
     (folder / "ledger.json").write_text(json.dumps({"form": 99}))
     with pytest.raises(InputError) as refused:
         Tables.at(str(tmp_path))
-    assert str(refused.value) == f"{tmp_path}: its tables are of form 99, and this program knows 1."
+    assert str(refused.value) == (
+        f"{tmp_path}: its tables are of form 99, and this program knows 2. "
+        "Build the ledger in a new folder, from the same records."
+    )
 
 
 def test_a_folder_without_tables_is_not_imported(tmp_path):

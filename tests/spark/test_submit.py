@@ -40,6 +40,54 @@ def test_an_archive_is_read_and_its_ledger_built(spark, tmp_path, capsys):
     assert "1 unread" in told
 
 
+@pytest.fixture
+def disk(tmp_path):
+    """A disk of 2 MB, and what fills it but for 4 kB."""
+    if os.geteuid() != 0:
+        pytest.skip("needs root to mount a disk of its own")
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(folder)], capture_output=True)
+    if mounted.returncode:
+        pytest.skip("this machine does not let us mount a disk")
+    yield folder
+    subprocess.run(["umount", "-l", str(folder)], check=True)
+
+
+def fill(disk: Path) -> Path:
+    filler = disk / "filler"
+    filler.write_bytes(bytes(os.statvfs(disk).f_bavail * os.statvfs(disk).f_frsize - 4096))
+    return filler
+
+
+def test_a_full_disk_ends_the_job_with_its_name_and_loses_nothing(spark, tmp_path, disk, capsys):
+    from reportedly.spark.submit import main
+
+    paths = archive(tmp_path / "in", 2)
+    read = ["read", "--out", f"{disk}/records", "--step", "1", "--tasks", "1"]
+    assert main([*read, str(paths[0])]) == 0
+    capsys.readouterr()
+    filler = fill(disk)
+    assert main([*read, *map(str, paths)]) == 2
+    (told,) = capsys.readouterr().err.splitlines()
+    assert told.startswith(f"reportedly: {disk}/records/step=")
+    ending = "No space left on device. What was written before stays; make room, and run it again."
+    assert told.endswith(f" (from {paths[1]}): the job ended: {ending}")
+    filler.unlink()
+    assert main([*read, *map(str, paths)]) == 0
+    assert capsys.readouterr().err.splitlines() == [
+        "reportedly: 1 of 2 steps were there already.",
+        f"reportedly: 6 records, 0 not read, in {disk}/records",
+    ]
+    filler = fill(disk)
+    assert main(["ledger", f"{disk}/records", "--out", f"{disk}/ledger"]) == 2
+    (told,) = capsys.readouterr().err.splitlines()
+    assert told == f"reportedly: {disk}/ledger (from {disk}/records): the job ended: {ending}"
+    filler.unlink()
+    assert main(["ledger", f"{disk}/records", "--out", f"{disk}/ledger"]) == 0
+    assert capsys.readouterr().err.startswith(f"reportedly: generation 1 in {disk}/ledger: 6 articles, ")
+
+
 _LOSE_ONE = """
 import os, signal, sys, threading, time
 from pathlib import Path

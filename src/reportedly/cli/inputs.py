@@ -142,6 +142,8 @@ def records_of(
                     unread.n_known += 1
                     progress.skip(len(item.text))
                 else:
+                    if isinstance(item, Article):
+                        progress.begin(len(item.text))
                     yield item
 
         for item in read_all(fresh(), jobs=jobs):

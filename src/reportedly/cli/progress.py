@@ -41,6 +41,9 @@ class Progress:
         self._n_articles = 0
         self._current = 0
         self._characters = 0
+        self._characters_before = 0  # of inputs whose size is known
+        # Taken by a worker, and not read yet: several processes are dozens of small files ahead of what is done.
+        self._under_way = 0
         # Of the current input, and bytes of those before it, that had been read by an earlier run.
         self._skipped_characters = 0
         self._skipped = 0.0
@@ -48,7 +51,9 @@ class Progress:
     def inputs(self) -> Iterator[str]:
         """The inputs, noted as each is begun."""
         for number, (source, _) in enumerate(self._sources):
-            self._skipped += self._skipped_here()
+            if self._characters and self._size_here():
+                self._characters_before += self._characters
+                self._skipped += self._size_here() * self._skipped_characters / self._characters
             self._current, self._characters, self._skipped_characters = number, 0, 0
             yield source
 
@@ -57,10 +62,15 @@ class Progress:
         self._characters += n_characters
         self._skipped_characters += n_characters
 
-    def step(self, n_characters: int) -> None:
-        """One more article of so many characters is read."""
-        self._n_articles += 1
+    def begin(self, n_characters: int) -> None:
+        """An article of so many characters is to be read."""
         self._characters += n_characters
+        self._under_way += n_characters
+
+    def step(self, n_characters: int) -> None:
+        """An article of so many characters that was begun is read."""
+        self._n_articles += 1
+        self._under_way -= n_characters
         now = time.monotonic()
         elapsed_s, since_s = now - self._start, now - max(self._shown, self._start)
         if self._on and elapsed_s > _PATIENCE_S and since_s > _REFRESH_S:
@@ -88,17 +98,23 @@ class Progress:
         total = self._before[-1]
         if not total or self._unknown >= self._current:
             return None
-        done = self._before[self._current] + min(self._size_here(), self._characters)
+        done = self._before[self._current] + self._done_here() - self._under_way * self._bytes_a_character()
         read = done - self._skipped - self._skipped_here()
         return elapsed_s * (total - done) / read if read > 0 else None
 
     def _size_here(self) -> int:
         return self._sources[self._current][1] or 0
 
+    def _bytes_a_character(self) -> float:
+        """In the inputs that are done: JSON and HTML hold more than the text; 1 until there is one."""
+        return self._before[self._current] / self._characters_before if self._characters_before else 1.0
+
+    def _done_here(self) -> float:
+        return min(self._size_here(), self._characters * self._bytes_a_character())
+
     def _skipped_here(self) -> float:
         """Bytes of the current input that were skipped, by their share of its text so far."""
-        done = min(self._size_here(), self._characters)
-        return done * self._skipped_characters / self._characters if self._characters else 0.0
+        return self._done_here() * self._skipped_characters / self._characters if self._characters else 0.0
 
     def __enter__(self) -> Progress:
         return self

@@ -7,9 +7,21 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, delete, insert
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
-from reportedly.ledger.db.schema import Space, facts, keys, links, members, standing, terms
+from reportedly.ledger.db.schema import (
+    Space,
+    articles,
+    corrections,
+    facts,
+    keys,
+    links,
+    members,
+    rulings,
+    standing,
+    terms,
+    versions,
+)
 from reportedly.ledger.db.sql import insert_rows
 from reportedly.ledger.index.ingest import Adding
 from reportedly.ledger.index.links import ComparisonCache
@@ -25,6 +37,10 @@ T = TypeVar("T")
 _AT_ONCE = 5000  # rows
 _ARTICLES_AT_ONCE = 200
 _BATCH = 64  # articles a transaction
+
+_SET_SPAN = (
+    update(versions).where(versions.c.article == bindparam("no")).values(since=bindparam("from"), until=bindparam("to"))
+)
 
 
 def ingest_records(store: Store, records: Iterable[Record]) -> int:
@@ -54,6 +70,7 @@ class WorkedOut:
         records: Every article's, each once.
         keys: (space, hash, day, item): what was compared.
         links: (space, a, b, weight, back), each once.
+        spans: (article, since, until) of articles that are versions of a page; days as ordinals, None as printed.
         days: Rows of `standing.STANDING`, members of `standing.MEMBERS`, terms (term, event).
         made_by: What the links and the days were made by, under the names of the table `facts`.
     """
@@ -61,20 +78,27 @@ class WorkedOut:
     records: Iterable[Record]
     keys: Iterable[tuple[int, int, int, str]]
     links: Iterable[tuple[int, str, str, float, float]]
+    spans: Iterable[tuple[str, int | None, int | None]]
     days: Iterable[tuple[Any, ...]]
     members: Iterable[tuple[str, int, int, str]]
     terms: Iterable[tuple[str, str]]
     made_by: Mapping[str, str] = field(default_factory=dict)
 
 
-def take_over(store: Store, found: WorkedOut, *, is_empty: bool) -> tuple[int, int]:
+def take_over(store: Store, found: WorkedOut) -> tuple[int, int]:
     """See `Ledger.take_over`."""
-    if not is_empty:
+    if not _is_empty(store):
         return ingest_in_batches(store, found.records)
     with store.adding() as connection:
         n_new = _write_down(connection, found)
     store.rebuild()  # where another state of the program has worked it out
     return n_new, 0
+
+
+def _is_empty(store: Store) -> bool:
+    """Whether there are neither articles nor decisions by people, of which imported tables know nothing."""
+    with store.reading() as connection:
+        return not any(connection.execute(select(table).limit(1)).first() for table in (articles, corrections, rulings))
 
 
 def _write_down(connection: Connection, found: WorkedOut) -> int:
@@ -99,6 +123,11 @@ def _write_down(connection: Connection, found: WorkedOut) -> int:
             x, y = number[Space(space)][a], number[Space(space)][b]
             both += [(space, x, y, weight), (space, y, x, back)]
         insert_rows(connection, links, ("space", "a", "b", "weight"), sorted(both))
+    for spans in _parts(found.spans, _AT_ONCE):
+        numbered_spans = [
+            {"no": number[Space.COPY][article], "from": since, "to": until} for article, since, until in spans
+        ]
+        connection.execute(_SET_SPAN, numbered_spans)
     for days in _parts(found.days, _AT_ONCE):
         insert_rows(connection, standing, STANDING, sorted((event[id], *rest) for id, *rest in days))
     for belong in _parts(found.members, _AT_ONCE):

@@ -120,10 +120,10 @@ class Ledger(Surroundings):
     def take_over(self, found: WorkedOut) -> tuple[int, int]:
         """Import what was computed from many records elsewhere; returns how many articles were new and already there.
 
-        An empty ledger takes links and timelines as they are, all or nothing. Otherwise the new articles are compared
-        with those in the ledger, and so added one by one.
+        A ledger without articles and corrections takes links and timelines as they are, all or nothing. Otherwise the
+        new articles are compared with those in the ledger, and so added one by one.
         """
-        return take_over(self._store, found, is_empty=not self.counts().articles)
+        return take_over(self._store, found)
 
     # Articles
 

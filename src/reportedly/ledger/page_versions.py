@@ -17,7 +17,7 @@ from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 from reportedly.article import Article
 
-__all__ = ["Span", "Version", "address_key", "spans_of", "version_of"]
+__all__ = ["Span", "Version", "address_key", "spans_of", "version_of", "wording"]
 
 _HOST = re.compile(r"^(?:www\d?|m|mobile|amp|touch)\.(?=[^.]+\.)")
 # Copies of pages that search engines keep: "…cdn.ampproject.org/c/s/outlet.example/story", "google.com/amp/s/…".
@@ -105,9 +105,14 @@ class Version:
         return self.words == other.words or (fewer > 0 and len(self.runs & other.runs) >= _ALIKE * fewer)
 
 
+def wording(text: str) -> bytes:
+    """Digest of a text's words in order: two articles at one address that share it are one."""
+    return _hash(" ".join(_words(text)), 16)
+
+
 def version_of(article: Article) -> Version:
     """An article as a version."""
-    words = _WORD.findall(article.text.casefold())
+    words = _words(article.text)
     runs = (" ".join(words[i : i + 3]) for i in range(min(max(1, len(words) - 2), _MOST_RUNS)))
     changed = article.updated or article.published
     return Version(
@@ -118,6 +123,10 @@ def version_of(article: Article) -> Version:
         words=_hash(" ".join(words), 16),
         runs=frozenset(int.from_bytes(_hash(run, 6), "big") for run in runs),
     )
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.casefold())
 
 
 def _hash(text: str, size: int) -> bytes:

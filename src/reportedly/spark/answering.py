@@ -18,6 +18,7 @@ from reportedly.ledger.matching.utterances import find_drift
 from reportedly.ledger.mentions import Mention, deciding
 from reportedly.spark.components import components_here
 from reportedly.spark.digest import mention_from, quotation_from
+from reportedly.spark.pages import span_from
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -49,8 +50,14 @@ def answers(found: Iterable[pa.RecordBatch], space: Space) -> Iterator[dict[str,
 
 
 def _events(component: str, items: Sequence[Mapping[str, Any]], links: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    mentions = sorted((mention_from(row["payload"]) for row in items), key=lambda mention: mention.id)
-    echo_of = {mention["article"]: row["extra"] for row in items if row["extra"] for mention in [_head(row)]}
+    mentions: list[Mention] = []
+    echo_of: dict[str, str] = {}
+    for row in sorted(items, key=lambda row: row["a"]):
+        known = json.loads(row["extra"]) if row["extra"] else {}
+        mention = mention_from(row["payload"], span_from(known.get("since"), known.get("until")))
+        mentions.append(mention)
+        if "first" in known:
+            echo_of[mention.article] = known["first"]
     tables: dict[str, Any] = {name: [] for name in OF_EVENTS}
     pairs = {(row["a"], row["b"]): row["weight"] for row in links}
     for piece in _pieces(mentions, pairs):
@@ -68,11 +75,6 @@ def _events(component: str, items: Sequence[Mapping[str, Any]], links: Sequence[
         tables["terms"] += [{"component": component, "term": term, "event": piece[e].id} for term, e in told.terms]
     tables["cut"] = len(mentions) if len(mentions) > LARGEST else 0
     return tables
-
-
-def _head(row: Mapping[str, Any]) -> dict[str, Any]:
-    head: dict[str, Any] = json.loads(row["payload"])
-    return head
 
 
 def _pieces(mentions: list[Mention], pairs: dict[tuple[str, str], float]) -> list[list[Mention]]:

@@ -22,6 +22,7 @@ from reportedly.spark.linking import (
     same_events,
     same_utterances,
 )
+from reportedly.spark.pages import VERSIONS, versions_of_pages
 from reportedly.spark.rows import batches
 from reportedly.spark.tables import CHANGING, GROWING, Tables, remove
 
@@ -71,6 +72,7 @@ class _Building:
 
     def add(self, records: DataFrame) -> Tables:
         self._digest(records)
+        self._versions()
         self._compare()
         self._group()
         echoed = self._copies()
@@ -81,7 +83,7 @@ class _Building:
         self._count()
         remove(self._work)
         return self._before.commit(
-            {name: current()[name] for name in ("compared by", "standing by", "data")}, self.counts
+            {name: current()[name] for name in ("compared by", "standing by", "addressed by", "data")}, self.counts
         )
 
     # What is new
@@ -105,6 +107,7 @@ class _Building:
             chosen = new.join(double, "id").groupBy("id").agg(F.min("record").alias("record"))
             again = new.join(chosen, ["id", "record"]).dropDuplicates(["id"])
             new = new.join(double, "id", "left_anti").unionByName(again.select(*new.columns))
+        new = self._one_of_each_page(new)
         self._write("articles", new.select(*_columns("articles")))
         kept = "id as article", "day"
         self._write(
@@ -129,6 +132,32 @@ class _Building:
             .selectExpr(f"{int(Space.UTTERANCE)} as space", "hash", "0 as within", "day", "item")
         )
         self._write("keys", keys)
+
+    def _one_of_each_page(self, new: DataFrame) -> DataFrame:
+        """The new articles without those whose wording is there at another form of their address."""
+        from pyspark.sql import Window
+        from pyspark.sql import functions as F  # noqa: N812
+
+        page = ["address", "wording"]
+        if self._before.generation:
+            new = new.join(self._old("articles").select(*page).distinct(), page, "left_anti")
+        order = Window.partitionBy(*page).orderBy(F.coalesce("published", F.lit("9999")), "id")
+        nth = new.where("address is not null").select("id", F.row_number().over(order).alias("nth"))
+        again = nth.where("nth > 1").select("id")
+        return new.join(again, "id", "left_anti") if again.limit(1).count() else new
+
+    def _versions(self) -> None:
+        """From when until when each version of a page stands; pages without a new article stay as they were."""
+        from pyspark.sql import functions as F  # noqa: N812
+
+        touched = self._new("articles").where("address is not null").select("address").distinct()
+        at = self._all("articles").join(touched, "address", "left_semi")
+        several = at.groupBy("address").agg(F.count("*").alias("n")).where("n > 1").select("address")
+        rows = at.join(several, "address").select("address", "record")
+        rows = rows.repartition("address").sortWithinPartitions("address")
+        found = self._map(rows, VERSIONS, versions_of_pages)
+        kept = self._old("versions").join(touched, "address", "left_anti")
+        self._write("versions", found.unionByName(kept.select(*found.columns)))
 
     def _compare(self) -> None:
         """Judge every pair that shares a key and has something new."""
@@ -174,8 +203,10 @@ class _Building:
         from pyspark.sql import functions as F  # noqa: N812
 
         mentions = self._all("mentions")
-        first = self._new("echo_of").select("article", F.col("first").alias("extra"))
-        items = mentions.join(first, "article", "left").select(
+        spans = self._new("versions").select("article", "since", "until")
+        known = self._new("echo_of").select("article", "first").join(spans, "article", "full_outer")
+        known = known.select("article", F.to_json(F.struct("first", "since", "until")).alias("extra"))
+        items = mentions.join(known, "article", "left").select(
             F.col("id").alias("item"), F.col("mention").alias("payload"), "extra"
         )
         changed = self._new("mentions").select(F.col("id").alias("item"))
@@ -183,6 +214,11 @@ class _Building:
             # Whose text an article has may be known only now: then its voice is not its own any more.
             told = mentions.join(echoed.select(F.col("item").alias("article")), "article", "left_semi")
             changed = changed.unionByName(told.select(F.col("id").alias("item")))
+        if self._before.generation:
+            # An older article may have a later version now.
+            before = self._old("versions").select(*spans.columns)
+            moved = spans.subtract(before).unionByName(before.subtract(spans)).select("article")
+            changed = changed.unionByName(mentions.join(moved, "article", "left_semi").selectExpr("id as item"))
         self._answer(Space.EVENT, items, changed, "extra")
 
     def _utterances(self) -> None:

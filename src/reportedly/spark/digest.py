@@ -11,6 +11,7 @@ from reportedly.ledger.matching.copies import text_of
 from reportedly.ledger.matching.features import features_of
 from reportedly.ledger.matching.utterances import UNSOUND, Quotation, quotations_of, utterance_keys
 from reportedly.ledger.mentions import Mention, Report, mentions_of
+from reportedly.ledger.page_versions import Span, address_key, wording
 from reportedly.record import Record
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ __all__ = ["DIGEST", "digest", "mention_from", "mention_to", "quotation_from"]
 _KEY = "array<struct<hash: bigint, within: int>>"
 DIGEST = (
     "id string, outlet string, url string, title string, published string, day int, integrity string, kept int, "
-    "record string, signature array<bigint>, "
+    "address string, wording binary, record string, signature array<bigint>, "
     f"mentions array<struct<id: string, mention: string, keys: {_KEY}>>, "
     "quotations array<struct<id: string, quotation: string, keys: array<bigint>>>, "
     "source string, reason string, advice string"
@@ -65,6 +66,8 @@ def _digested(record: Record, line: str) -> dict[str, Any]:
         "day": article.published_on.toordinal() if article.published_on else 0,
         "integrity": json.dumps(notes) if notes else None,
         "kept": len(text.signature),
+        "address": address_key(article.url),
+        "wording": wording(article.text),
         "record": line,
         "signature": sorted(text.signature),
         "mentions": [
@@ -94,9 +97,11 @@ def mention_to(mention: Mention) -> str:
     return json.dumps(told | {"reports": [report.to_dict() for report in mention.reports]}, ensure_ascii=False)
 
 
-def mention_from(told: str) -> Mention:
-    """The mention that `mention_to` wrote."""
+def mention_from(told: str, span: Span | None = None) -> Mention:
+    """The mention that `mention_to` wrote, and from when until when its article stands."""
     data = json.loads(told)
+    if span is not None:
+        data |= {"since": span.since, "until": span.until}
     data["about"] = tuple(data["about"])
     data["reports"] = tuple(Report.from_dict(report) for report in data["reports"])
     return Mention(**data)

@@ -35,6 +35,7 @@ def import_tables(folder: str, book: Ledger) -> tuple[int, int]:
                 records=(Record.from_json(line) for (line,) in _rows(tables, "articles", ("record",))),
                 keys=_rows(tables, "keys", ("space", "hash", "day", "item")),
                 links=_rows(tables, "links", ("space", "a", "b", "weight", "back")),
+                spans=_rows(tables, "versions", ("article", "since", "until")),
                 days=_rows(tables, "days", STANDING),
                 members=_rows(tables, "members", MEMBERS),
                 terms=_rows(tables, "terms", ("term", "event")),

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["CHANGING", "FORM", "GROWING", "Tables", "is_there", "remove"]
 
-FORM = 1
+FORM = 2
 """Raised with every change of the columns."""
 
 _REPORT = (
@@ -30,7 +30,7 @@ _REPORT = (
 
 GROWING: dict[str, str] = {
     "articles": "id string, outlet string, url string, title string, published string, day int, integrity string, "
-    "kept int, record string",
+    "kept int, address string, wording binary, record string",
     "mentions": "id string, article string, day int, mention string",
     "quotations": "id string, article string, day int, quotation string",
     "keys": "space int, hash bigint, within int, day int, item string",
@@ -40,6 +40,7 @@ GROWING: dict[str, str] = {
 
 CHANGING: dict[str, str] = {
     "components": "space int, item string, component string",
+    "versions": "article string, address string, since int, until int",
     "events": "component string, id string, type string, what string, topic string, participants array<string>, "
     "place string, `when` string, earlier_dates array<string>, status string, status_on_record string, origins int, "
     "origins_on_record int, outlets int, confidence double, shown boolean, conflict boolean, newest string, "
@@ -98,7 +99,8 @@ class Tables:
             try:
                 told = json.loads(file.read())
                 if told["form"] != FORM:
-                    raise InputError(folder, f"its tables are of form {told['form']}, and this program knows {FORM}")
+                    reason = f"its tables are of form {told['form']}, and this program knows {FORM}"
+                    raise InputError(folder, reason, "Build the ledger in a new folder, from the same records")
                 folders = {
                     name: [f"{folder.rstrip('/')}/{part}" for part in parts] for name, parts in told["tables"].items()
                 }

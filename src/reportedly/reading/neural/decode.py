@@ -30,6 +30,7 @@ _MOVES[[B_CONTENT, I_CONTENT], I_CONTENT] = 0.0
 _MOVES_IN_WORD = _MOVES.copy()
 _MOVES_IN_WORD[:, [B_SOURCE, B_CONTENT]] = _NEVER
 _MOVES_IN_WORD[1:, OUT] = _NEVER
+_BOTH_MOVES = np.stack([_MOVES, _MOVES_IN_WORD])
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,12 +226,13 @@ def _best_tags(cues: NDArray[np.int32], scores: NDArray[np.float32], joined: NDA
     glued = joined[np.clip(index, 0, len(joined) - 1)] & ~outside
     best = views[:, 0].copy()
     best[:, [I_SOURCE, I_CONTENT]] = _NEVER
-    back = np.zeros((width, n_cues, N_TAGS), np.int8)
+    back = np.zeros((width, n_cues, N_TAGS), np.intp)
+    moves = _BOTH_MOVES[glued.T.astype(np.int8)]
+    total = np.empty((n_cues, N_TAGS, N_TAGS), np.float32)
     for column in range(1, width):
-        moves = np.where(glued[:, column, None, None], _MOVES_IN_WORD, _MOVES)
-        total = best[:, :, None] + moves
-        back[column] = total.argmax(1)
-        best = np.take_along_axis(total, back[column][:, None].astype(np.int64), 1)[:, 0] + views[:, column]
+        np.add(best[:, :, None], moves[column], out=total)
+        total.argmax(1, out=back[column])
+        np.add(total.max(1), views[:, column], out=best)
     tags = np.zeros((n_cues, width), np.int8)
     tags[:, -1] = best.argmax(1)
     rows = np.arange(n_cues)
