@@ -4,8 +4,8 @@
 
 FILE holds JSON lines with "text". Both sides run in one process on one thread, in turn, after one warm-up each;
 "tokens" are the library's own for both, and seconds are of the processor, which other work on the machine lengthens
-least. The bare side is the full pipeline of `en_core_web_sm`, whole texts through `nlp.pipe`, which is what a user would
-run instead. Prints a table and, last, one JSON line.
+least. The bare side is the full pipeline of `en_core_web_sm`, whole texts through `nlp.pipe`, which is what a user
+would run instead. Prints a table and, last, one JSON line.
 """
 
 from __future__ import annotations
