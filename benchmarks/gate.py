@@ -67,12 +67,14 @@ def read_lines(rows: Iterable[dict[str, Any]]) -> Iterator[Record]:
 
 
 def attribution(data: Path) -> Scores:
-    """Source, cue and content against PolNeAR's development articles."""
+    """Source, cue and content against PolNeAR's development articles, which mark the outermost attributions alone."""
     gold = lines(data / "corpora/polnear/dev.jsonl")
     predicted = [
         {
             "id": record.article.id,
-            "attributions": [{"source": s.source, "cue": s.cue, "content": s.content} for s in record.statements],
+            "attributions": [
+                {"source": s.source, "cue": s.cue, "content": s.content} for s in record.statements if s.within is None
+            ],
         }
         for record in read_lines(gold)
     ]

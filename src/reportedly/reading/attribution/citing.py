@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reportedly.article import Pieces, Span
+from reportedly.article import Span
 from reportedly.reading.attribution.chains import Draft
 from reportedly.reading.attribution.passed_on import QUOTING, by_sentence, phrase_of
 from reportedly.reading.attribution.source_words import DOCUMENTS, SOURCELIKE
@@ -49,11 +49,12 @@ def with_cited(document: Document, who: Cast, drafts: Sequence[Draft]) -> list[D
         at = document.span(verb, verb + 1)
         here = near.setdefault(document.sentence_of(verb), [])
         own = [d for d in here if overlaps(at, d.cue)]
-        host = _host(document, verb, [d for d in here if not overlaps(at, d.cue)], source)
-        if host is None or any(not _holds(d.content, source) for d in own):
+        others = [d for d in here if not overlaps(at, d.cue)]
+        host = _host(document, verb, others, source)
+        if host is None or not all(overlaps(source, (*d.content, *d.source)) for d in own):
             continue
         content = tuple(piece for piece in host.content if not overlaps(piece, (source, at)))
-        if not content or any(overlaps(source, d.source) and d.content == content for d in here):
+        if not content or any(overlaps(source, d.source) and d.content == content for d in others):
             continue
         confidence = max((d.confidence for d in own), default=CONFIDENCE)
         dropped |= {id(d) for d in own}
@@ -70,11 +71,6 @@ def _is_aside(document: Document, verb: int) -> bool:
     return document.deps[verb] == "relcl" and any(
         document.deps[c] == "nsubj" and document.tags[c] in {"WDT", "WP"} for c in document.children[verb]
     )
-
-
-def _holds(content: Pieces, source: Span) -> bool:
-    """Whether the reader took the one cited for what is said."""
-    return overlaps(source, content)
 
 
 def _host(document: Document, verb: int, drafts: Sequence[Draft], source: Span) -> Draft | None:

@@ -19,7 +19,7 @@ from reportedly.article import Pieces
 from reportedly.reading.attribution.chains import Draft
 from reportedly.reading.attribution.passed_on import is_not_said, phrase_of
 from reportedly.reading.attribution.source_words import OUTLET_NOUNS, SOURCELIKE
-from reportedly.reading.attribution.sources import noun_head
+from reportedly.reading.attribution.sources import noun_head, outlet_at
 from reportedly.reading.attribution.stance_rules import cue_stances
 from reportedly.reading.document import Document
 from reportedly.reading.entities.coreference import Cast
@@ -34,6 +34,7 @@ __all__ = ["LEAST_CONFIDENCE", "Further", "find_further", "further_model", "prop
 
 LEAST_CONFIDENCE = 0.12
 """Of what the encoder proposes."""
+_ONE = 0.8  # of what two contents hold together
 _FLOOR = 0.4
 """Half the F1 of all statements is where one more gains nothing; by five folds .35 to .45 are the best."""
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
@@ -106,10 +107,16 @@ def find_further(
     judged.sort(key=lambda row: (-row[0], row[1].cue_token, row[1].how, row[1].content))
     found: list[Draft] = []
     taken: set[int] = set()
+    around = _Around(document, drafts)
     for likely, one in judged:
         tokens = {t for piece in one.cue for t in document.tokens_in(piece)}
         draft = Draft(one.source, one.cue, one.content, likely)
-        if not tokens & taken and not is_not_said(document, draft):
+        relayed = (
+            one.source_token is not None
+            and outlet_at(document, who, one.source_token) is not None
+            and any(_is_alike(one.content, d.content) for d in around.of(one.content_token))
+        )
+        if not tokens & taken and not relayed and not is_not_said(document, draft):
             taken |= tokens
             found.append(draft)
     return found
@@ -357,6 +364,12 @@ def _subject(document: Document, verb: int) -> tuple[str, int | None]:
             break
         verb, how = above, dep
     return "none", None
+
+
+def _is_alike(a: Pieces, b: Pieces) -> bool:
+    """Whether two contents are one and the same: "said, Tass reported" tells of a relay, not of another statement."""
+    shared = sum(max(0, min(y, d) - max(x, c)) for x, y in a for c, d in b)
+    return 2 * shared >= _ONE * (sum(y - x for x, y in a) + sum(d - c for c, d in b))
 
 
 def _is_same(text: str, source: Pieces, outer: Pieces) -> bool:

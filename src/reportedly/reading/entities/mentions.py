@@ -164,6 +164,8 @@ def _with_small_article(document: Document, the: int) -> Named | None:
         end = the + len(name)
         if len(name) < 2 or end > stop or words[the + 1 : end] != name[1:]:
             continue
+        if any(short == name[1:] for short, _ in gazetteer().outlet_words.get(name[1], ())):
+            return None  # listed without the article too
         above = document.head(end - 1)
         dep, lemma = document.deps[end - 1], document.lemmas[above]
         told = dep == "pobj" and lemma == "to" and document.words[max(0, above - 1)].casefold() == "according"

@@ -20,7 +20,7 @@ from reportedly.reading.entities.resolve import EntityIndex
 from reportedly.record import Entity, Statement, Time
 from reportedly.vocabulary import EntityKind, Stance, TimeType
 
-__all__ = ["FEATURES", "Candidate", "Candidates", "Role"]
+__all__ = ["BESIDE", "FEATURES", "Candidate", "Candidates", "Role"]
 
 
 class Role(IntEnum):
@@ -100,7 +100,7 @@ FEATURES = {
 _KINDS = {kind: number for number, kind in enumerate(EntityKind)}
 _PRONOUN, _PHRASE, _DATE, _CLOCK, _STRETCH, _UNRESOLVED, _CONTAINS = 4, 5, 6, 7, 8, 9, 10
 _DEEPEST = 3
-_BESIDE, _NEXT_TO = 14, 15  # statements that the trigger stands outside of, in its sentence or the one before or after
+BESIDE, _NEXT_TO = 14, 15  # statements that the trigger stands outside of, in its sentence or the one before or after
 _MOST_BESIDE = 6
 
 
@@ -155,7 +155,7 @@ class Candidates:
         beside.sort(key=lambda number: abs(self._cue_token(number) - token))
         for number in beside[:_MOST_BESIDE]:
             here = self.document.sentence_of(self._cue_token(number)) == sentence
-            found.append(self._statement(number, _BESIDE if here else _NEXT_TO))
+            found.append(self._statement(number, BESIDE if here else _NEXT_TO))
         return found
 
     def _statement(self, number: int, kind: int) -> Candidate:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportedly.reading.document import Document
-from reportedly.reading.events.candidates import FEATURES, Candidate, Candidates, Role
+from reportedly.reading.events.candidates import BESIDE, FEATURES, Candidate, Candidates, Role
 from reportedly.reading.events.clusters import are_distinct, cluster, link_features, link_pairs
 from reportedly.reading.events.context import context_features, context_rows, surrounding_features
 from reportedly.reading.neural.decode import Scores
@@ -19,6 +19,7 @@ from reportedly.reading.neural.event_heads import VIEW_LEFT, EventHeads
 from reportedly.reading.neural.linear import wide_rows
 from reportedly.reading.syntax.clauses import clause_head
 from reportedly.record import Link, Statement
+from reportedly.vocabulary import Stance
 
 __all__ = [
     "EventMention",
@@ -31,6 +32,7 @@ __all__ = [
     "propose_triggers",
 ]
 
+_TOLD = frozenset({Stance.ASSERTS, Stance.CONFIRMS})
 _NEAR = 100  # tokens: as far as days and places are looked for
 _MOST = 2000  # triggers of one text: bounds time on a text of a megabyte
 
@@ -236,7 +238,7 @@ def _chains(
 ) -> dict[tuple[str, ...], tuple[float, Statement | None]]:
     """How likely the mention stands on each chain; () is the article's own voice."""
     options: list[tuple[float, Statement | None]] = [(mention.own, None)]
-    origin = _origins([statements[c.index] for c in mention.candidates if c.role is Role.STATEMENT])
+    origin = _origins([statements[c.index] for c in mention.candidates if c.role is Role.STATEMENT and c.kind < BESIDE])
     options += [
         (float(odds), origin.get(statements[candidate.index].id, statements[candidate.index]))
         for candidate, odds in zip(mention.candidates, mention.odds, strict=True)
@@ -255,14 +257,34 @@ def _chains(
 
 
 def _origins(statements: Sequence[Statement]) -> dict[str, Statement]:
-    """For a statement whose source only cites another, that other's: of "Tass said, citing an envoy" the envoy's."""
+    """For a statement whose source only passes on what another says, that other's.
+
+    Of "Tass said, citing an envoy" the envoy's; of "Tass reported that an envoy had confirmed a report that the visit
+    was off" the report's. What somebody expects or plans, in another's words, stays that other's.
+
+    Args:
+        statements: Those that hold one trigger.
+    """
     found: dict[str, Statement] = {}
+    by_id = {one.id: one for one in statements}
     for one in sorted(statements, key=lambda s: len(s.chain)):
+        outer = by_id.get(one.within or "")
+        if outer is not None and one.chain[: len(outer.chain)] == outer.chain and one.stance in _TOLD:
+            found[outer.id] = one
         for other in statements:
             cites = len(other.chain) > len(one.chain) > 0 and other.chain[: len(one.chain)] == one.chain
             if cites and other.content == one.content:
                 found[one.id] = other
-    return {number: found.get(other.id, other) for number, other in found.items()}
+    return {number: _last(found, other) for number, other in found.items()}
+
+
+def _last(found: dict[str, Statement], one: Statement) -> Statement:
+    for _ in found:
+        onward = found.get(one.id)
+        if onward is None:
+            break
+        one = onward
+    return one
 
 
 def _status_words(
