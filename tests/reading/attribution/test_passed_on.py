@@ -140,6 +140,10 @@ def test_a_source_is_the_phrase_that_who_or_which_stands_for(marked: str, source
             "Reuters, citing a palace source, said the king would stay away, the BBC reported.",
             [["BBC"], ["BBC", "Reuters"], ["BBC", "Reuters", "a palace source"]],
         ),
+        (
+            "The BBC had reported, citing two officials who asked not to be named, that Dorado would stay at home.",
+            [["BBC"], ["BBC", "two officials"]],
+        ),
         ("“We are ready,” Ana Orr told Reuters, the BBC reported.", [["BBC", "Reuters", "Ana Orr"]]),
         ("The delay was announced, the BBC reported, according to Reuters.", [["Reuters", "BBC"]]),
     ],

@@ -6,6 +6,7 @@ and takes the other for what is said, or passes it over.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from reportedly.article import Span
@@ -24,6 +25,7 @@ CONFIDENCE = 0.8
 """How often the content is right, as (right + 1) / (found + 2): 3 of 3 on 22 annotated stories."""
 _CLIMB = frozenset("advcl acl relcl conj pcomp prep xcomp".split())
 _DEPTH = 4
+_THAT = re.compile(r",\s+that\s+")
 
 
 def with_cited(document: Document, who: Cast, drafts: Sequence[Draft]) -> list[Draft]:
@@ -51,7 +53,10 @@ def with_cited(document: Document, who: Cast, drafts: Sequence[Draft]) -> list[D
         own = [d for d in here if overlaps(at, d.cue)]
         others = [d for d in here if not overlaps(at, d.cue)]
         host = _host(document, verb, others, source)
-        if host is None or not all(overlaps(source, (*d.content, *d.source)) for d in own):
+        if host is None and len(own) == 1 and (host := _said_behind(document, verb, own[0], source)) is not None:
+            result.append(host)
+        # The reader took the one cited for what is said, or the one who cites for the source of both.
+        if host is None or not all(overlaps(source, (*d.content, *d.source)) or d.source == host.source for d in own):
             continue
         content = tuple(piece for piece in host.content if not overlaps(piece, (source, at)))
         if not content or any(overlaps(source, d.source) and d.content == content for d in others):
@@ -71,6 +76,20 @@ def _is_aside(document: Document, verb: int) -> bool:
     return document.deps[verb] == "relcl" and any(
         document.deps[c] == "nsubj" and document.tags[c] in {"WDT", "WP"} for c in document.children[verb]
     )
+
+
+def _said_behind(document: Document, verb: int, draft: Draft, source: Span) -> Draft | None:
+    """What the one who cites says, where the reader has it with the one cited: "reported, citing [X, that …]"."""
+    said = verb - 1  # the parse is lost where the clause comes behind
+    while said > 0 and document.pos[said] == "PUNCT":
+        said -= 1
+    if said < 0 or document.pos[said] != "VERB" or not draft.source:
+        return None
+    for start, end in draft.content:
+        that = _THAT.search(document.text, max(start, source[1]), end)
+        if that is not None and source[1] > start:
+            return Draft(draft.source, (document.span(said, said + 1),), ((that.end(), end),), draft.confidence)
+    return None
 
 
 def _host(document: Document, verb: int, drafts: Sequence[Draft], source: Span) -> Draft | None:

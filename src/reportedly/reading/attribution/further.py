@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportedly.article import Pieces
+from reportedly.reading.attribution.boundaries import with_tidy_edges
 from reportedly.reading.attribution.chains import Draft
 from reportedly.reading.attribution.passed_on import is_not_said, phrase_of
 from reportedly.reading.attribution.source_words import OUTLET_NOUNS, SOURCELIKE
@@ -116,7 +117,8 @@ def find_further(
             and outlet_at(document, who, one.source_token) is not None
             and any(_is_alike(one.content, d.content) for d in around.of(one.content_token))
         )
-        if not tokens & taken and not relayed and not is_not_said(document, draft):
+        told = not is_not_said(document, draft) and with_tidy_edges(document, who, draft) is not None
+        if told and not relayed and not tokens & taken:
             taken |= tokens
             found.append(draft)
     return found
