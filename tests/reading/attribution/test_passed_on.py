@@ -169,3 +169,42 @@ def test_a_statement_in_what_one_who_is_cited_says_is_read_after_it() -> None:
         ("Tass", "an envoy"),
         ("Tass", "an envoy", "the king"),
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "silent"),
+    [
+        ("None of the clerks said the vault was empty.", "the vault was empty"),
+        ("Not one of the nurses said the ward was closed.", "the ward was closed"),
+        ("Ola Berg never claimed that the ship had sunk.", "the ship had sunk"),
+        ("Nor did Ola Berg claim that the ship had sunk.", "the ship had sunk"),
+        ("At no point did Ola Berg say that the ship had sunk.", "the ship had sunk"),
+        ("Had Ola Berg said that the ship had sunk, Ana Ruiz would have stayed.", "the ship had sunk"),
+        ("Ana Ruiz asked whether Ola Berg had told the board that the ship had sunk.", "the ship had sunk"),
+        ("Ana Ruiz denied that Ola Berg had told the board that the ship had sunk.", "the ship had sunk"),
+        ("Ana Ruiz wanted Ola Berg to say that the ship had sunk.", "the ship had sunk"),
+        ("If Ola Berg says the ship has sunk, the port will close, Ana Ruiz said.", "the ship has sunk"),
+    ],
+)
+def test_what_nobody_says_is_no_statement(text: str, silent: str) -> None:
+    record = read(Article(text=text, published="2026-03-04", language="en"))
+    said = [text[s.content[0][0] : s.content[-1][1]].removeprefix("that ") for s in record.statements]
+    assert silent not in said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Neither the mayor nor the fire brigade confirmed that people had been hurt.",
+        "Ola Berg would neither confirm nor deny that people had been hurt.",
+    ],
+)
+def test_what_is_not_confirmed_could_not_be_confirmed(text: str) -> None:
+    record = read(Article(text=text, published="2026-03-04", language="en"))
+    assert [s.stance for s in record.statements] == ["cannot_confirm"]
+
+
+def test_a_surname_said_is_no_cue() -> None:
+    text = "General Ali Said told reporters that the rebels had fled. The war is over, Said added."
+    record = read(Article(text=text, published="2026-03-04", language="en"))
+    assert all(text[slice(*s.cue[0])] != "Said" for s in record.statements if s.cue)

@@ -81,3 +81,31 @@ def test_no_event_is_shown_as_on_that_will_not_be(text: str):
 def test_no_event_is_shown_as_off_that_is_not_cancelled(text: str):
     shown = [event for event in read(Article(text=text, published="2026-05-04")).events if event.shown]
     assert all(event.status.side != "off" for event in shown)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ana Ruiz and Pedro Sol denied that they had met in Oslo on Sunday.",
+        "Did Ana Ruiz meet Pedro Sol in Oslo on Sunday? Her office says no.",
+        "It is unclear whether Ana Ruiz met Pedro Sol in Oslo on Sunday.",
+        "Had Ana Ruiz met Pedro Sol in Oslo on Sunday, the war would be over.",
+        "Police prevented a march in Oslo on Sunday.",
+        "Ana Ruiz missed a meeting with Pedro Sol in Oslo on Sunday.",
+    ],
+)
+def test_what_is_not_told_to_have_been_is_not_shown_as_held(text: str) -> None:
+    record = read(Article(text=text, published="2026-03-10", language="en"))
+    assert not [event for event in record.events if event.shown and event.status == "held"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ana Ruiz met Pedro Sol in Oslo on Sunday.",
+        "The two leaders held talks in Oslo on Sunday, the ministry said.",
+    ],
+)
+def test_what_is_told_to_have_been_is_shown_as_held(text: str) -> None:
+    record = read(Article(text=text, published="2026-03-10", language="en"))
+    assert [event for event in record.events if event.shown and event.status == "held"]

@@ -139,7 +139,7 @@ def proposals(
     quoted = Cover(find_quotations(document.text))
     around = _Around(document, drafts)
     for one in _all_proposed(document, Cover(piece for d in drafts for piece in d.cue), unsure):
-        if one.content[-1][1] > end:
+        if one.content[-1][1] > end or who.at[one.cue_token] >= 0:  # "General Ali Said"
             continue
         first, stop = one.cue[0][0], one.cue[-1][1]
         rows = np.arange(np.searchsorted(pieces[:, 1], first, "right"), np.searchsorted(pieces[:, 0], stop, "left"))

@@ -16,7 +16,7 @@ from reportedly.reading.attribution.circumstances import find_said, find_told, i
 from reportedly.reading.attribution.citing import with_cited
 from reportedly.reading.attribution.further import find_further
 from reportedly.reading.attribution.joining import merge_relayed, without_borrowed
-from reportedly.reading.attribution.passed_on import is_not_said, with_passives, with_quoted
+from reportedly.reading.attribution.passed_on import is_name, is_not_said, with_passives, with_quoted
 from reportedly.reading.attribution.relays import with_relays
 from reportedly.reading.attribution.retractions import is_retracted, on_who_withdraws
 from reportedly.reading.attribution.rules import add_patterns, is_hearsay
@@ -100,12 +100,12 @@ def find_drafts(document: Document, who: Cast, attributions: Sequence[Attributio
     unlikely = [a for a in attributions if a.confidence < _LEAST_CONFIDENCE]
     quoted = with_quoted(document, who, without_borrowed(document, _tidy(document, who, likely)))
     drafts = with_cited(document, who, add_patterns(document, who, merge_relayed(document, who, quoted)))
-    return drafts, _tidy(document, who, unlikely)
+    return [d for d in drafts if not is_not_said(document, d)], _tidy(document, who, unlikely)
 
 
 def _tidy(document: Document, who: Cast, attributions: Sequence[Attribution]) -> list[Draft]:
     """The reader's attributions by the rules of annotation."""
-    trimmed = [d for a in attributions if (d := _draft(document.text, a)) is not None]
+    trimmed = [d for a in attributions if (d := _draft(document.text, a)) and not is_name(document, d.cue)]
     named = [d for draft in trimmed if (d := with_passives(document, draft)) is not None]
     said = [draft for draft in named if not is_not_said(document, draft)]
     return [d for draft in said if (d := with_tidy_edges(document, who, draft)) is not None]

@@ -24,7 +24,7 @@ from reportedly.reading.events.confidence import Facts, confidence
 from reportedly.reading.events.days import event_days
 from reportedly.reading.events.labels import event_label, find_topic
 from reportedly.reading.events.mentions import EventMention, clauses_of_others, find_mentions, group_mentions
-from reportedly.reading.events.negation import is_denied, will_not_be
+from reportedly.reading.events.negation import has_not_been, is_denied, will_not_be
 from reportedly.reading.events.outright import decides_on_another, is_day_of_deed, new_days, outright_status
 from reportedly.reading.events.participants import find_participants
 from reportedly.reading.events.plover import plover_root
@@ -110,6 +110,7 @@ def find_events(
             _holds_its_words(document, report)
             and not _is_taken_back(candidates, report)
             and not is_denied(document, report.mention.token, report.status)
+            and not has_not_been(document, report.mention.token, report.status)
         )
         shown = (sure >= floor or report.mention.outright) and asserted
         events.append(_event(document, candidates, report, number, key, sure, shown=shown))

@@ -6,9 +6,10 @@ from itertools import islice
 
 from reportedly.reading.document import Document
 from reportedly.reading.syntax.clauses import clause_head, is_negated
+from reportedly.reading.syntax.veridicality import Truth, truth_of
 from reportedly.vocabulary import ON, Status
 
-__all__ = ["is_denied", "will_not_be"]
+__all__ = ["has_not_been", "is_denied", "will_not_be"]
 
 # Verbs that tell of a change: their negation leaves an event as it was planned.
 _CHANGE = frozenset(
@@ -18,6 +19,7 @@ _CHANGE = frozenset(
 _TAKES_PLACE = frozenset("hold take happen occur go proceed come".split())
 _NEARLY = frozenset("almost nearly neither never nor".split())
 _FAILS = frozenset("fail refuse decline".split())
+_KEEPS_FROM = frozenset("prevent avert foil thwart avoid miss skip forestall preclude".split())
 _MOST_ABOVE = 4
 
 
@@ -34,6 +36,31 @@ def is_denied(document: Document, token: int, status: Status) -> bool:
     denied = [verb for verb in _verbs(document, token) if _is_not_so(document, verb)]
     bare = is_negated(document, token) and document.pos[token] != "VERB"  # "no summit"
     return bare or any(document.lemmas[verb] not in _CHANGE or _takes_place(document, verb) for verb in denied)
+
+
+def has_not_been(document: Document, token: int, status: Status) -> bool:
+    """Whether a text does not tell that what the heads hold for past or under way has been: such a report is not shown.
+
+    "Denied that they had met", "unclear whether they met", "had they met, …", "prevented a march", "missed a meeting".
+
+    Args:
+        document: The parsed article.
+        token: The trigger's head.
+        status: What the heads hold it for.
+    """
+    if status not in (Status.HELD, Status.UNDER_WAY):
+        return False
+    verb = token
+    if document.pos[token] != "VERB":
+        verb = document.head(token)
+        if document.deps[token] == "dobj" and document.lemmas[verb] in _KEEPS_FROM:
+            return True
+        # "Thursday's ruling could …", "asked during an appearance": what is asked or doubted there is something else.
+        if document.lemmas[verb] not in _TAKES_PLACE or document.deps[token] not in ("dobj", "nsubj", "nsubjpass"):
+            return False
+    if document.deps[verb] == "advcl" and any(document.deps[c] == "mark" for c in document.children[verb]):
+        return False  # "it would have been the second after workers walked out"
+    return truth_of(document, verb).truth in (Truth.FAILS, Truth.OPEN)
 
 
 def will_not_be(document: Document, token: int) -> bool:
