@@ -1,5 +1,6 @@
 """Reading in a process of its own: what kills it or never ends costs one article. Needs no Spark."""
 
+import json
 import os
 import signal
 import threading
@@ -69,14 +70,18 @@ def test_an_article_that_takes_too_long_is_told_and_the_next_is_read(child):
     assert child.record(STORY) == read(STORY).to_json()
 
 
-def test_a_file_whose_reader_died_is_told_after_what_was_read(child):
-    found = child.articles(str(SAMPLES))
+def test_a_file_whose_reader_died_is_told_after_what_was_read(child, tmp_path):
+    # More than a pipe holds, so that the reader cannot have sent all before it dies.
+    path = tmp_path / "many.jsonl"
+    line = json.dumps({"id": "orr", "text": "Ana Orr said the ferry would sail. " * 500}) + "\n"
+    path.write_text(line * 500, "utf-8")
+    found = child.articles(str(path))
     first = next(found)
     assert isinstance(first, Article)
     os.kill(child.pid, signal.SIGKILL)
     *rest, told = list(found)
     assert isinstance(told, Unread)
-    assert told.source == f"{SAMPLES}, after article {1 + len(rest)}"
+    assert told.source == f"{path}, after article {1 + len(rest)}"
     assert told.reason == "the process that read it died"
 
 
