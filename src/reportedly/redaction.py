@@ -242,7 +242,8 @@ def _named(text: str, value: re.Pattern[str]) -> Iterator[tuple[int, int]]:
     while named := _NAMED.search(text, done):
         done = named.end()
         known = _SECRET_IN_QUERY if named["before"] else _SECRET_NAME
-        name = unquote(named["name"]).rpartition("%")[2]  # what stands before a stray % belongs to something else
+        # What stands before a stray % belongs to something else, as does an escaped line break ("%0a").
+        name = unquote(named["name"]).rpartition("%")[2].strip()
         if known.fullmatch(name) and (match := value.match(text, done)):
             yield match.span()
             done = match.end()
