@@ -48,7 +48,7 @@ SCHEMES = st.sampled_from(
 NAMES = st.sampled_from(
     "password Password PASSWORD passwd pwd Pwd PWD pass passphrase db_password PGPASSWORD sslpassword secret "
     "client_secret token access_token auth_token api_key apikey api-key APIKEY private_key credentials sig "
-    "X-Amz-Signature p%61ssword passwor%64 %0apassword".split()
+    "X-Amz-Signature p%61ssword passwor%64 %0apassword 0%0apassword".split()
 )
 USER_FORMS = st.sampled_from(
     [

@@ -40,6 +40,7 @@ _NAMES = (
     r"|[\w.-]*(?:access|auth|refresh|id|session|bearer|csrf|bot)[_-]?token"
     r"|(?:[\w.-]*[_-])?(?:auth|session[_-]?id|phpsessid|apikey|accesskey)"
 )
+_NO_LETTER = re.compile(r"[^\w.+-]")
 _SECRET_NAME = re.compile(_NAMES, re.IGNORECASE)
 _SECRET_IN_QUERY = re.compile(rf"{_NAMES}|key", re.IGNORECASE)
 
@@ -242,8 +243,8 @@ def _named(text: str, value: re.Pattern[str]) -> Iterator[tuple[int, int]]:
     while named := _NAMED.search(text, done):
         done = named.end()
         known = _SECRET_IN_QUERY if named["before"] else _SECRET_NAME
-        # What stands before a stray % belongs to something else, as does an escaped line break ("%0a").
-        name = unquote(named["name"]).rpartition("%")[2].strip()
+        # What stands before a stray % or an escaped sign that is no letter ("0%0apassword") belongs to something else.
+        name = _NO_LETTER.split(unquote(named["name"]).rpartition("%")[2])[-1]
         if known.fullmatch(name) and (match := value.match(text, done)):
             yield match.span()
             done = match.end()
