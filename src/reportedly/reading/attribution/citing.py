@@ -83,7 +83,9 @@ def _said_behind(document: Document, verb: int, draft: Draft, source: Span) -> D
     said = verb - 1  # the parse is lost where the clause comes behind
     while said > 0 and document.pos[said] == "PUNCT":
         said -= 1
-    if said < 0 or document.pos[said] != "VERB" or not draft.source:
+    if said < 0 or document.sentence_of(said) != document.sentence_of(verb):
+        return None
+    if document.pos[said] != "VERB" or not draft.source:
         return None
     for start, end in draft.content:
         that = _THAT.search(document.text, max(start, source[1]), end)

@@ -37,6 +37,7 @@ TOLD = frozenset(
 )
 """Verbs whose object is the one who is told; in the passive their subject is."""
 QUOTING = frozenset({"quote", "cite"})
+_CONFIDENCE = 0.75  # where the reader has none: (right + 1) / (found + 2), 5 of 6 in 960 annotated articles
 _SAYING = frozenset(
     """say tell deny confirm warn add call describe insist claim report state declare argue suggest acknowledge admit
     announce express threaten promise vow accuse blame predict rule urge demand complain write note dismiss reject
@@ -156,9 +157,6 @@ def by_sentence(document: Document, drafts: Sequence[Draft]) -> dict[int, list[D
         if tokens:
             found.setdefault(document.sentence_of(tokens.start), []).append(draft)
     return found
-
-
-_CONFIDENCE = 0.9
 
 
 @dataclass(frozen=True, slots=True)
