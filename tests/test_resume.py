@@ -17,10 +17,10 @@ from reportedly.resuming import RecordFile
 LINE = '{"id": "%s", "text": "…"}\n'
 
 
-def articles(path: Path, n: int) -> Path:
+def articles(path: Path, n: int, first: int = 0) -> Path:
     """A file of short articles by invented outlets."""
     text = "The mayor of Drava, Ana Orr, told the Coast Tribune on Monday that vote number {} had been postponed."
-    lines = [json.dumps({"id": f"a{i}", "text": text.format(i), "published": "2026-03-02"}) for i in range(n)]
+    lines = [json.dumps({"id": f"a{i}", "text": text.format(i), "published": "2026-03-02"}) for i in range(first, first + n)]
     path.write_text("\n".join(lines) + "\n")
     return path
 
@@ -72,22 +72,26 @@ def test_a_full_disk_says_so():
 
 
 def test_a_run_that_is_killed_goes_on_where_it_was(tmp_path):
-    """Killed outright, while its workers read: the file is byte for byte that of a run that nobody disturbed."""
-    source = articles(tmp_path / "stories.jsonl", 20)
+    """Killed outright, with articles under way: the file is byte for byte that of a run that nobody disturbed."""
+    source, rest = articles(tmp_path / "stories.jsonl", 80), tmp_path / "rest.jsonl"
     whole, broken = tmp_path / "whole.jsonl", tmp_path / "broken.jsonl"
-    assert reportedly("read", str(source), "-o", str(whole)).wait(240) == 0
-    killed = reportedly("read", str(source), "-o", str(broken), "--jobs", "2", start_new_session=True)
+    os.mkfifo(rest)  # a run that has come so far waits here for ever: it is killed in the middle on any machine
+    killed = reportedly("read", str(source), str(rest), "-o", str(broken), "--jobs", "2", start_new_session=True)
     until = time.monotonic() + 120
     while not (broken.exists() and broken.stat().st_size > 2000) and time.monotonic() < until:
         time.sleep(0.01)
     killed.kill()
     killed.wait()
     n_lines = broken.read_bytes().count(b"\n")
-    assert 0 < n_lines < 20
-    again = reportedly("read", str(source), "-o", str(broken), "--jobs", "2", "--resume")
+    assert 0 < n_lines <= 80
+    rest.unlink()
+    articles(rest, 4, first=80)
+    assert reportedly("read", str(source), str(rest), "-o", str(whole)).wait(240) == 0
+    again = reportedly("read", str(source), str(rest), "-o", str(broken), "--jobs", "2", "--resume")
     _, errors = again.communicate(timeout=240)
     assert (again.returncode, errors) == (0, f"reportedly: {n_lines} already in {broken}, not read again.\n")
     assert broken.read_bytes() == whole.read_bytes()
+    assert broken.read_bytes().count(b"\n") == 84
     _assert_gone(killed.pid)
 
 
