@@ -116,3 +116,26 @@ def test_direction_of_what_was_said(text: str, day: str, value: str) -> None:
 )
 def test_day_counts_from_the_day_of_saying(text: str, day: str, value: str) -> None:
     assert values_of(text, day, "2026-07-28") == [value]
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "value"),
+    [
+        # A day between the verb of saying and what was said dates the saying.
+        ("Norhaven said on Monday it would close two of its docks.", "Monday", "2026-03-02"),
+        ("The minister told Vesna on Monday the dam will be finished in May.", "Monday", "2026-03-02"),
+        ("A spokesman said Monday the company may sell its trucks.", "Monday", "2026-03-02"),
+        ("Norhaven said that on Monday it would close two of its docks.", "Monday", "2026-03-09"),
+        ("Norhaven said it would close two of its docks on Monday.", "Monday", "2026-03-09"),
+        # So does the day of a refusal.
+        ("The chancellery would not comment Tuesday on the leak.", "Tuesday", "2026-03-03"),
+        ("The court would not sit on Tuesday, its clerk said.", "Tuesday", "2026-03-10"),
+        # What an infinitive tells beside a finished verb is over, unless the verb intends it.
+        ("A crowd gathered to watch the fireworks in the harbour on Tuesday.", "Tuesday", "2026-03-03"),
+        ("The error led three reporters to resign Tuesday.", "Tuesday", "2026-03-03"),
+        ("The ministers agreed to meet in Riga on Tuesday.", "Tuesday", "2026-03-10"),
+        ("The former mayor was ordered to appear in court on Tuesday.", "Tuesday", "2026-03-10"),
+    ],
+)
+def test_direction_of_the_day_of_a_saying_and_of_what_followed(text: str, day: str, value: str) -> None:
+    assert values_of(text, day, "2026-03-04") == [value]

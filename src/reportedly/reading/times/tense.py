@@ -93,9 +93,19 @@ _UNDER_WAY = frozenset(("be_way", "continue", "begin", "start", "proceed"))
 _HOPING = frozenset(("hope", "expect", "want", "await"))
 _HELD_THERE = frozenset("at during in after since following on".split())
 _TOWARDS = frozenset(("for", "toward", "towards", "before", "of"))
+_SUBJECTS = frozenset(("nsubj", "nsubjpass", "expl", "csubj"))
 _FARTHEST = 60  # steps up the parse; broken text hangs thousands of words in one chain
 _NEAREST = 24  # words before a verb among which its auxiliaries are looked for
 _GOAL = frozenset(("for", "until", "till", "to"))
+# What somebody would not do when asked, which was on the day told: "would not comment Monday".
+_ANSWERING = frozenset(
+    "comment say elaborate discuss disclose reveal confirm specify identify speculate answer respond explain".split()
+)
+# Verbs whose infinitive is still to come when the verb is over: "agreed to meet on Tuesday", "was ordered to appear".
+_INTENDING = frozenset(
+    "expect plan intend want hope agree decide vote vow promise pledge threaten offer prepare aim arrange set schedule "
+    "order summon ask invite urge require tell allow wait need be have go".split()
+)
 
 
 def governing_tense(document: Document, tokens: range) -> Tense:
@@ -287,6 +297,8 @@ def _climb(document: Document, token: int, inside: set[int]) -> Tense:
         lemma = document.lemmas[up]
         if document.pos[up] in _VERBS:
             tense = _verb_tense(document, up)
+            if tense is not Tense.PAST and _is_before_clause(document, token, up):
+                return Tense.PAST
             if tense is Tense.PAST and _was_ahead(document, token, up):
                 return Tense.PRESENT
             goal = _goal(document, token, up)
@@ -308,6 +320,20 @@ def _climb(document: Document, token: int, inside: set[int]) -> Tense:
         if document.pos[up] in ("ADJ", "NOUN") and (lemma in _AHEAD or lemma in _AHEAD_NOUNS):
             return Tense.FUTURE
     return _verb_tense(document, _root(document, token))
+
+
+def _is_before_clause(document: Document, token: int, verb: int) -> bool:
+    """Whether a day stands right after a verb of saying and before what was said, and so dates the saying.
+
+    "The group said on Monday it would sell": the parse may hang the day on "sell". Not "said that on Monday it would".
+    """
+    reporting = _reporting_verb(document, verb)
+    if reporting is None or not reporting < token < verb:
+        return False
+    between = range(reporting + 1, token)
+    if any(document.deps[t] in ("mark", "punct") or document.deps[t] in _SUBJECTS for t in between):
+        return False
+    return any(document.deps[child] in _SUBJECTS and child > token for child in document.children[verb])
 
 
 def _was_ahead(document: Document, token: int, verb: int) -> bool:
@@ -391,6 +417,8 @@ def _verb_tense(document: Document, verb: int, depth: int = 0) -> Tense:
     tags = [document.tags[c] for c in auxiliaries]
     if "MD" in tags:
         # "would have marked": what did not happen may lie on either side, so the nearer day is meant.
+        if lemma in _ANSWERING and words[0] == "would" and any(document.deps[c] == "neg" for c in near):
+            return Tense.PAST
         unreal = "have" in words and tag == "VBN" and words[0] not in ("will", "'ll")
         return Tense.UNKNOWN if unreal else Tense.FUTURE
     if "TO" in tags:
@@ -401,8 +429,11 @@ def _verb_tense(document: Document, verb: int, depth: int = 0) -> Tense:
             return Tense.UNKNOWN  # "was to have visited"
         if document.lemmas[above] in _FACTIVE and document.deps[verb] in ("xcomp", "advcl"):
             return _verb_tense(document, above, depth + 1)
-        past = document.tags[above] == "VBD" and document.lemmas[above] == "be"
-        return Tense.PRESENT if past else Tense.FUTURE  # "was to open on Friday": perhaps it has
+        past = document.tags[above] == "VBD" and (
+            document.lemmas[above] == "be"
+            or (document.deps[verb] in ("xcomp", "advcl", "ccomp") and document.lemmas[above] not in _INTENDING)
+        )
+        return Tense.PRESENT if past else Tense.FUTURE  # "was to open on Friday", "met to vote on Friday": perhaps over
     if any(w in ("has", "have", "'ve") for w in words) and lemma in ("schedule", "plan", "set"):
         return Tense.FUTURE
     if any(w in ("had", "has", "have", "'ve") for w in words) and tag in ("VBN", "VBD"):
