@@ -53,10 +53,13 @@ from reportedly.reading.entities.coreference import (
     person_introduced,
     person_meant,
 )
+from reportedly.reading.text.tickers import is_ticker, without_tickers
 from reportedly.record import Link
 from reportedly.vocabulary import EntityKind, LinkKind
 
 __all__ = ["noun_head", "outlet_at", "resolve_source"]
+
+_BRACKETS = frozenset("()<>")
 
 
 def noun_head(document: Document, tokens: range) -> int | None:
@@ -93,7 +96,7 @@ def resolve_source(
     """
     if not pieces:
         return None
-    printed = document.tokens_in((pieces[0][0], pieces[-1][1]))
+    printed = _without_ticker(document, document.tokens_in((pieces[0][0], pieces[-1][1])))
     tokens = _trimmed(document, printed)
     if not tokens:
         return None
@@ -140,6 +143,20 @@ def outlet_at(document: Document, who: Cast, token: int) -> Link | None:
         a, b = document.span(start, token + 1)
         return Link(name=document.text[a:b], kind=LinkKind.OUTLET, span=(a, b))
     return None
+
+
+def _without_ticker(document: Document, tokens: range) -> range:
+    """A source without the ticker symbol at its end; where it is nothing else, the name before it.
+
+    "Nokia ( NOK1V.HE ) said": Nokia.
+    """
+    words, start, stop = document.words, tokens.start, tokens.stop
+    end = stop
+    while end > 0 and (words[end - 1] in _BRACKETS or is_ticker(words[end - 1])):
+        end -= 1
+    if end == 0 or not any(is_ticker(words[t]) for t in range(min(end, start), stop)):
+        return tokens
+    return range(start if start < end else document.subtree(end - 1).start, end)
 
 
 def _trimmed(document: Document, tokens: range) -> range:
@@ -340,7 +357,7 @@ def _described(
             if owner is not None and owner.kind is not LinkKind.UNNAMED and owner.name.casefold() not in PRONOUNS:
                 start, end = document.span(token, token + 1)
                 return " ".join(f"{document.text[a:start]}{owner.name}'s{document.text[end:b]}".split())
-    return " ".join(document.text[a:b].split())
+    return " ".join(without_tickers(document.text[a:b]).split())
 
 
 def _pronoun(

@@ -11,6 +11,7 @@ from reportedly.lexicon.folding import fold
 from reportedly.lexicon.gazetteer import gazetteer, outlet_named
 from reportedly.lexicon.governments import state_of
 from reportedly.reading.document import Document
+from reportedly.reading.entities.firms import merge_short_firms, without_legal_form
 from reportedly.reading.entities.mentions import (
     EDGE,
     ORG,
@@ -109,6 +110,7 @@ def find_entities(document: Document) -> tuple[Entity, ...]:
     taken = covered(named, len(document))
     _add_bare_surnames(document, people, taken)
     clusters = people + _cluster_others(document, others)
+    merge_short_firms(clusters)
     _merge_acronyms(document, clusters)
     _merge_offices(document, clusters)
     _merge_short_outlets(document, clusters, taken)
@@ -328,8 +330,9 @@ def _merge_acronyms(document: Document, clusters: list[_Cluster]) -> None:
     for cluster in clusters:
         if cluster.kind in (ORG, OUTLET) and len(cluster.words) > 1 and cluster.mentions:
             content = [w for w in cluster.words if w not in _SMALL]
-            if len(content) > 1:
-                long.setdefault("".join(w[0] for w in content), cluster)
+            for words in (content, without_legal_form(content)):  # "GM" of "General Motors Co"
+                if len(words) > 1:
+                    long.setdefault("".join(w[0] for w in words), cluster)
     for cluster in clusters:
         if cluster.kind is PERSON or len(cluster.words) != 1 or not cluster.mentions or cluster.country:
             continue

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from reportedly.lexicon.folding import fold
 from reportedly.lexicon.gazetteer import gazetteer, outlet_named
 from reportedly.reading.document import Document
+from reportedly.reading.text.tickers import is_ticker
 from reportedly.vocabulary import EntityKind
 
 __all__ = [
@@ -230,9 +231,13 @@ def labelled_names(document: Document) -> list[Named]:
             kind = ORG if last in _BODIES or last in _OUTLET_ENDS else None
         if kind is None:
             continue
-        while start < end and (words[start].casefold() in {"the", "a", "an"} or words[start] in EDGE):
+        while start < end and (
+            words[start].casefold() in {"the", "a", "an"} or words[start] in EDGE or is_ticker(words[start])
+        ):
             start += 1
-        while start < end and (words[end - 1] in EDGE or words[end - 1] in {"'s", "’s", "'", "’"}):
+        while start < end and (
+            words[end - 1] in EDGE or words[end - 1] in {"'s", "’s", "'", "’"} or is_ticker(words[end - 1])
+        ):
             end -= 1
         while end - start > 1 and words[end - 1] in _LINKS:  # "Interior Ministry of", where the label ends too early
             end -= 1
