@@ -75,7 +75,7 @@ def merge_short_firms(clusters: Sequence[Body]) -> None:
 def _is_its_name(short: Body, full: Body) -> bool:
     """Whether a short name is that of the firm: after the full one, unless that is a registered name.
 
-    "Lufthansa Cargo" that is named after "Lufthansa" is another firm.
+    "Lufthansa Shipping" that is first named after "Lufthansa" is another firm.
     """
     if full.words[-1].strip(".,") in _LEGAL_FORMS:
         return True

@@ -8,8 +8,8 @@ __all__ = ["is_ticker", "without_tickers"]
 
 # Suffixes of Reuters instrument codes: the exchange on which a paper is quoted; UL is a company that is on none.
 _EXCHANGES = (
-    "N O OQ A K P PK OB Z UL L I PA DE F MI MC AS BR VX S SW ST HE CO OL LS AT VI WA PR BU IR IS T OS HK SS SZ KS KQ TW "
-    "TWO SI KL BK JK PS NS BO AX NZ TO V SA MX BA SN J TA SE QA DU AD CA MM RTS KZ"
+    "N O OQ A K P PK OB Z UL L I PA DE F MI MC AS BR VX S SW ST HE CO OL LS AT VI WA PR BU IR IS T OS HK SS SZ KS KQ "
+    "TW TWO SI KL BK JK PS NS BO AX NZ TO V SA MX BA SN J TA SE QA DU AD CA MM RTS KZ"
 )
 _CODE = rf"[A-Z][A-Z0-9]{{1,7}}(?:_[a-z])?\.(?:{'|'.join(sorted(_EXCHANGES.split(), key=len, reverse=True))})"
 _QUOTED = r"(?:NYSE|NYSE American|AMEX|NASDAQ|Nasdaq|LSE|LON|ASX|TSX|TSE|HKEX|HKG|SGX|NSE|BSE|JSE|Euronext|XETRA)"
@@ -24,7 +24,7 @@ _TICKER = re.compile(
 )
 
 
-_ALONE = re.compile(rf"(?:{_CODE}|[A-Z]\.(?:N|O|L|T))")
+_ALONE = re.compile(rf"(?:{_CODE}|(?!U\.N)[A-Z]\.(?:N|O|L|T))")
 
 
 def is_ticker(word: str) -> bool:
