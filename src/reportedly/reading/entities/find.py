@@ -11,6 +11,7 @@ from reportedly.lexicon.folding import fold
 from reportedly.lexicon.gazetteer import gazetteer, outlet_named
 from reportedly.lexicon.governments import state_of
 from reportedly.reading.document import Document
+from reportedly.reading.entities.acronyms import spelled_out
 from reportedly.reading.entities.firms import merge_short_firms, without_legal_form
 from reportedly.reading.entities.mentions import (
     EDGE,
@@ -88,7 +89,7 @@ def find_entities(document: Document) -> tuple[Entity, ...]:
     listed = [n for n in listed_names(document) if not any(called[n.start : n.end])]
     labelled = [n for n in labelled_names(document) if not any(called[n.start : n.end])]
     known = merge_overlapping(listed, labelled) + introduced
-    named = sorted(known + unlabelled_people(document, covered(known, len(document))), key=lambda n: n.start)
+    named = spelled_out(document, known + unlabelled_people(document, covered(known, len(document))))
     for n in named:
         n.gender = _HONORIFICS.get(document.words[n.start - 1].casefold()) if n.kind is PERSON and n.start else None
     people = _cluster_people(document, [n for n in named if n.kind is PERSON])
