@@ -32,6 +32,7 @@ from reportedly.reading.entities.coreference import (
     is_plural,
     same_role,
 )
+from reportedly.reading.entities.firms import without_legal_form
 from reportedly.reading.entities.nicknames import known_as
 from reportedly.record import Link
 from reportedly.vocabulary import EntityKind, LinkKind
@@ -49,7 +50,30 @@ _FAR = 12  # sentences; one named no nearer, and no earlier source, is no candid
 _MOST = 24  # candidates of a kind
 _AHEAD = 3  # sentences in which one who is described first is named
 _BINS = (0, 1, 2, 3, 5, 8, 12)
-_FIRMS = frozenset("inc corp co ltd plc group ag sa spa nv llc holdings company corporation bank".split())
+_FIRMS = frozenset("bank airlines airways air motors motor electronics energy oil".split())
+# Classes of nouns, so that what is learned of "the carrier" holds for "the planemaker".
+_CLASSES = {
+    noun: name
+    for name, nouns in {
+        "firm": "company firm group airline carrier automaker carmaker planemaker drugmaker chipmaker maker builder bank "
+        "lender insurer retailer brewer chain producer manufacturer operator utility developer publisher studio supplier "
+        "miner refiner explorer conglomerate giant startup start-up broker brokerage exchange airport railway grocer "
+        "distributor bidder buyer business corporation provider giant unit subsidiary parent",
+        "body": "agency regulator watchdog ministry department bureau commission panel committee court tribunal board "
+        "council office authority administration institute fund service inspectorate commissioner",
+        "union": "union association federation league club team party alliance coalition movement group campaign charity "
+        "foundation organization organisation",
+        "land": "country nation government kingdom republic state city regime island capital county province",
+        "chief": "head chief boss leader director chairman chairwoman ceo president executive founder owner manager "
+        "governor chancellor premier minister secretary coach captain editor principal commander",
+        "member": "senator congressman congresswoman lawmaker representative mp legislator councillor candidate nominee "
+        "politician republican democrat judge justice prosecutor lawyer attorney",
+        "voice": "spokesman spokeswoman spokesperson aide official adviser advisor source diplomat insider",
+        "private": "man woman mother father wife husband son daughter brother sister boy girl teenager student player "
+        "driver striker singer actor actress director writer author star",
+    }.items()
+    for noun in nouns.split()
+}
 
 
 def find_source(
@@ -155,6 +179,8 @@ class _Mention:
         first = words[0]
         self.type = pronoun or ("the" if first in DEFINITE else "a" if first in _INDEFINITE else "")
         self.is_pronoun = pronoun is not None
+        self.sort = _CLASSES.get(self.lemma) or ("firm" if self.lemma.endswith("maker") else "other")
+        self.long = min(len(tokens) // 3, 2)  # "the airline", "the Atlanta-based airline"
         self.plural = pronoun == "they" or (pronoun is None and document.tags[head] in {"NNS", "NNPS"})
         self.sentence = document.sentence_of(head)
         self.modifiers = {fold(w).strip(".,") for w in words} - DEFINITE - _INDEFINITE - {self.lemma, word}
@@ -220,17 +246,22 @@ class _Mention:
         number = self.by_id.get(link.entity or "", -1)
         type_ = self.type
         found = [f"type={type_}", f"{type_}&{kind}", f"noun={self.lemma}&{kind}"]
+        if not self.is_pronoun:
+            found += [f"class={self.sort}&{kind}", f"class={self.sort}&{type_}&{kind}", f"long={self.long}&{kind}"]
         if key == kind_key(self.rule):
             found += ["rule", f"rule&{type_}", f"rule&{type_}&{kind}", f"rule&noun={self.lemma}"]
+            found += [f"rule&class={self.sort}&{self.long}"]
         if link.name == self.printed.name and number < 0:
             found += ["printed", f"printed&{type_}", f"printed&noun={self.lemma}"]
+            found += [f"printed&class={self.sort}&{type_}", f"printed&class={self.sort}&long={self.long}"]
+            found += [f"printed&named={bool(self.near)}&class={self.sort}"]
         if self.outer is not None:
             is_outer = key == kind_key(self.outer)
             found += [f"outer={is_outer}&{type_}", f"outer={is_outer}&quoted={self.quoted}"]
         rank, ago = self.spoke.get(key, (99, 99))
         if rank < 99:
             found += ["spoke", f"spoke&{type_}", f"spoke={min(rank, 4)}&{type_}", f"ago={_bin(ago)}&{type_}"]
-            found += [f"spoke={min(rank, 2)}&ago={_bin(ago)}"]
+            found += [f"spoke={min(rank, 2)}&ago={_bin(ago)}", f"spoke={min(rank, 2)}&class={self.sort}&{kind}"]
         plural = is_plural(link)
         found += [f"plural={plural}&{self.plural}&{kind}"]
         words = set(fold(link.name).split())
@@ -261,9 +292,13 @@ class _Mention:
             yield f"ahead={min(ahead, 4)}&{kind}&{type_}"
         if number in self.rank:
             yield f"rank={min(self.rank[number], 4)}&{kind}&{type_}"
+            if not self.is_pronoun:
+                yield f"rank={min(self.rank[number], 2)}&{kind}&class={self.sort}"
         yield f"mentions={min(len(starts), 6)}&{type_}"
         if starts and document.sentence_of(starts[0]) <= 1:
             yield f"lead&{type_}"
+            if not self.is_pronoun:
+                yield f"lead&{kind}&class={self.sort}"
         if entity.kind is EntityKind.PERSON:
             gender = who.genders[number]
             wanted = "m" if type_ == "he" else "f" if type_ == "she" else None
@@ -274,14 +309,21 @@ class _Mention:
                 fits = bool(roles & self.nouns), bool(roles & self.roles)
                 yield f"role fits={fits[0]}&{fits[0] or fits[1]}"
                 yield f"role fits={fits[0]}&{type_}"
+                yield f"role fits={fits[0] or fits[1]}&class={self.sort}&roles={bool(roles)}"
                 yield from self._likeness(roles, "roles")
                 if place == 0:
                     yield f"ahead fits={fits[0]}&{type_}"
         elif not self.is_pronoun:
             told = set(fold(" ".join((*entity.aliases, entity.description or ""))).split())
             yield from self._likeness(told | set(fold(entity.name).split()), "described")
-            names = set(fold(entity.name).replace(".", "").split())
-            yield f"firm={bool(names & _FIRMS)}&{self.lemma}"
+            names_in_order = fold(entity.name).replace(".", "").split()
+            names = set(names_in_order)
+            firm = bool(names & _FIRMS) or len(without_legal_form(list(names_in_order))) < len(names_in_order)
+            yield f"firm={firm}&{self.lemma}"
+            yield f"firm={firm}&class={self.sort}"
+            yield f"firm={firm}&class={self.sort}&rank={min(self.rank.get(number, 9), 2)}"
+            lead = bool(starts) and document.sentence_of(starts[0]) <= 1
+            yield f"firm={firm}&class={self.sort}&lead={lead}"
             yield f"capitals={entity.name.isupper()}&{type_}"
 
     def _likeness(self, words: set[str] | frozenset[str], where: str) -> Iterator[str]:
