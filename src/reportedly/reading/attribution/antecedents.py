@@ -55,22 +55,22 @@ _FIRMS = frozenset("bank airlines airways air motors motor electronics energy oi
 _CLASSES = {
     noun: name
     for name, nouns in {
-        "firm": "company firm group airline carrier automaker carmaker planemaker drugmaker chipmaker maker builder bank "
-        "lender insurer retailer brewer chain producer manufacturer operator utility developer publisher studio supplier "
-        "miner refiner explorer conglomerate giant startup start-up broker brokerage exchange airport railway grocer "
-        "distributor bidder buyer business corporation provider giant unit subsidiary parent",
-        "body": "agency regulator watchdog ministry department bureau commission panel committee court tribunal board "
-        "council office authority administration institute fund service inspectorate commissioner",
-        "union": "union association federation league club team party alliance coalition movement group campaign charity "
+        "firm": "company firm group airline carrier automaker carmaker planemaker drugmaker chipmaker maker builder "
+        "bank lender insurer retailer brewer chain producer manufacturer operator utility developer publisher "
+        "studio supplier miner refiner explorer conglomerate giant startup start-up broker brokerage exchange "
+        "airport railway grocer distributor bidder buyer business corporation provider unit subsidiary parent",
+        "body": "agency regulator watchdog ministry department bureau commission panel committee court tribunal "
+        "board council office authority administration institute fund service inspectorate commissioner",
+        "union": "union association federation league club team party alliance coalition movement campaign charity "
         "foundation organization organisation",
         "land": "country nation government kingdom republic state city regime island capital county province",
         "chief": "head chief boss leader director chairman chairwoman ceo president executive founder owner manager "
         "governor chancellor premier minister secretary coach captain editor principal commander",
-        "member": "senator congressman congresswoman lawmaker representative mp legislator councillor candidate nominee "
-        "politician republican democrat judge justice prosecutor lawyer attorney",
+        "member": "senator congressman congresswoman lawmaker representative mp legislator councillor candidate "
+        "nominee politician republican democrat judge justice prosecutor lawyer attorney",
         "voice": "spokesman spokeswoman spokesperson aide official adviser advisor source diplomat insider",
-        "private": "man woman mother father wife husband son daughter brother sister boy girl teenager student player "
-        "driver striker singer actor actress director writer author star",
+        "private": "man woman mother father wife husband son daughter brother sister boy girl teenager student "
+        "player driver striker singer actor actress writer author star",
     }.items()
     for noun in nouns.split()
 }
