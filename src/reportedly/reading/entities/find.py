@@ -29,6 +29,7 @@ from reportedly.reading.entities.mentions import (
     unlabelled_people,
 )
 from reportedly.reading.entities.nicknames import with_nicknames
+from reportedly.reading.entities.outlets import outlets_in_context, without_programmes
 from reportedly.reading.entities.owners import Owner, find_owner
 from reportedly.record import Entity
 from reportedly.vocabulary import EntityKind
@@ -85,6 +86,8 @@ def find_entities(document: Document) -> tuple[Entity, ...]:
     introduced = introduced_names(document)
     called = covered(introduced, len(document))
     listed = [n for n in listed_names(document) if not any(called[n.start : n.end])]
+    listed += outlets_in_context(document, covered(introduced + listed, len(document)))
+    listed = without_programmes(document, listed)
     labelled = [n for n in labelled_names(document) if not any(called[n.start : n.end])]
     known = merge_overlapping(listed, labelled) + introduced
     named = sorted(known + unlabelled_people(document, covered(known, len(document))), key=lambda n: n.start)

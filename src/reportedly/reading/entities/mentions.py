@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from reportedly.lexicon.folding import fold
-from reportedly.lexicon.gazetteer import gazetteer, outlet_named
+from reportedly.lexicon.gazetteer import Outlet, gazetteer, outlet_named
 from reportedly.reading.document import Document
 from reportedly.vocabulary import EntityKind
 
@@ -25,6 +26,7 @@ __all__ = [
     "labelled_names",
     "listed_names",
     "merge_overlapping",
+    "names_with_article",
     "own_words",
     "unlabelled_people",
 ]
@@ -160,9 +162,9 @@ def _with_small_article(document: Document, the: int) -> Named | None:
     Elsewhere "the Independent" may be a candidate, and "the Atlantic" is an ocean.
     """
     words, stop = document.words, len(document)
-    for name, outlet in gazetteer().outlet_words.get("The", ()):
+    for name, outlet in names_with_article().get(words[the + 1] if the + 1 < stop else "", ()):
         end = the + len(name)
-        if len(name) < 2 or end > stop or words[the + 1 : end] != name[1:]:
+        if words[the + 1 : end] != name[1:]:
             continue
         if any(short == name[1:] for short, _ in gazetteer().outlet_words.get(name[1], ())):
             return None  # listed without the article too
@@ -172,6 +174,15 @@ def _with_small_article(document: Document, the: int) -> Named | None:
         if told or (dep == "nsubj" and lemma in _SPEAKS) or (dep in {"dobj", "dative"} and lemma == "tell"):
             return Named(the, end, OUTLET, own_words(name), outlet.name, None)
     return None
+
+
+@functools.cache
+def names_with_article() -> Mapping[str, list[tuple[tuple[str, ...], Outlet]]]:
+    """Listed names that begin with "The", by their second word, longest first."""
+    found: dict[str, list[tuple[tuple[str, ...], Outlet]]] = {}
+    for name, outlet in gazetteer().outlet_words.get("The", ()):
+        found.setdefault(name[1], []).append((name, outlet))
+    return found
 
 
 def introduced_names(document: Document) -> list[Named]:
