@@ -197,6 +197,8 @@ def _read() -> Gazetteer:
         demonyms |= {fold(demonym): country.iso2 for demonym in country.demonyms}
         for names, is_place in (((country.name, *country.aliases, *country.capitals), True), (country.metonyms, False)):
             for name in names:
+                if name.endswith("'s"):
+                    continue  # "St. John's" is more often a school than a capital
                 words = _words(name)
                 country_words.setdefault(words[0], []).append((words, country, is_place))
     cities: dict[str, str] = {}

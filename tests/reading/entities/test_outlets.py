@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
+from dataclasses import replace
 from importlib.resources import files
 
 import pytest
 
 from reportedly.lexicon.folding import fold
 from reportedly.lexicon.gazetteer import gazetteer, outlet_named
+from reportedly.reading.document import NamedSpan
 from reportedly.reading.entities.find import find_entities
 from tests.marks import documented
 
@@ -144,6 +146,21 @@ def test_a_programme_goes_by_its_network_where_that_is_told(text: str, found: li
 )
 def test_marks_in_a_listed_name_hide_it_not(name: str) -> None:
     assert outlets(f"Ana Orr told {name} that she would go.") == [name.removeprefix("the ")]
+
+
+def test_an_outlet_with_channels_goes_by_its_own_name() -> None:
+    text = "Ana Orr told the BBC that she would go. Listen to BBC Radio Devon. He told Fox News on Fox News Sunday."
+    assert outlets(text) == ["BBC", "Fox News"]
+
+
+@pytest.mark.parametrize(
+    ("label", "found"),
+    [("Independent Ferry Authority", []), ("Independent", ["The Independent"])],
+)
+def test_a_longer_body_swallows_an_outlet_of_one_word(label: str, found: list[str]) -> None:
+    document = documented(f"The {label} said that the ferry was late.")
+    labelled = replace(document, names=(NamedSpan(1, 1 + len(label.split()), "ORG"),))
+    assert [e.name for e in find_entities(labelled) if e.kind == "outlet"] == found
 
 
 def _rows() -> list[dict[str, str]]:

@@ -441,7 +441,14 @@ def _fullest(forms: tuple[str, ...], cluster: _Cluster) -> str:
         mixed = [f for f in forms if not f.isupper()] or list(forms)
         longest = max(mixed, key=lambda f: (len(f.split()), len(f)))
         return f"{cluster.title} {longest}" if cluster.title else longest
+    if cluster.name is not None:
+        forms = tuple(f for f in forms if not any(_is_part(f, whole) for whole in forms))
     return max(forms, key=lambda f: (len(f.split()), len(f)))
+
+
+def _is_part(name: str, whole: str) -> bool:
+    """Whether a name is that of one channel or programme of an outlet: "BBC Radio Devon", but not "BBC News"."""
+    return name.startswith(f"{whole} ") and not set(fold(name.removeprefix(whole)).split()) <= _GENERAL
 
 
 def is_own_outlet(name: str, own: str | None, url: str | None = None) -> bool:

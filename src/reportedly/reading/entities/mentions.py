@@ -350,12 +350,14 @@ def merge_overlapping(listed: list[Named], labelled: list[Named]) -> list[Named]
         i = position
         while i < len(labels) and labels[i].start < known.end:
             label = labels[i]
-            longer = label.end - label.start > known.end - known.start
-            swallows = label.start <= known.start and known.end <= label.end and longer
+            # "The Independent" in "the Independent Broadcasting Authority": a label has no article.
+            first = known.end - 1 if len(known.words) == 1 else known.start
+            longer = label.end - label.start > known.end - first
+            swallows = label.start <= first and known.end <= label.end and longer
             if (
                 swallows
                 and label.kind is not PLACE
-                and (known.kind is not OUTLET or (known.end - known.start == 1 and label.kind is not OUTLET))
+                and (known.kind is not OUTLET or (len(known.words) == 1 and label.kind is not OUTLET))
             ):
                 wins = False
             elif label.kind is PERSON and known.kind is PLACE and known.country not in {"US", "GB", "RU"}:
