@@ -5,25 +5,38 @@ from __future__ import annotations
 import csv
 import functools
 import io
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib.resources import files
 
 from reportedly.errors import ModelError
-from reportedly.lexicon.folding import fold
+from reportedly.lexicon.folding import fold, fold_once
 
 __all__ = ["Country", "Gazetteer", "Outlet", "gazetteer", "outlet_named"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outlet:
-    """A news agency, paper, broadcaster, site or magazine; `country` is ISO 3166-1 alpha-2, empty where unknown."""
+    """A news agency, paper, broadcaster, programme, site or magazine.
+
+    Attributes:
+        aliases: Other names that tell it wherever they stand.
+        country: ISO 3166-1 alpha-2, empty where unknown.
+        domain: Of its site, empty where unknown.
+        contextual: Names that are also words or other things ("Deadline", "The Sun"): its only where the text treats
+            them as an outlet.
+    """
 
     name: str
     aliases: tuple[str, ...]
     country: str
     kind: str
     domain: str
+    contextual: tuple[str, ...] = ()
+
+
+_OutletWords = Mapping[str, tuple[tuple[tuple[str, ...], Outlet], ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +58,7 @@ class Gazetteer:
     Attributes:
         outlets: By folded name, alias and domain.
         outlet_words: By first word as printed: the words of a name or alias and its outlet, longest first.
+        contextual_outlet_words: The same for names that are an outlet's only in some contexts.
         country_words: By first word as printed: words, country, and whether they name a place (else a body that
             stands for the government).
         demonyms: Folded demonym to ISO 3166-1 alpha-2.
@@ -53,7 +67,8 @@ class Gazetteer:
     """
 
     outlets: Mapping[str, Outlet]
-    outlet_words: Mapping[str, tuple[tuple[tuple[str, ...], Outlet], ...]]
+    outlet_words: _OutletWords
+    contextual_outlet_words: _OutletWords
     countries: Mapping[str, Country]
     country_words: Mapping[str, tuple[tuple[tuple[str, ...], Country, bool], ...]]
     demonyms: Mapping[str, str]
@@ -96,35 +111,74 @@ def _rows(name: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(_text(name))))
 
 
+def _lines(name: str) -> Iterator[list[str]]:
+    """The rows without the header; a long list is read much faster so than by the names of its columns."""
+    rows = csv.reader(io.StringIO(_text(name)))
+    next(rows)
+    return rows
+
+
 def _text(name: str) -> str:
     return files("reportedly.data").joinpath(name).read_text(encoding="utf-8")
 
 
 def _split(cell: str) -> tuple[str, ...]:
-    return tuple(part for part in cell.split("|") if part)
+    return tuple(cell.split("|")) if cell else ()
 
 
 def _words(name: str) -> tuple[str, ...]:
-    """A name as the parse would cut it: the mark of the possessive apart."""
-    return tuple(name.replace("’s", " 's").replace("'s ", " 's ").split())
+    """A name as the parse would cut it: the mark of the possessive and marks between letters apart."""
+    name = name.replace("’", "'")
+    return tuple((_CUTS.sub(r" \g<0> ", name) if _MARKED.search(name) else name).split())
+
+
+# "The Post-Dispatch" (but "Kavkaz-uzel.ru" is one word), "RFE/RL", "Nation.Cymru", "Barron's", "Ladies' Home Journal",
+# "Yahoo! News".
+_MARKED = re.compile(r"[-/:.'!]")
+_CUTS = re.compile(
+    r"(?<=[^\W\d_])(?:-(?!\w+\.[a-z])|[/:])(?=[^\W\d_])|(?<=[a-z])\.(?=[A-Z])|'s\b(?! *\w*')|(?<=s)'(?= )|!"
+)
+
+
+def _printed(name: str) -> tuple[tuple[str, ...], ...]:
+    """The words of a name, with straight and with curly apostrophes where it has any."""
+    words = _words(name)
+    return (words, tuple(w.replace("'", "’") for w in words)) if "'" in name else (words,)
+
+
+def _longest_first(rows: dict[str, list[tuple[tuple[str, ...], Outlet]]]) -> _OutletWords:
+    for named in rows.values():
+        if len(named) > 1:
+            named.sort(key=_by_length)
+    return {first: tuple(named) for first, named in rows.items()}
+
+
+def _by_length(row: tuple[tuple[str, ...], Outlet]) -> int:
+    return -len(row[0])
 
 
 def _read() -> Gazetteer:
     outlets: dict[str, Outlet] = {}
     outlet_words: dict[str, list[tuple[tuple[str, ...], Outlet]]] = {}
-    for row in _rows("outlets.csv"):
+    contextual: dict[str, list[tuple[tuple[str, ...], Outlet]]] = {}
+    for own, aliases, iso2, kind, domain, in_context in _lines("outlets.csv"):
         outlet = Outlet(
-            name=row["name"],
-            aliases=_split(row["aliases"]),
-            country=row["country"],
-            kind=row["kind"],
-            domain=row["domain"],
+            name=own,
+            aliases=_split(aliases),
+            country=iso2,
+            kind=kind,
+            domain=domain,
+            contextual=_split(in_context),
         )
         for name in (outlet.name, *outlet.aliases):
-            outlets.setdefault(fold(name).removeprefix("the "), outlet)
-            outlets.setdefault(fold(name), outlet)
-            words = _words(name)
-            outlet_words.setdefault(words[0], []).append((words, outlet))
+            folded = fold_once(name)
+            outlets.setdefault(folded.removeprefix("the "), outlet)
+            outlets.setdefault(folded, outlet)
+            for words in _printed(name):
+                outlet_words.setdefault(words[0], []).append((words, outlet))
+        for name in outlet.contextual:
+            for words in _printed(name):
+                contextual.setdefault(words[0], []).append((words, outlet))
         if outlet.domain:
             outlets.setdefault(outlet.domain, outlet)
     countries: dict[str, Country] = {}
@@ -143,6 +197,8 @@ def _read() -> Gazetteer:
         demonyms |= {fold(demonym): country.iso2 for demonym in country.demonyms}
         for names, is_place in (((country.name, *country.aliases, *country.capitals), True), (country.metonyms, False)):
             for name in names:
+                if name.endswith("'s"):
+                    continue  # "St. John's" is more often a school than a capital
                 words = _words(name)
                 country_words.setdefault(words[0], []).append((words, country, is_place))
     cities: dict[str, str] = {}
@@ -154,7 +210,8 @@ def _read() -> Gazetteer:
     genders = {fold(name): gender for gender, names in by_gender.items() for name in names if name not in both}
     return Gazetteer(
         outlets=outlets,
-        outlet_words={first: tuple(sorted(rows, key=lambda r: -len(r[0]))) for first, rows in outlet_words.items()},
+        outlet_words=_longest_first(outlet_words),
+        contextual_outlet_words=_longest_first(contextual),
         countries=countries,
         country_words={first: tuple(sorted(rows, key=lambda r: -len(r[0]))) for first, rows in country_words.items()},
         demonyms=demonyms,

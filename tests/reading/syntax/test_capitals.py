@@ -16,6 +16,7 @@ from reportedly.reading.syntax.capitals import in_small_letters
         ("NATO SUMMIT MOVED TO MARCH 6", "NATO summit moved to March 6"),
         ("MARCH IN BERLIN MAY BE CALLED OFF", "March in Berlin may be called off"),
         ("TALKS WILL RESUME IN MAY", "Talks will resume in May"),
+        ("KING LEAVES OSLO, BBC REPORTS ON TV", "King leaves Oslo, BBC reports on TV"),  # "KING 5" is a station
         # As the article prints them elsewhere
         ("MILL STRIKE OVER\n\nThe strike at the Mill ended, Mill owners said.", None),
         # No headlines

@@ -31,6 +31,7 @@ from reportedly.reading.entities.mentions import (
     unlabelled_people,
 )
 from reportedly.reading.entities.nicknames import with_nicknames
+from reportedly.reading.entities.outlets import outlets_in_context, without_programmes
 from reportedly.reading.entities.owners import Owner, find_owner
 from reportedly.record import Entity
 from reportedly.vocabulary import EntityKind
@@ -87,6 +88,8 @@ def find_entities(document: Document) -> tuple[Entity, ...]:
     introduced = introduced_names(document)
     called = covered(introduced, len(document))
     listed = [n for n in listed_names(document) if not any(called[n.start : n.end])]
+    listed += outlets_in_context(document, covered(introduced + listed, len(document)))
+    listed = without_programmes(document, listed)
     labelled = [n for n in labelled_names(document) if not any(called[n.start : n.end])]
     known = merge_overlapping(listed, labelled) + introduced
     named = spelled_out(document, known + unlabelled_people(document, covered(known, len(document))))
@@ -442,7 +445,14 @@ def _fullest(forms: tuple[str, ...], cluster: _Cluster) -> str:
         mixed = [f for f in forms if not f.isupper()] or list(forms)
         longest = max(mixed, key=lambda f: (len(f.split()), len(f)))
         return f"{cluster.title} {longest}" if cluster.title else longest
+    if cluster.name is not None:
+        forms = tuple(f for f in forms if not any(_is_part(f, whole) for whole in forms))
     return max(forms, key=lambda f: (len(f.split()), len(f)))
+
+
+def _is_part(name: str, whole: str) -> bool:
+    """Whether a name is that of one channel or programme of an outlet: "BBC Radio Devon", but not "BBC News"."""
+    return name.startswith(f"{whole} ") and not set(fold(name.removeprefix(whole)).split()) <= _GENERAL
 
 
 def is_own_outlet(name: str, own: str | None, url: str | None = None) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from reportedly.lexicon.folding import fold
-from reportedly.lexicon.gazetteer import gazetteer, outlet_named
+from reportedly.lexicon.gazetteer import Outlet, gazetteer, outlet_named
 from reportedly.reading.document import Document
 from reportedly.reading.text.tickers import is_ticker
 from reportedly.vocabulary import EntityKind
@@ -26,6 +27,7 @@ __all__ = [
     "labelled_names",
     "listed_names",
     "merge_overlapping",
+    "names_with_article",
     "own_words",
     "unlabelled_people",
 ]
@@ -161,9 +163,9 @@ def _with_small_article(document: Document, the: int) -> Named | None:
     Elsewhere "the Independent" may be a candidate, and "the Atlantic" is an ocean.
     """
     words, stop = document.words, len(document)
-    for name, outlet in gazetteer().outlet_words.get("The", ()):
+    for name, outlet in names_with_article().get(words[the + 1] if the + 1 < stop else "", ()):
         end = the + len(name)
-        if len(name) < 2 or end > stop or words[the + 1 : end] != name[1:]:
+        if words[the + 1 : end] != name[1:]:
             continue
         if any(short == name[1:] for short, _ in gazetteer().outlet_words.get(name[1], ())):
             return None  # listed without the article too
@@ -173,6 +175,15 @@ def _with_small_article(document: Document, the: int) -> Named | None:
         if told or (dep == "nsubj" and lemma in _SPEAKS) or (dep in {"dobj", "dative"} and lemma == "tell"):
             return Named(the, end, OUTLET, own_words(name), outlet.name, None)
     return None
+
+
+@functools.cache
+def names_with_article() -> Mapping[str, list[tuple[tuple[str, ...], Outlet]]]:
+    """Listed names that begin with "The", by their second word, longest first."""
+    found: dict[str, list[tuple[tuple[str, ...], Outlet]]] = {}
+    for name, outlet in gazetteer().outlet_words.get("The", ()):
+        found.setdefault(name[1], []).append((name, outlet))
+    return found
 
 
 def introduced_names(document: Document) -> list[Named]:
@@ -344,12 +355,14 @@ def merge_overlapping(listed: list[Named], labelled: list[Named]) -> list[Named]
         i = position
         while i < len(labels) and labels[i].start < known.end:
             label = labels[i]
-            longer = label.end - label.start > known.end - known.start
-            swallows = label.start <= known.start and known.end <= label.end and longer
+            # "The Independent" in "the Independent Broadcasting Authority": a label has no article.
+            first = known.end - 1 if len(known.words) == 1 else known.start
+            longer = label.end - label.start > known.end - first
+            swallows = label.start <= first and known.end <= label.end and longer
             if (
                 swallows
                 and label.kind is not PLACE
-                and (known.kind is not OUTLET or (known.end - known.start == 1 and label.kind is not OUTLET))
+                and (known.kind is not OUTLET or (len(known.words) == 1 and label.kind is not OUTLET))
             ):
                 wins = False
             elif label.kind is PERSON and known.kind is PLACE and known.country not in {"US", "GB", "RU"}:

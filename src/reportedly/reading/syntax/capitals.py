@@ -27,7 +27,7 @@ _NAMED_DAYS = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february april june july august september "
     "october november december".split()
 )
-_ACRONYMS = frozenset("NATO UN EU UK US USA UAE IMF OPEC FBI CIA IAEA WTO ECB AU AFP AP PM MP".split())
+_ACRONYMS = frozenset("NATO UN EU UK US USA UAE IMF OPEC FBI CIA IAEA WTO ECB AU AFP AP PM MP TV NY LA".split())
 _LEAST_WORDS, _SHORT = 2, 4
 _LONGEST = 400  # words that are looked up as printed elsewhere: bounds time on a text of a megabyte
 
@@ -77,7 +77,8 @@ def _cased(word: str, printed: Counter[str], around: str) -> str:
     if lower in _FUNCTION_WORDS:
         return lower
     lists = gazetteer()
-    if word in lists.country_words or word in lists.outlet_words:  # "UN", "BBC"
+    alone = any(len(name) == 1 for name, _ in lists.outlet_words.get(word, ()))  # "BBC", but not "KING 5"
+    if alone or word in lists.country_words:
         return word
     if title in lists.country_words or title in lists.cities or lower in lists.demonyms or lower in lists.genders:
         return lower if is_common_word(lower, "verb", "adj") and lower not in lists.demonyms else title
