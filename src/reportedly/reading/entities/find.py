@@ -31,7 +31,7 @@ from reportedly.reading.entities.mentions import (
     unlabelled_people,
 )
 from reportedly.reading.entities.nicknames import with_nicknames
-from reportedly.reading.entities.outlets import outlets_in_context, without_programmes
+from reportedly.reading.entities.contextual_outlets import outlets_in_context, without_programmes
 from reportedly.reading.entities.owners import Owner, find_owner
 from reportedly.record import Entity
 from reportedly.vocabulary import EntityKind
