@@ -12,6 +12,7 @@ from reportedly.lexicon.gazetteer import gazetteer, outlet_named
 from reportedly.lexicon.governments import state_of
 from reportedly.reading.document import Document
 from reportedly.reading.entities.acronyms import spelled_out
+from reportedly.reading.entities.contextual_outlets import outlets_in_context, without_programmes
 from reportedly.reading.entities.firms import merge_short_firms, without_legal_form
 from reportedly.reading.entities.mentions import (
     EDGE,
@@ -31,7 +32,6 @@ from reportedly.reading.entities.mentions import (
     unlabelled_people,
 )
 from reportedly.reading.entities.nicknames import with_nicknames
-from reportedly.reading.entities.contextual_outlets import outlets_in_context, without_programmes
 from reportedly.reading.entities.owners import Owner, find_owner
 from reportedly.record import Entity
 from reportedly.vocabulary import EntityKind
