@@ -25,7 +25,14 @@ from reportedly.reading.events.days import event_days
 from reportedly.reading.events.labels import event_label, find_topic
 from reportedly.reading.events.mentions import EventMention, clauses_of_others, find_mentions, group_mentions
 from reportedly.reading.events.negation import has_not_been, is_denied, will_not_be
-from reportedly.reading.events.outright import decides_on_another, is_day_of_deed, new_days, outright_status
+from reportedly.reading.events.nouns import type_of_noun
+from reportedly.reading.events.outright import (
+    decides_on_another,
+    is_day_of_deed,
+    is_day_of_word,
+    new_days,
+    outright_status,
+)
 from reportedly.reading.events.participants import find_participants
 from reportedly.reading.events.plover import plover_root
 from reportedly.reading.events.voice import stand_on, stand_on_hearsay
@@ -34,7 +41,7 @@ from reportedly.reading.neural.event_heads import EventHeads, event_heads
 from reportedly.reading.neural.linear import settle
 from reportedly.reading.syntax.clauses import clause_head, clause_span
 from reportedly.record import Entity, Event, Participant, Statement, Time
-from reportedly.vocabulary import EntityKind, EventType, Stance, Status, TimeType
+from reportedly.vocabulary import ON, EntityKind, EventType, Stance, Status, TimeType
 from reportedly.vocabulary import Role as Part
 
 __all__ = ["EventReport", "find_events", "find_reports", "reports_of"]
@@ -45,6 +52,8 @@ _TAKES_BACK = frozenset({Stance.DENIES, Stance.QUESTIONS, Stance.CANNOT_CONFIRM,
 # What the clause's own verb may decide otherwise; what nobody confirms or somebody rules out, it does not.
 _DECIDED = frozenset(Status) - {Status.UNCONFIRMED, Status.RULED_OUT}
 _OF_LATE = 31  # days
+# Where a noun names one type and the heads choose none, the noun decides, unless they all but rule that type out.
+_NAMED_SHARE = 0.1
 _EXPECTED = frozenset({Status.POSSIBLE, Status.PLANNED, Status.SCHEDULED})
 _NEED_WORDS = frozenset({Status.CANCELLED, Status.POSTPONED, Status.RULED_OUT, Status.UNCONFIRMED})
 
@@ -167,7 +176,7 @@ def _reports(
 ) -> list[EventReport]:
     """The reports of one event: for each (status, chain) the mention that says it best."""
     settings = heads.settings
-    kind = _kind(group, settings)
+    kind = _kind(document, group, settings)
     told: dict[tuple[Status, tuple[str, ...]], list[EventMention]] = {}
     for mention in group:
         mention.settled = settle(settings.get("status"), mention.features, mention.status)
@@ -219,7 +228,10 @@ def _status(document: Document, candidates: Candidates, mention: EventMention) -
     """The likeliest status, or the one that the mention's clause and its frame give it; None where nothing is told."""
     said = _status_of_words(document, candidates, mention)
     has_day = any(True for _ in candidates.times_near(mention.token))
-    told = told_status(document, mention.token, mention.words, said, has_day=has_day)
+    likeliest_on = max(ON, key=lambda status: mention.settled[_STATUSES.index(status)])
+    told = told_status(document, mention.token, mention.words, said, has_day=has_day, otherwise=likeliest_on)
+    if told.words:
+        mention.words, mention.outright = tuple(sorted({*mention.words, *told.words})), True
     if told.status is not None and told.status is not said:
         a, b = _STATUSES.index(told.status), _STATUSES.index(said)
         mention.settled[[a, b]] = mention.settled[[b, a]]
@@ -249,14 +261,19 @@ def _status_of_words(document: Document, candidates: Candidates, mention: EventM
     return outright
 
 
-def _kind(group: Sequence[EventMention], settings: dict[str, Any]) -> EventType:
+def _kind(document: Document, group: Sequence[EventMention], settings: dict[str, Any]) -> EventType:
     """The type that an event's mentions agree on, each as far as it is likely to be one."""
     model = settings.get("type")
     total = np.zeros(len(_TYPES))
     for mention in group:
         likely = settle(model, mention.features, mention.type)
         total += likely * mention.probability
-    return _TYPES[int(np.argmax(total))]
+    kind = _TYPES[int(np.argmax(total))]
+    if kind is EventType.OTHER:
+        named = type_of_noun(document, max(group, key=lambda mention: mention.probability).token)
+        if named is not None and total[_TYPES.index(named)] > _NAMED_SHARE * total.sum():
+            return named
+    return kind
 
 
 def _moved_to(document: Document, candidates: Candidates, saying: Sequence[EventMention]) -> dict[str, float]:
@@ -299,6 +316,8 @@ def _days(
                     continue
                 value = event_days(document, candidates.times, candidate.index)
                 if value and _is_of_late(document, value) and is_day_of_deed(document, mention.token, candidate.token):
+                    continue
+                if is_day_of_word(document, mention.token, candidate.token):
                     continue
                 if value is not None:
                     found[value] = max(found.get(value, -np.inf), float(odds))

@@ -13,7 +13,7 @@ from reportedly.reading.document import Document
 from reportedly.reading.syntax.clauses import is_negated
 from reportedly.vocabulary import Status
 
-__all__ = ["decides_on_another", "is_day_of_deed", "new_days", "outright_status"]
+__all__ = ["decides_on_another", "is_day_of_deed", "is_day_of_word", "new_days", "outright_status"]
 
 _CALLS_OFF = frozenset("cancel call_off scrap axe abandon nix".split())
 _PUTS_OFF = frozenset("postpone put_off delay defer push_back put_back hold_off reschedule shelve".split())
@@ -25,7 +25,11 @@ _HOLDS = frozenset("hold ice".split())
 # either.
 _APPOINTS = frozenset("announce set schedule call fix agree declare reschedule".split())
 _PLANS = frozenset("set plan schedule announce slate book appoint expect".split())
-_PARTICLES = frozenset(("off", "back", "forward", "up"))
+# What is done to an event long before it takes place.
+_DISCLOSES = frozenset(
+    "announce agree declare confirm unveil order propose promise disclose reveal approve ratify publish".split()
+)
+_PARTICLES = frozenset(("off", "back", "forward", "up", "in"))
 _GOAL = frozenset("to until till for".split())
 # What stands under these is not said to be so.
 _NOT_SAID = frozenset(
@@ -62,6 +66,8 @@ def outright_status(document: Document, token: int, dates: Sequence[int]) -> Sta
     if (role == "nsubjpass") != _is_passive(document, verb):
         return None
     names = _names(document, verb)
+    if "pencil_in" in names:
+        return Status.SCHEDULED if dates else Status.PLANNED
     if names & _CALLS_OFF:
         return Status.CANCELLED
     if names & (_PUTS_OFF | _STOPS) and not any(
@@ -118,7 +124,7 @@ def is_day_of_deed(document: Document, token: int, day: int) -> bool:
         token: The trigger's head.
         day: The token that carries a past day.
     """
-    dated = _dated_verb(document, day)
+    dated = _dated_verb(document, day, "on")
     if dated is None:
         return False
     if document.lemmas[dated] in _SAYS and _is_said_by(document, token, dated):
@@ -137,11 +143,21 @@ def is_day_of_deed(document: Document, token: int, day: int) -> bool:
     return dated in verbs
 
 
-def _dated_verb(document: Document, day: int) -> int | None:
-    """What a day hangs on, alone or behind "on"; None where it hangs on another preposition."""
+def is_day_of_word(document: Document, token: int, day: int) -> bool:
+    """Whether a day is that on which an event was announced: "the conference, announced in January, opened"."""
+    dated = _dated_verb(document, day, "on", "in")
+    if dated is None or document.lemmas[dated] not in _DISCLOSES:
+        return False
+    if document.deps[dated] in ("acl", "relcl") and document.head(dated) == token:
+        return document.tags[dated] == "VBN"
+    return document.head(token) == dated and document.deps[token] == "nsubjpass"
+
+
+def _dated_verb(document: Document, day: int, *prepositions: str) -> int | None:
+    """What a day hangs on, alone or behind one of some prepositions; None where it hangs on another."""
     above = document.head(day)
     if document.deps[day] == "pobj":
-        return document.head(above) if document.lemmas[above] == "on" else None
+        return document.head(above) if document.lemmas[above] in prepositions else None
     return above if document.deps[day] in ("npadvmod", "tmod") else None
 
 

@@ -26,7 +26,7 @@ _NOUNS = frozenset(("NOUN", "PROPN"))
 # Verbs that set a time: what follows "for", "to" or "until" lies ahead of them, not of the reader.
 _SETTING = frozenset(
     "schedule reschedule plan set slate postpone move delay defer push bring expect adjourn invite book extend prolong "
-    "suspend put shift".split()
+    "suspend put shift pencil".split()
 )
 # With "for" alone: "called a strike for March 20", but "called for elections on March 20".
 _SETTING_FOR = frozenset(
