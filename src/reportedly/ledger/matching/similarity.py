@@ -46,6 +46,7 @@ _SAY_LITTLE = stems_of_each(
 
 
 _UNCONTRADICTED = 0.9
+_ELSEWHERE = -2.2
 
 # Overlap of whom and what two articles name most. Of pairs of articles grouped by hand into stories two thirds of
 # those of one story have more, and one in a thousand of those of two stories.
@@ -56,9 +57,15 @@ def likeness(a: Features, b: Features) -> float:
     """Evidence that two mentions are one event: above zero for, below against; symmetric."""
     if a.id > b.id:
         a, b = b, a  # floating sums in one order, so that the answer is the same to the last bit
-    people = _participants(a, b)
     wording = _wording(a, b)
     places, times = _places(a, b), _times(a, b)
+    people = _participants(a, b)
+    if not (a.participants and b.participants):
+        if places <= _ELSEWHERE:
+            people = 0.0  # the affair may be the same, what takes place in Cairo is not what does in Brussels
+        elif a.what and b.what and not a.what & b.what and a.article != b.article:
+            # "The hearing on the ferry disaster" and "the hearing on the bank fraud", of nobody who is named.
+            people = min(people, 0.0) - 1.0
     score = -2.3 + _types(a, b) + places + times + people
     score += 3.4 * wording
     named_alike = (a.types & b.types) - {"other"} and a.participants and b.participants and people > 0.0
@@ -189,7 +196,11 @@ def _places(a: Features, b: Features) -> float:
         # A region may hold the city that the other names.
         return -0.3
     # Ankara for Istanbul may be a contradiction; Syria for Afghanistan is another event.
-    return -1.2 if any(countries_of(x) & countries_of(y) for x in a.places for y in b.places) else -2.2
+    if any(countries_of(x) & countries_of(y) for x in a.places for y in b.places):
+        return -1.2
+    # Where somebody goes is what a visit is told by: to Lima on Tuesday, to Quito on Thursday; a trip may have stops.
+    is_next = a.types | b.types == {"visit"} and _times(a, b) < 0.0
+    return 2.5 * _ELSEWHERE if is_next else _ELSEWHERE
 
 
 def _place_likeness(a: str, b: str) -> float:

@@ -36,6 +36,7 @@ _REVIVES = frozenset("revive reinstate restore resurrect reactivate uncancel bri
 _NOT_OVER = frozenset({Tense.FUTURE, Tense.PRESENT, Tense.PROGRESSIVE, Tense.WOULD, Tense.BARE})
 _OVER = frozenset({Status.HELD, Status.UNDER_WAY})
 _SUBJECTS = ("nsubj", "nsubjpass")
+_ANEW = frozenset("now instead later earlier rather new originally initially previously original".split())
 _SETS_UP = frozenset("call announce declare organise organize schedule plan arrange convene".split())
 _IS_SAID = frozenset("report say believe understand think claim allege rumour rumor assume presume suggest".split())
 
@@ -91,6 +92,8 @@ def told_status(
                 return Told(otherwise)
             if _is_announced(document, token, words):
                 return Told(on)
+            if status is Status.RESCHEDULED and _takes_place_alone(document, token, words):
+                return Told(on)
             return _told_without_a_word(document, token, status)
         reading = truth_of(document, change)
         if reading.truth is Truth.FAILS and (other := _rather(document, change)) is not None:
@@ -117,6 +120,15 @@ def _is_announced(document: Document, token: int, words: Sequence[int]) -> bool:
     if document.deps[token] not in ("dobj", "nsubjpass") or document.lemmas[verb] not in _SETS_UP:
         return False
     return set(words) <= {verb} and not any(document.deps[c] == "prt" for c in document.children[verb])
+
+
+def _takes_place_alone(document: Document, token: int, words: Sequence[int]) -> bool:
+    """Whether all that is said of an event is that it "will take place", with no word of another day before."""
+    verb = document.head(token)
+    if document.deps[token] not in _SUBJECTS or not change_names(document, verb) & _TAKES_PLACE:
+        return False
+    inside = {document.lemmas[t] for t in document.subtree(verb)[:_LONGEST]}
+    return set(words) <= {verb, *document.children[verb]} and not inside & _ANEW
 
 
 def _as_read(reading: Reading, status: Status, on: Status) -> Status | None:

@@ -28,6 +28,7 @@ from reportedly.reading.events.negation import has_not_been, is_denied, will_not
 from reportedly.reading.events.nouns import type_of_noun
 from reportedly.reading.events.outright import (
     decides_on_another,
+    goes_ahead,
     is_day_of_deed,
     is_day_of_word,
     new_days,
@@ -35,7 +36,8 @@ from reportedly.reading.events.outright import (
 )
 from reportedly.reading.events.participants import find_participants
 from reportedly.reading.events.plover import plover_root
-from reportedly.reading.events.voice import stand_on, stand_on_hearsay
+from reportedly.reading.events.senses import names_no_event
+from reportedly.reading.events.voice import stand_on, stand_on_hearsay, stand_on_teller
 from reportedly.reading.neural.decode import Scores
 from reportedly.reading.neural.event_heads import EventHeads, event_heads
 from reportedly.reading.neural.linear import settle
@@ -157,7 +159,7 @@ def reports_of(
 ) -> list[EventReport]:
     """The reports that an article's mentions amount to, in text order."""
     floor = heads.settings["mention_floor"]
-    likely = [mention for mention in mentions if mention.probability >= floor]
+    likely = [m for m in mentions if m.probability >= floor and not names_no_event(document, m.token)]
     reports: list[EventReport] = []
     groups = group_mentions(document, likely, vector, heads)
     for number, group in enumerate(groups):
@@ -228,10 +230,12 @@ def _status(document: Document, candidates: Candidates, mention: EventMention) -
     """The likeliest status, or the one that the mention's clause and its frame give it; None where nothing is told."""
     said = _status_of_words(document, candidates, mention)
     has_day = any(True for _ in candidates.times_near(mention.token))
-    likeliest_on = max(ON, key=lambda status: mention.settled[_STATUSES.index(status)])
+    likeliest_on = max(ON - _CHANGES, key=lambda status: mention.settled[_STATUSES.index(status)])
     told = told_status(document, mention.token, mention.words, said, has_day=has_day, otherwise=likeliest_on)
     if told.words:
         mention.words, mention.outright = tuple(sorted({*mention.words, *told.words})), True
+    if told.status in _EXPECTED and goes_ahead(document, mention.token):
+        mention.outright = True
     if told.status is not None and told.status is not said:
         a, b = _STATUSES.index(told.status), _STATUSES.index(said)
         mention.settled[[a, b]] = mention.settled[[b, a]]
@@ -240,6 +244,8 @@ def _status(document: Document, candidates: Candidates, mention: EventMention) -
         stand_on(document, candidates, mention, told.decider)
     if told.status in _CHANGES and (words := hearsay_words(document, mention.token, mention.words)) is not None:
         stand_on_hearsay(document, mention, words)
+    elif told.status is not None and mention.hearsay is None:
+        stand_on_teller(document, candidates, mention)
     return told.status
 
 

@@ -10,10 +10,12 @@ from collections.abc import Container, Sequence
 from itertools import islice
 
 from reportedly.reading.document import Document
-from reportedly.reading.syntax.clauses import is_negated
+from reportedly.reading.events.nouns import APPOINTED
+from reportedly.reading.syntax.clauses import Tense, is_negated, tense
+from reportedly.reading.syntax.veridicality import Truth, truth_of
 from reportedly.vocabulary import Status
 
-__all__ = ["decides_on_another", "is_day_of_deed", "is_day_of_word", "new_days", "outright_status"]
+__all__ = ["decides_on_another", "goes_ahead", "is_day_of_deed", "is_day_of_word", "new_days", "outright_status"]
 
 _CALLS_OFF = frozenset("cancel call_off scrap axe abandon nix".split())
 _PUTS_OFF = frozenset("postpone put_off delay defer push_back put_back hold_off reschedule shelve".split())
@@ -21,6 +23,8 @@ _STOPS = frozenset(("adjourn",))  # on the day on which it began
 # Verbs that put nothing off, but give it the day that stands behind "to".
 _MOVES = frozenset("move shift bring_forward move_up move_forward push".split())
 _HOLDS = frozenset("hold ice".split())
+_GOES_AHEAD = frozenset("go_ahead go_forward take_place proceed".split())
+_TO_COME = frozenset({Tense.FUTURE, Tense.PRESENT, Tense.PROGRESSIVE})
 # Verbs that tell of something appointed, not of its taking place; passive, since "called a strike on Monday" may be
 # either.
 _APPOINTS = frozenset("announce set schedule call fix agree declare reschedule".split())
@@ -29,7 +33,7 @@ _PLANS = frozenset("set plan schedule announce slate book appoint expect".split(
 _DISCLOSES = frozenset(
     "announce agree declare confirm unveil order propose promise disclose reveal approve ratify publish".split()
 )
-_PARTICLES = frozenset(("off", "back", "forward", "up", "in"))
+_PARTICLES = frozenset(("off", "back", "forward", "up", "in", "ahead", "place"))
 _GOAL = frozenset("to until till for".split())
 # What stands under these is not said to be so.
 _NOT_SAID = frozenset(
@@ -77,6 +81,19 @@ def outright_status(document: Document, token: int, dates: Sequence[int]) -> Sta
     if names & _MOVES and _goals(document, verb, dates):
         return Status.RESCHEDULED
     return None
+
+
+def goes_ahead(document: Document, token: int) -> bool:
+    """Whether the clause of a trigger says that it will be: "the visit goes ahead", "the vote will take place".
+
+    Args:
+        document: The parsed article.
+        token: The trigger's head, a noun.
+    """
+    verb = document.head(token)
+    if document.deps[token] != "nsubj" or not _names(document, verb) & _GOES_AHEAD:
+        return False
+    return tense(document, verb) in _TO_COME and truth_of(document, verb).truth is Truth.HOLDS
 
 
 def new_days(document: Document, token: int, dates: Sequence[int]) -> list[int]:
@@ -145,6 +162,8 @@ def is_day_of_deed(document: Document, token: int, day: int) -> bool:
 
 def is_day_of_word(document: Document, token: int, day: int) -> bool:
     """Whether a day is that on which an event was announced: "the conference, announced in January, opened"."""
+    if document.lemmas[token] not in APPOINTED:
+        return False  # a deal is made when it is announced
     dated = _dated_verb(document, day, "on", "in")
     if dated is None or document.lemmas[dated] not in _DISCLOSES:
         return False
@@ -184,7 +203,7 @@ def _verb_above_plan(document: Document, plan: int) -> int | None:
 
 def _names(document: Document, verb: int) -> set[str]:
     lemma = document.lemmas[verb]
-    around = (c for c in document.children[verb] if document.deps[c] in ("prt", "advmod", "prep"))
+    around = (c for c in document.children[verb] if document.deps[c] in ("prt", "advmod", "prep", "dobj"))
     return {lemma} | {f"{lemma}_{document.lemmas[c]}" for c in around if document.lemmas[c] in _PARTICLES}
 
 

@@ -6,10 +6,15 @@ from reportedly.lexicon.hearsay import hearsay_name
 from reportedly.reading.document import Document
 from reportedly.reading.events.candidates import Candidates
 from reportedly.reading.events.mentions import EventMention
+from reportedly.reading.syntax.clauses import clause_head, is_negated, is_verb
+from reportedly.reading.syntax.signatures import SAYS
 from reportedly.record import Link
 from reportedly.vocabulary import LinkKind
 
-__all__ = ["stand_on", "stand_on_hearsay"]
+__all__ = ["stand_on", "stand_on_hearsay", "stand_on_teller"]
+
+_SOMEBODY = frozenset("somebody someone those".split())
+_TELLS = SAYS | frozenset("disclose divulge confide leak".split())
 
 
 def stand_on(document: Document, candidates: Candidates, mention: EventMention, decider: int) -> None:
@@ -34,3 +39,25 @@ def stand_on_hearsay(document: Document, mention: EventMention, words: range) ->
         start, end = document.span(words.start, words.stop)
         mention.hearsay = Link(name=hearsay_name(document.text[start:end]), kind=LinkKind.UNNAMED, span=(start, end))
         mention.chains = {(mention.hearsay.name,): mention.chains[chain]}
+
+
+def stand_on_teller(document: Document, candidates: Candidates, mention: EventMention) -> None:
+    """An event in what unnamed people say, where no statement is found: "is off, people near her disclosed"."""
+    chain = max(mention.chains, key=lambda names: mention.chains[names][0])
+    if chain:
+        return
+    clause = clause_head(document, mention.token)
+    verb = document.head(clause)
+    if document.deps[clause] != "ccomp" or not is_verb(document, verb) or document.lemmas[verb] not in _TELLS:
+        return
+    teller = next((c for c in document.children[verb] if document.deps[c] == "nsubj"), None)
+    if teller is None or is_negated(document, verb):
+        return
+    if document.pos[teller] != "NOUN" and document.lemmas[teller] not in _SOMEBODY:
+        return
+    words = document.subtree(teller)
+    if any(token in candidates.index.at for token in words) or candidates.nests.around(mention.token):
+        return
+    start, end = document.span(words.start, words.stop)
+    mention.hearsay = Link(name=document.text[start:end], kind=LinkKind.UNNAMED, span=(start, end))
+    mention.chains = {(mention.hearsay.name,): mention.chains[chain]}
