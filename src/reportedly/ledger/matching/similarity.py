@@ -175,15 +175,28 @@ def _participants(a: Features, b: Features) -> float:
         impersonal = a.types & b.types and (a.types | b.types) <= _IMPERSONAL
         if impersonal and not (a.testimony and b.testimony):
             return 1.3 * _affair(a, b) - 0.8
-        return -0.8 if _are_known(a, b) and _are_known(b, a) else -4.0
+        if _are_known(a, b) and _are_known(b, a):
+            return -0.8
+        return -5.5 if a.types == b.types == {"visit"} else -4.0  # two guests of one city on one day
     score = 3.2 * (0.6 * covered + 0.4 * coverage) - 1.2
     # A country stands for its leader, whom the other may name.
+    if _are_other_states(few, likes, many, back) and (a.types | b.types) <= _BETWEEN:
+        return score - 3.0  # Peru's talks with Chile, Peru's talks with Bolivia
     lacks = [like for name, like in zip(few, likes, strict=True) if state_of(name) is None]
     lacked = [like for name, like in zip(many, back, strict=True) if state_of(name) is None]
     if min(lacks, default=1.0) < 0.5 and min(lacked, default=1.0) < 0.5:
         # Each has somebody whom the other lacks: Orr meets Lund, Orr meets Varga.
         score -= 3.0 if (a.types | b.types) <= _BETWEEN else 1.2
     return score
+
+
+def _are_other_states(ours: tuple[str, ...], likes: list[float], theirs: tuple[str, ...], back: list[float]) -> bool:
+    """Whether all that each side has and the other lacks are countries, at least one on each side."""
+    lacked = [
+        [n for n, like in zip(names, found, strict=True) if like < 0.5]
+        for names, found in ((ours, likes), (theirs, back))
+    ]
+    return all(lacked) and all(state_of(name) is not None for names in lacked for name in names)
 
 
 def _places(a: Features, b: Features) -> float:

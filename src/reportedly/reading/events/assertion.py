@@ -98,6 +98,8 @@ def told_status(
         reading = truth_of(document, change)
         if reading.truth is Truth.FAILS and (other := _rather(document, change)) is not None:
             return Told(other)
+        if status is Status.POSTPONED and _is_called_off_by(document, token, change):
+            status = Status.CANCELLED
         if change == token and _is_change(document, token) and reading.truth is not Truth.HOLDS:
             return Told(status if status is Status.RULED_OUT else None)  # "there were no cancellations"
         return Told(_as_read(reading, status, on), reading.decider)
@@ -114,12 +116,21 @@ def told_status(
     return Told(status)
 
 
+def _is_called_off_by(document: Document, token: int, verb: int) -> bool:
+    """Whether a verb that calls off has the event for its object: "ditched the vote"."""
+    names = change_names(document, verb)
+    on_it = document.head(token) == verb and document.deps[token] in ("dobj", "nsubjpass")
+    return on_it and bool(names & CALLS_OFF) and not names & {"drop", "abandon", *PUTS_OFF}
+
+
 def _is_announced(document: Document, token: int, words: Sequence[int]) -> bool:
     """Whether nothing but a verb that sets something up is on the event: "called the strike", not "called it off"."""
     verb = document.head(token)
     if document.deps[token] not in ("dobj", "nsubjpass") or document.lemmas[verb] not in _SETS_UP:
         return False
-    return set(words) <= {verb} and not any(document.deps[c] == "prt" for c in document.children[verb])
+    children = document.children[verb]
+    helpers = (c for c in children if document.deps[c] in ("aux", "auxpass"))
+    return {*words} <= {verb, *helpers} and not any(document.deps[c] == "prt" for c in children)
 
 
 def _takes_place_alone(document: Document, token: int, words: Sequence[int]) -> bool:

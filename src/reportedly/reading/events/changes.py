@@ -28,7 +28,7 @@ __all__ = [
 
 CHANGE_VERBS = frozenset(
     "cancel call_off scrap axe abandon nix ditch drop postpone put_off put_back put_on delay defer push_back push "
-    "hold_off reschedule suspend shelve halt adjourn scrub move shift".split()
+    "hold_off reschedule suspend shelve mothball halt adjourn scrub move shift".split()
 )
 """Verbs that say that an event is off or moved, each alone or with its particle."""
 CALLS_OFF = frozenset("cancel call_off scrap axe abandon nix ditch drop scrub".split())
@@ -237,7 +237,7 @@ def is_of_another(document: Document, token: int, verb: int) -> bool:
         token: The trigger's head.
         verb: The verb of change.
     """
-    if not is_verb(document, verb):
+    if not is_verb(document, verb) or is_verb(document, token):
         return False
     guests = set(_guests(document, verb)) if document.lemmas[verb] in ("abandon", "ditch", "drop") else ()
     if any(document.lemmas[t] in _GUESTS for t in guests):

@@ -234,7 +234,9 @@ def _status(document: Document, candidates: Candidates, mention: EventMention) -
     told = told_status(document, mention.token, mention.words, said, has_day=has_day, otherwise=likeliest_on)
     if told.words:
         mention.words, mention.outright = tuple(sorted({*mention.words, *told.words})), True
-    if told.status in _EXPECTED and goes_ahead(document, mention.token):
+    off = told.status in (Status.CANCELLED, Status.RULED_OUT) and document.pos[mention.token] == "NOUN"
+    is_off = off and will_not_be(document, mention.token)
+    if is_off or (told.status in _EXPECTED and goes_ahead(document, mention.token)):
         mention.outright = True
     if told.status is not None and told.status is not said:
         a, b = _STATUSES.index(told.status), _STATUSES.index(said)

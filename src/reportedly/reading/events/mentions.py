@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from reportedly.reading.document import Document
 from reportedly.reading.events.candidates import BESIDE, FEATURES, Candidate, Candidates, Role
 from reportedly.reading.events.changes import certain_triggers
-from reportedly.reading.events.clusters import are_distinct, cluster, link_features, link_pairs
+from reportedly.reading.events.clusters import are_distinct, are_one, cluster, link_features, link_pairs
 from reportedly.reading.events.context import context_features, context_rows, surrounding_features
 from reportedly.reading.neural.decode import Scores
 from reportedly.reading.neural.event_heads import VIEW_LEFT, EventHeads
@@ -223,6 +223,7 @@ def group_mentions(
         heads.links(vector, rows[a], rows[b], np.array(features, np.float32)) if features else np.zeros(0, np.float32)
     )
     same = 1.0 / (1.0 + np.exp(-odds.astype(np.float64)))
+    same[[are_one(document, mentions[i].token, mentions[j].token) for i, j in zip(a, b, strict=True)]] = 1.0
     groups = cluster(len(mentions), a, b, same, heads.settings["link_floor"])
     return [[mentions[row] for row in group] for group in groups]
 

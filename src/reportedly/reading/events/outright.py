@@ -17,8 +17,8 @@ from reportedly.vocabulary import Status
 
 __all__ = ["decides_on_another", "goes_ahead", "is_day_of_deed", "is_day_of_word", "new_days", "outright_status"]
 
-_CALLS_OFF = frozenset("cancel call_off scrap axe abandon nix".split())
-_PUTS_OFF = frozenset("postpone put_off delay defer push_back put_back hold_off reschedule shelve".split())
+_CALLS_OFF = frozenset("cancel call_off scrap axe abandon nix ditch scrub".split())
+_PUTS_OFF = frozenset("postpone put_off delay defer push_back put_back hold_off reschedule shelve mothball".split())
 _STOPS = frozenset(("adjourn",))  # on the day on which it began
 # Verbs that put nothing off, but give it the day that stands behind "to".
 _MOVES = frozenset("move shift bring_forward move_up move_forward push".split())
@@ -169,7 +169,8 @@ def is_day_of_word(document: Document, token: int, day: int) -> bool:
         return False
     if document.deps[dated] in ("acl", "relcl") and document.head(dated) == token:
         return document.tags[dated] == "VBN"
-    return document.head(token) == dated and document.deps[token] == "nsubjpass"
+    is_loose = document.deps[token] == "nsubj" and document.words[dated - 1] == ","  # parsed for the verb of the clause
+    return document.head(token) == dated and (document.deps[token] == "nsubjpass" or is_loose)
 
 
 def _dated_verb(document: Document, day: int, *prepositions: str) -> int | None:

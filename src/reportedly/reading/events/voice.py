@@ -14,6 +14,11 @@ from reportedly.vocabulary import LinkKind
 __all__ = ["stand_on", "stand_on_hearsay", "stand_on_teller"]
 
 _SOMEBODY = frozenset("somebody someone those".split())
+_PEOPLE = frozenset(
+    "source official diplomat aide adviser advisor lawmaker insider person people executive envoy negotiator minister "
+    "spokesman spokeswoman employee staffer ambassador officer".split()
+)
+_LOOSE = ("oprd", "npadvmod", "dep", "appos", "dobj", "conj", "parataxis")
 _TELLS = SAYS | frozenset("disclose divulge confide leak".split())
 
 
@@ -46,18 +51,40 @@ def stand_on_teller(document: Document, candidates: Candidates, mention: EventMe
     chain = max(mention.chains, key=lambda names: mention.chains[names][0])
     if chain:
         return
-    clause = clause_head(document, mention.token)
-    verb = document.head(clause)
-    if document.deps[clause] != "ccomp" or not is_verb(document, verb) or document.lemmas[verb] not in _TELLS:
+    words = _teller(document, clause_head(document, mention.token))
+    if words is None or any(token in candidates.index.at for token in words):
         return
-    teller = next((c for c in document.children[verb] if document.deps[c] == "nsubj"), None)
-    if teller is None or is_negated(document, verb):
-        return
-    if document.pos[teller] != "NOUN" and document.lemmas[teller] not in _SOMEBODY:
-        return
-    words = document.subtree(teller)
-    if any(token in candidates.index.at for token in words) or candidates.nests.around(mention.token):
+    if candidates.nests.around(mention.token):
         return
     start, end = document.span(words.start, words.stop)
     mention.hearsay = Link(name=document.text[start:end], kind=LinkKind.UNNAMED, span=(start, end))
     mention.chains = {(mention.hearsay.name,): mention.chains[chain]}
+
+
+def _teller(document: Document, clause: int) -> range | None:
+    """The words for whoever tells a clause, behind it or before it."""
+    verb = document.head(clause)
+    if document.deps[clause] == "ccomp" and _is_telling(document, verb) and not is_negated(document, verb):
+        teller = next((c for c in document.children[verb] if document.deps[c] == "nsubj"), None)
+        if teller is None or (document.pos[teller] != "NOUN" and document.lemmas[teller] not in _SOMEBODY):
+            return None
+        return document.subtree(teller)
+    for teller in document.children[clause]:
+        # The clause of the telling may be parsed for a part of what is told: "is off, diplomats revealed on Tuesday".
+        if document.deps[teller] not in _LOOSE or document.lemmas[teller] not in _PEOPLE:
+            continue
+        words = document.subtree(teller)
+        telling = next((t for t in words if t > teller and document.lemmas[t] in _TELLS), None)
+        if telling is not None and words.start > clause and document.words[words.start - 1] == ",":
+            return range(words.start, telling)
+    return None
+
+
+def _is_telling(document: Document, verb: int) -> bool:
+    """ "Disclosed", "let slip", "let it be known"."""
+    if not is_verb(document, verb):
+        return False
+    lemma = document.lemmas[verb]
+    return lemma in _TELLS or (
+        lemma == "let" and any(document.lemmas[c] in ("slip", "know") for c in document.children[verb])
+    )

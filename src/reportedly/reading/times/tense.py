@@ -399,7 +399,8 @@ def _verb_tense(document: Document, verb: int, depth: int = 0) -> Tense:
             return Tense.FUTURE
         if "have" in words:
             return Tense.UNKNOWN  # "was to have visited"
-        if document.lemmas[above] in _FACTIVE and document.deps[verb] in ("xcomp", "advcl"):
+        is_later = document.deps[verb] == "advcl" and "be" in words  # "cards went out for the gala, to be held in May"
+        if document.lemmas[above] in _FACTIVE and document.deps[verb] in ("xcomp", "advcl") and not is_later:
             return _verb_tense(document, above, depth + 1)
         past = document.tags[above] == "VBD" and document.lemmas[above] == "be"
         return Tense.PRESENT if past else Tense.FUTURE  # "was to open on Friday": perhaps it has
