@@ -23,7 +23,13 @@ from reportedly.reading.events.candidates import Candidates, Role
 from reportedly.reading.events.confidence import Facts, confidence
 from reportedly.reading.events.days import event_days
 from reportedly.reading.events.labels import event_label, find_topic
-from reportedly.reading.events.mentions import EventMention, clauses_of_others, find_mentions, group_mentions
+from reportedly.reading.events.mentions import (
+    EventMention,
+    clauses_of_others,
+    find_mentions,
+    group_mentions,
+    without_other_senses,
+)
 from reportedly.reading.events.negation import has_not_been, is_denied, will_not_be
 from reportedly.reading.events.nouns import type_of_noun
 from reportedly.reading.events.outright import (
@@ -36,7 +42,6 @@ from reportedly.reading.events.outright import (
 )
 from reportedly.reading.events.participants import find_participants
 from reportedly.reading.events.plover import plover_root
-from reportedly.reading.events.senses import names_no_event
 from reportedly.reading.events.voice import stand_on, stand_on_hearsay, stand_on_teller
 from reportedly.reading.neural.decode import Scores
 from reportedly.reading.neural.event_heads import EventHeads, event_heads
@@ -54,8 +59,7 @@ _TAKES_BACK = frozenset({Stance.DENIES, Stance.QUESTIONS, Stance.CANNOT_CONFIRM,
 # What the clause's own verb may decide otherwise; what nobody confirms or somebody rules out, it does not.
 _DECIDED = frozenset(Status) - {Status.UNCONFIRMED, Status.RULED_OUT}
 _OF_LATE = 31  # days
-# Where a noun names one type and the heads choose none, the noun decides, unless they all but rule that type out.
-_NAMED_SHARE = 0.1
+_NAMED_SHARE = 0.1  # least share of the type that a noun names, for it to decide where the heads choose none
 _EXPECTED = frozenset({Status.POSSIBLE, Status.PLANNED, Status.SCHEDULED})
 _NEED_WORDS = frozenset({Status.CANCELLED, Status.POSTPONED, Status.RULED_OUT, Status.UNCONFIRMED})
 
@@ -159,7 +163,7 @@ def reports_of(
 ) -> list[EventReport]:
     """The reports that an article's mentions amount to, in text order."""
     floor = heads.settings["mention_floor"]
-    likely = [m for m in mentions if m.probability >= floor and not names_no_event(document, m.token)]
+    likely = without_other_senses(document, [mention for mention in mentions if mention.probability >= floor])
     reports: list[EventReport] = []
     groups = group_mentions(document, likely, vector, heads)
     for number, group in enumerate(groups):

@@ -15,6 +15,7 @@ from reportedly.reading.events.candidates import BESIDE, FEATURES, Candidate, Ca
 from reportedly.reading.events.changes import certain_triggers
 from reportedly.reading.events.clusters import are_distinct, are_one, cluster, link_features, link_pairs
 from reportedly.reading.events.context import context_features, context_rows, surrounding_features
+from reportedly.reading.events.senses import names_no_event
 from reportedly.reading.neural.decode import Scores
 from reportedly.reading.neural.event_heads import VIEW_LEFT, EventHeads
 from reportedly.reading.neural.linear import wide_rows
@@ -31,6 +32,7 @@ __all__ = [
     "mention_features",
     "piece_range",
     "propose_triggers",
+    "without_other_senses",
 ]
 
 _TOLD = frozenset({Stance.ASSERTS, Stance.CONFIRMS})
@@ -226,6 +228,24 @@ def group_mentions(
     same[[are_one(document, mentions[i].token, mentions[j].token) for i, j in zip(a, b, strict=True)]] = 1.0
     groups = cluster(len(mentions), a, b, same, heads.settings["link_floor"])
     return [[mentions[row] for row in group] for group in groups]
+
+
+def without_other_senses(document: Document, mentions: Sequence[EventMention]) -> list[EventMention]:
+    """The mentions that name events, without what stands in the clause of a word that names none."""
+    named = [mention for mention in mentions if not names_no_event(document, mention.token)]
+    if len(named) == len(mentions):
+        return named
+    left_out = {clause_head(document, m.token) for m in mentions if names_no_event(document, m.token)}
+    left_out -= {clause_head(document, mention.token) for mention in named}
+    for mention in named:
+        kept = [
+            row
+            for row, candidate in enumerate(mention.candidates)
+            if candidate.role is Role.STATEMENT or clause_head(document, candidate.token) not in left_out
+        ]
+        mention.candidates = [mention.candidates[row] for row in kept]
+        mention.odds = mention.odds[kept]
+    return named
 
 
 def clauses_of_others(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 
 from reportedly.reading.document import Document
-from reportedly.reading.syntax.clauses import Tense, is_verb, tense
+from reportedly.reading.syntax.clauses import Tense, is_negated, is_verb, tense
 from reportedly.reading.syntax.signatures import SAYS
 
 __all__ = ["is_invented"]
@@ -15,9 +15,7 @@ _IMAGINES = frozenset("imagine suppose envisage envision invent dramatise dramat
 # What these say is made up; a film or a play may tell of what was.
 _INVENTED = frozenset("novel sitcom sketch parody satire spoof hoax prank thriller fable fairytale".split())
 _STAGED = frozenset("film movie play opera drama musical cartoon series comedy episode".split())
-_MADE_UP = frozenset(
-    "satirical satiric spoof parody hoax prank joke fictional fictitious imaginary fake bogus comic".split()
-)
+_MADE_UP = frozenset("satirical satiric spoof parody hoax prank joke fictional fictitious imaginary fake bogus".split())
 _PASSES_ON = SAYS | frozenset("post tweet publish run carry read headline inform".split())
 _FARTHEST = 24
 
@@ -35,8 +33,9 @@ def is_invented(document: Document, token: int) -> bool:
     below = token
     for node in (token, *islice(document.ancestors(token), _FARTHEST)):
         if is_verb(document, node):
-            is_content = document.deps[below] in ("ccomp", "xcomp") and below != node
-            if is_content and _is_invention(document, node):
+            # A clause behind "that" may be parsed for a relative one, even on a verb.
+            is_content = document.deps[below] in ("ccomp", "xcomp", "relcl") and below != node
+            if is_content and (_is_invention(document, node) or _is_joking(document, node)):
                 return True
             if _is_set_in_story(document, node):
                 return True
@@ -58,6 +57,12 @@ def _is_invention(document: Document, verb: int) -> bool:
     return document.lemmas[subject] in works or _is_made_up(document, subject)
 
 
+def _is_joking(document: Document, verb: int) -> bool:
+    """ "Was joking when he said"."""
+    above = document.head(verb)
+    return document.deps[verb] == "advcl" and document.lemmas[above] in _JOKES and not is_negated(document, above)
+
+
 def _is_work(document: Document, noun: int) -> bool:
     return bool((_INVENTED | _STAGED) & {document.lemmas[c] for c in document.children[noun] if c < noun})
 
@@ -67,6 +72,8 @@ def _is_set_in_story(document: Document, verb: int) -> bool:
         if document.deps[preposition] != "prep" or document.lemmas[preposition] != "in":
             continue
         for work in document.children[preposition]:
+            if document.lemmas[work] in _INVENTED and preposition < verb:
+                return True
             if document.lemmas[work] in _INVENTED | _STAGED and tense(document, verb) is Tense.PRESENT:
                 return True
             if document.lemmas[verb] in _PASSES_ON and _is_made_up(document, work):

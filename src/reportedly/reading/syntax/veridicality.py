@@ -15,6 +15,15 @@ from itertools import islice
 
 from reportedly.reading.document import Document
 from reportedly.reading.syntax.clauses import is_negated, is_verb
+from reportedly.reading.syntax.moods import (
+    CONDITIONALS,
+    QUESTION_WORDS,
+    condition,
+    first_of,
+    is_asked,
+    is_unreal,
+    may_be,
+)
 from reportedly.reading.syntax.signatures import (
     ADJECTIVES,
     ASSERTING,
@@ -67,7 +76,6 @@ _WRONGLY = frozenset("wrongly falsely mistakenly erroneously incorrectly inaccur
 # What is said of a noun under these is said of what it stands for: "see no need", "there is no plan", "had no plans".
 _COPULAS = frozenset("be prove turn seem appear remain".split())
 _LIGHT = frozenset("be have see make give find exist".split())
-_IF = frozenset("if whether unless provided assuming lest".split())
 _AGAINST = frozenset("contrary despite notwithstanding".split())
 _NEARLY = frozenset("almost nearly neither never nor nowhere".split())
 _YET_TO = frozenset("have be remain".split())
@@ -78,12 +86,11 @@ _ERRS = frozenset("err misspeak misspoke lie blunder mistake".split())
 _NOT_ONE = frozenset(("neither", "zero", "not", "nothing"))
 _AT_NO = frozenset("time point moment stage way circumstance account mean means".split())
 _EXCEPT = frozenset("until only just".split())
-_WH = frozenset("who what which when where why how whose whom".split())
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
 _CLAUSAL = ("ccomp", "xcomp", "csubj", "csubjpass", "pcomp", "acl", "relcl", "advcl", "oprd", "parataxis", "dep")
 _NEGATED = {Truth.HOLDS: Truth.FAILS, Truth.FAILS: Truth.HOLDS}
 # Bounds time on sentences a page long.
-_DEEPEST, _FARTHEST = 24, 100
+_DEEPEST = 24
 
 
 def truth_of(document: Document, token: int) -> Reading:
@@ -114,14 +121,14 @@ def taken_back_by(document: Document, token: int) -> int | None:
 
 def _truth(document: Document, token: int, depth: int) -> Reading:
     negated = _is_not_so(document, token)
-    if _is_unreal(document, token):  # "it would not have been put off unless" they were about to agree
+    if is_unreal(document, token):  # "it would not have been put off unless" they were about to agree
         return _HOLDS if negated else Reading(Truth.OPEN, token)
-    if _is_asked(document, token):
+    if is_asked(document, token):
         return Reading(Truth.OPEN, token)
     above = _context(document, token, depth)
-    if not negated and _may_be(document, token):
+    if not negated and may_be(document, token):
         return Reading(Truth.DOUBTED, token) if above.truth is Truth.HOLDS else above
-    if (condition := _condition(document, token)) and not (negated and condition == "unless"):
+    if (if_or_unless := condition(document, token)) and not (negated and if_or_unless == "unless"):
         return Reading(Truth.DOUBTED, token) if above.truth is Truth.HOLDS else above
     if negated:
         truth = _NEGATED.get(above.truth, above.truth)
@@ -137,7 +144,7 @@ def _context(document: Document, token: int, depth: int) -> Reading:
     if dep == "conj":
         return _of_conjunct(document, token, above, depth)
     marks = {document.lemmas[c] for c in document.children[token] if document.deps[c] in ("mark", "advmod", "preconj")}
-    is_supposed = bool(marks & _IF)
+    is_supposed = bool(marks & CONDITIONALS)
     if above == token:
         return Reading(Truth.OPEN, token) if is_supposed else _HOLDS
     while document.pos[above] in ("ADP", "SCONJ", "ADV") and document.head(above) != above:
@@ -146,13 +153,14 @@ def _context(document: Document, token: int, depth: int) -> Reading:
             return Reading(Truth.FAILS, above)
         if document.lemmas[above] in _AGAINST:
             break
-        is_supposed = is_supposed or document.lemmas[above] in _IF
+        is_supposed = is_supposed or document.lemmas[above] in CONDITIONALS
         above = document.head(above)
     if document.lemmas[above] in _AGAINST and document.lemmas[token] in CONTENT_NOUNS:
         return Reading(Truth.OPEN, above)
     if is_supposed:
         is_withheld = document.lemmas[above] in SAYS and _truth(document, above, depth + 1).truth is not Truth.HOLDS
         return Reading(Truth.DOUBTED if is_withheld and dep != "advcl" else Truth.OPEN, token)
+    above = _noun_said(document, token, above)
     signature = _signature(document, token, above)
     if signature is None:
         return _HOLDS
@@ -165,6 +173,18 @@ def _context(document: Document, token: int, depth: int) -> Reading:
     if truth is Truth.HOLDS:
         return _HOLDS
     return Reading(truth, higher.decider if higher.truth is Truth.FAILS and signature != REVERSING else above)
+
+
+def _noun_said(document: Document, token: int, above: int) -> int:
+    """The noun that a clause is the content of, where other words hang it on the verb: "no word on Monday that"."""
+    if (
+        document.deps[token] not in ("ccomp", "advcl")
+        or document.lemmas[above] in SAYS
+        or not _has_that(document, token)
+    ):
+        return above
+    nouns = (c for c in document.children[above] if document.deps[c] in ("attr", "dobj") and c < token)
+    return next((n for n in nouns if document.lemmas[n] in CONTENT_NOUNS or _is_negated_noun(document, n)), above)
 
 
 def _denies(document: Document, token: int | None) -> bool:
@@ -194,7 +214,7 @@ def _of_conjunct(document: Document, token: int, first: int, depth: int) -> Read
         return _context(document, first, depth + 1)
     if any(document.lemmas[c] in ("or", "nor") for c in document.children[first] if document.deps[c] == "cc"):
         return _truth(document, first, depth + 1)
-    if document.tags[token] == document.tags[first] and _is_unreal(document, first):
+    if document.tags[token] == document.tags[first] and is_unreal(document, first):
         return Reading(Truth.OPEN, first)
     return _context(document, first, depth + 1)
 
@@ -263,7 +283,7 @@ def _has_subject(document: Document, verb: int) -> bool:
 
 
 def _has_question_word(document: Document, verb: int) -> bool:
-    return any(document.lemmas[c] in _WH for c in document.children[verb])
+    return any(document.lemmas[c] in QUESTION_WORDS for c in document.children[verb])
 
 
 def _is_of_words(document: Document, verb: int) -> bool:
@@ -383,7 +403,7 @@ def _is_not_so(document: Document, token: int) -> bool:
         return True
     for child in children:
         # "Neither the mayor nor", "not one official said"
-        before = range(_first_of(document, child), child)
+        before = range(first_of(document, child), child)
         if document.deps[child] in _SUBJECTS and any(document.lemmas[t] in _NOT_ONE for t in (*before, child)):
             return True
         # "At no time did she say", "under no circumstances".
@@ -408,89 +428,3 @@ def _is_negated_noun(document: Document, token: int) -> bool:
         document.lemmas[c] in ("no", "zero") and document.deps[c] in ("det", "nummod", "amod")
         for c in document.children[token]
     )
-
-
-def _is_unreal(document: Document, verb: int) -> bool:
-    """ "Would have been cancelled", "should the union call it off", "had he fallen ill"."""
-    helpers = [c for c in document.children[verb] if document.deps[c] in ("aux", "auxpass") and c < verb]
-    words = {document.words[c].casefold() for c in helpers}
-    if words & {"have", "'ve", "’ve"} and (
-        words & {"would", "could", "should", "'d", "’d"} or (words & {"may", "might"} and _condition(document, verb))
-    ):
-        return True
-    return _is_inverted_condition(document, verb)
-
-
-def _may_be(document: Document, verb: int) -> bool:
-    """ "May be cancelled", "could be put off"; "may have put it off" tells of a reason more often."""
-    helpers = {document.words[c].casefold() for c in document.children[verb] if document.deps[c] == "aux"}
-    return bool(helpers & {"may", "might", "could"}) and document.tags[verb] in ("VB", "VBN") and "have" not in helpers
-
-
-def _is_inverted_condition(document: Document, verb: int) -> bool:
-    """ "Should the union call it off", "had he fallen ill"."""
-    first = next((c for c in document.children[verb] if document.deps[c] in ("aux", "auxpass")), verb)
-    if document.words[first].casefold() not in ("should", "had", "were") or first > verb:
-        return False
-    return _is_inverted(document, verb, first) and not _ends_in_question(document, verb)
-
-
-def _condition(document: Document, verb: int) -> str | None:
-    """The word of a condition on which what will or would be hangs: "will be cancelled if it rains"."""
-    helpers = {document.words[c].casefold() for c in document.children[verb] if document.deps[c] == "aux"}
-    if not helpers & {"will", "would", "could", "may", "might", "'ll", "’ll", "'d", "’d"}:
-        return None
-    for child in document.children[verb]:
-        if document.deps[child] == "advcl":
-            marks = {document.lemmas[c] for c in document.children[child] if document.deps[c] in ("mark", "advmod")}
-            if marks & _IF and "even" not in marks:
-                return min(marks & _IF)
-            if _is_inverted_condition(document, child):
-                return "if"
-    return None
-
-
-def _is_asked(document: Document, verb: int) -> bool:
-    """Whether a verb is that of a question to be answered with yes or no."""
-    if not is_verb(document, verb) or not _ends_in_question(document, verb):
-        return False
-    children = document.children[verb]
-    if any(document.lemmas[c] in _WH or set(_words_under(document, c)) & _WH for c in children if c < verb):
-        # "Why would it be cancelled?" takes nothing for granted.
-        return any(document.words[c].casefold() in ("would", "should") for c in children if document.deps[c] == "aux")
-    if document.head(verb) == verb:
-        return True
-    first = min((c for c in children if document.deps[c] in ("aux", "auxpass")), default=verb)
-    return _is_inverted(document, verb, first)
-
-
-def _words_under(document: Document, token: int) -> Iterator[str]:
-    return (document.lemmas[c] for c in document.children[token] if document.deps[c] in ("det", "advmod", "poss"))
-
-
-def _is_inverted(document: Document, verb: int, helper: int) -> bool:
-    """Whether a clause begins with its auxiliary, or with "be" before its subject."""
-    subject = next((c for c in document.children[verb] if document.deps[c] in _SUBJECTS), None)
-    if subject is None or helper > _first_of(document, subject):
-        return False
-    before = [c for c in document.children[verb] if c < helper and document.pos[c] != "PUNCT"]
-    return all(document.deps[c] in ("cc", "mark", "advcl", "intj", "npadvmod") for c in before)
-
-
-def _first_of(document: Document, token: int) -> int:
-    """The first word of a phrase."""
-    for _ in range(_DEEPEST):
-        first = next(iter(document.children[token]), token)
-        if first >= token:
-            break
-        token = first
-    return token
-
-
-def _ends_in_question(document: Document, verb: int) -> bool:
-    """Whether the next mark that ends something behind a verb is one of question."""
-    stop = document.tokens_of_sentence(document.sentence_of(verb)).stop
-    for token in range(verb, min(stop, verb + _FARTHEST)):
-        if document.words[token][:1] in "?!;":
-            return document.words[token][:1] == "?"
-    return False
