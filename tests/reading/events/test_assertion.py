@@ -36,6 +36,13 @@ def words_of(document: Document) -> list[int]:
         # Off, though no word of change says so
         ("The [gala] will not take place.", "cancelled", "cancelled"),
         ("The mayor refused to let them [vote].", "ruled_out", "ruled_out"),
+        # The change is of something else, or none at all
+        ("The union called the [strike] after the bosses cancelled a meeting.", "cancelled", None),
+        ("The [gala] will take place on May 6.", "rescheduled", "planned"),
+        ("The mayor joked that the [gala] had been cancelled.", "cancelled", None),
+        ("The mayor pulled the plug on the [gala].", "held", "cancelled"),
+        ("The mayor has not pulled the plug on the [gala].", "cancelled", "planned"),
+        ("The council ditched the [gala].", "postponed", "cancelled"),
         # What nobody has said is no plan; what may be one stays
         ("Nobody has said that the [gala] will be held.", "planned", None),
         ("If the [gala] is held, the band will play.", "planned", "planned"),

@@ -201,6 +201,10 @@ def _of_participle(document: Document, verb: int) -> Change | None:
 
 def _inverted(document: Document, token: int, verb: int) -> Change | None:
     """ "Why was the summit in Oslo cancelled?", of which the participle may be parsed for a clause of its own."""
+    if any(document.deps[c] == "auxpass" and c < token for c in document.children[verb]):
+        return _of_participle(document, verb)
+    if document.deps[verb] == "auxpass" and verb < token < document.head(verb):
+        return _of_participle(document, document.head(verb))
     if document.lemmas[verb] != "be" or verb > token:
         return None
     for child in document.children[verb]:

@@ -41,7 +41,7 @@ VERBS = _by_word({
     "think believe expect suppose appear seem intend plan need go_far": TRANSPARENT,
     "know realise realize learn discover regret notice hide conceal lament rue deplore bemoan": FACTIVE,
     "decide agree": ASSERTING,
-    "fail neglect avoid refrain forget": REVERSING,
+    "fail neglect avoid refrain forget hesitate": REVERSING,
     "refuse decline deny dispute refute rebut reject dismiss debunk rubbish contradict rule_out stop_short fall_short "
     "come_close hold_back shy_away mistake err decide_against vote_against rule_against": DENYING,
     "ask wonder question inquire enquire doubt speculate guess pretend wish urge demand request petition beg plead "
@@ -83,6 +83,6 @@ SAYS = frozenset(
 )
 TAKES_BACK = frozenset(
     "withdraw retract recant disavow delete remove correct pull kill take_back walk_back apologise apologize "
-    "disregard".split()
+    "disregard disown repudiate backtrack backpedal".split()
 )
 """Verbs that take back what was said; of anything else they leave it as it is: "apologised for cancelling"."""

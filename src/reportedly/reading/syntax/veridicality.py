@@ -82,9 +82,9 @@ _YET_TO = frozenset("have be remain".split())
 # What somebody was wrong to say is taken back; what he was wrong to do he did.
 _WRONG = frozenset("wrong mistaken incorrect".split())
 _ERROR = frozenset("mistake error blunder slip".split())
-_ERRS = frozenset("err misspeak misspoke lie blunder mistake".split())
+_ERRS = frozenset("err misspeak misspoke misinform misremember lie blunder mistake".split())
 _NOT_ONE = frozenset(("neither", "zero", "not", "nothing"))
-_AT_NO = frozenset("time point moment stage way circumstance account mean means".split())
+_AT_NO = frozenset("time point moment stage way circumstance account mean means occasion instance".split())
 _EXCEPT = frozenset("until only just".split())
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
 _CLAUSAL = ("ccomp", "xcomp", "csubj", "csubjpass", "pcomp", "acl", "relcl", "advcl", "oprd", "parataxis", "dep")
@@ -147,6 +147,12 @@ def _context(document: Document, token: int, depth: int) -> Reading:
     is_supposed = bool(marks & CONDITIONALS)
     if above == token:
         return Reading(Truth.OPEN, token) if is_supposed else _HOLDS
+    if (
+        dep == "acl"
+        and document.deps[above] == "pobj"
+        and any(document.words[c].casefold() == "being" for c in document.children[token])
+    ):
+        above = document.head(above)  # "about the gala being cancelled"
     while document.pos[above] in ("ADP", "SCONJ", "ADV") and document.head(above) != above:
         is_far_from = document.lemmas[above] == "from" and document.lemmas[document.head(above)] == "far"
         if is_far_from or document.lemmas[above] in ("without", "instead"):
@@ -399,7 +405,8 @@ def _is_not_so(document: Document, token: int) -> bool:
         return False  # "will not meet until Monday", "not only cancelled"
     if is_negated(document, token) or any(document.lemmas[c] in _NEARLY for c in children):
         return True
-    if _is_yet_to_be(document, token):
+    once = any(document.lemmas[c] == "once" and document.lemmas[max(0, c - 1)] == "not" for c in children)
+    if once or _is_yet_to_be(document, token):
         return True
     for child in children:
         # "Neither the mayor nor", "not one official said"
@@ -420,7 +427,9 @@ def _is_yet_to_be(document: Document, verb: int) -> bool:
     if document.deps[verb] not in ("xcomp", "ccomp", "advcl") or document.lemmas[above] not in _YET_TO:
         return False
     before = (c for c in (*document.children[above], *document.children[verb]) if c < verb)
-    return _is_infinitive(document, verb) and any(document.lemmas[c] == "yet" for c in before)
+    # "Is still to announce"; but "is still to open on Monday".
+    words = {"yet", "still"} if document.lemmas[verb] in SAYS else {"yet"}
+    return _is_infinitive(document, verb) and any(document.lemmas[c] in words for c in before)
 
 
 def _is_negated_noun(document: Document, token: int) -> bool:
