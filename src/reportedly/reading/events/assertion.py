@@ -32,7 +32,7 @@ _OFF = frozenset({Status.CANCELLED, Status.POSTPONED, Status.RESCHEDULED, Status
 _AHEAD = frozenset({Status.PLANNED, Status.SCHEDULED})
 _FARTHEST, _LONGEST = 8, 60
 _TAKES_PLACE = frozenset("hold take_place go_ahead go_forward proceed start begin open kick_off resume restart".split())
-_REVIVES = frozenset("revive reinstate restore resurrect reactivate uncancel bring_back".split())
+_REVIVES = frozenset("rearrange revive reinstate restore resurrect reactivate uncancel bring_back".split())
 _NOT_OVER = frozenset({Tense.FUTURE, Tense.PRESENT, Tense.PROGRESSIVE, Tense.WOULD, Tense.BARE})
 _OVER = frozenset({Status.HELD, Status.UNDER_WAY})
 _SUBJECTS = ("nsubj", "nsubjpass")
@@ -86,10 +86,10 @@ def told_status(
     if status in _OFF:
         change = _change(document, token, words)
         if change is None:
-            if status is not Status.RULED_OUT and any(
-                is_of_another(document, token, w) for w in _changes_near(document, token, words)
-            ):
-                return Told(otherwise)
+            others = [w for w in _changes_near(document, token, words) if is_of_another(document, token, w)]
+            if others and status is not Status.RULED_OUT:
+                is_actor = document.deps[token] == "nsubj" and document.head(token) in others
+                return Told(None if is_actor else otherwise)  # "the theatre dropped a show"
             if _is_announced(document, token, words):
                 return Told(on)
             if status is Status.RESCHEDULED and _takes_place_alone(document, token, words):
@@ -209,7 +209,9 @@ def _back_on(document: Document, token: int) -> int | None:
     if verb == token or not is_verb(document, verb) or role not in (*_SUBJECTS, "dobj"):
         return None
     was_off = _was_off(document, token, verb)
-    joined = [c for c in document.children[verb] if document.deps[c] == "conj" and not _has_subject(document, c)]
+    # "Talks called off in March will be held in May": what is said of them may be parsed for what they called.
+    joined = [c for c in document.children[verb] if document.deps[c] in ("conj", "ccomp")]
+    joined = [c for c in joined if not _has_subject(document, c)]
     for other in (verb, *joined):
         if _brings_back(document, other, role, was_off=was_off) and _holds(document, other):
             return other

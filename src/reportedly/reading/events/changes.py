@@ -27,11 +27,11 @@ __all__ = [
 ]
 
 CHANGE_VERBS = frozenset(
-    "cancel call_off scrap axe abandon nix ditch drop postpone put_off put_back put_on delay defer push_back push "
-    "hold_off reschedule suspend shelve mothball halt adjourn scrub move shift".split()
+    "cancel call_off scrap axe ax bin abandon nix ditch drop postpone put_off put_back put_on delay defer push_back "
+    "push hold_off reschedule suspend shelve mothball halt adjourn scrub move shift".split()
 )
 """Verbs that say that an event is off or moved, each alone or with its particle."""
-CALLS_OFF = frozenset("cancel call_off scrap axe abandon nix ditch drop scrub".split())
+CALLS_OFF = frozenset("cancel call_off scrap axe ax bin abandon nix ditch drop scrub".split())
 PUTS_OFF = CHANGE_VERBS - CALLS_OFF - frozenset("put_on push move shift".split())
 
 # Those that say so of an event alone: what is dropped or delayed may be anything.
@@ -68,6 +68,7 @@ _GUESTS = frozenset(
     "delegation delegate team side party participant guest speaker sponsor envoy negotiator rebel player athlete "
     "runner visitor member nation country firm company exhibitor".split()
 )
+_OF = frozenset(("of", "for", "about", "behind"))
 _PERFECT = frozenset("has have had been was were".split())
 _GOAL = frozenset("to until till for by".split())
 _OBJECTS = ("dobj", "nsubjpass")
@@ -241,7 +242,7 @@ def is_of_another(document: Document, token: int, verb: int) -> bool:
         token: The trigger's head.
         verb: The verb of change.
     """
-    if not is_verb(document, verb) or is_verb(document, token):
+    if not is_verb(document, verb) or document.pos[token] not in ("NOUN", "PROPN"):
         return False
     guests = set(_guests(document, verb)) if document.lemmas[verb] in ("abandon", "ditch", "drop") else ()
     if any(document.lemmas[t] in _GUESTS for t in guests):
@@ -260,12 +261,22 @@ def _guests(document: Document, verb: int) -> Iterator[int]:
 
 
 def _may_be(document: Document, token: int, noun: int) -> bool:
-    if noun == token or token in document.subtree(noun) or document.pos[noun] in ("PRON", "DET"):
+    if noun == token or _is_within(document, token, noun) or document.pos[noun] in ("PRON", "DET"):
         return True
     lemma = document.lemmas[noun]
     if lemma == document.lemmas[token] or document.pos[noun] == "PROPN":
         return True
     return may_name(lemma, document.lemmas[token]) and _is_definite(document, noun)
+
+
+def _is_within(document: Document, token: int, noun: int) -> bool:
+    """Whether an event is what a noun is of: "plans for the visit", not "a speech at the summit"."""
+    for node in (token, *document.ancestors(token)):
+        if node == noun:
+            return True
+        if document.pos[node] == "ADP" and document.lemmas[node] not in _OF:
+            return False
+    return False
 
 
 def _is_definite(document: Document, noun: int) -> bool:

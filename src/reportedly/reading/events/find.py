@@ -59,7 +59,7 @@ _TAKES_BACK = frozenset({Stance.DENIES, Stance.QUESTIONS, Stance.CANNOT_CONFIRM,
 # What the clause's own verb may decide otherwise; what nobody confirms or somebody rules out, it does not.
 _DECIDED = frozenset(Status) - {Status.UNCONFIRMED, Status.RULED_OUT}
 _OF_LATE = 31  # days
-_NAMED_SHARE = 0.1  # least share of the type that a noun names, for it to decide where the heads choose none
+_NAMED_SHARE = 0.05  # least share of the type that a noun names, for it to decide where the heads choose none
 _EXPECTED = frozenset({Status.POSSIBLE, Status.PLANNED, Status.SCHEDULED})
 _NEED_WORDS = frozenset({Status.CANCELLED, Status.POSTPONED, Status.RULED_OUT, Status.UNCONFIRMED})
 

@@ -21,7 +21,7 @@ from reportedly.reading.neural.event_heads import VIEW_LEFT, EventHeads
 from reportedly.reading.neural.linear import wide_rows
 from reportedly.reading.syntax.clauses import clause_head
 from reportedly.record import Link, Statement
-from reportedly.vocabulary import Stance
+from reportedly.vocabulary import EventType, Stance
 
 __all__ = [
     "EventMention",
@@ -232,11 +232,14 @@ def group_mentions(
 
 def without_other_senses(document: Document, mentions: Sequence[EventMention]) -> list[EventMention]:
     """The mentions that name events, without what stands in the clause of a word that names none."""
-    named = [mention for mention in mentions if not names_no_event(document, mention.token)]
-    if len(named) == len(mentions):
-        return named
-    left_out = {clause_head(document, m.token) for m in mentions if names_no_event(document, m.token)}
+    other = tuple(EventType).index(EventType.OTHER)
+    # "Struck a deal" is an event, though no strike.
+    bare = [m for m in mentions if int(np.argmax(m.type)) != other and names_no_event(document, m.token)]
+    named = [mention for mention in mentions if not any(mention is one for one in bare)]
+    left_out = {clause_head(document, mention.token) for mention in bare}
     left_out -= {clause_head(document, mention.token) for mention in named}
+    if not left_out:
+        return named
     for mention in named:
         kept = [
             row

@@ -17,7 +17,7 @@ from reportedly.vocabulary import Status
 
 __all__ = ["decides_on_another", "goes_ahead", "is_day_of_deed", "is_day_of_word", "new_days", "outright_status"]
 
-_CALLS_OFF = frozenset("cancel call_off scrap axe abandon nix ditch scrub".split())
+_CALLS_OFF = frozenset("cancel call_off scrap axe ax bin abandon nix ditch scrub".split())
 _PUTS_OFF = frozenset("postpone put_off delay defer push_back put_back hold_off reschedule shelve mothball".split())
 _STOPS = frozenset(("adjourn",))  # on the day on which it began
 # Verbs that put nothing off, but give it the day that stands behind "to".

@@ -26,7 +26,7 @@ _NOUNS = frozenset(("NOUN", "PROPN"))
 # Verbs that set a time: what follows "for", "to" or "until" lies ahead of them, not of the reader.
 _SETTING = frozenset(
     "schedule reschedule plan set slate postpone move delay defer push bring expect adjourn invite book extend prolong "
-    "suspend put shift pencil".split()
+    "suspend put shift slip pencil".split()
 )
 # With "for" alone: "called a strike for March 20", but "called for elections on March 20".
 _SETTING_FOR = frozenset(
@@ -34,7 +34,7 @@ _SETTING_FOR = frozenset(
     "announce".split()
 )
 # What these move lay at the day behind "from", and that may be on either side.
-_MOVING = frozenset("postpone reschedule move delay defer push bring put shift adjourn".split())
+_MOVING = frozenset("postpone reschedule move delay defer push bring put shift slip adjourn".split())
 _FUNCTION_WORDS = frozenset(("ADP", "ADV", "PART", "SCONJ"))
 # Participles whose verb tells whether it was: "the march announced for Saturday has been called off".
 _PARTICIPLES = frozenset(("acl", "csubj", "csubjpass"))
