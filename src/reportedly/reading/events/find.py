@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +21,7 @@ from reportedly.reading.events.assertion import hearsay_words, told_status
 from reportedly.reading.events.candidates import Candidates, Role
 from reportedly.reading.events.confidence import Facts, confidence
 from reportedly.reading.events.days import event_days
+from reportedly.reading.events.kinds import event_type
 from reportedly.reading.events.labels import event_label, find_topic
 from reportedly.reading.events.mentions import (
     EventMention,
@@ -31,7 +31,6 @@ from reportedly.reading.events.mentions import (
     without_other_senses,
 )
 from reportedly.reading.events.negation import has_not_been, is_denied, will_not_be
-from reportedly.reading.events.nouns import type_of_noun
 from reportedly.reading.events.outright import (
     decides_on_another,
     goes_ahead,
@@ -59,7 +58,6 @@ _TAKES_BACK = frozenset({Stance.DENIES, Stance.QUESTIONS, Stance.CANNOT_CONFIRM,
 # What the clause's own verb may decide otherwise; what nobody confirms or somebody rules out, it does not.
 _DECIDED = frozenset(Status) - {Status.UNCONFIRMED, Status.RULED_OUT}
 _OF_LATE = 31  # days
-_NAMED_SHARE = 0.05  # least share of the type that a noun names, for it to decide where the heads choose none
 _EXPECTED = frozenset({Status.POSSIBLE, Status.PLANNED, Status.SCHEDULED})
 _NEED_WORDS = frozenset({Status.CANCELLED, Status.POSTPONED, Status.RULED_OUT, Status.UNCONFIRMED})
 
@@ -182,7 +180,7 @@ def _reports(
 ) -> list[EventReport]:
     """The reports of one event: for each (status, chain) the mention that says it best."""
     settings = heads.settings
-    kind = _kind(document, group, settings)
+    kind = event_type(document, group, settings)
     told: dict[tuple[Status, tuple[str, ...]], list[EventMention]] = {}
     for mention in group:
         mention.settled = settle(settings.get("status"), mention.features, mention.status)
@@ -271,21 +269,6 @@ def _status_of_words(document: Document, candidates: Candidates, mention: EventM
     told = _STATUSES.index(outright)
     mention.settled[[told, likeliest]] = mention.settled[[likeliest, told]]
     return outright
-
-
-def _kind(document: Document, group: Sequence[EventMention], settings: dict[str, Any]) -> EventType:
-    """The type that an event's mentions agree on, each as far as it is likely to be one."""
-    model = settings.get("type")
-    total = np.zeros(len(_TYPES))
-    for mention in group:
-        likely = settle(model, mention.features, mention.type)
-        total += likely * mention.probability
-    kind = _TYPES[int(np.argmax(total))]
-    if kind is EventType.OTHER:
-        named = type_of_noun(document, max(group, key=lambda mention: mention.probability).token)
-        if named is not None and total[_TYPES.index(named)] > _NAMED_SHARE * total.sum():
-            return named
-    return kind
 
 
 def _moved_to(document: Document, candidates: Candidates, saying: Sequence[EventMention]) -> dict[str, float]:

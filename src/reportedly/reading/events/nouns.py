@@ -5,7 +5,7 @@ from __future__ import annotations
 from reportedly.reading.document import Document
 from reportedly.vocabulary import EventType
 
-__all__ = ["APPOINTED", "may_name", "type_of_noun"]
+__all__ = ["APPOINTED", "CLEAR", "may_name", "type_of_noun"]
 
 # Without those that name something else as often: a mountain has a summit, a league conferences, a striker strikes.
 _TYPES = {
@@ -21,6 +21,8 @@ _TYPES = {
     }.items()
     for noun in nouns.split()
 }
+CLEAR = frozenset("walkout referendum plebiscite runoff inquest arraignment".split())
+"""Those that name nothing else."""
 # Of what marches otherwise: armies, bands and sides on their way to a title.
 _MARCHERS = frozenset("army troop soldier tank battalion regiment column rebel band wedding funeral".split())
 _WAY = frozenset(("to", "towards", "toward", "into"))
