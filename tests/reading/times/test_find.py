@@ -226,6 +226,21 @@ def test_holidays_that_bound_what_is_told(sentence: str, published: str, value: 
     assert [v for _, _, v in times_of(sentence, published)] == [value]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "value"),
+    [
+        # The day of the event, where that of the deed would be months ago
+        ("The city called off the visit to Tarn on October 6.", "2026-10-06"),
+        ("Parliament postponed the vote on October 20.", "2026-10-20"),
+        ("The mayor called off the march on September 10.", "2026-09-10"),
+        ("The mayor called off the march on July 10.", "2026-07-10"),
+        ("The storm hit the coast on October 6.", "2025-10-06"),
+    ],
+)
+def test_the_day_of_what_is_called_off(sentence: str, value: str) -> None:
+    assert [v for _, _, v in times_of(sentence, "2026-09-15")] == [value]
+
+
 def test_a_wire_dateline_gives_day_and_time() -> None:
     assert times_of("AP-NY-08-07-98 0855EDT") == [("08-07-98 0855EDT", "TIME", "1998-08-07T08:55")]
 

@@ -181,7 +181,9 @@ def _participants(a: Features, b: Features) -> float:
     score = 3.2 * (0.6 * covered + 0.4 * coverage) - 1.2
     # A country stands for its leader, whom the other may name.
     if _are_other_states(few, likes, many, back) and (a.types | b.types) <= _BETWEEN:
-        return score - 3.0  # Peru's talks with Chile, Peru's talks with Bolivia
+        # Peru's talks with Chile, Peru's talks with Bolivia; of three at one table two may be named.
+        of_two = len(few) == len(many) == 2 and "summit" not in a.types | b.types
+        return score - (5.5 if of_two else 3.0)
     lacks = [like for name, like in zip(few, likes, strict=True) if state_of(name) is None]
     lacked = [like for name, like in zip(many, back, strict=True) if state_of(name) is None]
     if min(lacks, default=1.0) < 0.5 and min(lacked, default=1.0) < 0.5:

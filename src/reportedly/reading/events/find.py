@@ -266,6 +266,7 @@ def _status_of_words(document: Document, candidates: Candidates, mention: EventM
         return _STATUSES[likeliest]
     else:
         mention.outright = True
+        mention.words = mention.words or (document.head(mention.token),)
     told = _STATUSES.index(outright)
     mention.settled[[told, likeliest]] = mention.settled[[likeliest, told]]
     return outright

@@ -13,7 +13,7 @@ from reportedly.edtf import from_timex
 from reportedly.reading.document import Document, NamedSpan
 from reportedly.reading.times.grammar import Phrase, find_phrases
 from reportedly.reading.times.meanings import Context
-from reportedly.reading.times.tense import governing_tense, saying_verb
+from reportedly.reading.times.tense import calls_off, governing_tense, saying_verb
 from reportedly.reading.times.timex import Tense, Unit, first_day, of_day, unit_of
 from reportedly.record import Time
 from reportedly.vocabulary import TimeType
@@ -119,6 +119,8 @@ def find_times(document: Document) -> tuple[Time, ...]:
         value = phrase.meaning(context)
         if phrase.doubt == "holiday" and tense is Tense.PAST and published is not None:
             value = _coming_holiday(document, phrase, published) or value
+        elif tense is Tense.PAST and published is not None and calls_off(document, tokens):
+            value = _coming_day(document, phrase, published, value)
         if phrase.doubt == "name" and value is not None:
             # A day that the tense leaves open is the day that its name meant before: "Monday's hearing".
             words = document.text[slice(*phrase.span)].lower()
@@ -152,6 +154,17 @@ def _coming_holiday(document: Document, phrase: Phrase, published: date) -> str 
     value = phrase.meaning(Context(published=published, tense=Tense.FUTURE))
     day = first_day(value)
     return value if day is not None and 0 <= (day - published).days <= _SOON else None
+
+
+def _coming_day(document: Document, phrase: Phrase, published: date, value: str | None) -> str | None:
+    """The day of what is called off, where that of the deed would be months ago: "called off the visit on May 6"."""
+    before = first_day(value)
+    if before is None or not _MONTH_DAY.fullmatch(document.text, *phrase.span):
+        return value
+    coming = phrase.meaning(Context(published=published, tense=Tense.FUTURE))
+    day = first_day(coming)
+    is_nearer = day is not None and (day - published).days <= _SOON < (published - before).days
+    return coming if is_nearer else value
 
 
 def _said_on(

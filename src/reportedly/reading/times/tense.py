@@ -9,7 +9,7 @@ from reportedly.lexicon.calendar import MONTHS, WEEKDAYS
 from reportedly.reading.document import Document
 from reportedly.reading.times.timex import Tense
 
-__all__ = ["governing_tense", "saying_verb"]
+__all__ = ["calls_off", "governing_tense", "saying_verb"]
 
 # Verbs whose infinitive is no plan: what it names happens when the verb does.
 _FACTIVE = frozenset(
@@ -52,6 +52,9 @@ _CHANGING = frozenset(
     "announce schedule plan bar block prohibit boycott skip shorten extend threaten prepare promise approve "
     "agree demand call_off put_off rule_out push_back put_back bring_forward pull_out back_out ring_off hold_off "
     "set_back set expect invite".split()
+)
+_CALLING_OFF = frozenset(
+    "cancel postpone scrap axe ax shelve delay defer drop ditch abandon call_off put_off ban".split()
 )
 _PARTICLES = frozenset(("off", "out", "back", "forward"))
 # What is appointed before it happens, unlike a ruling or an attack: "Monday's hearing" may lie ahead.
@@ -126,6 +129,19 @@ def governing_tense(document: Document, tokens: range) -> Tense:
         if document.deps[token] == "poss":
             return Tense.PAST  # "will appeal Thursday's ruling"
     return tense
+
+
+def calls_off(document: Document, tokens: range) -> bool:
+    """Whether a day hangs on a verb that calls off something appointed: "called off the visit on October 6"."""
+    inside = set(tokens)
+    token = next((t for t in tokens if document.head(t) not in inside), tokens[-1])
+    verb = next((up for up in islice(document.ancestors(token), 3) if document.pos[up] in _VERBS), None)
+    if verb is None or not _verb_names(document, verb) & _CALLING_OFF:
+        return False
+    return any(
+        document.deps[c] == "dobj" and document.lemmas[c] in _APPOINTED and c < tokens[0]
+        for c in document.children[verb]
+    )
 
 
 def _is_perfect(document: Document, token: int, inside: set[int]) -> bool:
