@@ -36,6 +36,8 @@ _REVIVES = frozenset("rearrange revive reinstate restore resurrect reactivate un
 _NOT_OVER = frozenset({Tense.FUTURE, Tense.PRESENT, Tense.PROGRESSIVE, Tense.WOULD, Tense.BARE})
 _OVER = frozenset({Status.HELD, Status.UNDER_WAY})
 _SUBJECTS = ("nsubj", "nsubjpass")
+_SKIPS = frozenset("skip miss boycott shun snub quit leave".split())
+_LEAVES = frozenset("pull drop back bow opt walk stay".split())
 _ANEW = frozenset("now instead later earlier rather new originally initially previously original".split())
 _SETS_UP = frozenset("call announce declare organise organize schedule plan arrange convene".split())
 _IS_SAID = frozenset("report say believe understand think claim allege rumour rumor assume presume suggest".split())
@@ -83,6 +85,8 @@ def told_status(
     if (found := find_change(document, token)) is not None:
         reading = truth_of(document, found.verb)
         return Told(_as_read(reading, found.status, on), reading.decider, found.words)
+    if status in _OFF and _is_stayed_away_from(document, token):
+        return Told(otherwise)
     if status in _OFF:
         change = _change(document, token, words)
         if change is None:
@@ -121,6 +125,21 @@ def _is_called_off_by(document: Document, token: int, verb: int) -> bool:
     names = change_names(document, verb)
     on_it = document.head(token) == verb and document.deps[token] in ("dobj", "nsubjpass")
     return on_it and bool(names & CALLS_OFF) and not names & {"drop", "abandon", *PUTS_OFF}
+
+
+def _is_stayed_away_from(document: Document, token: int) -> bool:
+    """ "Withdrew from the concert", "pulled out of the talks", "will skip the summit": it is on without them."""
+    above = document.head(token)
+    if document.deps[token] == "dobj":
+        return document.lemmas[above] in _SKIPS
+    if document.deps[token] != "pobj" or document.lemmas[above] not in ("from", "of"):
+        return False
+    verb = next((up for up in islice(document.ancestors(above), 3) if is_verb(document, up)), None)
+    if verb is None:
+        return False
+    between = document.lemmas[verb + 1 : token]
+    is_out = document.lemmas[verb] in _LEAVES and ("out" in between or "away" in between)
+    return is_out or document.lemmas[verb] == "withdraw"
 
 
 def _is_announced(document: Document, token: int, words: Sequence[int]) -> bool:

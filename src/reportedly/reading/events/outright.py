@@ -11,7 +11,7 @@ from itertools import islice
 
 from reportedly.reading.document import Document
 from reportedly.reading.events.nouns import APPOINTED
-from reportedly.reading.syntax.clauses import Tense, is_negated, tense
+from reportedly.reading.syntax.clauses import Tense, has_child, is_negated, tense
 from reportedly.reading.syntax.veridicality import Truth, truth_of
 from reportedly.vocabulary import Status
 
@@ -169,7 +169,13 @@ def is_day_of_word(document: Document, token: int, day: int) -> bool:
         return False
     if document.deps[dated] in ("acl", "relcl") and document.head(dated) == token:
         return document.tags[dated] == "VBN"
-    is_loose = document.deps[token] == "nsubj" and document.words[dated - 1] == ","  # parsed for the verb of the clause
+    # A participle may be parsed for the verb of the clause: "the talks, agreed in January, began".
+    bare = (
+        document.deps[c] in ("ccomp", "conj") and not has_child(document, c, "nsubj", "nsubjpass")
+        for c in document.children[dated]
+        if c > day
+    )
+    is_loose = document.deps[token] == "nsubj" and (document.words[dated - 1] == "," or any(bare))
     return document.head(token) == dated and (document.deps[token] == "nsubjpass" or is_loose)
 
 

@@ -212,6 +212,10 @@ def _changed_tense(document: Document, noun: int) -> Tense | None:
     names = _verb_names(document, above)
     if names & _CHANGING or (of_day and names & _DISCLOSING):
         return Tense.APPOINTED
+    # "Preparations began on Monday for the visit on June 9"
+    prepared = prepared or any(
+        document.deps[c] == "nsubj" and document.lemmas[c] in _PREPARATION for c in document.children[above]
+    )
     ahead = names & _HOPING or _is_standing(document, above, names) or (prepared and names & _UNDER_WAY)
     return Tense.APPOINTED if ahead else None
 
