@@ -96,3 +96,41 @@ def test_a_hearing_and_one_witness_s_testimony_are_two_events():
     hearing = features("a", "2026-03-05", type="hearing", about=AFFAIR)
     testimony = features("b", "2026-03-05", type="hearing", about=AFFAIR, testimony=True)
     assert likeness(hearing, testimony) < likeness(hearing, replace(testimony, testimony=False)) - 1.0
+
+
+def test_visits_to_two_countries_on_two_days_are_two():
+    shared = {"type": "visit", "about": AFFAIR, "participants": ("Elena Varga",)}
+    lima = features("a", "2026-03-03", places=("Lima",), when=(day("2026-04-07"),), **shared)
+    quito = features("b", "2026-03-04", places=("Quito",), when=(day("2026-04-09"),), **shared)
+    assert likeness(lima, quito) < 0.0
+    assert likeness(lima, replace(quito, places=("Lima",))) > 0.0
+
+
+def test_visits_of_two_guests_to_one_city_on_one_day_are_two():
+    shared = {"type": "visit", "about": AFFAIR, "places": ("Rome",), "when": (day("2026-04-07"),)}
+    varga = features("a", "2026-03-03", participants=("Elena Varga",), **shared)
+    assert likeness(varga, features("b", "2026-03-03", participants=("Per Lund",), **shared)) < 0.0
+    assert likeness(varga, features("b", "2026-03-03", participants=("Elena Varga",), **shared)) > 0.0
+
+
+def test_talks_with_another_country_are_others():
+    shared = {"type": "talks", "about": AFFAIR}
+    chile = features("a", "2026-03-03", participants=("Peru", "Chile"), **shared)
+    bolivia = features("b", "2026-03-03", participants=("Peru", "Bolivia"), **shared)
+    # A country may stand for the minister whom the other article names.
+    assert likeness(chile, bolivia) + 2.0 < likeness(chile, replace(bolivia, participants=("Peru", "Ana Ruiz")))
+
+
+def test_a_hearing_of_nobody_on_another_matter_is_another():
+    shared = {"type": "hearing", "about": AFFAIR, "when": (day("2026-03-19"),)}
+    ferry = features("a", "2026-03-04", what=frozenset({"ferry", "disast"}), **shared)
+    bank = features("b", "2026-03-04", what=frozenset({"bank", "fraud"}), **shared)
+    assert likeness(ferry, bank) < likeness(ferry, replace(bank, what=frozenset())) - 1.0
+
+
+def test_what_takes_place_elsewhere_is_another_however_one_the_affair():
+    shared = {"type": "summit", "about": AFFAIR, "when": (day("2026-03-19"),)}
+    cairo = features("a", "2026-03-04", places=("Cairo",), participants=("Elena Varga",), **shared)
+    brussels = features("b", "2026-03-04", places=("Brussels",), **shared)
+    assert likeness(cairo, brussels) < 1.0
+    assert likeness(cairo, replace(brussels, places=("Cairo",))) > 3.0

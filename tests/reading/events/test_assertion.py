@@ -36,6 +36,16 @@ def words_of(document: Document) -> list[int]:
         # Off, though no word of change says so
         ("The [gala] will not take place.", "cancelled", "cancelled"),
         ("The mayor refused to let them [vote].", "ruled_out", "ruled_out"),
+        # The change is of something else, or none at all
+        ("The union called the [strike] after the bosses cancelled a meeting.", "cancelled", None),
+        ("The singer withdrew from the [gala].", "cancelled", None),
+        ("Half of the singers have dropped out of the [gala].", "cancelled", None),
+        ("The singer pulled out, and the [gala] was cancelled.", "cancelled", "cancelled"),
+        ("The [gala] will take place on May 6.", "rescheduled", "planned"),
+        ("The mayor joked that the [gala] had been cancelled.", "cancelled", None),
+        ("The mayor pulled the plug on the [gala].", "held", "cancelled"),
+        ("The mayor has not pulled the plug on the [gala].", "cancelled", "planned"),
+        ("The council ditched the [gala].", "postponed", "cancelled"),
         # What nobody has said is no plan; what may be one stays
         ("Nobody has said that the [gala] will be held.", "planned", None),
         ("If the [gala] is held, the band will play.", "planned", "planned"),
@@ -152,3 +162,38 @@ def test_another_event_keeps_its_own_day_and_place():
 def test_a_move_is_to_its_new_day(text: str, when: str):
     (event,) = read(Article(text=text, published="2026-05-04")).events
     assert (event.status, event.when) == ("rescheduled", when)
+
+
+@pytest.mark.parametrize(
+    ("text", "chain"),
+    [
+        (
+            "The talks in Oslo have been cancelled, people involved in the planning disclosed.",
+            ["people involved in the planning"],
+        ),
+        ("The talks in Oslo have been cancelled, an aide to the mayor let it be known.", ["an aide to the mayor"]),
+        ("The talks in Oslo have been cancelled.", []),
+    ],
+)
+def test_who_tells_where_no_statement_is_found(text: str, chain: list[str]):
+    (event,) = read(Article(text=text, published="2026-05-04")).events
+    assert [link.name for link in event.chain] == chain
+
+
+def test_a_meeting_for_talks_is_one_event():
+    text = "The two presidents will meet in Malta on May 6 for talks on trade, the Maltese government said."
+    events = read(Article(text=text, published="2026-05-04")).events
+    assert len({event.event for event in events}) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Ana Berg condemned the decision to hold the summit in Oslo on June 2.", []),
+        ("Ana Berg defended her visit to Oslo, which begins on May 20.", ["Ana Berg"]),
+    ],
+)
+def test_who_only_speaks_of_an_event_takes_no_part(text: str, names: list[str]):
+    events = read(Article(text=text, published="2026-05-04")).events
+    people = {who.name for event in events for who in event.participants if who.name == "Ana Berg"}
+    assert events and sorted(people) == names

@@ -5,7 +5,13 @@ from __future__ import annotations
 import pytest
 
 from reportedly.article import Article
-from reportedly.reading.events.outright import decides_on_another, is_day_of_deed, outright_status
+from reportedly.reading.events.outright import (
+    decides_on_another,
+    goes_ahead,
+    is_day_of_deed,
+    is_day_of_word,
+    outright_status,
+)
 from reportedly.reading.syntax.parse import parse
 from reportedly.reading.times.find import find_times
 from reportedly.vocabulary import TimeType
@@ -28,6 +34,8 @@ from reportedly.vocabulary import TimeType
         ("[Elections] in Mali planned for May 22 have been postponed, the government said.", "postponed"),
         ("[Speeches] in Rome set for Friday were delayed.", "postponed"),
         ("The [summit] is off.", "cancelled"),
+        ("The council has ditched the [vote].", "cancelled"),
+        ("A [summit] has been pencilled in for May 31.", "scheduled"),
         # Nothing beyond doubt
         ("The [summit] has not been postponed.", None),
         ("The [summit] may be postponed.", None),
@@ -98,3 +106,45 @@ def test_the_day_of_a_deed_is_not_that_of_its_event(marked: str, is_deed: bool) 
     words = [text[slice(*document.span(token, token + 1))] for token in range(len(document))]
     trigger, day = marked[marked.index("[") + 1 : marked.index("]")], marked.split("*")[1]
     assert is_day_of_deed(document, words.index(trigger), words.index(day)) is is_deed
+
+
+@pytest.mark.parametrize(
+    ("marked", "announced"),
+    [
+        ("The [conference] in Tarn, announced in *January*, opened on Tuesday.", True),
+        ("The [hearing], which was ordered in *March*, opened on Tuesday.", True),
+        ("The [talks], agreed last *month* in Tarn, began on Monday.", True),
+        ("The [strike] was announced in *April* and began on Monday.", True),
+        ("The [conference], announced for *January*, was called off.", False),
+        ("The [conference] in Tarn, held in *January*, drew 300 people.", False),
+        ("The [conference], announced in January, opened on *Tuesday*.", False),
+        # Made when it is announced
+        ("A [deal] unveiled on *Wednesday* would raise taxes.", False),
+    ],
+)
+def test_the_day_of_an_announcement(marked: str, announced: bool) -> None:
+    plain = marked.replace("[", "").replace("]", "").replace("*", "")
+    document = parse(Article(text=plain, published="2026-05-14", language="en"))
+    token = document.token_at(marked.index("["))
+    day = document.token_at(len(marked[: marked.index("*")].replace("[", "").replace("]", "")))
+    assert token is not None and day is not None
+    assert is_day_of_word(document, token, day) is announced
+
+
+@pytest.mark.parametrize(
+    ("marked", "ahead"),
+    [
+        ("The [visit] goes ahead, she said.", True),
+        ("The [vote] will take place on May 6.", True),
+        ("The [vote] will not go ahead.", False),
+        ("The [vote] may go ahead.", False),
+        ("The [vote] took place on May 6.", False),
+        ("If the [vote] goes ahead, she will resign.", False),
+        ("She denied that the [vote] will go ahead.", False),
+    ],
+)
+def test_what_goes_ahead(marked: str, ahead: bool) -> None:
+    document = parse(Article(text=marked.replace("[", "").replace("]", ""), language="en"))
+    token = document.token_at(marked.index("["))
+    assert token is not None
+    assert goes_ahead(document, token) is ahead

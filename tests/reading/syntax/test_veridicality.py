@@ -35,6 +35,17 @@ HOLDS = [
     "The gala was to be held in May but was [cancelled].",
     "They would not have [postponed] the gala unless they had to.",
     "He could not say why the gala was [cancelled].",
+    "There was no word on why the gala had been [cancelled].",
+    "There is no doubt that the gala has been [cancelled].",
+    "The mayor did not hide that the gala had been [cancelled].",
+    "No one was surprised that the gala had been [cancelled].",
+    "The mayor regretted that the gala had been [cancelled].",
+    # What somebody was wrong to do he did; what he should have said is so
+    "The mayor was wrong to [cancel] the gala.",
+    "The gala should never have been [cancelled].",
+    "“I should have said that the gala [is] off,” the mayor said.",
+    "“I regret to say that the gala has been [cancelled],” the mayor said.",
+    "The ministry went as far as [cancelling] the gala.",
 ]
 FAILS = [
     "The gala has not been [called] off.",
@@ -63,6 +74,9 @@ FAILS = [
     "The story that the gala was [cancelled] turned out to be a hoax.",
     "There is no truth in reports that the gala was [cancelled].",
     "Unless it snows, the gala will not be [cancelled].",
+    "The mayor has yet to [cancel] the gala.",
+    "The mayor has no power to [cancel] the gala.",
+    "The mayor has not gone as far as [cancelling] the gala.",
 ]
 DOUBTED = [
     "The mayor could not confirm that the gala had been [cancelled].",
@@ -92,6 +106,20 @@ OPEN = [
     "The mayor stopped short of saying that the gala [was] off.",
     "The mayor denied telling the Gazette that the gala had been [cancelled].",
     "The mayor gave no hint that the gala had been [cancelled].",
+    "There was no word from the palace that the gala had been [cancelled].",
+    "There was no word from the palace on Monday that the gala had been [cancelled].",
+    "The court has issued no notice that the gala [is] off.",
+    "The mayor has yet to say that the gala [is] off.",
+    "The mayor is still to announce that the gala [is] off.",
+    "It is yet to be announced that the gala [is] off.",
+    "Nothing in the statement says that the gala [is] off.",
+    "There is nothing to suggest that the gala has been [cancelled].",
+    "The mayor said nothing about the gala being [cancelled].",
+    "Nowhere in his letter does he say that the gala [is] off.",
+    "Far from saying that the gala [is] off, she praised it.",
+    "Not once did the mayor say that the gala [was] off.",
+    "She fell short of announcing that the gala [was] off.",
+    "Why would the gala be [cancelled]?",
     # What is said wrongly, or taken back
     "The Gazette wrongly wrote that the gala had been [cancelled].",
     "A fake letter said that the gala had been [cancelled].",
@@ -99,6 +127,13 @@ OPEN = [
     "The Gazette withdrew its report that the gala had been [cancelled].",
     "The mayor apologised for saying that the gala [was] off.",
     "Contrary to reports that the gala was [cancelled], tickets are on sale.",
+    "“I should never have said that the gala had been [cancelled],” the mayor said.",
+    "The mayor regretted saying that the gala had been [cancelled].",
+    "“I misspoke when I said the gala was [cancelled],” the mayor said.",
+    "It was a mistake to announce that the gala [was] off.",
+    "The mayor disowned his remark that the gala was [cancelled].",
+    "The novel imagines what happens if the gala is [cancelled].",
+    "The mayor joked that the gala had been [cancelled].",
 ]
 
 

@@ -172,6 +172,13 @@ def test_around_the_turn_of_month_and_year(sentence: str, published: str, words:
         "Theresa May was laughed at. May sat down, and lawmakers called on May to resign over May's plan.",
         "The video runs 4:59 and the team won 10:35.",
         "The share closed at $19.50, down 2024 points.",
+        # What has a number of its own
+        "The crew of flight 2031 waited.",
+        "Rooms 2014 and 2015 were empty.",
+        "Buses on route 1999 are late.",
+        "Seat number 2010 was free.",
+        "Locomotive No. 1984 was scrapped.",
+        "She lives at 1935 Elm Street.",
     ],
 )
 def test_words_that_only_look_like_times(sentence: str) -> None:
@@ -189,6 +196,49 @@ def test_words_that_only_look_like_times(sentence: str) -> None:
 )
 def test_types(sentence: str, type_: str) -> None:
     assert [found for _, found, _ in times_of(sentence)] == [type_]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words", "value"),
+    [
+        ("The flight of 2031 was long.", "2031", "2031"),
+        ("Tickets in 2024 cost more.", "2024", "2024"),
+        ("There is no 2020 budget.", "2020", "2020"),
+        ("In 1935 Elm Street was paved.", "1935", "1935"),
+    ],
+)
+def test_years_beside_what_has_numbers(sentence: str, words: str, value: str) -> None:
+    assert [(w, v) for w, _, v in times_of(sentence)] == [(words, value)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "published", "value"),
+    [
+        # What a holiday bounds is told of the coming one where that is near.
+        ("Ministers had hoped for a deal before Easter.", "2026-03-10", "2026-04-05"),
+        ("The strike was called off before Christmas.", "2026-12-10", "2026-12-25"),
+        ("The bill was drafted before Easter.", "2026-09-10", "2026-04-05"),
+        ("She left hospital before Christmas.", "2026-12-28", "2026-12-25"),
+        ("He left the party at Easter.", "2026-03-10", "2025-04-20"),
+    ],
+)
+def test_holidays_that_bound_what_is_told(sentence: str, published: str, value: str) -> None:
+    assert [v for _, _, v in times_of(sentence, published)] == [value]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "value"),
+    [
+        # The day of the event, where that of the deed would be months ago
+        ("The city called off the visit to Tarn on October 6.", "2026-10-06"),
+        ("Parliament postponed the vote on October 20.", "2026-10-20"),
+        ("The mayor called off the march on September 10.", "2026-09-10"),
+        ("The mayor called off the march on July 10.", "2026-07-10"),
+        ("The storm hit the coast on October 6.", "2025-10-06"),
+    ],
+)
+def test_the_day_of_what_is_called_off(sentence: str, value: str) -> None:
+    assert [v for _, _, v in times_of(sentence, "2026-09-15")] == [value]
 
 
 def test_a_wire_dateline_gives_day_and_time() -> None:

@@ -46,6 +46,7 @@ _SAY_LITTLE = stems_of_each(
 
 
 _UNCONTRADICTED = 0.9
+_ELSEWHERE = -2.2
 
 # Overlap of whom and what two articles name most. Of pairs of articles grouped by hand into stories two thirds of
 # those of one story have more, and one in a thousand of those of two stories.
@@ -56,9 +57,15 @@ def likeness(a: Features, b: Features) -> float:
     """Evidence that two mentions are one event: above zero for, below against; symmetric."""
     if a.id > b.id:
         a, b = b, a  # floating sums in one order, so that the answer is the same to the last bit
-    people = _participants(a, b)
     wording = _wording(a, b)
     places, times = _places(a, b), _times(a, b)
+    people = _participants(a, b)
+    if not (a.participants and b.participants):
+        if places <= _ELSEWHERE:
+            people = 0.0  # the affair may be the same, what takes place in Cairo is not what does in Brussels
+        elif a.what and b.what and not a.what & b.what and a.article != b.article:
+            # "The hearing on the ferry disaster" and "the hearing on the bank fraud", of nobody who is named.
+            people = min(people, 0.0) - 1.0
     score = -2.3 + _types(a, b) + places + times + people
     score += 3.4 * wording
     named_alike = (a.types & b.types) - {"other"} and a.participants and b.participants and people > 0.0
@@ -168,15 +175,30 @@ def _participants(a: Features, b: Features) -> float:
         impersonal = a.types & b.types and (a.types | b.types) <= _IMPERSONAL
         if impersonal and not (a.testimony and b.testimony):
             return 1.3 * _affair(a, b) - 0.8
-        return -0.8 if _are_known(a, b) and _are_known(b, a) else -4.0
+        if _are_known(a, b) and _are_known(b, a):
+            return -0.8
+        return -5.5 if a.types == b.types == {"visit"} else -4.0  # two guests of one city on one day
     score = 3.2 * (0.6 * covered + 0.4 * coverage) - 1.2
     # A country stands for its leader, whom the other may name.
+    if _are_other_states(few, likes, many, back) and (a.types | b.types) <= _BETWEEN:
+        # Peru's talks with Chile, Peru's talks with Bolivia; of three at one table two may be named.
+        of_two = len(few) == len(many) == 2 and "summit" not in a.types | b.types
+        return score - (5.5 if of_two else 3.0)
     lacks = [like for name, like in zip(few, likes, strict=True) if state_of(name) is None]
     lacked = [like for name, like in zip(many, back, strict=True) if state_of(name) is None]
     if min(lacks, default=1.0) < 0.5 and min(lacked, default=1.0) < 0.5:
         # Each has somebody whom the other lacks: Orr meets Lund, Orr meets Varga.
         score -= 3.0 if (a.types | b.types) <= _BETWEEN else 1.2
     return score
+
+
+def _are_other_states(ours: tuple[str, ...], likes: list[float], theirs: tuple[str, ...], back: list[float]) -> bool:
+    """Whether all that each side has and the other lacks are countries, at least one on each side."""
+    lacked = [
+        [n for n, like in zip(names, found, strict=True) if like < 0.5]
+        for names, found in ((ours, likes), (theirs, back))
+    ]
+    return all(lacked) and all(state_of(name) is not None for names in lacked for name in names)
 
 
 def _places(a: Features, b: Features) -> float:
@@ -189,7 +211,11 @@ def _places(a: Features, b: Features) -> float:
         # A region may hold the city that the other names.
         return -0.3
     # Ankara for Istanbul may be a contradiction; Syria for Afghanistan is another event.
-    return -1.2 if any(countries_of(x) & countries_of(y) for x in a.places for y in b.places) else -2.2
+    if any(countries_of(x) & countries_of(y) for x in a.places for y in b.places):
+        return -1.2
+    # Where somebody goes is what a visit is told by: to Lima on Tuesday, to Quito on Thursday; a trip may have stops.
+    is_next = a.types | b.types == {"visit"} and _times(a, b) < 0.0
+    return 2.5 * _ELSEWHERE if is_next else _ELSEWHERE
 
 
 def _place_likeness(a: str, b: str) -> float:

@@ -8,7 +8,8 @@ from dataclasses import replace
 from reportedly.article import Pieces
 from reportedly.reading.attribution.chains import Draft
 from reportedly.reading.document import Document
-from reportedly.reading.syntax.veridicality import CONTENT_NOUNS, taken_back_by
+from reportedly.reading.syntax.signatures import CONTENT_NOUNS
+from reportedly.reading.syntax.veridicality import taken_back_by
 
 __all__ = ["is_retracted", "on_who_withdraws"]
 

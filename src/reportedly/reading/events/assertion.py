@@ -5,33 +5,41 @@ The heads read "cancelled" off the words; the frame (`veridicality`) says whethe
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from reportedly.lexicon.hearsay import ADVERBS, TALK
 from reportedly.reading.document import Document
+from reportedly.reading.events.changes import (
+    CALLS_OFF,
+    CHANGE_VERBS,
+    PUTS_OFF,
+    change_names,
+    find_change,
+    is_of_another,
+)
 from reportedly.reading.syntax.clauses import Tense, clause_head, is_verb, tense
-from reportedly.reading.syntax.veridicality import SAYS, Truth, truth_of
+from reportedly.reading.syntax.fiction import is_invented
+from reportedly.reading.syntax.signatures import SAYS
+from reportedly.reading.syntax.veridicality import Reading, Truth, truth_of
 from reportedly.vocabulary import Status
 
 __all__ = ["Told", "hearsay_words", "told_status"]
 
-_CHANGE_VERBS = frozenset(
-    "cancel call_off scrap axe abandon nix ditch drop postpone put_off put_back put_on delay defer push_back push "
-    "hold_off reschedule suspend shelve halt adjourn scrub move shift".split()
-)
-_CALLS_OFF = frozenset("cancel call_off scrap axe abandon nix ditch drop scrub".split())
-_PUTS_OFF = _CHANGE_VERBS - _CALLS_OFF - frozenset("put_on push move shift".split())
 _CHANGE_NOUNS = frozenset("cancellation postponement delay suspension adjournment deferral rescheduling halt".split())
 _OFF = frozenset({Status.CANCELLED, Status.POSTPONED, Status.RESCHEDULED, Status.RULED_OUT})
 _AHEAD = frozenset({Status.PLANNED, Status.SCHEDULED})
 _FARTHEST, _LONGEST = 8, 60
 _TAKES_PLACE = frozenset("hold take_place go_ahead go_forward proceed start begin open kick_off resume restart".split())
-_REVIVES = frozenset("revive reinstate restore resurrect reactivate uncancel bring_back".split())
+_REVIVES = frozenset("rearrange revive reinstate restore resurrect reactivate uncancel bring_back".split())
 _NOT_OVER = frozenset({Tense.FUTURE, Tense.PRESENT, Tense.PROGRESSIVE, Tense.WOULD, Tense.BARE})
 _OVER = frozenset({Status.HELD, Status.UNDER_WAY})
 _SUBJECTS = ("nsubj", "nsubjpass")
+_SKIPS = frozenset("skip miss boycott shun snub quit leave".split())
+_LEAVES = frozenset("pull drop back bow opt walk stay".split())
+_ANEW = frozenset("now instead later earlier rather new originally initially previously original".split())
+_SETS_UP = frozenset("call announce declare organise organize schedule plan arrange convene".split())
 _IS_SAID = frozenset("report say believe understand think claim allege rumour rumor assume presume suggest".split())
 
 
@@ -42,13 +50,23 @@ class Told:
     Attributes:
         status: None where nothing is told.
         decider: The word of the frame that makes it another than the words alone say; None where none does.
+        words: Those that say so beyond doubt, where they are no plain verb on the event.
     """
 
     status: Status | None
     decider: int | None = None
+    words: tuple[int, ...] = ()
 
 
-def told_status(document: Document, token: int, words: Sequence[int], status: Status, *, has_day: bool) -> Told:
+def told_status(
+    document: Document,
+    token: int,
+    words: Sequence[int],
+    status: Status,
+    *,
+    has_day: bool,
+    otherwise: Status | None = None,
+) -> Told:
     """The status that a mention tells, given the one that its words stand for.
 
     Args:
@@ -57,21 +75,38 @@ def told_status(document: Document, token: int, words: Sequence[int], status: St
         words: Tokens that fix the status, as the heads see them.
         status: What these stand for.
         has_day: Whether the day of the event is told.
+        otherwise: The likeliest status of those that leave the event on.
     """
+    if is_invented(document, token):
+        return Told(None)
     on = Status.SCHEDULED if has_day else Status.PLANNED
     if status in _OFF | _OVER and (verb := _back_on(document, token)) is not None:
         return Told(on, verb)
+    if (found := find_change(document, token)) is not None:
+        reading = truth_of(document, found.verb)
+        return Told(_as_read(reading, found.status, on), reading.decider, found.words)
+    if status in _OFF and _is_stayed_away_from(document, token):
+        return Told(otherwise)
     if status in _OFF:
         change = _change(document, token, words)
         if change is None:
+            others = [w for w in _changes_near(document, token, words) if is_of_another(document, token, w)]
+            if others and status is not Status.RULED_OUT:
+                is_actor = document.deps[token] == "nsubj" and document.head(token) in others
+                return Told(None if is_actor else otherwise)  # "the theatre dropped a show"
+            if _is_announced(document, token, words):
+                return Told(on)
+            if status is Status.RESCHEDULED and _takes_place_alone(document, token, words):
+                return Told(on)
             return _told_without_a_word(document, token, status)
         reading = truth_of(document, change)
         if reading.truth is Truth.FAILS and (other := _rather(document, change)) is not None:
             return Told(other)
+        if status is Status.POSTPONED and _is_called_off_by(document, token, change):
+            status = Status.CANCELLED
         if change == token and _is_change(document, token) and reading.truth is not Truth.HOLDS:
             return Told(status if status is Status.RULED_OUT else None)  # "there were no cancellations"
-        told = {Truth.HOLDS: status, Truth.FAILS: on, Truth.DOUBTED: Status.UNCONFIRMED, Truth.OPEN: None}
-        return Told(told[reading.truth], reading.decider)
+        return Told(_as_read(reading, status, on), reading.decider)
     if status in _AHEAD:
         clause = clause_head(document, token)
         reading = truth_of(document, clause)
@@ -85,12 +120,58 @@ def told_status(document: Document, token: int, words: Sequence[int], status: St
     return Told(status)
 
 
+def _is_called_off_by(document: Document, token: int, verb: int) -> bool:
+    """Whether a verb that calls off has the event for its object: "ditched the vote"."""
+    names = change_names(document, verb)
+    on_it = document.head(token) == verb and document.deps[token] in ("dobj", "nsubjpass")
+    return on_it and bool(names & CALLS_OFF) and not names & {"drop", "abandon", *PUTS_OFF}
+
+
+def _is_stayed_away_from(document: Document, token: int) -> bool:
+    """ "Withdrew from the concert", "pulled out of the talks", "will skip the summit": it is on without them."""
+    above = document.head(token)
+    if document.deps[token] == "dobj":
+        return document.lemmas[above] in _SKIPS
+    if document.deps[token] != "pobj" or document.lemmas[above] not in ("from", "of"):
+        return False
+    verb = next((up for up in islice(document.ancestors(above), 3) if is_verb(document, up)), None)
+    if verb is None:
+        return False
+    between = document.lemmas[verb + 1 : token]
+    is_out = document.lemmas[verb] in _LEAVES and ("out" in between or "away" in between)
+    return is_out or document.lemmas[verb] == "withdraw"
+
+
+def _is_announced(document: Document, token: int, words: Sequence[int]) -> bool:
+    """Whether nothing but a verb that sets something up is on the event: "called the strike", not "called it off"."""
+    verb = document.head(token)
+    if document.deps[token] not in ("dobj", "nsubjpass") or document.lemmas[verb] not in _SETS_UP:
+        return False
+    children = document.children[verb]
+    helpers = (c for c in children if document.deps[c] in ("aux", "auxpass"))
+    return {*words} <= {verb, *helpers} and not any(document.deps[c] == "prt" for c in children)
+
+
+def _takes_place_alone(document: Document, token: int, words: Sequence[int]) -> bool:
+    """Whether all that is said of an event is that it "will take place", with no word of another day before."""
+    verb = document.head(token)
+    if document.deps[token] not in _SUBJECTS or not change_names(document, verb) & _TAKES_PLACE:
+        return False
+    inside = {document.lemmas[t] for t in document.subtree(verb)[:_LONGEST]}
+    return set(words) <= {verb, *document.children[verb]} and not inside & _ANEW
+
+
+def _as_read(reading: Reading, status: Status, on: Status) -> Status | None:
+    told = {Truth.HOLDS: status, Truth.FAILS: on, Truth.DOUBTED: Status.UNCONFIRMED, Truth.OPEN: None}
+    return told[reading.truth]
+
+
 def _rather(document: Document, change: int) -> Status | None:
     """The status of "was not cancelled but postponed"."""
     for child in document.children[change]:
         if document.deps[child] == "conj" and _is_change(document, child) and _holds(document, child):
-            names = _names(document, child)
-            return Status.CANCELLED if names & _CALLS_OFF else Status.POSTPONED if names & _PUTS_OFF else None
+            names = change_names(document, child)
+            return Status.CANCELLED if names & CALLS_OFF else Status.POSTPONED if names & PUTS_OFF else None
     return None
 
 
@@ -108,14 +189,23 @@ def _is_said(document: Document, token: int) -> bool:
 
 def _change(document: Document, token: int, words: Sequence[int]) -> int | None:
     """The verb or noun that says that an event is off or moved; None where no such word is found."""
-    for node in (token, *islice(document.ancestors(token), _FARTHEST)):
-        if _is_change(document, node):
+    for node in _changes_near(document, token, words):
+        if not is_of_another(document, token, node):
             return node
-    inside = document.subtree(token)
-    if (other := next((w for w in words if _is_change(document, w) and w not in inside), None)) is not None:
-        return other
     # "Reports of a cancelled summit" are of what the noun stands for.
     return token if any(_is_called_off(document, c) for c in document.children[token]) else None
+
+
+def _changes_near(document: Document, token: int, words: Sequence[int]) -> Iterator[int]:
+    """Words of change: of the trigger and of what is above it, of a decision, and those that the heads see."""
+    for node in (token, *islice(document.ancestors(token), _FARTHEST)):
+        if _is_change(document, node):
+            yield node
+    decided = (c for c in document.children[token] if document.deps[c] == "acl" and document.tags[c] == "VB")
+    yield from (c for c in decided if _is_change(document, c))  # "no decision to cancel it"
+    inside = document.subtree(token)
+    verbs = [document.head(w) if document.deps[w] == "prt" else w for w in words]
+    yield from (w for w in verbs if _is_change(document, w) and w not in inside)
 
 
 def _is_change(document: Document, token: int) -> bool:
@@ -124,8 +214,8 @@ def _is_change(document: Document, token: int) -> bool:
         return True
     if not is_verb(document, token):
         return False
-    names = _names(document, token)
-    return "be_off" in names or bool(names & _CHANGE_VERBS)
+    names = change_names(document, token)
+    return "be_off" in names or bool(names & CHANGE_VERBS)
 
 
 def _back_on(document: Document, token: int) -> int | None:
@@ -138,7 +228,9 @@ def _back_on(document: Document, token: int) -> int | None:
     if verb == token or not is_verb(document, verb) or role not in (*_SUBJECTS, "dobj"):
         return None
     was_off = _was_off(document, token, verb)
-    joined = [c for c in document.children[verb] if document.deps[c] == "conj" and not _has_subject(document, c)]
+    # "Talks called off in March will be held in May": what is said of them may be parsed for what they called.
+    joined = [c for c in document.children[verb] if document.deps[c] in ("conj", "ccomp")]
+    joined = [c for c in joined if not _has_subject(document, c)]
     for other in (verb, *joined):
         if _brings_back(document, other, role, was_off=was_off) and _holds(document, other):
             return other
@@ -146,7 +238,7 @@ def _back_on(document: Document, token: int) -> int | None:
 
 
 def _brings_back(document: Document, verb: int, role: str, *, was_off: bool) -> bool:
-    names = _names(document, verb)
+    names = change_names(document, verb)
     if names & _REVIVES:
         return was_off
     if _is_change(document, verb):
@@ -186,7 +278,7 @@ def _was_off(document: Document, token: int, verb: int) -> bool:
 
 
 def _is_called_off(document: Document, token: int) -> bool:
-    return document.deps[token] == "amod" and bool(_names(document, token) & _CHANGE_VERBS)
+    return document.deps[token] == "amod" and bool(change_names(document, token) & CHANGE_VERBS)
 
 
 def hearsay_words(document: Document, token: int, words: Sequence[int]) -> range | None:
@@ -238,9 +330,3 @@ def _said_by_nobody(document: Document, node: int, below: int | None) -> range |
     if document.lemmas[subject] == "it" or (below is not None and document.deps[below] == "xcomp"):
         return range(min(helpers), node + 1)
     return None
-
-
-def _names(document: Document, verb: int) -> set[str]:
-    lemma = document.lemmas[verb]
-    around = (c for c in document.children[verb] if document.deps[c] in ("prt", "advmod", "prep", "dobj", "acomp"))
-    return {lemma, *(f"{lemma}_{document.lemmas[c]}" for c in around)}

@@ -10,10 +10,12 @@ from numpy.typing import NDArray
 from reportedly.reading.document import Document
 from reportedly.reading.syntax.clauses import is_verb
 
-__all__ = ["N_LINK_FEATURES", "are_distinct", "cluster", "link_features", "link_pairs"]
+__all__ = ["N_LINK_FEATURES", "are_distinct", "are_one", "cluster", "link_features", "link_pairs"]
 
 N_LINK_FEATURES = 6
 _ANOTHER = frozenset("another second third next other new further separate".split())
+_MEETS = frozenset("meet gather convene assemble".split())
+_MET_FOR = frozenset("talk conference summit negotiation session discussion forum congress meeting".split())
 _NEAREST = 60  # earlier triggers that each is compared with: bounds time on a text of a megabyte
 
 
@@ -58,6 +60,33 @@ def are_distinct(document: Document, a: int, b: int) -> bool:
         return True
     places, others = _complements(document, a), _complements(document, b)
     return any(places[word] != others[word] for word in places.keys() & others.keys())
+
+
+def are_one(document: Document, a: int, b: int) -> bool:
+    """Whether a verb of meeting is printed with the noun for what is met for: "will meet in Malta for talks".
+
+    Args:
+        document: The parsed article.
+        a, b: Two triggers.
+    """
+    for verb, noun in ((a, b), (b, a)):
+        if document.lemmas[verb] in _MEETS and is_verb(document, verb) and document.lemmas[noun] in _MET_FOR:
+            preposition = document.head(noun)
+            is_for = document.deps[noun] == "pobj" and document.lemmas[preposition] == "for"
+            return is_for and _is_on(document, preposition, verb)
+    return False
+
+
+def _is_on(document: Document, preposition: int, verb: int) -> bool:
+    """Whether a preposition hangs on a verb, or on a place or day behind it."""
+    above = document.head(preposition)
+    for _ in range(3):
+        if above == verb:
+            return True
+        if document.deps[above] not in ("pobj", "prep", "npadvmod", "dobj", "nummod"):
+            return False
+        above = document.head(above)
+    return False
 
 
 def _complements(document: Document, token: int) -> dict[str, str]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,19 +21,33 @@ from reportedly.reading.events.assertion import hearsay_words, told_status
 from reportedly.reading.events.candidates import Candidates, Role
 from reportedly.reading.events.confidence import Facts, confidence
 from reportedly.reading.events.days import event_days
+from reportedly.reading.events.kinds import event_type
 from reportedly.reading.events.labels import event_label, find_topic
-from reportedly.reading.events.mentions import EventMention, clauses_of_others, find_mentions, group_mentions
+from reportedly.reading.events.mentions import (
+    EventMention,
+    clauses_of_others,
+    find_mentions,
+    group_mentions,
+    without_other_senses,
+)
 from reportedly.reading.events.negation import has_not_been, is_denied, will_not_be
-from reportedly.reading.events.outright import decides_on_another, is_day_of_deed, new_days, outright_status
+from reportedly.reading.events.outright import (
+    decides_on_another,
+    goes_ahead,
+    is_day_of_deed,
+    is_day_of_word,
+    new_days,
+    outright_status,
+)
 from reportedly.reading.events.participants import find_participants
 from reportedly.reading.events.plover import plover_root
-from reportedly.reading.events.voice import stand_on, stand_on_hearsay
+from reportedly.reading.events.voice import stand_on, stand_on_hearsay, stand_on_teller
 from reportedly.reading.neural.decode import Scores
 from reportedly.reading.neural.event_heads import EventHeads, event_heads
 from reportedly.reading.neural.linear import settle
 from reportedly.reading.syntax.clauses import clause_head, clause_span
 from reportedly.record import Entity, Event, Participant, Statement, Time
-from reportedly.vocabulary import EntityKind, EventType, Stance, Status, TimeType
+from reportedly.vocabulary import ON, EntityKind, EventType, Stance, Status, TimeType
 from reportedly.vocabulary import Role as Part
 
 __all__ = ["EventReport", "find_events", "find_reports", "reports_of"]
@@ -148,7 +161,7 @@ def reports_of(
 ) -> list[EventReport]:
     """The reports that an article's mentions amount to, in text order."""
     floor = heads.settings["mention_floor"]
-    likely = [mention for mention in mentions if mention.probability >= floor]
+    likely = without_other_senses(document, [mention for mention in mentions if mention.probability >= floor])
     reports: list[EventReport] = []
     groups = group_mentions(document, likely, vector, heads)
     for number, group in enumerate(groups):
@@ -167,7 +180,7 @@ def _reports(
 ) -> list[EventReport]:
     """The reports of one event: for each (status, chain) the mention that says it best."""
     settings = heads.settings
-    kind = _kind(group, settings)
+    kind = event_type(document, group, settings)
     told: dict[tuple[Status, tuple[str, ...]], list[EventMention]] = {}
     for mention in group:
         mention.settled = settle(settings.get("status"), mention.features, mention.status)
@@ -219,7 +232,14 @@ def _status(document: Document, candidates: Candidates, mention: EventMention) -
     """The likeliest status, or the one that the mention's clause and its frame give it; None where nothing is told."""
     said = _status_of_words(document, candidates, mention)
     has_day = any(True for _ in candidates.times_near(mention.token))
-    told = told_status(document, mention.token, mention.words, said, has_day=has_day)
+    likeliest_on = max(ON - _CHANGES, key=lambda status: mention.settled[_STATUSES.index(status)])
+    told = told_status(document, mention.token, mention.words, said, has_day=has_day, otherwise=likeliest_on)
+    if told.words:
+        mention.words, mention.outright = tuple(sorted({*mention.words, *told.words})), True
+    off = told.status in (Status.CANCELLED, Status.RULED_OUT) and document.pos[mention.token] == "NOUN"
+    is_off = off and will_not_be(document, mention.token)
+    if is_off or (told.status in _EXPECTED and goes_ahead(document, mention.token)):
+        mention.outright = True
     if told.status is not None and told.status is not said:
         a, b = _STATUSES.index(told.status), _STATUSES.index(said)
         mention.settled[[a, b]] = mention.settled[[b, a]]
@@ -228,6 +248,8 @@ def _status(document: Document, candidates: Candidates, mention: EventMention) -
         stand_on(document, candidates, mention, told.decider)
     if told.status in _CHANGES and (words := hearsay_words(document, mention.token, mention.words)) is not None:
         stand_on_hearsay(document, mention, words)
+    elif told.status is not None and mention.hearsay is None:
+        stand_on_teller(document, candidates, mention)
     return told.status
 
 
@@ -244,19 +266,10 @@ def _status_of_words(document: Document, candidates: Candidates, mention: EventM
         return _STATUSES[likeliest]
     else:
         mention.outright = True
+        mention.words = mention.words or (document.head(mention.token),)
     told = _STATUSES.index(outright)
     mention.settled[[told, likeliest]] = mention.settled[[likeliest, told]]
     return outright
-
-
-def _kind(group: Sequence[EventMention], settings: dict[str, Any]) -> EventType:
-    """The type that an event's mentions agree on, each as far as it is likely to be one."""
-    model = settings.get("type")
-    total = np.zeros(len(_TYPES))
-    for mention in group:
-        likely = settle(model, mention.features, mention.type)
-        total += likely * mention.probability
-    return _TYPES[int(np.argmax(total))]
 
 
 def _moved_to(document: Document, candidates: Candidates, saying: Sequence[EventMention]) -> dict[str, float]:
@@ -299,6 +312,8 @@ def _days(
                     continue
                 value = event_days(document, candidates.times, candidate.index)
                 if value and _is_of_late(document, value) and is_day_of_deed(document, mention.token, candidate.token):
+                    continue
+                if is_day_of_word(document, mention.token, candidate.token):
                     continue
                 if value is not None:
                     found[value] = max(found.get(value, -np.inf), float(odds))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -12,14 +12,16 @@ from numpy.typing import NDArray
 
 from reportedly.reading.document import Document
 from reportedly.reading.events.candidates import BESIDE, FEATURES, Candidate, Candidates, Role
-from reportedly.reading.events.clusters import are_distinct, cluster, link_features, link_pairs
+from reportedly.reading.events.changes import certain_triggers
+from reportedly.reading.events.clusters import are_distinct, are_one, cluster, link_features, link_pairs
 from reportedly.reading.events.context import context_features, context_rows, surrounding_features
+from reportedly.reading.events.senses import names_no_event
 from reportedly.reading.neural.decode import Scores
 from reportedly.reading.neural.event_heads import VIEW_LEFT, EventHeads
 from reportedly.reading.neural.linear import wide_rows
 from reportedly.reading.syntax.clauses import clause_head
 from reportedly.record import Link, Statement
-from reportedly.vocabulary import Stance
+from reportedly.vocabulary import EventType, Stance
 
 __all__ = [
     "EventMention",
@@ -30,10 +32,12 @@ __all__ = [
     "mention_features",
     "piece_range",
     "propose_triggers",
+    "without_other_senses",
 ]
 
 _TOLD = frozenset({Stance.ASSERTS, Stance.CONFIRMS})
 _NEAR = 100  # tokens: as far as days and places are looked for
+_CERTAIN = 0.5  # least likelihood of a trigger of which the clause leaves no doubt
 _MOST = 2000  # triggers of one text: bounds time on a text of a megabyte
 
 
@@ -56,6 +60,7 @@ class EventMention:
         decider: The word of the frame that gives the status; None where the words of the clause do.
         hearsay: The words that stand for a source where it is told on nobody's word: "reportedly".
         row: Row among the triggers of the article.
+        certain: The clause leaves no doubt that an event of that name is meant: "scrapped the vote".
     """
 
     token: int
@@ -71,6 +76,7 @@ class EventMention:
     words: tuple[int, ...]
     features: list[int]
     row: int
+    certain: bool = False
     chains: dict[tuple[str, ...], tuple[float, Statement | None]] = field(default_factory=dict)
     settled: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
     outright: bool = False
@@ -89,7 +95,7 @@ def piece_range(spans: NDArray[np.int32], start: int, end: int) -> tuple[int, in
 
 
 def propose_triggers(
-    document: Document, spans: NDArray[np.int32], trigger: NDArray[np.float32], floor: float
+    document: Document, spans: NDArray[np.int32], trigger: NDArray[np.float32], floor: float, also: Iterable[int] = ()
 ) -> list[tuple[int, int, int, float]]:
     """Tokens that may be triggers, in text order: token, first and last piece, how likely.
 
@@ -98,6 +104,7 @@ def propose_triggers(
         spans: int32, shape (pieces, 2): code points.
         trigger: float32, shape (pieces,): how likely each piece is of a trigger.
         floor: Least likelihood.
+        also: Tokens that are triggers however likely they are held for one.
     """
     found: dict[int, tuple[int, int]] = {}
     for piece in np.flatnonzero(trigger > floor).tolist():
@@ -105,6 +112,10 @@ def propose_triggers(
         if token is not None:
             first, last = found.get(token, (piece, piece))
             found[token] = min(first, piece), max(last, piece)
+    for token in also:
+        first, stop = piece_range(spans, *document.span(token, token + 1))
+        if first < stop:
+            found.setdefault(token, (first, stop - 1))
     rows = [(token, a, b, float(trigger[a : b + 1].max())) for token, (a, b) in found.items()]
     if len(rows) > _MOST:
         rows = sorted(rows, key=lambda row: -row[3])[:_MOST]
@@ -138,7 +149,8 @@ def find_mentions(
     if scores.events is None:  # a text without a word
         return [], np.zeros((0, 0), np.float32)
     hidden, spans = scores.events.hidden, scores.pieces
-    proposed = propose_triggers(document, spans, scores.events.trigger, heads.settings["proposal_floor"])
+    certain = frozenset(certain_triggers(document))
+    proposed = propose_triggers(document, spans, scores.events.trigger, heads.settings["proposal_floor"], certain)
     if not proposed:
         return [], np.zeros((0, 0), np.float32)
     first = np.array([row[1] for row in proposed], np.int64)
@@ -180,8 +192,9 @@ def find_mentions(
                 token=token,
                 first=a,
                 last=b,
-                tagged=tagged,
-                valid=float(valid[row]),
+                tagged=max(tagged, _CERTAIN) if token in certain else tagged,
+                valid=max(float(valid[row]), _CERTAIN) if token in certain else float(valid[row]),
+                certain=token in certain,
                 type=np.exp(looks.type[row]),
                 status=np.exp(looks.status[row]),
                 own=float(looks.own[row]),
@@ -212,8 +225,30 @@ def group_mentions(
         heads.links(vector, rows[a], rows[b], np.array(features, np.float32)) if features else np.zeros(0, np.float32)
     )
     same = 1.0 / (1.0 + np.exp(-odds.astype(np.float64)))
+    same[[are_one(document, mentions[i].token, mentions[j].token) for i, j in zip(a, b, strict=True)]] = 1.0
     groups = cluster(len(mentions), a, b, same, heads.settings["link_floor"])
     return [[mentions[row] for row in group] for group in groups]
+
+
+def without_other_senses(document: Document, mentions: Sequence[EventMention]) -> list[EventMention]:
+    """The mentions that name events, without what stands in the clause of a word that names none."""
+    other = tuple(EventType).index(EventType.OTHER)
+    # "Struck a deal" is an event, though no strike.
+    bare = [m for m in mentions if int(np.argmax(m.type)) != other and names_no_event(document, m.token)]
+    named = [mention for mention in mentions if not any(mention is one for one in bare)]
+    left_out = {clause_head(document, mention.token) for mention in bare}
+    left_out -= {clause_head(document, mention.token) for mention in named}
+    if not left_out:
+        return named
+    for mention in named:
+        kept = [
+            row
+            for row, candidate in enumerate(mention.candidates)
+            if candidate.role is Role.STATEMENT or clause_head(document, candidate.token) not in left_out
+        ]
+        mention.candidates = [mention.candidates[row] for row in kept]
+        mention.odds = mention.odds[kept]
+    return named
 
 
 def clauses_of_others(

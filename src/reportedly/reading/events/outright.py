@@ -10,22 +10,30 @@ from collections.abc import Container, Sequence
 from itertools import islice
 
 from reportedly.reading.document import Document
-from reportedly.reading.syntax.clauses import is_negated
+from reportedly.reading.events.nouns import APPOINTED
+from reportedly.reading.syntax.clauses import Tense, has_child, is_negated, tense
+from reportedly.reading.syntax.veridicality import Truth, truth_of
 from reportedly.vocabulary import Status
 
-__all__ = ["decides_on_another", "is_day_of_deed", "new_days", "outright_status"]
+__all__ = ["decides_on_another", "goes_ahead", "is_day_of_deed", "is_day_of_word", "new_days", "outright_status"]
 
-_CALLS_OFF = frozenset("cancel call_off scrap axe abandon nix".split())
-_PUTS_OFF = frozenset("postpone put_off delay defer push_back put_back hold_off reschedule shelve".split())
+_CALLS_OFF = frozenset("cancel call_off scrap axe ax bin abandon nix ditch scrub".split())
+_PUTS_OFF = frozenset("postpone put_off delay defer push_back put_back hold_off reschedule shelve mothball".split())
 _STOPS = frozenset(("adjourn",))  # on the day on which it began
 # Verbs that put nothing off, but give it the day that stands behind "to".
 _MOVES = frozenset("move shift bring_forward move_up move_forward push".split())
 _HOLDS = frozenset("hold ice".split())
+_GOES_AHEAD = frozenset("go_ahead go_forward take_place proceed".split())
+_TO_COME = frozenset({Tense.FUTURE, Tense.PRESENT, Tense.PROGRESSIVE})
 # Verbs that tell of something appointed, not of its taking place; passive, since "called a strike on Monday" may be
 # either.
 _APPOINTS = frozenset("announce set schedule call fix agree declare reschedule".split())
 _PLANS = frozenset("set plan schedule announce slate book appoint expect".split())
-_PARTICLES = frozenset(("off", "back", "forward", "up"))
+# What is done to an event long before it takes place.
+_DISCLOSES = frozenset(
+    "announce agree declare confirm unveil order propose promise disclose reveal approve ratify publish".split()
+)
+_PARTICLES = frozenset(("off", "back", "forward", "up", "in", "ahead", "place"))
 _GOAL = frozenset("to until till for".split())
 # What stands under these is not said to be so.
 _NOT_SAID = frozenset(
@@ -62,6 +70,8 @@ def outright_status(document: Document, token: int, dates: Sequence[int]) -> Sta
     if (role == "nsubjpass") != _is_passive(document, verb):
         return None
     names = _names(document, verb)
+    if "pencil_in" in names:
+        return Status.SCHEDULED if dates else Status.PLANNED
     if names & _CALLS_OFF:
         return Status.CANCELLED
     if names & (_PUTS_OFF | _STOPS) and not any(
@@ -71,6 +81,19 @@ def outright_status(document: Document, token: int, dates: Sequence[int]) -> Sta
     if names & _MOVES and _goals(document, verb, dates):
         return Status.RESCHEDULED
     return None
+
+
+def goes_ahead(document: Document, token: int) -> bool:
+    """Whether the clause of a trigger says that it will be: "the visit goes ahead", "the vote will take place".
+
+    Args:
+        document: The parsed article.
+        token: The trigger's head, a noun.
+    """
+    verb = document.head(token)
+    if document.deps[token] != "nsubj" or not _names(document, verb) & _GOES_AHEAD:
+        return False
+    return tense(document, verb) in _TO_COME and truth_of(document, verb).truth is Truth.HOLDS
 
 
 def new_days(document: Document, token: int, dates: Sequence[int]) -> list[int]:
@@ -118,7 +141,7 @@ def is_day_of_deed(document: Document, token: int, day: int) -> bool:
         token: The trigger's head.
         day: The token that carries a past day.
     """
-    dated = _dated_verb(document, day)
+    dated = _dated_verb(document, day, "on")
     if dated is None:
         return False
     if document.lemmas[dated] in _SAYS and _is_said_by(document, token, dated):
@@ -137,11 +160,30 @@ def is_day_of_deed(document: Document, token: int, day: int) -> bool:
     return dated in verbs
 
 
-def _dated_verb(document: Document, day: int) -> int | None:
-    """What a day hangs on, alone or behind "on"; None where it hangs on another preposition."""
+def is_day_of_word(document: Document, token: int, day: int) -> bool:
+    """Whether a day is that on which an event was announced: "the conference, announced in January, opened"."""
+    if document.lemmas[token] not in APPOINTED:
+        return False  # a deal is made when it is announced
+    dated = _dated_verb(document, day, "on", "in")
+    if dated is None or document.lemmas[dated] not in _DISCLOSES:
+        return False
+    if document.deps[dated] in ("acl", "relcl") and document.head(dated) == token:
+        return document.tags[dated] == "VBN"
+    # A participle may be parsed for the verb of the clause: "the talks, agreed in January, began".
+    bare = (
+        document.deps[c] in ("ccomp", "conj") and not has_child(document, c, "nsubj", "nsubjpass")
+        for c in document.children[dated]
+        if c > day
+    )
+    is_loose = document.deps[token] == "nsubj" and (document.words[dated - 1] == "," or any(bare))
+    return document.head(token) == dated and (document.deps[token] == "nsubjpass" or is_loose)
+
+
+def _dated_verb(document: Document, day: int, *prepositions: str) -> int | None:
+    """What a day hangs on, alone or behind one of some prepositions; None where it hangs on another."""
     above = document.head(day)
     if document.deps[day] == "pobj":
-        return document.head(above) if document.lemmas[above] == "on" else None
+        return document.head(above) if document.lemmas[above] in prepositions else None
     return above if document.deps[day] in ("npadvmod", "tmod") else None
 
 
@@ -168,7 +210,7 @@ def _verb_above_plan(document: Document, plan: int) -> int | None:
 
 def _names(document: Document, verb: int) -> set[str]:
     lemma = document.lemmas[verb]
-    around = (c for c in document.children[verb] if document.deps[c] in ("prt", "advmod", "prep"))
+    around = (c for c in document.children[verb] if document.deps[c] in ("prt", "advmod", "prep", "dobj"))
     return {lemma} | {f"{lemma}_{document.lemmas[c]}" for c in around if document.lemmas[c] in _PARTICLES}
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from reportedly.reading.document import Document
 from reportedly.reading.events.candidates import Candidates, Role
 from reportedly.reading.events.mentions import EventMention
 from reportedly.record import Entity
@@ -20,6 +21,11 @@ from reportedly.vocabulary import EntityKind, EventType
 __all__ = ["find_participants", "participant_facts"]
 
 _KINDS, _TYPES = tuple(EntityKind), tuple(EventType)
+_JUDGES = frozenset(
+    "condemn criticise criticize welcome praise deplore denounce hail slam applaud lament regret defend mock".split()
+)
+_DECLINES = frozenset("decline refuse".split())
+_TO_SPEAK = frozenset("rule comment confirm say discuss deny speculate disclose".split())
 _LEAST = -4.0  # log-odds below which a name is not worth a look
 
 
@@ -92,8 +98,40 @@ def find_participants(
         settings: `weights`, `bias` and `floor` of the logistic model.
     """
     entities, facts = participant_facts(candidates, group, kind, place)
+    judges = _judges(candidates, group)
     raw = facts @ np.asarray(settings["weights"], np.float64) + float(settings["bias"])
     floor = float(settings["floor"])
-    return [
-        entity for entity, value in zip(entities, raw.tolist(), strict=True) if value > np.log(floor / (1.0 - floor))
-    ]
+    least = np.log(floor / (1.0 - floor))
+    return [e for e, value in zip(entities, raw.tolist(), strict=True) if value > least and e.name not in judges]
+
+
+def _judges(candidates: Candidates, group: Sequence[EventMention]) -> frozenset[str]:
+    """Names of those who only speak of an event: "condemned the summit", "declined to confirm the visit"."""
+    document = candidates.document
+    speaking: set[str] = set()
+    others: set[str] = set()
+    triggers = [mention.token for mention in group]
+    seen = {
+        (candidate.token, candidates.entities[candidate.index].name)
+        for mention in group
+        for candidate in mention.candidates
+        if candidate.role is Role.PARTICIPANT
+    }
+    for token, name in seen:
+        while document.deps[token] in ("compound", "appos", "nmod") and document.head(token) != token:
+            token = document.head(token)  # "lawyer Karim Toure"
+        verb = document.head(token)
+        is_subject = document.deps[token] == "nsubj"
+        (speaking if is_subject and _is_judging(document, verb, triggers) else others).add(name)
+    return frozenset(speaking - others)
+
+
+def _is_judging(document: Document, verb: int, triggers: Sequence[int]) -> bool:
+    lemma = document.lemmas[verb]
+    for child in document.children[verb]:
+        spoken_of = (lemma in _JUDGES and document.deps[child] == "dobj" and document.pos[child] == "NOUN") or (
+            lemma in _DECLINES and document.deps[child] == "xcomp" and document.lemmas[child] in _TO_SPEAK
+        )
+        if spoken_of and any(token in document.subtree(child) for token in triggers):
+            return True
+    return False

@@ -6,10 +6,20 @@ from reportedly.lexicon.hearsay import hearsay_name
 from reportedly.reading.document import Document
 from reportedly.reading.events.candidates import Candidates
 from reportedly.reading.events.mentions import EventMention
+from reportedly.reading.syntax.clauses import clause_head, is_negated, is_verb
+from reportedly.reading.syntax.signatures import SAYS
 from reportedly.record import Link
 from reportedly.vocabulary import LinkKind
 
-__all__ = ["stand_on", "stand_on_hearsay"]
+__all__ = ["stand_on", "stand_on_hearsay", "stand_on_teller"]
+
+_SOMEBODY = frozenset("somebody someone those".split())
+_PEOPLE = frozenset(
+    "source official diplomat aide adviser advisor lawmaker insider person people executive envoy negotiator minister "
+    "spokesman spokeswoman employee staffer ambassador officer".split()
+)
+_LOOSE = ("oprd", "npadvmod", "dep", "appos", "dobj", "conj", "parataxis")
+_TELLS = SAYS | frozenset("disclose divulge confide leak".split())
 
 
 def stand_on(document: Document, candidates: Candidates, mention: EventMention, decider: int) -> None:
@@ -34,3 +44,47 @@ def stand_on_hearsay(document: Document, mention: EventMention, words: range) ->
         start, end = document.span(words.start, words.stop)
         mention.hearsay = Link(name=hearsay_name(document.text[start:end]), kind=LinkKind.UNNAMED, span=(start, end))
         mention.chains = {(mention.hearsay.name,): mention.chains[chain]}
+
+
+def stand_on_teller(document: Document, candidates: Candidates, mention: EventMention) -> None:
+    """An event in what unnamed people say, where no statement is found: "is off, people near her disclosed"."""
+    chain = max(mention.chains, key=lambda names: mention.chains[names][0])
+    if chain:
+        return
+    words = _teller(document, clause_head(document, mention.token))
+    if words is None or any(token in candidates.index.at for token in words):
+        return
+    if candidates.nests.around(mention.token):
+        return
+    start, end = document.span(words.start, words.stop)
+    mention.hearsay = Link(name=document.text[start:end], kind=LinkKind.UNNAMED, span=(start, end))
+    mention.chains = {(mention.hearsay.name,): mention.chains[chain]}
+
+
+def _teller(document: Document, clause: int) -> range | None:
+    """The words for whoever tells a clause, behind it or before it."""
+    verb = document.head(clause)
+    if document.deps[clause] == "ccomp" and _is_telling(document, verb) and not is_negated(document, verb):
+        teller = next((c for c in document.children[verb] if document.deps[c] == "nsubj"), None)
+        if teller is None or (document.pos[teller] != "NOUN" and document.lemmas[teller] not in _SOMEBODY):
+            return None
+        return document.subtree(teller)
+    for teller in document.children[clause]:
+        # The clause of the telling may be parsed for a part of what is told: "is off, diplomats revealed on Tuesday".
+        if document.deps[teller] not in _LOOSE or document.lemmas[teller] not in _PEOPLE:
+            continue
+        words = document.subtree(teller)
+        telling = next((t for t in words if t > teller and document.lemmas[t] in _TELLS), None)
+        if telling is not None and words.start > clause and document.words[words.start - 1] == ",":
+            return range(words.start, telling)
+    return None
+
+
+def _is_telling(document: Document, verb: int) -> bool:
+    """ "Disclosed", "let slip", "let it be known"."""
+    if not is_verb(document, verb):
+        return False
+    lemma = document.lemmas[verb]
+    return lemma in _TELLS or (
+        lemma == "let" and any(document.lemmas[c] in ("slip", "know") for c in document.children[verb])
+    )

@@ -15,8 +15,34 @@ from itertools import islice
 
 from reportedly.reading.document import Document
 from reportedly.reading.syntax.clauses import is_negated, is_verb
+from reportedly.reading.syntax.moods import (
+    CONDITIONALS,
+    QUESTION_WORDS,
+    condition,
+    first_of,
+    is_asked,
+    is_unreal,
+    may_be,
+)
+from reportedly.reading.syntax.signatures import (
+    ADJECTIVES,
+    ASSERTING,
+    CONFIRMING,
+    CONTENT_NOUNS,
+    DENYING,
+    FACTIVE,
+    NOUNS,
+    OPENING,
+    REVERSING,
+    SAYS,
+    TAKES_BACK,
+    TRANSPARENT,
+    UNDOING,
+    VERBS,
+    WANTING,
+)
 
-__all__ = ["CONTENT_NOUNS", "SAYS", "Reading", "Truth", "taken_back_by", "truth_of"]
+__all__ = ["Reading", "Truth", "taken_back_by", "truth_of"]
 
 
 class Truth(StrEnum):
@@ -44,82 +70,27 @@ class Reading:
 
 _HOLDS = Reading(Truth.HOLDS)
 
-# Signatures: the truth of the complement where the word holds, and where it is negated.
-_TRANSPARENT, _ASSERTING, _FACTIVE = "+-", "+o", "++"
-_UNDOING = "-o "
-_WANTING = "o-"
-_REVERSING, _DENYING, _OPENING, _CONFIRMING, _THREATENING = "-+", "-o", "oo", "+?", "??"
-_VERBS = {
-    # With an infinitive whatever is not listed is transparent, with a clause asserting. Who does not think it, want it
-    # or plan it is read as denying it.
-    "think believe expect suppose imagine appear seem intend plan need": _TRANSPARENT,
-    "know realise realize learn discover regret notice": _FACTIVE,
-    "decide agree": _ASSERTING,
-    "fail neglect avoid refrain forget": _REVERSING,
-    "refuse decline deny dispute refute rebut reject dismiss debunk rubbish contradict rule_out stop_short "
-    "come_close mistake err decide_against vote_against rule_against": _DENYING,
-    "ask wonder question inquire enquire doubt speculate guess pretend wish urge demand request petition beg plead "
-    "seek press pressure lobby call_for call_on appeal_for push_for": _OPENING,
-    "want": _WANTING,
-    # Of what a noun names alone: "reversed the cancellation", "dropped plans to cancel it".
-    "reverse overturn rescind revoke undo lift drop abandon": _UNDOING,
-    "confirm verify corroborate": _CONFIRMING,
-    "threaten consider offer contemplate weigh mull": _THREATENING,
-}
-_ADJECTIVES = {
-    "true likely correct": _TRANSPARENT,
-    "false untrue wrong incorrect mistaken baseless unfounded groundless impossible unlikely premature inaccurate fake "
-    "bogus fictitious": _DENYING,
-    "unclear uncertain unknown unsure doubtful": _OPENING,
-}
-_NOUNS = {
-    # "No plans to", "no need to", "zero chance that".
-    "plan decision move request attempt effort bid proposal motion demand offer call plea appeal need reason intention "
-    "chance possibility prospect danger risk question way truth": _TRANSPARENT,
-    "case event": _OPENING,
-    "hoax lie fabrication invention falsehood fiction nonsense rubbish untruth myth": _DENYING,
-}
-
-
-def _by_word(table: dict[str, str]) -> dict[str, str]:
-    return {word: signature for words, signature in table.items() for word in words.split()}
-
-
-_VERB, _ADJECTIVE, _NOUN = map(_by_word, (_VERBS, _ADJECTIVES, _NOUNS))
-CONTENT_NOUNS = frozenset(
-    "report claim rumour rumor suggestion allegation story message statement announcement assertion speculation notion "
-    "idea remark comment post tweet article testimony news dispatch hint "
-    "indication sign evidence".split()
-)
-"""Nouns that have a clause for what they say: "a report that …"."""
-
-SAYS = frozenset(
-    "say tell announce confirm report add state declare claim note reveal disclose acknowledge admit insist reiterate "
-    "repeat write warn explain stress argue suggest signal indicate comment testify predict".split()
-)
 _ANNOUNCES = frozenset("announce confirm report declare signal predict".split())
-# Verbs that take back what was said; of anything else they leave it as it is: "apologised for cancelling".
-_TAKES_BACK = frozenset(
-    "withdraw retract recant disavow delete remove correct pull kill take_back walk_back apologise apologize "
-    "disregard".split()
-)
-_TAKING_BACK = frozenset(name.partition("_")[0] for name in _TAKES_BACK)
+_TAKING_BACK = frozenset(name.partition("_")[0] for name in TAKES_BACK)
 _WRONGLY = frozenset("wrongly falsely mistakenly erroneously incorrectly inaccurately".split())
 # What is said of a noun under these is said of what it stands for: "see no need", "there is no plan", "had no plans".
 _COPULAS = frozenset("be prove turn seem appear remain".split())
 _LIGHT = frozenset("be have see make give find exist".split())
-_IF = frozenset("if whether unless provided assuming lest".split())
 _AGAINST = frozenset("contrary despite notwithstanding".split())
-_NEARLY = frozenset("almost nearly neither never nor".split())
-_NOT_ONE = frozenset(("neither", "zero", "not"))
-_AT_NO = frozenset("time point moment stage way circumstance account mean means".split())
+_NEARLY = frozenset("almost nearly neither never nor nowhere".split())
+_YET_TO = frozenset("have be remain".split())
+# What somebody was wrong to say is taken back; what he was wrong to do he did.
+_WRONG = frozenset("wrong mistaken incorrect".split())
+_ERROR = frozenset("mistake error blunder slip".split())
+_ERRS = frozenset("err misspeak misspoke misinform misremember lie blunder mistake".split())
+_NOT_ONE = frozenset(("neither", "zero", "not", "nothing"))
+_AT_NO = frozenset("time point moment stage way circumstance account mean means occasion instance".split())
 _EXCEPT = frozenset("until only just".split())
-_WH = frozenset("who what which when where why how whose whom".split())
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
 _CLAUSAL = ("ccomp", "xcomp", "csubj", "csubjpass", "pcomp", "acl", "relcl", "advcl", "oprd", "parataxis", "dep")
 _NEGATED = {Truth.HOLDS: Truth.FAILS, Truth.FAILS: Truth.HOLDS}
 # Bounds time on sentences a page long.
-_DEEPEST, _FARTHEST = 24, 100
+_DEEPEST = 24
 
 
 def truth_of(document: Document, token: int) -> Reading:
@@ -143,21 +114,21 @@ def taken_back_by(document: Document, token: int) -> int | None:
     if not any(document.lemmas[node] in _TAKING_BACK for node in above):
         return None
     decider = truth_of(document, token).decider
-    if decider in (None, token) or not _TAKES_BACK & set(_names(document, decider)):
+    if decider in (None, token) or not TAKES_BACK & set(_names(document, decider)):
         return None
     return decider if truth_of(document, decider).truth is Truth.HOLDS else None
 
 
 def _truth(document: Document, token: int, depth: int) -> Reading:
     negated = _is_not_so(document, token)
-    if _is_unreal(document, token):  # "it would not have been put off unless" they were about to agree
+    if is_unreal(document, token):  # "it would not have been put off unless" they were about to agree
         return _HOLDS if negated else Reading(Truth.OPEN, token)
-    if _is_asked(document, token):
+    if is_asked(document, token):
         return Reading(Truth.OPEN, token)
     above = _context(document, token, depth)
-    if not negated and _may_be(document, token):
+    if not negated and may_be(document, token):
         return Reading(Truth.DOUBTED, token) if above.truth is Truth.HOLDS else above
-    if (condition := _condition(document, token)) and not (negated and condition == "unless"):
+    if (if_or_unless := condition(document, token)) and not (negated and if_or_unless == "unless"):
         return Reading(Truth.DOUBTED, token) if above.truth is Truth.HOLDS else above
     if negated:
         truth = _NEGATED.get(above.truth, above.truth)
@@ -173,33 +144,53 @@ def _context(document: Document, token: int, depth: int) -> Reading:
     if dep == "conj":
         return _of_conjunct(document, token, above, depth)
     marks = {document.lemmas[c] for c in document.children[token] if document.deps[c] in ("mark", "advmod", "preconj")}
-    is_supposed = bool(marks & _IF)
+    is_supposed = bool(marks & CONDITIONALS)
     if above == token:
         return Reading(Truth.OPEN, token) if is_supposed else _HOLDS
+    if (
+        dep == "acl"
+        and document.deps[above] == "pobj"
+        and any(document.words[c].casefold() == "being" for c in document.children[token])
+    ):
+        above = document.head(above)  # "about the gala being cancelled"
     while document.pos[above] in ("ADP", "SCONJ", "ADV") and document.head(above) != above:
-        if document.lemmas[above] in ("without", "instead"):
+        is_far_from = document.lemmas[above] == "from" and document.lemmas[document.head(above)] == "far"
+        if is_far_from or document.lemmas[above] in ("without", "instead"):
             return Reading(Truth.FAILS, above)
         if document.lemmas[above] in _AGAINST:
             break
-        is_supposed = is_supposed or document.lemmas[above] in _IF
+        is_supposed = is_supposed or document.lemmas[above] in CONDITIONALS
         above = document.head(above)
     if document.lemmas[above] in _AGAINST and document.lemmas[token] in CONTENT_NOUNS:
         return Reading(Truth.OPEN, above)
     if is_supposed:
         is_withheld = document.lemmas[above] in SAYS and _truth(document, above, depth + 1).truth is not Truth.HOLDS
         return Reading(Truth.DOUBTED if is_withheld and dep != "advcl" else Truth.OPEN, token)
+    above = _noun_said(document, token, above)
     signature = _signature(document, token, above)
     if signature is None:
         return _HOLDS
     higher = _truth(document, above, depth + 1)
     if higher.truth in (Truth.OPEN, Truth.DOUBTED):
-        return _HOLDS if signature == _FACTIVE else higher
+        return _HOLDS if signature == FACTIVE else higher
     truth = Truth(signature[higher.truth is Truth.FAILS])
     if document.lemmas[above] in CONTENT_NOUNS and _denies(document, higher.decider):
         truth = Truth.FAILS  # what a denied report says is denied with it; what no report says is not
     if truth is Truth.HOLDS:
         return _HOLDS
-    return Reading(truth, higher.decider if higher.truth is Truth.FAILS and signature != _REVERSING else above)
+    return Reading(truth, higher.decider if higher.truth is Truth.FAILS and signature != REVERSING else above)
+
+
+def _noun_said(document: Document, token: int, above: int) -> int:
+    """The noun that a clause is the content of, where other words hang it on the verb: "no word on Monday that"."""
+    if (
+        document.deps[token] not in ("ccomp", "advcl")
+        or document.lemmas[above] in SAYS
+        or not _has_that(document, token)
+    ):
+        return above
+    nouns = (c for c in document.children[above] if document.deps[c] in ("attr", "dobj") and c < token)
+    return next((n for n in nouns if document.lemmas[n] in CONTENT_NOUNS or _is_negated_noun(document, n)), above)
 
 
 def _denies(document: Document, token: int | None) -> bool:
@@ -209,7 +200,7 @@ def _denies(document: Document, token: int | None) -> bool:
         return document.lemmas[token] == "truth"  # "there is no truth in reports that"
     if document.lemmas[token] in _COPULAS:  # "were false", "are not true"
         return _predicate(document, token) is not None
-    return any(_VERB.get(name) == _DENYING for name in _names(document, token))
+    return any(VERBS.get(name) == DENYING for name in _names(document, token))
 
 
 def _predicate(document: Document, verb: int) -> int | None:
@@ -229,7 +220,7 @@ def _of_conjunct(document: Document, token: int, first: int, depth: int) -> Read
         return _context(document, first, depth + 1)
     if any(document.lemmas[c] in ("or", "nor") for c in document.children[first] if document.deps[c] == "cc"):
         return _truth(document, first, depth + 1)
-    if document.tags[token] == document.tags[first] and _is_unreal(document, first):
+    if document.tags[token] == document.tags[first] and is_unreal(document, first):
         return Reading(Truth.OPEN, first)
     return _context(document, first, depth + 1)
 
@@ -244,22 +235,24 @@ def _signature(document: Document, token: int, above: int) -> str | None:
             return _of_predicate(document, token, above)
         return _of_verb(document, token, above)
     if document.pos[above] == "ADJ":
-        default = _TRANSPARENT if _is_infinitive(document, token) else _ASSERTING
-        return _ADJECTIVE.get(document.lemmas[above], default) if dep in _CLAUSAL or dep == "prep" else None
+        default = TRANSPARENT if _is_infinitive(document, token) else ASSERTING
+        if document.lemmas[above] in _WRONG and _is_infinitive(document, token) and not _is_of_words(document, token):
+            return FACTIVE  # "was wrong to cancel it"
+        return ADJECTIVES.get(document.lemmas[above], default) if dep in _CLAUSAL or dep == "prep" else None
     return _of_noun(document, token, above)
 
 
 def _of_verb(document: Document, token: int, above: int) -> str | None:
     dep, names = document.deps[token], set(_names(document, above))
     is_content = document.lemmas[token] in CONTENT_NOUNS or document.lemmas[token] in SAYS
-    if names & _TAKES_BACK:
-        return _OPENING if is_content and dep in ("dobj", "nsubjpass", "pobj", "pcomp") else None
-    listed = next((_VERB[name] for name in sorted(names, key=lambda name: (-len(name), name)) if name in _VERB), None)
-    if listed == _UNDOING:
-        return _DENYING if dep in ("dobj", "nsubjpass") and not is_verb(document, token) else None
+    if names & TAKES_BACK:
+        return OPENING if is_content and dep in ("dobj", "nsubjpass", "pobj", "pcomp") else None
+    listed = next((VERBS[name] for name in sorted(names, key=lambda name: (-len(name), name)) if name in VERBS), None)
+    if listed == UNDOING:
+        return DENYING if dep in ("dobj", "nsubjpass") and not is_verb(document, token) else None
     if is_verb(document, token):
         if "call" in names and _is_wished_for(document, token):
-            return _OPENING
+            return OPENING
         if dep in ("relcl", "advcl", "nsubj") or _has_question_word(document, token):
             return None  # "did not say why it was off"
         if "consider" in names and _has_subject(document, token):
@@ -269,17 +262,19 @@ def _of_verb(document: Document, token: int, above: int) -> str | None:
         if dep == "pcomp" and listed is None and document.lemmas[above] not in SAYS:
             return None  # "has not met him since calling it off"
         if document.lemmas[above] in SAYS and _is_said_wrongly(document, above):
-            return _OPENING
+            return OPENING
+        if document.lemmas[above] in SAYS and _should_have(document, above):
+            return FACTIVE  # "I should have said that it is off"
         if document.lemmas[above] in ("suppose", "imagine", "assume") and not any(
             document.deps[c] in (*_SUBJECTS, "aux") for c in document.children[above]
         ):
-            return _OPENING  # "suppose it is called off", "assuming it is called off"
-        return listed or (_TRANSPARENT if _is_infinitive(document, token) else _ASSERTING)
-    if listed in (_DENYING, _CONFIRMING, _OPENING):
+            return OPENING  # "suppose it is called off", "assuming it is called off"
+        return listed or (TRANSPARENT if _is_infinitive(document, token) else ASSERTING)
+    if listed in (DENYING, CONFIRMING, OPENING):
         return listed if dep in ("dobj", "nsubjpass", "pobj", "conj") else None
     if document.pos[token] == "ADJ" or document.lemmas[above] in _LIGHT:
-        return _TRANSPARENT if dep in ("dobj", "attr", "acomp", "oprd", "nsubj", "nsubjpass") else None
-    return _ASSERTING if document.lemmas[above] in _ANNOUNCES and dep == "dobj" else None
+        return TRANSPARENT if dep in ("dobj", "attr", "acomp", "oprd", "nsubj", "nsubjpass") else None
+    return ASSERTING if document.lemmas[above] in _ANNOUNCES and dep == "dobj" else None
 
 
 def _is_wished_for(document: Document, verb: int) -> bool:
@@ -294,25 +289,55 @@ def _has_subject(document: Document, verb: int) -> bool:
 
 
 def _has_question_word(document: Document, verb: int) -> bool:
-    return any(document.lemmas[c] in _WH for c in document.children[verb])
+    return any(document.lemmas[c] in QUESTION_WORDS for c in document.children[verb])
+
+
+def _is_of_words(document: Document, verb: int) -> bool:
+    lemma = document.lemmas[verb]
+    return lemma in SAYS or VERBS.get(lemma) in (TRANSPARENT, OPENING)
 
 
 def _is_said_wrongly(document: Document, verb: int) -> bool:
-    """ "Wrongly reported that", "a fake letter said that"."""
+    """ "Wrongly reported that", "a fake letter said that", "I should never have said that"."""
     for child in document.children[verb]:
         if document.lemmas[child] in _WRONGLY:
             return True
         if document.deps[child] == "nsubj" and _is_false(document, child):
             return True
-    return False
+    return (_should_have(document, verb) and _is_not_so(document, verb)) or _is_owned_error(document, verb)
+
+
+def _should_have(document: Document, verb: int) -> bool:
+    helpers = [c for c in document.children[verb] if document.deps[c] == "aux"]
+    words = {document.lemmas[c] for c in (verb, document.head(verb), *helpers)}
+    return bool(words & {"should", "ought"}) and any(document.lemmas[c] == "have" for c in helpers)
+
+
+def _is_owned_error(document: Document, verb: int) -> bool:
+    """ "It was a mistake to say that", "regretted saying that", "I was wrong when I said that", "erred in saying"."""
+    above, dep = document.head(verb), document.deps[verb]
+    if dep == "pcomp":
+        above = document.head(above)
+    if document.lemmas[above] == "regret":
+        return dep == "xcomp" and document.tags[verb] == "VBG"
+    is_told_of = dep in ("xcomp", "ccomp", "advcl", "acl", "csubj", "pcomp")
+    if not is_told_of or above == verb:
+        return False
+    near = [*document.children[above]]
+    if dep == "advcl":  # "conceded that she had erred when she said": the clause is parsed for either verb's
+        near += [d for c in near if document.deps[c] == "ccomp" for d in (c, *document.children[c])]
+    around = {document.lemmas[above]} | {
+        document.lemmas[c] for c in near if document.deps[c] in ("acomp", "attr", "oprd", "ccomp")
+    }
+    return bool(around & (_ERRS | _ERROR | _WRONG))
 
 
 def _is_false(document: Document, noun: int) -> bool:
-    return any(_listed(document, c) == _DENYING for c in document.children[noun] if c < noun)
+    return any(_listed(document, c) == DENYING for c in document.children[noun] if c < noun)
 
 
 def _listed(document: Document, token: int) -> str | None:
-    return _ADJECTIVE.get(document.lemmas[token]) or _NOUN.get(document.lemmas[token])
+    return ADJECTIVES.get(document.lemmas[token]) or NOUNS.get(document.lemmas[token])
 
 
 def _of_predicate(document: Document, token: int, verb: int) -> str | None:
@@ -320,28 +345,37 @@ def _of_predicate(document: Document, token: int, verb: int) -> str | None:
     predicate = _predicate(document, verb)
     if predicate is not None and predicate != token:
         listed = _listed(document, predicate)
-        return None if listed == _DENYING and _is_negated_noun(document, predicate) else listed
+        return None if listed == DENYING and _is_negated_noun(document, predicate) else listed
     if document.deps[token] in _SUBJECTS:
         # "There are no plans to", against "the cancellation was a surprise".
         there = any(document.lemmas[c] == "there" for c in document.children[verb])
-        return _TRANSPARENT if there or document.lemmas[token] in CONTENT_NOUNS else None
-    return _TRANSPARENT
+        return TRANSPARENT if there or document.lemmas[token] in CONTENT_NOUNS else None
+    return TRANSPARENT
 
 
 def _of_noun(document: Document, token: int, noun: int) -> str | None:
     word = document.lemmas[noun]
+    if _has_question_word(document, token):
+        return None  # "no word on why it was off"
     if word in CONTENT_NOUNS:
         if _is_false(document, noun):
-            return _OPENING
+            return OPENING
         is_content = document.deps[token] in _CLAUSAL and not _is_relative(document, token)
-        return _ASSERTING if is_content or document.deps[token] in ("prep", "pobj") else None
+        return ASSERTING if is_content or document.deps[token] in ("prep", "pobj") else None
+    if word == "nothing":  # "said nothing about it being off", "nothing to suggest that"
+        return ASSERTING if document.deps[token] in _CLAUSAL else None
     if document.lemmas[document.head(token)] == "for":
         return None  # "no reason for calling it off"
     if word == "call" and _is_wished_for(document, token):  # "calls for it to be postponed"
-        return _WANTING
-    if document.deps[token] in ("acl", "ccomp", "pcomp", "pobj", "relcl") and word in _NOUN:
-        return _NOUN[word] if not _is_relative(document, token) else None
-    return None
+        return WANTING
+    if document.deps[token] in ("acl", "ccomp", "pcomp", "pobj", "relcl") and word in NOUNS:
+        return NOUNS[word] if not _is_relative(document, token) else None
+    # "No word that it was off", "issued no notice that".
+    return ASSERTING if document.deps[token] in ("acl", "ccomp", "relcl") and _has_that(document, token) else None
+
+
+def _has_that(document: Document, verb: int) -> bool:
+    return any(document.lemmas[c] == "that" and document.deps[c] == "mark" for c in document.children[verb])
 
 
 def _is_relative(document: Document, token: int) -> bool:
@@ -371,10 +405,13 @@ def _is_not_so(document: Document, token: int) -> bool:
         return False  # "will not meet until Monday", "not only cancelled"
     if is_negated(document, token) or any(document.lemmas[c] in _NEARLY for c in children):
         return True
+    once = any(document.lemmas[c] == "once" and document.lemmas[max(0, c - 1)] == "not" for c in children)
+    if once or _is_yet_to_be(document, token):
+        return True
     for child in children:
         # "Neither the mayor nor", "not one official said"
-        before = range(_first_of(document, child), child)
-        if document.deps[child] in _SUBJECTS and any(document.lemmas[t] in _NOT_ONE for t in before):
+        before = range(first_of(document, child), child)
+        if document.deps[child] in _SUBJECTS and any(document.lemmas[t] in _NOT_ONE for t in (*before, child)):
             return True
         # "At no time did she say", "under no circumstances".
         if document.deps[child] == "prep" and any(
@@ -384,93 +421,19 @@ def _is_not_so(document: Document, token: int) -> bool:
     return not is_verb(document, token) and _is_negated_noun(document, token)
 
 
+def _is_yet_to_be(document: Document, verb: int) -> bool:
+    """ "Has yet to say", "it is yet to be announced"."""
+    above = document.head(verb)
+    if document.deps[verb] not in ("xcomp", "ccomp", "advcl") or document.lemmas[above] not in _YET_TO:
+        return False
+    before = (c for c in (*document.children[above], *document.children[verb]) if c < verb)
+    # "Is still to announce"; but "is still to open on Monday".
+    words = {"yet", "still"} if document.lemmas[verb] in SAYS else {"yet"}
+    return _is_infinitive(document, verb) and any(document.lemmas[c] in words for c in before)
+
+
 def _is_negated_noun(document: Document, token: int) -> bool:
-    return any(
+    return document.lemmas[token] == "nothing" or any(
         document.lemmas[c] in ("no", "zero") and document.deps[c] in ("det", "nummod", "amod")
         for c in document.children[token]
     )
-
-
-def _is_unreal(document: Document, verb: int) -> bool:
-    """ "Would have been cancelled", "should the union call it off", "had he fallen ill"."""
-    helpers = [c for c in document.children[verb] if document.deps[c] in ("aux", "auxpass") and c < verb]
-    words = {document.words[c].casefold() for c in helpers}
-    if words & {"have", "'ve", "’ve"} and (
-        words & {"would", "could", "should", "'d", "’d"} or (words & {"may", "might"} and _condition(document, verb))
-    ):
-        return True
-    return _is_inverted_condition(document, verb)
-
-
-def _may_be(document: Document, verb: int) -> bool:
-    """ "May be cancelled", "could be put off"; "may have put it off" tells of a reason more often."""
-    helpers = {document.words[c].casefold() for c in document.children[verb] if document.deps[c] == "aux"}
-    return bool(helpers & {"may", "might", "could"}) and document.tags[verb] in ("VB", "VBN") and "have" not in helpers
-
-
-def _is_inverted_condition(document: Document, verb: int) -> bool:
-    """ "Should the union call it off", "had he fallen ill"."""
-    first = next((c for c in document.children[verb] if document.deps[c] in ("aux", "auxpass")), verb)
-    if document.words[first].casefold() not in ("should", "had", "were") or first > verb:
-        return False
-    return _is_inverted(document, verb, first) and not _ends_in_question(document, verb)
-
-
-def _condition(document: Document, verb: int) -> str | None:
-    """The word of a condition on which what will or would be hangs: "will be cancelled if it rains"."""
-    helpers = {document.words[c].casefold() for c in document.children[verb] if document.deps[c] == "aux"}
-    if not helpers & {"will", "would", "could", "may", "might", "'ll", "’ll", "'d", "’d"}:
-        return None
-    for child in document.children[verb]:
-        if document.deps[child] == "advcl":
-            marks = {document.lemmas[c] for c in document.children[child] if document.deps[c] in ("mark", "advmod")}
-            if marks & _IF and "even" not in marks:
-                return min(marks & _IF)
-            if _is_inverted_condition(document, child):
-                return "if"
-    return None
-
-
-def _is_asked(document: Document, verb: int) -> bool:
-    """Whether a verb is that of a question to be answered with yes or no."""
-    if not is_verb(document, verb) or not _ends_in_question(document, verb):
-        return False
-    children = document.children[verb]
-    if any(document.lemmas[c] in _WH or set(_words_under(document, c)) & _WH for c in children if c < verb):
-        return False
-    if document.head(verb) == verb:
-        return True
-    first = min((c for c in children if document.deps[c] in ("aux", "auxpass")), default=verb)
-    return _is_inverted(document, verb, first)
-
-
-def _words_under(document: Document, token: int) -> Iterator[str]:
-    return (document.lemmas[c] for c in document.children[token] if document.deps[c] in ("det", "advmod", "poss"))
-
-
-def _is_inverted(document: Document, verb: int, helper: int) -> bool:
-    """Whether a clause begins with its auxiliary, or with "be" before its subject."""
-    subject = next((c for c in document.children[verb] if document.deps[c] in _SUBJECTS), None)
-    if subject is None or helper > _first_of(document, subject):
-        return False
-    before = [c for c in document.children[verb] if c < helper and document.pos[c] != "PUNCT"]
-    return all(document.deps[c] in ("cc", "mark", "advcl", "intj", "npadvmod") for c in before)
-
-
-def _first_of(document: Document, token: int) -> int:
-    """The first word of a phrase."""
-    for _ in range(_DEEPEST):
-        first = next(iter(document.children[token]), token)
-        if first >= token:
-            break
-        token = first
-    return token
-
-
-def _ends_in_question(document: Document, verb: int) -> bool:
-    """Whether the next mark that ends something behind a verb is one of question."""
-    stop = document.tokens_of_sentence(document.sentence_of(verb)).stop
-    for token in range(verb, min(stop, verb + _FARTHEST)):
-        if document.words[token][:1] in "?!;":
-            return document.words[token][:1] == "?"
-    return False

@@ -13,7 +13,7 @@ from reportedly.edtf import from_timex
 from reportedly.reading.document import Document, NamedSpan
 from reportedly.reading.times.grammar import Phrase, find_phrases
 from reportedly.reading.times.meanings import Context
-from reportedly.reading.times.tense import governing_tense, saying_verb
+from reportedly.reading.times.tense import calls_off, governing_tense, saying_verb
 from reportedly.reading.times.timex import Tense, Unit, first_day, of_day, unit_of
 from reportedly.record import Time
 from reportedly.vocabulary import TimeType
@@ -41,6 +41,19 @@ _SAYING = re.compile(
 _UNTIL_DAY = re.compile(r"(?: \([^()\n]{1,24}\))?(?: (?:in|at) (?:the )?[\w' -]{1,30}?)?,? (?:on )?(?:the )?")
 _MONTH_DAY = re.compile(
     r"(?:[A-Za-z]{3,9}\.? \d{1,2}(?:st|nd|rd|th)?|(?:the )?\d{1,2}(?:st|nd|rd|th)? (?:of )?[A-Za-z]{3,9}\.?)"
+)
+_BOUND = re.compile(r"\b(?:before|by|until|till|ahead of|in time for|up to) (?:the )?$", re.IGNORECASE)
+_SOON = 75  # days
+# What has a number: "flight 2031", "rooms 2014 and 2015", "No. 1999".
+_NUMBERED = re.compile(
+    r"\b(?:(?:flight|room|route|bus|coach|train|tram|gate|highway|motorway|number|ticket|extension|locomotive|"
+    r"apartment|suite|channel|platform|docket|regulation|page|section|aisle|seat|locker|unit|berth|pier|hangar|runway|"
+    r"carriage|cabin|barcode|code|frequency|squadron|precinct|postcode|resolution)(?:s|es)?|nos?\.) "
+    r"(?:(?:nos?\.|numbers?|#) ?)?(?:\d{3,4}(?:,? and|,? or| to|,)? )*$",
+    re.IGNORECASE,
+)
+_STREET = re.compile(
+    r" (?:[A-Z][\w.'’-]* ){1,3}(?:Street|St|Avenue|Ave|Road|Rd|Drive|Lane|Boulevard|Blvd|Terrace|Crescent)\b"
 )
 _BEFORE_CLOCK = frozenset("at by from until till around about before after to between since and".split())
 
@@ -104,6 +117,10 @@ def find_times(document: Document) -> tuple[Time, ...]:
             said=said.get(sentence) if tense is Tense.FUTURE else None,
         )
         value = phrase.meaning(context)
+        if phrase.doubt == "holiday" and tense is Tense.PAST and published is not None:
+            value = _coming_holiday(document, phrase, published) or value
+        elif tense is Tense.PAST and published is not None and calls_off(document, tokens):
+            value = _coming_day(document, phrase, published, value)
         if phrase.doubt == "name" and value is not None:
             # A day that the tense leaves open is the day that its name meant before: "Monday's hearing".
             words = document.text[slice(*phrase.span)].lower()
@@ -128,6 +145,26 @@ def find_times(document: Document) -> tuple[Time, ...]:
             elif unit in (Unit.YEAR, Unit.MONTH) and tense is Tense.PAST:
                 said[sentence] = value
     return tuple(times)
+
+
+def _coming_holiday(document: Document, phrase: Phrase, published: date) -> str | None:
+    """A holiday that is near and that bounds what is told: "had hoped for a deal before Easter", printed in March."""
+    if not _BOUND.search(document.text, max(0, phrase.span[0] - 24), phrase.span[0]):
+        return None
+    value = phrase.meaning(Context(published=published, tense=Tense.FUTURE))
+    day = first_day(value)
+    return value if day is not None and 0 <= (day - published).days <= _SOON else None
+
+
+def _coming_day(document: Document, phrase: Phrase, published: date, value: str | None) -> str | None:
+    """The day of what is called off, where that of the deed would be months ago: "called off the visit on May 6"."""
+    before = first_day(value)
+    if before is None or not _MONTH_DAY.fullmatch(document.text, *phrase.span):
+        return value
+    coming = phrase.meaning(Context(published=published, tense=Tense.FUTURE))
+    day = first_day(coming)
+    is_nearer = day is not None and (day - published).days <= _SOON < (published - before).days
+    return coming if is_nearer else value
 
 
 def _said_on(
@@ -351,6 +388,11 @@ def _is_year(document: Document, tokens: range, before: str, after: str) -> bool
     last = tokens[-1]
     if len(tokens) > 1:
         return True
+    start, end = document.span(tokens[0], last + 1)
+    if _NUMBERED.search(document.text, max(0, start - 60), start) or (
+        not before.endswith(("In ", "in ")) and _STREET.match(document.text, end)
+    ):
+        return False
     if before.endswith(tuple("$#£€¥.,:/+-–")) and not before.endswith(("--", ", ", "post-", "pre-")):
         return False
     if after.startswith(("%", "-", "/", ":")) and not after.startswith("--"):

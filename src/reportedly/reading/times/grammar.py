@@ -241,7 +241,7 @@ _TABLE: tuple[tuple[TimeType, str, Callable[[Groups], Meaning | None], str], ...
     (_DATE, "(the)? <hol:thanksgiving day?|christmas (day|eve)?|new year POSS (day|eve)|easter (sunday|monday)?"
             "|good friday|labor day|memorial day|independence day|election day|halloween|veterans day"
             "|valentine POSS day>"
-            "( COMMA? <y:YEAR>)?", day_meanings.holiday, ""),
+            "( COMMA? <y:YEAR>)?", day_meanings.holiday, "holiday"),
     (_DATE, "<rel:last|next|this> <hol:thanksgiving|christmas|easter|halloween>", day_meanings.holiday, ""),
     (_DATE, "easter week", lambda g: day_meanings.easter_week, ""),
     # Parts of days, and the clock

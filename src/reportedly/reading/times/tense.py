@@ -9,7 +9,7 @@ from reportedly.lexicon.calendar import MONTHS, WEEKDAYS
 from reportedly.reading.document import Document
 from reportedly.reading.times.timex import Tense
 
-__all__ = ["governing_tense", "saying_verb"]
+__all__ = ["calls_off", "governing_tense", "saying_verb"]
 
 # Verbs whose infinitive is no plan: what it names happens when the verb does.
 _FACTIVE = frozenset(
@@ -26,7 +26,7 @@ _NOUNS = frozenset(("NOUN", "PROPN"))
 # Verbs that set a time: what follows "for", "to" or "until" lies ahead of them, not of the reader.
 _SETTING = frozenset(
     "schedule reschedule plan set slate postpone move delay defer push bring expect adjourn invite book extend prolong "
-    "suspend put shift".split()
+    "suspend put shift slip pencil".split()
 )
 # With "for" alone: "called a strike for March 20", but "called for elections on March 20".
 _SETTING_FOR = frozenset(
@@ -34,7 +34,7 @@ _SETTING_FOR = frozenset(
     "announce".split()
 )
 # What these move lay at the day behind "from", and that may be on either side.
-_MOVING = frozenset("postpone reschedule move delay defer push bring put shift adjourn".split())
+_MOVING = frozenset("postpone reschedule move delay defer push bring put shift slip adjourn".split())
 _FUNCTION_WORDS = frozenset(("ADP", "ADV", "PART", "SCONJ"))
 # Participles whose verb tells whether it was: "the march announced for Saturday has been called off".
 _PARTICIPLES = frozenset(("acl", "csubj", "csubjpass"))
@@ -52,6 +52,9 @@ _CHANGING = frozenset(
     "announce schedule plan bar block prohibit boycott skip shorten extend threaten prepare promise approve "
     "agree demand call_off put_off rule_out push_back put_back bring_forward pull_out back_out ring_off hold_off "
     "set_back set expect invite".split()
+)
+_CALLING_OFF = frozenset(
+    "cancel postpone scrap axe ax shelve delay defer drop ditch abandon call_off put_off ban".split()
 )
 _PARTICLES = frozenset(("off", "out", "back", "forward"))
 # What is appointed before it happens, unlike a ruling or an attack: "Monday's hearing" may lie ahead.
@@ -138,6 +141,19 @@ def governing_tense(document: Document, tokens: range) -> Tense:
     return tense
 
 
+def calls_off(document: Document, tokens: range) -> bool:
+    """Whether a day hangs on a verb that calls off something appointed: "called off the visit on October 6"."""
+    inside = set(tokens)
+    token = next((t for t in tokens if document.head(t) not in inside), tokens[-1])
+    verb = next((up for up in islice(document.ancestors(token), 3) if document.pos[up] in _VERBS), None)
+    if verb is None or not _verb_names(document, verb) & _CALLING_OFF:
+        return False
+    return any(
+        document.deps[c] == "dobj" and document.lemmas[c] in _APPOINTED and c < tokens[0]
+        for c in document.children[verb]
+    )
+
+
 def _is_perfect(document: Document, token: int, inside: set[int]) -> bool:
     """Whether the verb above is in the present perfect: "has cancelled", "have been called off"."""
     for up in islice(document.ancestors(token), _FARTHEST):
@@ -206,6 +222,10 @@ def _changed_tense(document: Document, noun: int) -> Tense | None:
     names = _verb_names(document, above)
     if names & _CHANGING or (of_day and names & _DISCLOSING):
         return Tense.APPOINTED
+    # "Preparations began on Monday for the visit on June 9"
+    prepared = prepared or any(
+        document.deps[c] == "nsubj" and document.lemmas[c] in _PREPARATION for c in document.children[above]
+    )
     ahead = names & _HOPING or _is_standing(document, above, names) or (prepared and names & _UNDER_WAY)
     return Tense.APPOINTED if ahead else None
 
@@ -427,7 +447,8 @@ def _verb_tense(document: Document, verb: int, depth: int = 0) -> Tense:
             return Tense.FUTURE
         if "have" in words:
             return Tense.UNKNOWN  # "was to have visited"
-        if document.lemmas[above] in _FACTIVE and document.deps[verb] in ("xcomp", "advcl"):
+        is_later = document.deps[verb] == "advcl" and "be" in words  # "cards went out for the gala, to be held in May"
+        if document.lemmas[above] in _FACTIVE and document.deps[verb] in ("xcomp", "advcl") and not is_later:
             return _verb_tense(document, above, depth + 1)
         past = document.tags[above] == "VBD" and (
             document.lemmas[above] == "be"
