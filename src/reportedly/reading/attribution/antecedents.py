@@ -94,7 +94,12 @@ def antecedent_features(
     word = document.words[head].casefold()
     if word in _SELF or (who.at[head] >= 0 and who.entities[who.at[head]].kind is EntityKind.PERSON):
         return
-    if any(document.deps[t] == "appos" and document.pos[t] == "PROPN" and document.head(t) == head for t in tokens):
+    if any(
+        document.deps[t] == "appos"
+        and (document.pos[t] == "PROPN" or document.words[t][0].isupper())
+        and document.head(t) == head
+        for t in tokens
+    ):
         return  # "The port operator, Norhaven, said": named where it stands
     if known_as(document, tokens):
         return

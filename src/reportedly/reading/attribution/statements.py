@@ -21,6 +21,7 @@ from reportedly.reading.attribution.relays import with_relays
 from reportedly.reading.attribution.retractions import is_retracted, on_who_withdraws
 from reportedly.reading.attribution.rules import add_patterns, is_hearsay
 from reportedly.reading.attribution.stance import find_stance
+from reportedly.reading.attribution.tags import with_tags
 from reportedly.reading.document import Document
 from reportedly.reading.entities.coreference import Cast, Said, cast
 from reportedly.reading.entities.find import is_own_outlet
@@ -98,7 +99,8 @@ def find_drafts(document: Document, who: Cast, attributions: Sequence[Attributio
     """What the reader and the rules find, and what the reader is not sure of; arguments as in `find_statements`."""
     likely = [a for a in attributions if a.confidence >= _LEAST_CONFIDENCE]
     unlikely = [a for a in attributions if a.confidence < _LEAST_CONFIDENCE]
-    quoted = with_quoted(document, who, without_borrowed(document, _tidy(document, who, likely)))
+    read = with_tags(document, who, _tidy(document, who, likely))
+    quoted = with_quoted(document, who, without_borrowed(document, read))
     drafts = with_cited(document, who, add_patterns(document, who, merge_relayed(document, who, quoted)))
     return [d for d in drafts if not is_not_said(document, d)], _tidy(document, who, unlikely)
 

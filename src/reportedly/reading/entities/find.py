@@ -21,7 +21,6 @@ from reportedly.reading.entities.mentions import (
     WORD,
     Named,
     covered,
-    introduced_names,
     labelled_names,
     listed_names,
     merge_overlapping,
@@ -29,7 +28,9 @@ from reportedly.reading.entities.mentions import (
     unlabelled_people,
 )
 from reportedly.reading.entities.nicknames import with_nicknames
+from reportedly.reading.entities.outlets import introduced_names
 from reportedly.reading.entities.owners import Owner, find_owner
+from reportedly.reading.entities.whole_names import with_whole_names
 from reportedly.record import Entity
 from reportedly.vocabulary import EntityKind
 
@@ -80,8 +81,8 @@ def find_entities(document: Document) -> tuple[Entity, ...]:
     Returns:
         Entities in the order of their first mention, "e1" first.
     """
-    names = with_nicknames(document)
-    document = document if names is document.names else replace(document, names=names)
+    document = replace(document, names=with_whole_names(document))
+    document = replace(document, names=with_nicknames(document))
     introduced = introduced_names(document)
     called = covered(introduced, len(document))
     listed = [n for n in listed_names(document) if not any(called[n.start : n.end])]

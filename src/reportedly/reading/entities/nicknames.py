@@ -25,6 +25,8 @@ def with_nicknames(document: Document) -> tuple[NamedSpan, ...]:
         closing = _closing(document, opening)
         if closing is None:
             continue
+        if opening and document.words[opening - 1] == "(" and document.words[closing + 1 : closing + 2] == (")",):
+            opening, closing = opening - 1, closing + 1  # "Ottilie (“Otty”) Orr"
         first, last = _given(document, labels, opening), _family(document, labels, closing)
         outside = [*range(first, opening), *range(closing + 1, last)]
         if first == opening or last == closing + 1 or not any(t in labels for t in outside):
