@@ -20,9 +20,7 @@ LINE = '{"id": "%s", "text": "…"}\n'
 def articles(path: Path, n: int, first: int = 0) -> Path:
     """A file of short articles by invented outlets."""
     text = "The mayor of Drava, Ana Orr, told the Coast Tribune on Monday that vote number {} had been postponed."
-    lines = [
-        json.dumps({"id": f"a{i}", "text": text.format(i), "published": "2026-03-02"}) for i in range(first, first + n)
-    ]
+    lines = [json.dumps({"id": f"a{i}", "text": text.format(i), "published": "2026-03-02"}) for i in range(first, first + n)]
     path.write_text("\n".join(lines) + "\n")
     return path
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from reportedly.article import Pieces, Span
 from reportedly.reading.attribution.chains import Draft
+from reportedly.reading.attribution.noun_phrases import ENDS, MARKS, PRONOUNS, is_phrase, phrase_after, phrase_before
 from reportedly.reading.attribution.source_words import BODIES, DOCUMENTS, OUTLET_NOUNS, SOURCELIKE
 from reportedly.reading.document import Document
 from reportedly.reading.entities.coreference import Cast
@@ -59,16 +60,8 @@ _PAPERS_DO = frozenset(
     "say state read note warn reveal find conclude suggest claim report estimate add predict".split()
 )
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
-_PHRASE = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "PART", "ADP", "CCONJ"})
-_OPENS = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "PRON"})
-_PRONOUNS = frozenset("he she they we i it".split())
-_OWNERS = frozenset("his her its their our my one another both several many some".split())
-_ENDS = frozenset({".", ";", "?", "!"})
-_JOINS = frozenset({"for", "at", "from", "with", "by"})
-_MARKS = frozenset({'"', "“", "”", "''", "``"})
 _PERSONAL = ("er", "or", "ist", "man", "woman", "men", "women", "ian", "ant", "ent", "ee", "eer", "yst")
 _VIEWS = frozenset("view opinion judgment judgement estimation assessment account words telling reckoning".split())
-_LONG = 24  # tokens of a source with what describes it
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +183,7 @@ def _inverted(document: Document, who: Cast, quotations: Sequence[Span], verb: i
             return None
     else:
         first = cue.stop
-    stop = _phrase_after(document, first)
+    stop = phrase_after(document, first)
     if stop is None:
         return None
     if quotation is None:
@@ -201,7 +194,7 @@ def _inverted(document: Document, who: Cast, quotations: Sequence[Span], verb: i
         if content is None or not _closes(document, stop) or not _can_say(document, who, range(first, stop), lemma):
             return None
         return _Tag(document.span(first, stop), document.span(cue.start, cue.stop), content)
-    if document.words[first].casefold() not in _PRONOUNS and not _can_say(document, who, range(first, stop), lemma):
+    if document.words[first].casefold() not in PRONOUNS and not _can_say(document, who, range(first, stop), lemma):
         return None
     content = _whole(document, quotations, quotation, stop)
     return _Tag(document.span(first, stop), document.span(cue.start, cue.stop), content, quotation)
@@ -231,13 +224,13 @@ def _direct(document: Document, who: Cast, quotations: Sequence[Span], verb: int
     after = _behind_told(document, cue)
     if after is None:
         return None
-    first = _phrase_before(document, verb)
+    first = phrase_before(document, verb)
     if first is None:
         return None
     stop = verb - (document.words[verb - 1] == ",")
     lemma = document.lemmas[verb]
     quotation = _ending_at(document, quotations, first)
-    if document.words[first].casefold() not in _PRONOUNS and not _can_say(document, who, range(first, stop), lemma):
+    if document.words[first].casefold() not in PRONOUNS and not _can_say(document, who, range(first, stop), lemma):
         return None
     source, span = document.span(first, stop), document.span(cue.start, cue.stop)
     if quotation is not None:
@@ -249,7 +242,7 @@ def _direct(document: Document, who: Cast, quotations: Sequence[Span], verb: int
     subjects = [c for c in document.children[verb] if document.deps[c] == "nsubj"]
     if content is not None and subjects and subjects[-1] < first:
         return None  # "It passed, and Orr, Ruiz and Ek agreed"
-    if content is not None and (after >= sentence.stop or document.words[after] in _ENDS):
+    if content is not None and (after >= sentence.stop or document.words[after] in ENDS):
         return _Tag(source, span, content)
     if content is None and after < sentence.stop and document.words[after] == ",":
         return _around(document, quotations, first, after, source, span)
@@ -261,8 +254,8 @@ def _behind_told(document: Document, cue: range) -> int | None:
     n = len(document)
     after = cue.stop
     if after < n and document.lemmas[cue.start] in {"tell", "remind", "warn", "assure", "advise", "reassure", "urge"}:
-        after = _phrase_after(document, after) or after
-    return after if after >= n or document.words[after] in _ENDS | {","} else None
+        after = phrase_after(document, after) or after
+    return after if after >= n or document.words[after] in ENDS | {","} else None
 
 
 def _around(
@@ -276,7 +269,7 @@ def _around(
     subject = range(sentence.start, first - 1)
     if following >= sentence.stop or document.tags[following] not in _FINITE or not subject:
         return None
-    if not _is_phrase(document, subject) or any(overlaps(document.span(first, after), (q,)) for q in quotations):
+    if not is_phrase(document, subject) or any(overlaps(document.span(first, after), (q,)) for q in quotations):
         return None
     stop = sentence.stop
     while stop > following and document.pos[stop - 1] == "PUNCT":
@@ -295,7 +288,7 @@ def _views(document: Document, who: Cast, quotations: Sequence[Span], starts: Se
         sentence = document.tokens_of_sentence(document.sentence_of(noun))
         words = document.words
         if words[noun - 2].casefold() == "in" and words[noun - 1] == "the" and words[noun + 1 : noun + 2] == ("of",):
-            begin, first, last = noun - 2, noun + 2, _phrase_after(document, noun + 2)
+            begin, first, last = noun - 2, noun + 2, phrase_after(document, noun + 2)
             end = last
         else:
             begin = next(
@@ -308,14 +301,14 @@ def _views(document: Document, who: Cast, quotations: Sequence[Span], starts: Se
             last is None
             or end is None
             or last <= first
-            or (end != last and not _is_phrase(document, range(first, last)))
+            or (end != last and not is_phrase(document, range(first, last)))
         ):
             continue
         if not _can_say(document, who, range(first, last), "say"):
             continue
         if begin == sentence.start and end < sentence.stop and words[end] == ",":
             stop = sentence.stop
-            while stop > end + 1 and document.pos[stop - 1] == "PUNCT" and words[stop - 1] not in _MARKS:
+            while stop > end + 1 and document.pos[stop - 1] == "PUNCT" and words[stop - 1] not in MARKS:
                 stop -= 1
             finite = any(document.tags[t] in _FINITE for t in range(end + 2, stop))
             content: Pieces | None = (document.span(end + 1, stop),) if finite else None
@@ -398,7 +391,7 @@ def _has_clause(document: Document, tokens: range) -> bool:
 
 def _closes(document: Document, stop: int) -> bool:
     """Whether nothing follows but the end, a comma with what describes the speaker, or when and where it was said."""
-    if stop >= len(document) or document.words[stop] in _ENDS:
+    if stop >= len(document) or document.words[stop] in ENDS:
         return True
     if document.words[stop] == ",":
         sentence = document.tokens_of_sentence(document.sentence_of(stop))
@@ -409,90 +402,6 @@ def _closes(document: Document, stop: int) -> bool:
     if document.words[stop].casefold() in {"that", "which", "who"}:
         return True  # "a memo that the Observer has seen"
     return document.pos[stop] == "ADP" and document.words[stop].casefold() in {"in", "on", "at", "after", "during"}
-
-
-def _phrase_after(document: Document, first: int) -> int | None:
-    """Where the noun phrase that begins at a token ends, with what stands in apposition to it; None where none does."""
-    n = len(document)
-    if first >= n or document.pos[first] not in _OPENS:
-        return None
-    if document.words[first].casefold() in _PRONOUNS:
-        return first + 1
-    if document.pos[first] == "PRON" and document.words[first].casefold() not in _OWNERS:
-        return None
-    stop = _chunk(document, first)
-    if stop is None:
-        return None
-    sentence = document.tokens_of_sentence(document.sentence_of(first))
-    if stop < sentence.stop and document.words[stop] == ",":
-        more = _chunk(document, stop + 1) if stop + 1 < sentence.stop else None
-        if more is not None and (more >= sentence.stop or document.words[more] in _ENDS | {","}):
-            stop = more
-    return stop if stop - first <= _LONG else None
-
-
-def _chunk(document: Document, first: int) -> int | None:
-    """A noun phrase without commas: determiners, adjectives, nouns, names, and phrases with "of" and the like."""
-    sentence = document.tokens_of_sentence(document.sentence_of(first))
-    if document.pos[first] not in _OPENS:
-        return None
-    token, noun = first, False
-    while token < sentence.stop:
-        pos, word = document.pos[token], document.words[token]
-        if pos in {"NOUN", "PROPN"} or (word[0].isupper() and token > first):
-            noun = True
-        elif not (
-            pos in {"DET", "ADJ", "NUM"}
-            or word in {"'s", "’s", "'", "’", "-"}
-            or (pos == "PRON" and word.casefold() in _OWNERS)
-            or (noun and token + 1 < sentence.stop and _joins(document, token))
-        ):
-            break
-        token += 1
-    return token if noun else None
-
-
-def _joins(document: Document, token: int) -> bool:
-    """Whether a word goes on with a phrase: "of", "and"; "at" behind a post, not behind a name ("said Orr at home")."""
-    word = document.words[token].casefold()
-    if document.pos[token + 1] not in _OPENS:
-        return False
-    return word in {"of", "and", "&"} or (word in _JOINS and document.pos[token - 1] == "NOUN")
-
-
-def _phrase_before(document: Document, verb: int) -> int | None:
-    """Where the noun phrase before a verb begins, right behind a comma or a closing mark."""
-    sentence = document.tokens_of_sentence(document.sentence_of(verb))
-    end = verb
-    # "“…?” she wanted to know": the mark may close the sentence before.
-    first = sentence.start - bool(sentence.start and document.words[sentence.start - 1] in _MARKS)
-    borders = [t for t in range(first, end) if document.words[t] == "," or document.words[t] in _MARKS]
-    if not borders:
-        return None
-    if borders[-1] == end - 1:
-        if document.words[end - 1] != "," or len(borders) < 3:
-            return None
-        apposition = range(borders[-2] + 1, end - 1)
-        phrase = range(borders[-3] + 1, borders[-2])
-        fits = _is_phrase(document, apposition) and _is_phrase(document, phrase) and document.words[borders[-2]] == ","
-        return phrase.start if fits else None
-    phrase = range(borders[-1] + 1, end)
-    if len(phrase) == 1 and document.words[phrase.start].casefold() in _PRONOUNS:
-        return phrase.start
-    return phrase.start if _is_phrase(document, phrase) else None
-
-
-def _is_phrase(document: Document, tokens: range) -> bool:
-    """Whether tokens are a noun phrase, by their word classes."""
-    if not 0 < len(tokens) <= _LONG or document.pos[tokens.start] not in _OPENS:
-        return False
-    return all(
-        document.pos[t] in _PHRASE
-        or document.words[t][0].isupper()
-        or (document.pos[t] == "PRON" and document.words[t].casefold() in _OWNERS)
-        or document.words[t] == "-"
-        for t in tokens
-    ) and any(document.pos[t] in {"NOUN", "PROPN"} for t in tokens)
 
 
 def _can_say(document: Document, who: Cast, tokens: range, lemma: str) -> bool:
