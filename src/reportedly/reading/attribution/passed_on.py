@@ -15,17 +15,13 @@ from reportedly.reading.attribution.chains import Draft
 from reportedly.reading.attribution.sources import resolve_source
 from reportedly.reading.document import Document
 from reportedly.reading.entities.coreference import Cast
-from reportedly.reading.syntax.clauses import is_negated
-from reportedly.reading.syntax.veridicality import Truth, truth_of
 from reportedly.reading.text.spans import overlaps
 
 __all__ = [
     "QUOTING",
     "TOLD",
     "by_sentence",
-    "is_denied",
     "is_name",
-    "is_not_said",
     "phrase_of",
     "with_passives",
     "with_quoted",
@@ -43,9 +39,6 @@ _SAYING = frozenset(
     announce express threaten promise vow accuse blame predict rule urge demand complain write note dismiss reject
     explain criticise criticize condemn""".split()
 )
-_PLAIN = frozenset("say tell claim state report announce allege declare assert maintain mention admit".split())
-_QUESTIONS = frozenset("whether if what when where which who why how".split())
-_NEGATIVE = frozenset("neither not no".split())
 _EXPLETIVE = frozenset({"it"})
 _LONG = 16  # tokens; no source is longer
 
@@ -76,39 +69,10 @@ def with_passives(document: Document, draft: Draft) -> Draft | None:
     return draft
 
 
-def is_not_said(document: Document, draft: Draft) -> bool:
-    """Whether nobody says it: "none of the clerks said the vault was empty", "asked whether Orr had said that …".
-
-    Not where the content is a question ("did not say whether"): that is a refusal to tell.
-    """
-    tokens = document.tokens_in(draft.content[0])
-    if tokens and document.words[tokens.start].casefold() in _QUESTIONS:
-        return False
-    for verb in _cue_tokens(document, draft):
-        if document.lemmas[verb] not in _PLAIN or document.pos[verb] != "VERB":
-            continue
-        if _child(document, verb, ("ccomp",)) is not None:
-            return is_denied(document, verb) or truth_of(document, verb).truth is not Truth.HOLDS
-    return False
-
-
 def is_name(document: Document, cue: Pieces) -> bool:
     """Whether the reader took a surname for a cue: "General Ali [Said] told"."""
     tokens = [t for piece in cue for t in document.tokens_in(piece)]
     return len(tokens) == 1 and document.pos[tokens[0]] == "PROPN" and document.deps[tokens[0]] in {"nsubj", "compound"}
-
-
-def is_denied(document: Document, verb: int) -> bool:
-    """Whether a verb is denied by "not" or "never", or by its subject: "no witness", "none of", "neither … nor"."""
-    if is_negated(document, verb):
-        return True
-    if any(document.lemmas[c] == "nor" for c in document.children[verb] if c < verb):
-        return True  # "nor did Orr claim"
-    subject = _child(document, verb, ("nsubj",))
-    return subject is not None and any(
-        document.lemmas[c] in _NEGATIVE and document.deps[c] in {"preconj", "neg", "cc", "det"}
-        for c in document.children[subject]
-    )
 
 
 def with_quoted(document: Document, who: Cast, drafts: Sequence[Draft]) -> list[Draft]:

@@ -16,7 +16,8 @@ from reportedly.reading.attribution.circumstances import find_said, find_told, i
 from reportedly.reading.attribution.citing import with_cited
 from reportedly.reading.attribution.further import find_further
 from reportedly.reading.attribution.joining import merge_relayed, without_borrowed
-from reportedly.reading.attribution.passed_on import is_name, is_not_said, with_passives, with_quoted
+from reportedly.reading.attribution.not_said import is_not_said
+from reportedly.reading.attribution.passed_on import is_name, with_passives, with_quoted
 from reportedly.reading.attribution.relays import with_relays
 from reportedly.reading.attribution.retractions import is_retracted, on_who_withdraws
 from reportedly.reading.attribution.rules import add_patterns, is_hearsay
