@@ -52,7 +52,8 @@ def is_withheld(document: Document, verb: int) -> bool:
     """Whether a verb of saying does not hold, by its own clause or by what it hangs on."""
     if _is_denied(document, verb):
         return True
-    if document.words[verb - 1].casefold() == "for":
+    first = document.head(verb) if document.deps[verb] == "conj" else verb
+    if document.words[first - 1].casefold() == "for":
         return False  # "will not apologise for suggesting that"
     return truth_of(document, verb).truth is Truth.FAILS and not _is_said_all_the_same(document, verb)
 

@@ -12,7 +12,8 @@ _NO_NAME = (
     TITLES
     | BODY_NOUNS
     | frozenset(
-        """prof team hurricane storm saint mount lake jr jr. sr sr. coach captain doctor father mother sister brother officer
+        """prof team hurricane storm saint mount lake
+        jr jr. sr sr. coach captain doctor father mother sister brother officer
         detective sergeant inspector superintendent commissioner councillor councilor councilman councilwoman alderman
         baron baroness count countess duke duchess emperor empress archbishop bishop cardinal rabbi sheriff chef uncle
         aunt deacon pastor vicar commander lieutenant corporal private major marshal brigadier delegate treasurer
