@@ -87,7 +87,7 @@ def with_quoted(document: Document, who: Cast, drafts: Sequence[Draft]) -> list[
     near = by_sentence(document, drafts)
     dropped: set[int] = set()
     for quoted in _quotings(document):
-        marks = (document.span(quoted.verb, quoted.verb + 1), document.span(quoted.saying, quoted.saying + 1))
+        marks = tuple(document.span(t, t + 1) for t in (quoted.verb, quoted.saying, *quoted.outer))
         here = near.get(document.sentence_of(quoted.verb), ())
         mine = [d for d in here if any(overlaps(mark, d.cue) for mark in marks)]
         source = phrase_of(document, quoted.source, ())
@@ -98,15 +98,15 @@ def with_quoted(document: Document, who: Cast, drafts: Sequence[Draft]) -> list[
         content = _said(document, quoted, mine, source)
         if not content:
             continue
-        relay = phrase_of(document, quoted.relay, ()) if quoted.relay is not None else None
-        link = resolve_source(document, who, (relay,)) if relay is not None else None
+        relays = (phrase_of(document, relay, ()) for relay in quoted.relays)
+        links = (resolve_source(document, who, (relay,)) for relay in relays if relay is not None)
         cue: Pieces = marks[:1] if quoted.mark is None else (marks[0], (document.starts[quoted.mark], marks[1][1]))
         draft = Draft(
             source=(source,),
             cue=_joined(document, cue),
             content=content,
             confidence=max((d.confidence for d in mine), default=_CONFIDENCE),
-            relays=(link,) if link is not None else (),
+            relays=tuple(link for link in links if link is not None),
         )
         dropped |= {id(d) for d in mine}
         result.append(draft)
@@ -125,13 +125,17 @@ def by_sentence(document: Document, drafts: Sequence[Draft]) -> dict[int, list[D
 
 @dataclass(frozen=True, slots=True)
 class _Quoting:
-    """ "[relay] [verb] [source] [mark] [saying]": tokens; `mark` is "as"."""
+    """ "[relays] [verb] [source] [mark] [saying]": tokens; `mark` is "as".
+
+    `outer` is the verb of one who quotes the one who quotes: "Tass [cited] Vesna as quoting Orr as saying".
+    """
 
     verb: int
     saying: int
     source: int
-    relay: int | None
+    relays: tuple[int, ...]
     mark: int | None
+    outer: tuple[int, ...] = ()
 
 
 def _quotings(document: Document) -> Iterator[_Quoting]:
@@ -146,13 +150,35 @@ def _quotings(document: Document) -> Iterator[_Quoting]:
             for child in document.children[host]:
                 if child > verb and document.words[child].casefold() == "as":
                     said = _child(document, child, ("pcomp", "pobj", "advcl"))
-                    if said is not None and document.tags[said] == "VBG" and document.lemmas[said] in _SAYING:
+                    if said is not None and document.lemmas[said] in _SAYING and _is_gerund(document, said):
                         mark, saying = child, said
         if saying is None or cited is None:
             continue
         passive = document.deps[cited] == "nsubjpass"
-        relay = _agent(document, verb) or _agent(document, saying) if passive else _subject(document, verb)
-        yield _Quoting(verb, saying, cited, relay, mark)
+        outer = _quoted_by(document, verb)
+        nearer = _agent(document, verb) or _agent(document, saying) if passive else _subject(document, verb)
+        relays = (nearer,) if outer is None else (_subject(document, outer[0]), outer[1])
+        kept = tuple(relay for relay in relays if relay is not None)
+        yield _Quoting(verb, saying, cited, kept, mark, () if outer is None else (outer[0],))
+
+
+def _is_gerund(document: Document, verb: int) -> bool:
+    """ "As saying", "as having said"."""
+    if document.tags[verb] == "VBG":
+        return True
+    return any(document.words[c].casefold() == "having" for c in document.children[verb])
+
+
+def _quoted_by(document: Document, verb: int) -> tuple[int, int] | None:
+    """Who is quoted as quoting: the verb and the one quoted in "[cited] [Vesna] as quoting"."""
+    mark = document.head(verb)
+    if document.tags[verb] != "VBG" or document.words[mark].casefold() != "as":
+        return None
+    above = document.head(mark)
+    if document.lemmas[above] not in QUOTING:
+        above = document.head(above)  # "as" hangs on the one quoted
+    relay = _child(document, above, ("dobj",)) if document.lemmas[above] in QUOTING else None
+    return None if relay is None else (above, relay)
 
 
 def _said(document: Document, quoted: _Quoting, drafts: Sequence[Draft], source: Span) -> Pieces:
@@ -160,6 +186,10 @@ def _said(document: Document, quoted: _Quoting, drafts: Sequence[Draft], source:
     after = document.span(quoted.saying, quoted.saying + 1)[1]
     first = document.starts[quoted.verb]
     pieces: list[Span] = []
+    clause = _child(document, quoted.saying, ("ccomp",))
+    if clause is not None and clause > quoted.saying:
+        said = document.span(clause, clause + 1)
+        drafts = [d for d in drafts if overlaps(said, d.content)]  # "as telling [friends] that …"
     for draft in drafts[:1]:
         for start, end in draft.content:
             if end <= first and not overlaps((start, end), (source,)):
@@ -167,7 +197,7 @@ def _said(document: Document, quoted: _Quoting, drafts: Sequence[Draft], source:
             elif end > after:
                 pieces.append((max(start, after), end))
     if not pieces:
-        clause = _child(document, quoted.saying, ("ccomp", "dobj", "xcomp", "pobj"))
+        clause = clause or _child(document, quoted.saying, ("dobj", "xcomp", "pobj"))
         if clause is not None and clause > quoted.saying:
             inside = document.subtree(clause)
             pieces.append(document.span(max(inside.start, quoted.saying + 1), inside.stop))

@@ -18,6 +18,7 @@ from reportedly.reading.attribution.further import find_further
 from reportedly.reading.attribution.joining import merge_relayed, without_borrowed
 from reportedly.reading.attribution.not_said import is_not_said
 from reportedly.reading.attribution.passed_on import is_name, with_passives, with_quoted
+from reportedly.reading.attribution.relayed_words import with_relayed_words
 from reportedly.reading.attribution.relays import with_relays
 from reportedly.reading.attribution.retractions import is_retracted, on_who_withdraws
 from reportedly.reading.attribution.rules import add_patterns, is_hearsay
@@ -101,7 +102,8 @@ def find_drafts(document: Document, who: Cast, attributions: Sequence[Attributio
     likely = [a for a in attributions if a.confidence >= _LEAST_CONFIDENCE]
     unlikely = [a for a in attributions if a.confidence < _LEAST_CONFIDENCE]
     read = with_tags(document, who, _tidy(document, who, likely))
-    quoted = with_quoted(document, who, without_borrowed(document, read))
+    relayed = with_relayed_words(document, who, without_borrowed(document, read))
+    quoted = with_quoted(document, who, relayed)
     drafts = with_cited(document, who, add_patterns(document, who, merge_relayed(document, who, quoted)))
     return [d for d in drafts if not is_not_said(document, d)], _tidy(document, who, unlikely)
 

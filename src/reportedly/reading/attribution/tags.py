@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from reportedly.article import Pieces, Span
 from reportedly.reading.attribution.chains import Draft
 from reportedly.reading.attribution.noun_phrases import ENDS, MARKS, PRONOUNS, is_phrase, phrase_after, phrase_before
-from reportedly.reading.attribution.source_words import BODIES, DOCUMENTS, OUTLET_NOUNS, SOURCELIKE
+from reportedly.reading.attribution.source_words import BODIES, DOCUMENTS, OUTLET_NOUNS, PEOPLE, SOURCELIKE
 from reportedly.reading.document import Document
 from reportedly.reading.entities.coreference import Cast
 from reportedly.reading.syntax.clauses import is_negated
@@ -419,6 +419,6 @@ def _can_say(document: Document, who: Cast, tokens: range, lemma: str) -> bool:
             if lemma in _PAPERS_DO:
                 return True
             continue
-        if noun in SOURCELIKE | BODIES | OUTLET_NOUNS or noun.endswith(_PERSONAL):
+        if noun in SOURCELIKE | PEOPLE | BODIES | OUTLET_NOUNS or noun.endswith(_PERSONAL):
             return True
     return False

@@ -37,7 +37,6 @@ _SOURCES_CITED = frozenset({"cite", "quote"})
 _REPORTING = frozenset("report write say add reveal publish".split())
 _ONE_WORD_OUTLET = re.compile(r"^[A-Z]\w{3,}(?:press|news)$")
 _NOT_ONE_WORD_OUTLET = frozenset({"Express", "Empress", "Cypress", "Impress", "Compress", "Suppress"})
-_CUT_SHORT = (("'s",), ("’s",), ("-",))
 _LONGEST = 4  # words of a name
 _CALENDAR = frozenset((*CAPITAL_WEEKDAYS, *CAPITAL_MONTHS))
 _Name = tuple[str, ...]
@@ -191,6 +190,13 @@ def _by_use(document: Document, token: int) -> Iterator[_Name]:
         if token and (words[token - 1] in _EDITIONS or words[token - 2] in _EDITIONS):
             start = token + 2 + (words[token + 2] == "the")
             yield from _at(document, start)
+    elif (
+        words[token] in {"'s", "’s"}
+        and token > 1
+        and words[token - 1] in CAPITAL_WEEKDAYS
+        and lemmas[token - 2] == "in"
+    ):
+        yield from _at(document, token + 1)  # "in Monday's Vesna"
     elif words[token].casefold() in _STAFF and document.pos[token] == "NOUN" and token + 2 < len(document):
         if words[token + 1] in {"for", "of", "with", "at"}:
             yield from _at(document, token + 2, sure=True)
@@ -246,8 +252,14 @@ def _fitting(document: Document, start: int, stop: int, *, sure: bool = False) -
         return
     if outlet_named(" ".join(name)) is not None or (len(name) == 1 and name[0] in gazetteer().cities):
         return
-    if not folded & gazetteer().demonyms.keys() and document.words[start - 1 : start] not in _CUT_SHORT:
+    if not folded & gazetteer().demonyms.keys() and not _is_cut_short(document, start):
         yield name
+
+
+def _is_cut_short(document: Document, start: int) -> bool:
+    """Whether more of the name, or whose it is, stands before it: "Nice-[Matin]", "Orr's [Vesna]"; not "Monday's"."""
+    before = document.words[start - 1]
+    return before == "-" or (before in {"'s", "’s"} and document.words[start - 2] not in CAPITAL_WEEKDAYS)
 
 
 def _name_at(document: Document, start: int) -> _Name:
