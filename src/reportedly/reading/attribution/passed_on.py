@@ -32,6 +32,7 @@ TOLD = frozenset(
     press""".split()
 )
 """Verbs whose object is the one who is told; in the passive their subject is."""
+_HEARING = frozenset({"hear", "learn", "gather"})
 QUOTING = frozenset({"quote", "cite"})
 _CONFIDENCE = 0.75  # where the reader has none: (right + 1) / (found + 2), 5 of 6 in 960 annotated articles
 _SAYING = frozenset(
@@ -55,9 +56,12 @@ def with_passives(document: Document, draft: Draft) -> Draft | None:
     for token in _cue_tokens(document, draft):
         if document.lemmas[token] == "accord" and (source := _accorded(document, token)) is not None:
             return replace(draft, source=(source,))
+        if document.lemmas[token] in _HEARING and (heard := _heard_from(document, token)) is not None:
+            source = phrase_of(document, heard, draft.content)
+            return draft if source is None else replace(draft, source=(source,))
         if document.lemmas[token] not in TOLD or document.tags[token] != "VBN":
             continue
-        addressee = _child(document, token, ("nsubjpass",))
+        addressee = _addressee(document, token)
         agent = _agent(document, token)
         if addressee is None or agent is None:
             continue
@@ -67,6 +71,23 @@ def with_passives(document: Document, draft: Draft) -> Draft | None:
         if source is not None and rest:
             return replace(draft, source=(source,), content=rest)
     return draft
+
+
+def _addressee(document: Document, verb: int) -> int | None:
+    """Who is told, in the passive; the parse may take "[bakers] queuing outside" for a clause."""
+    told = _child(document, verb, ("nsubjpass",))
+    clause = _child(document, verb, ("csubjpass",))
+    if told is None and clause is not None:
+        told = _child(document, clause, ("nsubj",))
+    return told
+
+
+def _heard_from(document: Document, verb: int) -> int | None:
+    """From whom it was heard that something is so: "heard from the [auditor] that the fund was empty"."""
+    if _child(document, verb, ("ccomp",)) is None:
+        return None
+    source = next((c for c in document.children[verb] if c > verb and document.words[c].casefold() == "from"), None)
+    return None if source is None else _child(document, source, ("pobj",))
 
 
 def is_name(document: Document, cue: Pieces) -> bool:

@@ -18,11 +18,13 @@ _PASSING_ON = frozenset(
     """relay carry pass publish run print broadcast air repeat report reprint convey transmit circulate share forward
     quote post""".split()
 )
+# Who is told is no link of the chain: "had word from Orr that".
+_RECEIVING = frozenset("receive hear get have obtain".split())
 _WITH_ON = frozenset({"pass"})
 _WORDS = frozenset(
     """remark claim statement comment warning message assertion allegation complaint promise announcement plea appeal
     admission assurance confirmation estimate prediction forecast word accusation suggestion observation testimony
-    pledge vow report declaration note greeting""".split()
+    pledge vow report declaration note notice""".split()
 )
 _CLAUSES = frozenset({"acl", "ccomp", "relcl"})
 _CONFIDENCE = 0.8
@@ -39,29 +41,38 @@ def with_relayed_words(document: Document, who: Cast, drafts: Sequence[Draft]) -
     result = list(drafts)
     near = by_sentence(document, drafts)
     for verb, lemma in enumerate(document.lemmas):
-        if lemma not in _PASSING_ON or document.pos[verb] != "VERB" or is_negated(document, verb):
+        if lemma not in _PASSING_ON | _RECEIVING or document.pos[verb] != "VERB" or is_negated(document, verb):
             continue
         noun = _words_passed_on(document, verb)
         speaker = None if noun is None else _speaker(document, noun)
-        relay = next((c for c in document.children[verb] if document.deps[c] == "nsubj" and c < verb), None)
-        if noun is None or speaker is None or relay is None:
+        if noun is None or speaker is None:
             continue
-        clause = next((c for c in document.children[noun] if document.deps[c] in _CLAUSES and c > speaker), None)
+        relay = next((c for c in document.children[verb] if document.deps[c] == "nsubj" and c < verb), None)
+        if relay is None and lemma not in _RECEIVING:
+            continue
+        hosts = (*document.children[noun], *document.children[verb])
+        clause = next((c for c in hosts if document.deps[c] in _CLAUSES and c > speaker), None)
         if clause is None or document.words[document.subtree(clause).start].casefold() != "that":
             continue
         inside = document.subtree(clause)
         stop = inside.stop
         while stop > inside.start and document.pos[stop - 1] == "PUNCT" and document.words[stop - 1] not in {"”", '"'}:
             stop -= 1
-        source, nearer = phrase_of(document, speaker, ()), phrase_of(document, relay, ())
-        if source is None or nearer is None or inside.start + 1 >= stop or not _says(document, clause, inside.start):
+        source = phrase_of(document, speaker, ())
+        nearer = None if relay is None or lemma in _RECEIVING else phrase_of(document, relay, ())
+        if (
+            source is None
+            or (nearer is None and lemma not in _RECEIVING)
+            or inside.start + 1 >= stop
+            or not _says(document, clause, inside.start)
+        ):
             continue
         content = document.span(inside.start + 1, stop)
         marks = (document.span(verb, verb + 1), document.span(noun, noun + 1))
         mine = [d for d in near.get(document.sentence_of(verb), ()) if any(overlaps(mark, d.cue) for mark in marks)]
-        link = resolve_source(document, who, (nearer,))
+        link = None if nearer is None else resolve_source(document, who, (nearer,))
         confidence = max((d.confidence for d in mine), default=_CONFIDENCE)
-        relays = (link,) if link is not None else ()
+        relays = () if link is None else (link,)
         result = [d for d in result if d not in mine]
         result.append(Draft((source,), marks[1:], (content,), confidence, relays=relays))
     return result
