@@ -57,6 +57,7 @@ PEOPLE = frozenset(
     passenger colleague friend villager farmer engineer economist scientist researcher professor captain pilot master
     skipper
     manager director owner head chief deputy secretary councillor councilman sailor shopkeeper guest surgeon priest
+    headteacher headmaster headmistress
     bishop pastor judge clerk porter cleaner coach trainer player striker goalkeeper referee editor reporter
     correspondent columnist critic curator conductor author novelist poet historian geologist biologist chemist
     physicist mother father brother sister wife husband son daughter uncle aunt cousin parent child boy girl man woman
