@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from reportedly.article import Pieces, Span
+from reportedly.lexicon.telling import HEARING, TOLD
 from reportedly.reading.attribution.chains import Draft
 from reportedly.reading.attribution.sources import resolve_source
 from reportedly.reading.document import Document
@@ -19,7 +20,6 @@ from reportedly.reading.text.spans import overlaps
 
 __all__ = [
     "QUOTING",
-    "TOLD",
     "by_sentence",
     "is_name",
     "phrase_of",
@@ -27,12 +27,6 @@ __all__ = [
     "with_quoted",
 ]
 
-TOLD = frozenset(
-    """tell inform notify assure reassure warn advise remind brief alert ask order instruct urge promise question
-    press""".split()
-)
-"""Verbs whose object is the one who is told; in the passive their subject is."""
-_HEARING = frozenset({"hear", "learn", "gather"})
 QUOTING = frozenset({"quote", "cite"})
 _CONFIDENCE = 0.75  # where the reader has none: (right + 1) / (found + 2), 5 of 6 in 960 annotated articles
 _SAYING = frozenset(
@@ -56,7 +50,7 @@ def with_passives(document: Document, draft: Draft) -> Draft | None:
     for token in _cue_tokens(document, draft):
         if document.lemmas[token] == "accord" and (source := _accorded(document, token)) is not None:
             return replace(draft, source=(source,))
-        if document.lemmas[token] in _HEARING and (heard := _heard_from(document, token)) is not None:
+        if document.lemmas[token] in HEARING and (heard := _heard_from(document, token)) is not None:
             source = phrase_of(document, heard, draft.content)
             return draft if source is None else replace(draft, source=(source,))
         if document.lemmas[token] not in TOLD or document.tags[token] != "VBN":

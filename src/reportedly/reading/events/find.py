@@ -28,7 +28,7 @@ from reportedly.reading.events.negation import has_not_been, is_denied, will_not
 from reportedly.reading.events.outright import decides_on_another, is_day_of_deed, new_days, outright_status
 from reportedly.reading.events.participants import find_participants
 from reportedly.reading.events.plover import plover_root
-from reportedly.reading.events.voice import stand_on, stand_on_hearsay
+from reportedly.reading.events.voice import stand_on, stand_on_hearsay, stand_on_teller
 from reportedly.reading.neural.decode import Scores
 from reportedly.reading.neural.event_heads import EventHeads, event_heads
 from reportedly.reading.neural.linear import settle
@@ -136,6 +136,8 @@ def _is_taken_back(candidates: Candidates, report: EventReport) -> bool:
 def find_reports(document: Document, candidates: Candidates, scores: Scores, heads: EventHeads) -> list[EventReport]:
     """The reports of an article, in text order."""
     mentions, vector = find_mentions(document, candidates, scores, heads, document.article.published_on)
+    for mention in mentions:
+        stand_on_teller(document, candidates, mention)
     return reports_of(document, candidates, mentions, vector, heads)
 
 
