@@ -5,7 +5,7 @@ from __future__ import annotations
 from reportedly.reading.attribution.chains import Draft
 from reportedly.reading.document import Document
 from reportedly.reading.syntax.clauses import is_negated
-from reportedly.reading.syntax.veridicality import Truth, truth_of
+from reportedly.reading.syntax.veridicality import Reading, Truth, truth_of
 
 __all__ = ["is_not_said", "is_still_said", "is_withheld"]
 
@@ -37,9 +37,15 @@ def is_not_said(document: Document, draft: Draft) -> bool:
         if document.lemmas[verb] not in _PLAIN or document.pos[verb] != "VERB" or _is_refusal(document, verb):
             continue
         if any(document.deps[c] == "ccomp" for c in document.children[verb]):
-            doubted = truth_of(document, verb).truth not in (Truth.HOLDS, Truth.FAILS)
+            reading = truth_of(document, verb)
+            doubted = reading.truth not in (Truth.HOLDS, Truth.FAILS) and _may_decide(reading, verb)
             return is_withheld(document, verb) or (doubted and not _is_said_all_the_same(document, verb))
     return False
+
+
+def _may_decide(reading: Reading, verb: int) -> bool:
+    """Not what stands behind: "Tass reported that …; the company declined to comment"."""
+    return reading.decider is None or reading.decider <= verb
 
 
 def _is_refusal(document: Document, verb: int) -> bool:
@@ -55,7 +61,8 @@ def is_withheld(document: Document, verb: int) -> bool:
     first = document.head(verb) if document.deps[verb] == "conj" else verb
     if document.words[first - 1].casefold() == "for":
         return False  # "will not apologise for suggesting that"
-    return truth_of(document, verb).truth is Truth.FAILS and not _is_said_all_the_same(document, verb)
+    reading = truth_of(document, verb)
+    return reading.truth is Truth.FAILS and _may_decide(reading, verb) and not _is_said_all_the_same(document, verb)
 
 
 def _is_denied(document: Document, verb: int) -> bool:
