@@ -72,10 +72,25 @@ def with_cited(document: Document, who: Cast, drafts: Sequence[Draft]) -> list[D
             continue
         confidence = max((d.confidence for d in own), default=CONFIDENCE)
         dropped |= {id(d) for d in own}
-        found = Draft((source,), (at,), content, confidence, cited=True)
-        near[document.sentence_of(verb)] = [d for d in here if id(d) not in dropped] + [found]
-        result.append(found)
+        added = [Draft((source,), (at,), content, confidence, cited=True, citer=host.source)]
+        other = _other_citer(document, who, verb, host)
+        if other is not None:
+            first = next((d for d in others if not d.cited and d.content == content), host)
+            added = [replace(first, source=(other,)), replace(added[0], citer=(other,))]
+        near[document.sentence_of(verb)] = [d for d in here if id(d) not in dropped] + added[-1:]
+        result += added
     return [d for d in result if id(d) not in dropped]
+
+
+def _other_citer(document: Document, who: Cast, verb: int, host: Draft) -> Span | None:
+    """A second outlet that says the same on a source of its own: "Tass, citing …, and [Vesna], citing …, reported"."""
+    if verb < 2 or document.words[verb - 1] != "," or not host.source:
+        return None
+    link = outlet_at(document, who, verb - 2)
+    if link is None or link.span is None or overlaps(link.span, (*host.source, *host.content, *host.cue)):
+        return None
+    joined = any(document.words[t].casefold() == "and" for t in document.tokens_in((host.source[-1][1], link.span[0])))
+    return link.span if joined else None
 
 
 def _cited(document: Document, verb: int) -> int | None:

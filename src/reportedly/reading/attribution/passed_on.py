@@ -110,7 +110,7 @@ def with_quoted(document: Document, who: Cast, drafts: Sequence[Draft]) -> list[
             source = document.span(quoted.verb + 1, quoted.source + 1)  # the parse takes the verb for an attribute
         if source is None:
             continue
-        content = _said(document, quoted, mine, source)
+        content = _said(document, quoted, mine, source) or _said_before(document, quoted, source)
         if not content:
             continue
         relays = (phrase_of(document, relay, ()) for relay in quoted.relays)
@@ -210,13 +210,29 @@ def _said(document: Document, quoted: _Quoting, drafts: Sequence[Draft], source:
             if end <= first and not overlaps((start, end), (source,)):
                 pieces.append((start, end))  # "“…,” the agency quoted her as saying"
             elif end > after:
-                pieces.append((max(start, after), end))
+                begin = max(start, after)
+                if clause is not None and document.lemmas[quoted.saying] in TOLD:
+                    begin = max(begin, document.starts[document.subtree(clause).start])  # "told [police] that"
+                pieces.append((begin, end))
     if not pieces:
         clause = clause or _child(document, quoted.saying, ("dobj", "xcomp", "pobj"))
         if clause is not None and clause > quoted.saying:
             inside = document.subtree(clause)
             pieces.append(document.span(max(inside.start, quoted.saying + 1), inside.stop))
     return tuple(p for piece in pieces if (p := _trimmed(document.text, piece)) is not None)
+
+
+def _said_before(document: Document, quoted: _Quoting, source: Span) -> Pieces:
+    """What stands before its tag: "[The tower will fall], the mayor was quoted as saying"."""
+    sentence = document.tokens_of_sentence(document.sentence_of(quoted.verb))
+    comma = next(iter(document.tokens_in(source)), sentence.start) - 1
+    behind = quoted.saying + 1
+    ends = behind >= sentence.stop or document.pos[behind] == "PUNCT"
+    if not ends or comma <= sentence.start or document.words[comma] != ",":
+        return ()
+    before = range(sentence.start, comma)
+    finite = any(document.tags[t] in {"VBD", "VBZ", "VBP", "MD"} for t in before)
+    return (document.span(before.start, before.stop),) if finite else ()
 
 
 def _trimmed(text: str, piece: Span) -> Span | None:

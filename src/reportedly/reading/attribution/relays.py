@@ -141,7 +141,11 @@ def with_relays(
     for number, link, features in relay_features(document, who, told, is_own):
         odds = sum(weights.get(feature, 0.0) for feature in features)
         share = 1.0 / (1.0 + math.exp(-odds))
-        answers = _answers(statements, told, number, link) or _answers_report(document, who, told[number], link)
+        answers = (
+            _answers(statements, told, number, link)
+            or _answers_report(document, who, told[number], link)
+            or _says_itself(statements, told, number, link)
+        )
         if share >= _FLOOR and not answers:
             likely.setdefault(number, []).append((share, link))
     found: dict[str, Statement] = {}
@@ -175,6 +179,16 @@ def _answers(statements: Sequence[Statement], told: Sequence[Telling], number: i
         if told[other].source == key and statements[number].within != statements[other].id:
             return all(overlaps(span, statements[other].source) for span in named)
     return False
+
+
+def _says_itself(statements: Sequence[Statement], told: Sequence[Telling], number: int, outlet: Link) -> bool:
+    """Whether the outlet says the same beside another that does: "Tass, citing an envoy, and Vesna reported"."""
+    key = kind_key(outlet)
+    return any(
+        told[other].source == key and statements[other].content == statements[number].content
+        for other in range(max(0, number - 5), min(len(told), number + 6))
+        if other != number and told[other].sentence == told[number].sentence
+    )
 
 
 def _answers_report(document: Document, who: Cast, telling: Telling, outlet: Link) -> bool:

@@ -318,11 +318,10 @@ class _Reader:
 
     def _cited_by(self, draft: Draft) -> Statement | None:
         """The statement that a "citing …" stands in: the same content, told just before."""
-        if draft.cited:
-            for statement in reversed(self.told.get(draft.content[0], ())):
-                if statement.source != draft.source:
-                    return statement
-        return None
+        if not draft.cited:
+            return None
+        told = [one for one in reversed(self.told.get(draft.content[0], ())) if one.source != draft.source]
+        return next((one for one in told if one.source == draft.citer), told[0] if told else None)
 
     def _sentence(self, draft: Draft) -> int:
         for pieces in (draft.cue, draft.source, draft.content):

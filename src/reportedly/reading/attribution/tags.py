@@ -95,8 +95,7 @@ def with_tags(document: Document, who: Cast, drafts: Sequence[Draft]) -> list[Dr
         sure = max((result[i].confidence for i in mine), default=CONFIDENCE)
         result = [d for i, d in enumerate(result) if i not in mine]
         result.append(Draft((tag.source,), (tag.cue,), tag.content, max(sure, CONFIDENCE)))
-    quoted = [tag for tag in tags if tag.quotation is not None]
-    return [_without_others(draft, quoted) for draft in result]
+    return [_without_others(draft, tags) for draft in result]
 
 
 def _agrees(tag: _Tag, draft: Draft) -> bool:
@@ -111,15 +110,19 @@ def _without_cue(draft: Draft, tag: _Tag) -> Draft:
 
 
 def _without_others(draft: Draft, tags: Sequence[_Tag]) -> Draft:
-    """A tagged draft without the quotations that have tags of their own."""
+    """A tagged draft without the quotations and clauses that have tags of their own."""
     own = next((tag for tag in tags if overlaps(tag.cue, draft.cue)), None)
     if own is None or len(draft.content) < 2:
         return draft
     others = [
-        tag.quotation for tag in tags if tag.quotation != own.quotation and not overlaps(tag.source, (own.source,))
+        (tag.quotation,) if tag.quotation is not None else tag.content
+        for tag in tags
+        if (tag.quotation is None or tag.quotation != own.quotation) and not overlaps(tag.source, (own.source,))
     ]
     kept = tuple(
-        piece for piece in draft.content if not any(q and q[0] <= piece[0] and piece[1] <= q[1] for q in others)
+        piece
+        for piece in draft.content
+        if not any(start <= piece[0] and piece[1] <= end for pieces in others for start, end in pieces)
     )
     return replace(draft, content=kept) if kept else draft
 
@@ -242,7 +245,8 @@ def _direct(document: Document, who: Cast, quotations: Sequence[Span], verb: int
     subjects = [c for c in document.children[verb] if document.deps[c] == "nsubj"]
     if content is not None and subjects and subjects[-1] < first:
         return None  # "It passed, and Orr, Ruiz and Ek agreed"
-    if content is not None and (after >= sentence.stop or document.words[after] in ENDS):
+    goes_on = after + 1 < sentence.stop and document.pos[after + 1] == "CCONJ"
+    if content is not None and (after >= sentence.stop or document.words[after] in ENDS or goes_on):
         return _Tag(source, span, content)
     if content is None and after < sentence.stop and document.words[after] == ",":
         return _around(document, quotations, first, after, source, span)
@@ -351,14 +355,15 @@ def _whole(document: Document, quotations: Sequence[Span], quotation: Span, stop
 
 
 def _clause_before(document: Document, quotations: Sequence[Span], token: int) -> Pieces | None:
-    """The whole clause that ends with the comma before a token, from the beginning of its sentence."""
+    """The whole clause that ends with the comma before a token, from the beginning of its sentence or a semicolon."""
     sentence = document.tokens_of_sentence(document.sentence_of(token))
     stop = token - 1
     if stop <= sentence.start or document.words[stop] != ",":
         return None
-    if any(document.words[t] in {";", ":"} for t in range(sentence.start, stop)):
+    if any(document.words[t] == ":" for t in range(sentence.start, stop)):
         return None
-    clause = range(sentence.start, stop)
+    semicolon = next((t for t in range(stop - 1, sentence.start, -1) if document.words[t] == ";"), None)
+    clause = range(sentence.start if semicolon is None else semicolon + 1, stop)
     span = document.span(clause.start, clause.stop)
     if any(overlaps(span, (q,)) for q in quotations) or not _has_clause(document, clause):
         return None
