@@ -85,6 +85,16 @@ def test_a_clause_has_the_tag_behind_it(text: str, expected: list[tuple[list[str
     assert said(text) == expected
 
 
+def test_the_sentence_before_a_tagged_clause_is_no_part_of_it() -> None:
+    text = "The roof holds, the architect believes. The tenants have doubts. It leaks in four places, Una Bell says."
+    assert (["Una Bell"], "It leaks in four places") in said(text)
+
+
+def test_a_quotation_in_somebodys_words() -> None:
+    text = "“The tide will turn,” in the words of the skipper, Jon Aas. The owner is less hopeful."
+    assert said(text) == [(["Jon Aas"], "“The tide will turn,”")]
+
+
 def test_two_speakers_between_a_subject_and_its_verb_are_no_part_of_what_they_say() -> None:
     text = "The clinic, Mayor Per Holt and his deputy, Una Bell, said, will close in June."
     assert said(text) == [(["Per Holt and Una Bell"], "The clinic … will close in June")]

@@ -18,6 +18,7 @@ def people(text: str) -> list[str]:
         ("On busy days skiers wait an hour, complains Dag Frisk, who runs the ski school.", "Dag Frisk"),
         ("The critic Odd Lunde said it was beautiful.", "Odd Lunde"),
         ("“We won,” said Coach Varn.", "Varn"),
+        ("William (Bill) Orr, the union's secretary, said the vote was close.", "William (Bill) Orr"),
         ("“The lights went out,” said Ottilie (“Otty”) Crane, the caretaker.", "Ottilie (“Otty”) Crane"),
     ],
 )

@@ -31,9 +31,9 @@ CONFIDENCE = 0.75
 _SAYING = frozenset(
     """acknowledge add admit advise affirm allege announce answer argue assert assume assure attest aver avow
     believe boast brag caution charge claim comment complain concede conclude confess confide confirm contend counter
-    declare estimate explain find grumble guess hint insist joke judge lament maintain mention moan muse note object
-    observe point predict proclaim promise protest quip read reason recall reckon recount reflect reiterate remark
-    remember remind repeat reply report respond retort reveal say speculate state stress submit suggest suppose surmise
+    declare demand estimate explain find grumble guess hint insist joke judge lament maintain mention moan muse note
+    object observe point predict proclaim promise protest quip read reason recall reckon recount reflect reiterate
+    remark remember remind repeat reply report respond retort reveal say speculate state stress submit suggest suppose surmise
     suspect swear tell testify think urge vow warn whine wonder worry write reassure enthuse calculate fear
     """.split()
 )
@@ -90,7 +90,7 @@ def with_tags(document: Document, who: Cast, drafts: Sequence[Draft]) -> list[Dr
         agreed = [i for i in mine if _agrees(tag, result[i])]
         if agreed:
             for i in agreed:
-                result[i] = _without_cue(result[i], tag)
+                result[i] = _from_its_clause(document.text, _without_cue(result[i], tag), tag)
             continue
         sure = max((result[i].confidence for i in mine), default=CONFIDENCE)
         result = [d for i, d in enumerate(result) if i not in mine]
@@ -107,6 +107,17 @@ def _without_cue(draft: Draft, tag: _Tag) -> Draft:
     """Without the words of a longer cue in its content: "“…?” she wanted [to know]"."""
     kept = tuple(piece for piece in draft.content if not overlaps(piece, (tag.cue,)))
     return replace(draft, cue=(tag.cue,), content=kept) if kept and kept != draft.content else draft
+
+
+def _from_its_clause(text: str, draft: Draft, tag: _Tag) -> Draft:
+    """Without what stands before the clause that has the tag: the sentence before is another's, or the article's."""
+    begin = tag.content[0][0]
+    if tag.quotation is not None or tag.cue[0] < begin or len(tag.content) > 1:
+        return draft
+    if text[max(0, begin - 4) : begin].rstrip()[-1:] not in {".", "?", "!", "”", '"'}:
+        return draft  # the parse may begin a sentence in the middle of one
+    kept = tuple((max(start, begin), end) for start, end in draft.content if end > begin)
+    return replace(draft, content=kept)
 
 
 def _without_others(draft: Draft, tags: Sequence[_Tag]) -> Draft:
@@ -316,6 +327,8 @@ def _views(document: Document, who: Cast, quotations: Sequence[Span], starts: Se
                 stop -= 1
             finite = any(document.tags[t] in _FINITE for t in range(end + 2, stop))
             content: Pieces | None = (document.span(end + 1, stop),) if finite else None
+        elif (quotation := _ending_at(document, quotations, begin)) is not None and _closes(document, end):
+            content = (quotation,)
         elif begin > sentence.start and words[begin - 1] == "," and _closes(document, end):
             content = _clause_before(document, quotations, begin)
         else:
