@@ -91,3 +91,27 @@ def test_whom_a_letter_is_for_and_who_took_a_picture_do_not_say_it(text: str) ->
     assert all(
         not {"Jan Orr", "Ana Berg", "a letter"} & set(chain) for chain, content in told(record) if "fair" in content
     )
+
+
+@pytest.mark.parametrize(
+    "introduction",
+    [
+        "The message of the harbour master, Ana Berg, to the crews reads in full:",
+        "The letter from the harbour master, Ana Berg, to crews read:",
+        "Ana Berg’s note to the crews said:",
+        "The full text of the letter by harbour master Ana Berg:",
+    ],
+)
+def test_a_letter_is_of_the_one_whose_it_is_called(introduction: str) -> None:
+    letter = (
+        f"<p>{introduction}</p><blockquote><p>The regatta in Tarn has been cancelled.</p>"
+        "<p>I regret it.</p></blockquote>"
+    )
+    record = read(read_page(page(body=letter).encode(), source="page.html"))
+    assert (["Ana Berg"], "The regatta in Tarn has been cancelled. … I regret it.") in told(record)
+
+
+def test_a_message_of_hope_is_not_of_hope() -> None:
+    letter = "<p>The message of hope reads:</p><blockquote><p>The regatta in Tarn has been cancelled.</p></blockquote>"
+    record = read(read_page(page(body=letter).encode(), source="page.html"))
+    assert "hope" not in {name for chain, _ in told(record) for name in chain}

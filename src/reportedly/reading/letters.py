@@ -13,6 +13,8 @@ from itertools import groupby
 
 from reportedly.article import BlockKind, Pieces, Span
 from reportedly.reading.attribution.antecedents import find_source
+from reportedly.reading.attribution.passed_on import phrase_of
+from reportedly.reading.attribution.source_words import BODIES, PEOPLE, SOURCELIKE
 from reportedly.reading.document import Document
 from reportedly.reading.entities.coreference import cast
 from reportedly.record import Entity, Link, Statement
@@ -23,6 +25,10 @@ __all__ = ["Letters", "find_letters"]
 _SAYS = frozenset(
     "write say state declare announce tell read reply respond add explain publish post tweet issue share send comment "
     "warn message email put message address".split()
+)
+_PIECES = frozenset(
+    """message letter statement note email e-mail reply text declaration post tweet telegram memo memorandum appeal
+    response notice announcement invitation apology circular farewell""".split()
 )
 _QUOTED = re.compile(r"[“\"„«][^“”\"»\n]*[”\"“»][.,]?")
 _FROM = re.compile(r"(?:and )?(?:a (?:word|note|comment|statement|message) )?from\b", re.IGNORECASE)
@@ -129,9 +135,39 @@ def _subject(document: Document, paragraph: Span) -> Span | None:
         for child in document.children[verb]:
             # "Denied writing a letter that said": what a clause says of a letter is not its author's word.
             if document.deps[child] == "nsubj" and child >= first and document.deps[verb] != "relcl":
+                if (writer := _writer(document, child)) is not None:
+                    return writer
                 start = min([child, *(c for c in document.children[child] if document.deps[c] in _BEFORE_NOUN)])
                 return document.span(start, child + 1)
     return None
+
+
+def _writer(document: Document, noun: int) -> Span | None:
+    """Whose letter or message it is that reads: "the message of [the ambassador, Ana Orr], to the islanders reads"."""
+    if document.lemmas[noun] not in _PIECES:
+        return None
+    for child in document.children[noun]:
+        if document.deps[child] == "poss":
+            return phrase_of(document, child, ())
+        if document.deps[child] == "prep" and document.words[child].casefold() in {"of", "from", "by"}:
+            writer = next((c for c in document.children[child] if document.deps[c] == "pobj"), None)
+            if writer is None:
+                continue
+            # The parse may take the name for the letter's: "the letter from the headteacher, [Ana Orr]".
+            named = [c for c in document.children[noun] if c > writer and document.deps[c] == "appos"]
+            phrase = phrase_of(document, writer, ())
+            if named and phrase is not None and document.words[named[0]][0].isupper():
+                return phrase[0], document.span(named[0], named[0] + 1)[1]
+            if _is_someone(document, writer):
+                return phrase
+    return None
+
+
+def _is_someone(document: Document, noun: int) -> bool:
+    """Whether a noun can write: not "the message of hope"."""
+    if document.pos[noun] == "PROPN" or document.lemmas[noun] in PEOPLE | SOURCELIKE | BODIES:
+        return True
+    return any(document.deps[c] == "appos" and document.words[c][0].isupper() for c in document.children[noun])
 
 
 def _named(document: Document, passage: _Passage, entities: Sequence[Entity]) -> Span | None:

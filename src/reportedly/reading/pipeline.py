@@ -24,6 +24,7 @@ def read(article: Article | str) -> Record:
         that says so.
     """
     from reportedly.blocks import with_blocks
+    from reportedly.reading.answered_events import with_answers
     from reportedly.reading.attribution.further import LEAST_CONFIDENCE
     from reportedly.reading.attribution.statements import find_statements
     from reportedly.reading.attribution.transcripts import find_questions
@@ -38,7 +39,6 @@ def read(article: Article | str) -> Record:
     from reportedly.reading.posts import find_posts, on_the_word_of
     from reportedly.reading.syntax.capitals import in_small_letters
     from reportedly.reading.syntax.parse import parse
-    from reportedly.reading.text.spans import overlaps
     from reportedly.reading.text.unwrap import unwrap
     from reportedly.reading.times.find import find_times
 
@@ -59,7 +59,7 @@ def read(article: Article | str) -> Record:
     statements = letters.statements + posts
     events = on_the_word_of(letters.letters + posts, find_events(document, entities, times, statements, scores))
     if asked := find_questions(document, entities):
-        events = tuple(event for event in events if not overlaps(event.evidence, asked))
+        events = with_answers(document, events, asked, statements, times)
     if withdrawn := find_withdrawn(text):
         statements, events, signs = without_withdrawn(withdrawn, statements, events)
         integrity += signs

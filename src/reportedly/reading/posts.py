@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
-from reportedly.article import Span
+from reportedly.article import BlockKind, Pieces, Span
 from reportedly.edtf import from_timex
 from reportedly.reading.document import Document
 from reportedly.record import Entity, Event, Link, Statement, Time
@@ -15,12 +14,19 @@ from reportedly.vocabulary import EntityKind, Kind, LinkKind, Stance
 
 __all__ = ["find_posts", "on_the_word_of"]
 
-# A signature is a paragraph of its own: a dash, a name, a handle, perhaps a day.
-_SIGNED = re.compile(
-    r"(?P<mark>[—–-]{1,2})\s*(?P<name>[^\W\d_][^()@\n]{0,80}?)\s*\((?P<handle>@\w{1,40})\)[\s,·|]*(?P<rest>[^()\n]{0,40})"
+# A signature: a dash, a name, a handle (of X "@ruth", of Bluesky "@ruth.example", of Mastodon "@ruth@sea.example"),
+# perhaps a day. It is a paragraph of its own or, with a day, ends the post's.
+_HANDLE = r"\((?P<handle>@\w[\w.-]{0,60}(?:@\w[\w.-]{0,60})?)\)"
+_SIGNATURE = (
+    r"(?P<mark>[—–-]{1,2}|(?:A )?[Pp]ost(?:ed)?(?: shared)? by)\s*(?P<name>[^\W\d_][^()@\n]{0,80}?)\s*"
+    + _HANDLE
+    + r"[\s,·|]*(?P<rest>[^()\n]{0,40})"
 )
+_SIGNED = re.compile(_SIGNATURE)
+_SIGNED_INSIDE = re.compile(r"(?P<post>[^\n]{20,}?)\s+" + _SIGNATURE)
 _KINDS = {EntityKind.PERSON: LinkKind.PERSON, EntityKind.ORGANISATION: LinkKind.ORGANISATION}
 _LONGEST = 4000
+_LONGEST_HANDLE = 200
 
 
 def find_posts(
@@ -28,16 +34,12 @@ def find_posts(
 ) -> tuple[Statement, ...]:
     """A statement for each post that an article prints with its signature under it; none where it has one already.
 
-    The content is the paragraph above the signature: where a post begins further up, the text does not tell. Stance is
-    `asserts`, `said` the day of the signature, the cue its dash.
+    The content is what the page sets apart with the signature, else the paragraph above it: where a post begins further
+    up, the text does not tell. Stance is `asserts`, `said` the day of the signature, the cue its dash.
     """
     found: list[Statement] = []
-    paragraphs: list[Span] = [(start, end) for start, end in document.paragraphs.tolist()]
-    for above, signature in pairwise(paragraphs):
-        match = _SIGNED.fullmatch(document.text, *signature)
-        if match is None or above[1] - above[0] > _LONGEST or _SIGNED.fullmatch(document.text, *above):
-            continue
-        if any(start < above[1] and above[0] < end for one in statements for start, end in one.content):
+    for content, match in _signed(document, times):
+        if any(start < b and a < end for one in statements for start, end in one.content for a, b in content):
             continue
         found.append(
             Statement(
@@ -45,7 +47,7 @@ def find_posts(
                 kind=Kind.INDIRECT,
                 source=(match.span("name"),),
                 cue=(match.span("mark"),),
-                content=(above,),
+                content=content,
                 chain=(_link(match.span("name"), match["name"], entities),),
                 stance=Stance.ASSERTS,
                 said=next((from_timex(t.value) for t in times if _lies_in(t.span, match.span("rest"))), None),
@@ -53,6 +55,29 @@ def find_posts(
             )
         )
     return tuple(found)
+
+
+def _signed(document: Document, times: Sequence[Time]) -> Iterator[tuple[Pieces, re.Match[str]]]:
+    """Each post with the match of its signature."""
+    text = document.text
+    set_apart = {(b.start, b.end) for b in document.article.blocks if b.kind is BlockKind.QUOTE}
+    before: list[Span] = []  # paragraphs since the last signature, as far as they stand together
+    for paragraph in [(start, end) for start, end in document.paragraphs.tolist()]:
+        match = _SIGNED.fullmatch(text, *paragraph)
+        if match is None:
+            last = text.rfind("(@", max(paragraph[0], paragraph[1] - _LONGEST_HANDLE), paragraph[1])
+            ends = _SIGNED_INSIDE.fullmatch(text, *paragraph) if last >= 0 else None
+            if ends is not None and any(_lies_in(time.span, ends.span("rest")) for time in times):
+                yield (ends.span("post"),), ends
+                before = []
+            else:
+                together = paragraph in set_apart and bool(before) and before[-1] in set_apart
+                before = [*before, paragraph] if together else [paragraph]
+            continue
+        if before and before[-1][1] - before[0][0] <= _LONGEST:
+            apart = all(piece in set_apart for piece in before) and paragraph in set_apart
+            yield tuple(before if apart else before[-1:]), match
+        before = []
 
 
 def on_the_word_of(posts: Sequence[Statement], events: Sequence[Event]) -> tuple[Event, ...]:

@@ -19,6 +19,7 @@ from importlib.resources import files
 from reportedly.article import Pieces
 from reportedly.errors import ModelError
 from reportedly.lexicon.folding import fold
+from reportedly.lexicon.gazetteer import gazetteer
 from reportedly.reading.attribution.chains import kind_key
 from reportedly.reading.attribution.source_words import BODIES, DOCUMENTS, OUTLET_NOUNS
 from reportedly.reading.attribution.sources import noun_head, resolve_source
@@ -50,6 +51,7 @@ _FAR = 12  # sentences; one named no nearer, and no earlier source, is no candid
 _MOST = 24  # candidates of a kind
 _AHEAD = 3  # sentences in which one who is described first is named
 _BINS = (0, 1, 2, 3, 5, 8, 12)
+_OF_NEWS = frozenset("news press wire state official state-run government-run national public".split())
 _FIRMS = frozenset("bank airlines airways air motors motor electronics energy oil".split())
 # Classes of nouns, so that what is learned of "the carrier" holds for "the planemaker".
 _CLASSES = {
@@ -118,7 +120,12 @@ def antecedent_features(
     word = document.words[head].casefold()
     if word in _SELF or (who.at[head] >= 0 and who.entities[who.at[head]].kind is EntityKind.PERSON):
         return
-    if any(document.deps[t] == "appos" and document.pos[t] == "PROPN" and document.head(t) == head for t in tokens):
+    if any(
+        document.deps[t] == "appos"
+        and (document.pos[t] == "PROPN" or document.words[t][0].isupper())
+        and document.head(t) == head
+        for t in tokens
+    ):
         return  # "The port operator, Norhaven, said": named where it stands
     if known_as(document, tokens):
         return
@@ -236,6 +243,9 @@ class _Mention:
         if link.kind in {LinkKind.PERSON, LinkKind.GROUP}:
             return self.lemma in BODIES | OUTLET_NOUNS | DOCUMENTS
         if link.kind is LinkKind.OUTLET:
+            others = self.modifiers - _OF_NEWS - set(fold(link.name).split()) - gazetteer().demonyms.keys()
+            if self.lemma == "agency" and others:
+                return True  # "the road agency"
             return self.lemma not in OUTLET_NOUNS | DOCUMENTS and not self.nouns & set(fold(link.name).split())
         return False
 

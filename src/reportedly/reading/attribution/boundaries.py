@@ -22,7 +22,9 @@ __all__ = ["MARKS", "with_tidy_edges"]
 
 _NEGATIONS = frozenset("not n't n’t never no without nor neither".split())
 _LEADING = frozenset({"AUX", "ADV", "PART", "PUNCT", "SCONJ", "CCONJ"})
-_SOURCELESS = frozenset("tell ask inform accuse question press order notify".split())
+_SOURCELESS = frozenset(
+    "tell ask inform accuse question press order notify assure reassure warn advise remind alert".split()
+)
 _NO_STATEMENT = re.compile(
     r"^(?:gave|gives|giving|give) no (?:indication|sign|hint)|^stopp?(?:ed|s|ing)? short of|"
     r"^(?:did|does|do) (?:not|n[’']t) dispute|^not disput",
@@ -79,7 +81,7 @@ def with_tidy_edges(document: Document, who: Cast, draft: Draft) -> Draft | None
         source = ()
     elif (named := _named_by(document, source, (*cue, *content))) is not None:
         source = (named,)
-    elif not source and not _is_hearsay(document, cue):
+    elif not source and not _is_hearsay(document, cue) and not _is_one_told(document, cue):
         source = _understood(document, cue, content)
     return replace(draft, source=source, cue=cue, content=content)
 
@@ -88,6 +90,15 @@ def _is_hearsay(document: Document, cue: Pieces) -> bool:
     """Whether a cue is "reportedly" or "allegedly" alone, which names nobody."""
     words = {document.words[t].casefold() for piece in cue for t in document.tokens_in(piece)}
     return bool(words) and words <= {"reportedly", "allegedly", "purportedly", "supposedly"}
+
+
+def _is_one_told(document: Document, cue: Pieces) -> bool:
+    """ "Told that the film was off, Orr said …": what Orr was told is not his word."""
+    for token in (t for piece in cue for t in document.tokens_in(piece)):
+        if document.lemmas[token] in _SOURCELESS and document.tags[token] in {"VBN", "VBD"}:
+            first = int(document.sentence_tokens[document.sentence_of(token), 0])
+            return token == first and not any(document.deps[c] == "nsubj" for c in document.children[token])
+    return False
 
 
 def _cue(document: Document, cue: Pieces) -> Pieces:

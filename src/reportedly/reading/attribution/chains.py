@@ -25,6 +25,7 @@ class Draft:
     Attributes:
         relays: Outlets that passed it on, as its own clause says.
         cited: It stands on the word of one whom another source cites, and has that source's chain before its own.
+        citer: The source of the one who cites it.
         link: The source, where something else than its words tells who it is.
     """
 
@@ -34,6 +35,7 @@ class Draft:
     confidence: float
     relays: tuple[Link, ...] = ()
     cited: bool = False
+    citer: Pieces = ()
     link: Link | None = None
 
     @property

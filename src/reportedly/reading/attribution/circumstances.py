@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from reportedly.article import Pieces, Span
 from reportedly.edtf import from_timex
-from reportedly.reading.attribution.passed_on import TOLD
+from reportedly.lexicon.telling import TOLD
 from reportedly.reading.attribution.sources import outlet_at
 from reportedly.reading.document import Document
 from reportedly.reading.entities.coreference import Cast

@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 from reportedly.article import Pieces
 from reportedly.reading.attribution.boundaries import with_tidy_edges
 from reportedly.reading.attribution.chains import Draft
-from reportedly.reading.attribution.passed_on import is_not_said, phrase_of
+from reportedly.reading.attribution.not_said import is_not_said
+from reportedly.reading.attribution.passed_on import phrase_of
 from reportedly.reading.attribution.source_words import OUTLET_NOUNS, SOURCELIKE
 from reportedly.reading.attribution.sources import noun_head, outlet_at
 from reportedly.reading.attribution.stance_rules import cue_stances

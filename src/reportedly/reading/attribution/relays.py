@@ -19,6 +19,7 @@ from importlib.resources import files
 
 from reportedly.errors import ModelError
 from reportedly.lexicon.folding import fold
+from reportedly.reading.attribution.answered import is_answered_report
 from reportedly.reading.attribution.chains import kind_key
 from reportedly.reading.attribution.circumstances import find_relays, is_spoken
 from reportedly.reading.document import Document
@@ -140,7 +141,12 @@ def with_relays(
     for number, link, features in relay_features(document, who, told, is_own):
         odds = sum(weights.get(feature, 0.0) for feature in features)
         share = 1.0 / (1.0 + math.exp(-odds))
-        if share >= _FLOOR and not _answers(statements, told, number, link):
+        answers = (
+            _answers(statements, told, number, link)
+            or _answers_report(document, who, told[number], link)
+            or _says_itself(statements, told, number, link)
+        )
+        if share >= _FLOOR and not answers:
             likely.setdefault(number, []).append((share, link))
     found: dict[str, Statement] = {}
     relayed: dict[str, tuple[Link, ...]] = {}
@@ -173,6 +179,29 @@ def _answers(statements: Sequence[Statement], told: Sequence[Telling], number: i
         if told[other].source == key and statements[number].within != statements[other].id:
             return all(overlaps(span, statements[other].source) for span in named)
     return False
+
+
+def _says_itself(statements: Sequence[Statement], told: Sequence[Telling], number: int, outlet: Link) -> bool:
+    """Whether the outlet says the same beside another that does: "Tass, citing an envoy, and Vesna reported"."""
+    key = kind_key(outlet)
+    return any(
+        told[other].source == key and statements[other].content == statements[number].content
+        for other in range(max(0, number - 5), min(len(told), number + 6))
+        if other != number and told[other].sentence == told[number].sentence
+    )
+
+
+def _answers_report(document: Document, who: Cast, telling: Telling, outlet: Link) -> bool:
+    """Whether its sentence names the outlet for a report that is answered: "reacting to Tass's report, Orr said"."""
+    sentence = document.sentences[telling.sentence].tolist() if len(document) else (0, 0)
+    mentions = [
+        mention
+        for entity in who.entities
+        if entity.id == outlet.entity
+        for mention in entity.mentions
+        if sentence[0] <= mention[0] < sentence[1]
+    ]
+    return bool(mentions) and all(is_answered_report(document, mention) for mention in mentions)
 
 
 def _passed_on(document: Document, statement: Statement, links: tuple[Link, ...]) -> Statement:

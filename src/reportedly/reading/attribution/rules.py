@@ -39,6 +39,8 @@ _NESTED = frozenset(
     suggest conclude predict add reveal""".split()
 )
 _NOBODY = frozenset("i we you one anybody anyone nobody somebody someone people everyone".split())
+_OF = frozenset({"by", "from", "in", "on", "of"})
+_LONG_NAME = 9  # tokens
 _REPORTS = frozenset({"report", "rumor", "rumour"})
 
 
@@ -132,7 +134,8 @@ def _reports_that(document: Document) -> list[Draft]:
                 continue
             inside = document.subtree(child)
             first = inside.start
-            if document.words[first].casefold() != "that" or first - token > 4:
+            named = token + 1 < first and document.words[token + 1].casefold() in _OF  # "a report by Tass that"
+            if document.words[first].casefold() != "that" or first - token > (_LONG_NAME if named else 4):
                 continue
             # In a relative clause "that" is its subject or object, and no report's content follows.
             if document.deps[first] in {"nsubj", "nsubjpass", "dobj", "pobj"} or document.pos[first] == "PRON":
@@ -143,7 +146,7 @@ def _reports_that(document: Document) -> list[Draft]:
             noun = document.subtree(token)
             while noun.start < token and document.deps[noun.start] not in {"det", "amod", "compound", "nmod"}:
                 noun = range(noun.start + 1, noun.stop)
-            source = document.span(noun.start, token + 1)
+            source = document.span(noun.start, first if named else token + 1)
             if start < stop:
                 found.append(Draft((source,), (), (document.span(start, stop),), CONFIDENCE["report_that"]))
     return found

@@ -14,6 +14,7 @@ __all__ = [
     "OUTLETS_DEFINITE",
     "OUTLET_NOUNS",
     "PARTIES",
+    "PEOPLE",
     "PRONOUNS",
     "SHE_FORMS",
     "SOURCELIKE",
@@ -50,6 +51,23 @@ SOURCELIKE = frozenset(
     executive envoy delegate insider""".split()
 )
 """Nouns for those whom others cite."""
+
+PEOPLE = frozenset(
+    """resident neighbour neighbor survivor eyewitness fisherman worker driver guard nurse teacher student pupil
+    passenger colleague friend villager farmer engineer economist scientist researcher professor captain pilot master
+    skipper
+    manager director owner head chief deputy secretary councillor councilman sailor shopkeeper guest surgeon priest
+    headteacher headmaster headmistress
+    bishop pastor judge clerk porter cleaner coach trainer player striker goalkeeper referee editor reporter
+    correspondent columnist critic curator conductor author novelist poet historian geologist biologist chemist
+    physicist mother father brother sister wife husband son daughter uncle aunt cousin parent child boy girl man woman
+    banker broker trader lender inspector auditor planner builder architect mechanic electrician plumber baker butcher
+    hunter climber hiker skier cyclist swimmer walker chairman chairwoman chair treasurer governor mayor senator
+    congressman premier chancellor king queen prince princess general colonel admiral soldier officer detective sheriff
+    firefighter paramedic medic negotiator mediator organiser organizer activist campaigner protester veteran refugee
+    migrant prisoner inmate suspect victim defendant plaintiff juror spokesman spokeswoman""".split()
+)
+"""Nouns for people, beside those for sources."""
 
 # Read as the word of whoever sent it: "a response from the party said".
 WORDS_OF = frozenset("response statement reply remark comment spokesperson press".split())

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportedly.article import Pieces
-from reportedly.reading.attribution.passed_on import is_denied
+from reportedly.reading.attribution.not_said import is_still_said, is_withheld
 from reportedly.reading.attribution.stance_rules import rule_stance
 from reportedly.reading.document import Document
 from reportedly.reading.neural.linear import wide_rows
@@ -28,6 +28,7 @@ __all__ = ["STANCES", "find_stance", "stance_features", "stance_model"]
 
 STANCES = tuple(Stance)
 _CONFIRMING = frozenset("confirm verify corroborate".split())
+_VOUCHING = frozenset((Stance.CONFIRMS, Stance.ASSERTS, Stance.EXPECTS, Stance.SUPPORTS, Stance.INTENDS))
 _PLAIN = frozenset("say tell add write state accord note".split())
 _FIRST = frozenset("i we".split())
 _THIRD = frozenset("he she they it".split())
@@ -59,7 +60,16 @@ def find_stance(
     model = stance_model()
     rows = wide_rows(stance_features(document, cue, content, source=source, own_names=own_names))
     stance = STANCES[int(np.argmax(model(rows, seen)))]
-    return Stance.CANNOT_CONFIRM if _is_not_confirmed(document, cue, stance) else stance
+    if _is_not_confirmed(document, cue, stance):
+        return Stance.CANNOT_CONFIRM
+    return Stance.CONFIRMS if stance is Stance.CANNOT_CONFIRM and _is_also_confirmed(document, cue) else stance
+
+
+def _is_also_confirmed(document: Document, cue: Pieces) -> bool:
+    """ "Not only confirmed that the bridge was unsafe but closed it"."""
+    return any(
+        document.lemmas[t] in _CONFIRMING and is_still_said(document, t) for p in cue for t in document.tokens_in(p)
+    )
 
 
 def _is_not_confirmed(document: Document, cue: Pieces, stance: Stance) -> bool:
@@ -68,8 +78,8 @@ def _is_not_confirmed(document: Document, cue: Pieces, stance: Stance) -> bool:
     lemmas = {document.lemmas[t] for t in tokens}
     if {"confirm", "deny"} <= lemmas and lemmas & {"neither", "nor", "not"}:
         return True
-    return stance is Stance.CONFIRMS and any(
-        document.lemmas[t] in _CONFIRMING and document.pos[t] == "VERB" and is_denied(document, t) for t in tokens
+    return stance in _VOUCHING and any(
+        document.lemmas[t] in _CONFIRMING and document.pos[t] == "VERB" and is_withheld(document, t) for t in tokens
     )
 
 

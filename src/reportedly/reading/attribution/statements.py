@@ -16,11 +16,14 @@ from reportedly.reading.attribution.circumstances import find_said, find_told, i
 from reportedly.reading.attribution.citing import with_cited
 from reportedly.reading.attribution.further import find_further
 from reportedly.reading.attribution.joining import merge_relayed, without_borrowed
-from reportedly.reading.attribution.passed_on import is_name, is_not_said, with_passives, with_quoted
+from reportedly.reading.attribution.not_said import is_not_said
+from reportedly.reading.attribution.passed_on import is_name, with_passives, with_quoted
+from reportedly.reading.attribution.relayed_words import with_relayed_words
 from reportedly.reading.attribution.relays import with_relays
 from reportedly.reading.attribution.retractions import is_retracted, on_who_withdraws
 from reportedly.reading.attribution.rules import add_patterns, is_hearsay
 from reportedly.reading.attribution.stance import find_stance
+from reportedly.reading.attribution.tags import with_tags
 from reportedly.reading.document import Document
 from reportedly.reading.entities.coreference import Cast, Said, cast
 from reportedly.reading.entities.find import is_own_outlet
@@ -98,7 +101,9 @@ def find_drafts(document: Document, who: Cast, attributions: Sequence[Attributio
     """What the reader and the rules find, and what the reader is not sure of; arguments as in `find_statements`."""
     likely = [a for a in attributions if a.confidence >= _LEAST_CONFIDENCE]
     unlikely = [a for a in attributions if a.confidence < _LEAST_CONFIDENCE]
-    quoted = with_quoted(document, who, without_borrowed(document, _tidy(document, who, likely)))
+    read = with_tags(document, who, _tidy(document, who, likely))
+    relayed = with_relayed_words(document, who, without_borrowed(document, read))
+    quoted = with_quoted(document, who, relayed)
     drafts = with_cited(document, who, add_patterns(document, who, merge_relayed(document, who, quoted)))
     return [d for d in drafts if not is_not_said(document, d)], _tidy(document, who, unlikely)
 
@@ -313,11 +318,10 @@ class _Reader:
 
     def _cited_by(self, draft: Draft) -> Statement | None:
         """The statement that a "citing …" stands in: the same content, told just before."""
-        if draft.cited:
-            for statement in reversed(self.told.get(draft.content[0], ())):
-                if statement.source != draft.source:
-                    return statement
-        return None
+        if not draft.cited:
+            return None
+        told = [one for one in reversed(self.told.get(draft.content[0], ())) if one.source != draft.source]
+        return next((one for one in told if one.source == draft.citer), told[0] if told else None)
 
     def _sentence(self, draft: Draft) -> int:
         for pieces in (draft.cue, draft.source, draft.content):

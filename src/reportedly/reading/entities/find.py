@@ -24,7 +24,6 @@ from reportedly.reading.entities.mentions import (
     WORD,
     Named,
     covered,
-    introduced_names,
     labelled_names,
     listed_names,
     merge_overlapping,
@@ -32,7 +31,10 @@ from reportedly.reading.entities.mentions import (
     unlabelled_people,
 )
 from reportedly.reading.entities.nicknames import with_nicknames
+from reportedly.reading.entities.outlets import introduced_names
 from reportedly.reading.entities.owners import Owner, find_owner
+from reportedly.reading.entities.same_surname import meant_by_title, title_before
+from reportedly.reading.entities.whole_names import with_whole_names
 from reportedly.record import Entity
 from reportedly.vocabulary import EntityKind
 
@@ -83,8 +85,8 @@ def find_entities(document: Document) -> tuple[Entity, ...]:
     Returns:
         Entities in the order of their first mention, "e1" first.
     """
-    names = with_nicknames(document)
-    document = document if names is document.names else replace(document, names=names)
+    document = replace(document, names=with_whole_names(document))
+    document = replace(document, names=with_nicknames(document))
     introduced = introduced_names(document)
     called = covered(introduced, len(document))
     listed = [n for n in listed_names(document) if not any(called[n.start : n.end])]
@@ -241,6 +243,9 @@ def _person_for(document: Document, n: Named, clusters: list[_Cluster]) -> _Clus
         fitting = [c for c in fitting if not (n.gender and c.gender and n.gender != c.gender)]
         if len(fitting) == 1:
             return fitting[0]
+        meant = meant_by_title(title_before(document, n.start), [_roles(document, c) for c in fitting])
+        if meant is not None:
+            return fitting[meant]
         if fitting:
             latest = sorted(
                 (max((m.start for m in c.mentions if m.start <= n.start), default=-1), i) for i, c in enumerate(fitting)
@@ -255,6 +260,16 @@ def _person_for(document: Document, n: Named, clusters: list[_Cluster]) -> _Clus
             return known[0] if len(known) == 1 else None
     alone = [c for c in clusters if c.words == n.words]
     return alone[0] if alone and n.kind is not PERSON and len(alone[0].mentions) > 1 else None
+
+
+def _roles(document: Document, cluster: _Cluster) -> frozenset[str]:
+    """What the text calls a person where it names them in full."""
+    found: set[str] = set()
+    for m in cluster.mentions:
+        if len(m.words) > 1:
+            found.update(fold(w).strip(".,()") for d in describe(document, m.start, m.end) for w in d.split())
+            found.update((title_before(document, m.start) or "",))
+    return frozenset(found - {""})
 
 
 def _add_bare_surnames(document: Document, people: list[_Cluster], taken: bytearray) -> None:

@@ -8,22 +8,24 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from reportedly.lexicon.folding import fold
-from reportedly.lexicon.gazetteer import Outlet, gazetteer, outlet_named
+from reportedly.lexicon.gazetteer import Outlet, gazetteer
 from reportedly.reading.document import Document
 from reportedly.reading.text.tickers import is_ticker
 from reportedly.vocabulary import EntityKind
 
 __all__ = [
+    "BODY_NOUNS",
     "EDGE",
+    "FAMILY_POS",
     "ORG",
     "OUTLET",
+    "OUTLET_ENDS",
     "PERSON",
     "PLACE",
     "TITLES",
     "WORD",
     "Named",
     "covered",
-    "introduced_names",
     "labelled_names",
     "listed_names",
     "merge_overlapping",
@@ -48,34 +50,18 @@ _KINDS = {"PERSON": PERSON, "ORG": ORG, "GPE": PLACE, "LOC": PLACE, "FAC": PLACE
 
 
 # A name of unknown kind that ends so is a paper, an agency or a broadcaster.
-_OUTLET_ENDS = frozenset(
+OUTLET_ENDS = frozenset(
     """times post herald tribune gazette journal chronicle news newspaper magazine shimbun shinmun ilbo daily tv radio
     television observer courier bulletin dispatch inquirer examiner globe weekly press ledger telegraph sentinel
     advertiser""".split()
 )
 
 
-# A capitalised name right after one of these is an outlet's, whether a list knows it or not.
-_INTRODUCE = frozenset("agency newspaper daily broadcaster website newswire tabloid weekly magazine station".split())
-
-
-_INTRODUCE_ALONE = _INTRODUCE - {"agency", "daily", "weekly", "station", "website"}
-
-
-_BEFORE_OUTLET = frozenset("news newspaper press information state state-run official television tv radio".split())
-
-
-_ONE_WORD_OUTLET = re.compile(r"^[A-Z]\w{3,}(?:press|news)$")
-
-
-_NOT_ONE_WORD_OUTLET = frozenset({"Express", "Empress", "Cypress", "Impress", "Compress", "Suppress"})
-
-
 _SPEAKS = frozenset("say report write reveal quote cite add note claim publish".split())
 _NOT_OUTLETS = frozenset({"press secretary", "free press", "human rights watch", "committee to protect journalists"})
 
 
-_BODIES = frozenset(
+BODY_NOUNS = frozenset(
     """committee department ministry senate congress parliament court council agency administration association party
     commission institute university college union group bank corporation company inc. inc corp. corp ltd service
     bureau office federation foundation organization organisation army navy force forces police guard corps campaign
@@ -86,7 +72,7 @@ _BODIES = frozenset(
 _NAME_POS = frozenset({"PROPN", "NOUN", "ADJ", "ADP", "PART", "X"})
 
 
-_FAMILY_POS = frozenset({"PROPN", "NOUN", "ADJ", "X"})
+FAMILY_POS = frozenset({"PROPN", "NOUN", "ADJ", "X"})
 
 
 _LINKS = frozenset(("of", "for", "and", "the", "in"))
@@ -186,49 +172,6 @@ def names_with_article() -> Mapping[str, list[tuple[tuple[str, ...], Outlet]]]:
     return found
 
 
-def introduced_names(document: Document) -> list[Named]:
-    """Outlets by the word before their name ("the news agency Adriapress", "the daily Vesna"), wherever they stand.
-
-    A single word made like one ("Adriapress") needs no such word.
-    """
-    words, n = document.words, len(document)
-    names: set[tuple[str, ...]] = set()
-    for i in range(n - 1):
-        word = words[i].casefold()
-        if not words[i + 1][0].isupper():
-            if _is_one_word_outlet(words[i]):
-                names.add((words[i],))
-            continue
-        before = words[i - 1].casefold() if i else ""
-        # "A security agency Ruiz once led": an agency may be another than a news agency.
-        alone = word in _INTRODUCE_ALONE or (word in _INTRODUCE and before in {"the", *_BEFORE_OUTLET})
-        if alone and words[i][0].islower() and document.sentence_of(i) == document.sentence_of(i + 1):
-            end = i + 1
-            while end < min(n, i + 5) and words[end][0].isupper() and document.pos[end] in _FAMILY_POS:
-                end += 1
-            name = words[i + 1 : end]
-            if name and words[end - 1].casefold() not in TITLES and fold(" ".join(name)) not in gazetteer().demonyms:
-                names.add(tuple(name))
-        if _is_one_word_outlet(words[i]):
-            names.add((words[i],))
-    by_first: dict[str, list[tuple[str, ...]]] = {}
-    for name in sorted(names, key=lambda name: (-len(name), name)):
-        by_first.setdefault(name[0], []).append(name)
-    found: list[Named] = []
-    i = 0
-    while i < n:
-        here = next((o for o in by_first.get(words[i], ()) if tuple(words[i : i + len(o)]) == o), None)
-        if here is not None:
-            known = outlet_named(" ".join(here))
-            found.append(Named(i, i + len(here), OUTLET, own_words(here), known.name if known else None))
-        i += len(here) if here else 1
-    return found
-
-
-def _is_one_word_outlet(word: str) -> bool:
-    return word not in _NOT_ONE_WORD_OUTLET and _ONE_WORD_OUTLET.match(word) is not None
-
-
 def labelled_names(document: Document) -> list[Named]:
     """What the parse labels as a name, trimmed to the name."""
     found: list[Named] = []
@@ -239,7 +182,7 @@ def labelled_names(document: Document) -> list[Named]:
         start, end = name.start, name.end
         if kind is None and name.label in {"WORK_OF_ART", "PRODUCT"}:
             last = words[end - 1].casefold()
-            kind = ORG if last in _BODIES or last in _OUTLET_ENDS else None
+            kind = ORG if last in BODY_NOUNS or last in OUTLET_ENDS else None
         if kind is None:
             continue
         while start < end and (
@@ -256,7 +199,8 @@ def labelled_names(document: Document) -> list[Named]:
             end = _whole_name(document, end)
         for cut in range(start + 1, end):
             # Two names that the label ran together: "Erdoğan, Tass".
-            if words[cut] in {",", "(", "—", "–"} and kind is PERSON:
+            nickname = words[cut] == "(" and ")" in words[cut : end - 1]
+            if words[cut] in {",", "(", "—", "–"} and kind is PERSON and not nickname:
                 end = cut
                 break
         if kind is PERSON:
@@ -280,7 +224,7 @@ def labelled_names(document: Document) -> list[Named]:
             continue  # "(R-Ariz.)"
         if kind is ORG and end - start == 1 and start and words[start - 1].casefold() in {"in", "near"}:
             kind = PLACE if words[start] in gazetteer().cities else kind
-        if kind is ORG and 2 <= len(own) <= 3 and own[0] in genders and own[-1] not in _BODIES | _OUTLET_ENDS:
+        if kind is ORG and 2 <= len(own) <= 3 and own[0] in genders and own[-1] not in BODY_NOUNS | OUTLET_ENDS:
             kind = PERSON
         if not own or (kind is PERSON and (len(own) > 5 or document.pos[end - 1] == "VERB")):
             continue
@@ -306,7 +250,7 @@ def unlabelled_people(document: Document, taken: bytearray) -> list[Named]:
             continue
         end = start + 1
         while (
-            end < min(n, start + 4) and not taken[end] and words[end][0].isupper() and document.pos[end] in _FAMILY_POS
+            end < min(n, start + 4) and not taken[end] and words[end][0].isupper() and document.pos[end] in FAMILY_POS
         ):
             end += 1
         own = own_words(words[start:end])
@@ -329,9 +273,9 @@ def _whole_name(document: Document, end: int) -> int:
 
 def _kind_of(kind: EntityKind, words: tuple[str, ...]) -> EntityKind:
     last = words[-1]
-    if len(words) > 1 and last in _OUTLET_ENDS and " ".join(words[-2:]) not in _NOT_OUTLETS and kind is not PLACE:
+    if len(words) > 1 and last in OUTLET_ENDS and " ".join(words[-2:]) not in _NOT_OUTLETS and kind is not PLACE:
         return OUTLET
-    if last in _BODIES and len(words) > 1:
+    if last in BODY_NOUNS and len(words) > 1:
         return ORG
     return kind
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from reportedly.lexicon.folding import fold
+from reportedly.lexicon.gazetteer import gazetteer
 from reportedly.reading.document import Document, NamedSpan
 
 __all__ = ["known_as", "with_nicknames"]
@@ -20,11 +22,17 @@ def with_nicknames(document: Document) -> tuple[NamedSpan, ...]:
     labels: dict[int, NamedSpan] = {token: name for name in document.names for token in range(name.start, name.end)}
     joined: list[NamedSpan] = []
     for opening, word in enumerate(document.words):
-        if word not in _CLOSING or word == "(" or (joined and opening < joined[-1].end):
+        if (
+            word not in _CLOSING
+            or (word == "(" and not _is_short_form(document, opening))
+            or (joined and opening < joined[-1].end)
+        ):
             continue
         closing = _closing(document, opening)
         if closing is None:
             continue
+        if opening and document.words[opening - 1] == "(" and document.words[closing + 1 : closing + 2] == (")",):
+            opening, closing = opening - 1, closing + 1  # "Ottilie (“Otty”) Orr"
         first, last = _given(document, labels, opening), _family(document, labels, closing)
         outside = [*range(first, opening), *range(closing + 1, last)]
         if first == opening or last == closing + 1 or not any(t in labels for t in outside):
@@ -34,6 +42,15 @@ def with_nicknames(document: Document) -> tuple[NamedSpan, ...]:
     taken = {token for name in joined for token in range(name.start, name.end)}
     kept = (name for name in document.names if not any(t in taken for t in range(name.start, name.end)))
     return tuple(sorted((*kept, *joined), key=lambda name: name.start)) if joined else document.names
+
+
+def _is_short_form(document: Document, opening: int) -> bool:
+    """ "William [(]Bill) Orr", "Ottilie [(]Tilly) Orr": a first name in brackets; "Orr (Tarn) Ruiz" are two people."""
+    inside = document.words[opening + 1 : opening + 3]
+    if opening == 0 or len(inside) < 2 or inside[1] != ")":
+        return False
+    before, name = fold(document.words[opening - 1]), fold(inside[0])
+    return name in gazetteer().genders or name[:2] == before[:2]
 
 
 def known_as(document: Document, tokens: range) -> range | None:

@@ -41,7 +41,7 @@ from reportedly.reading.events.outright import (
 )
 from reportedly.reading.events.participants import find_participants
 from reportedly.reading.events.plover import plover_root
-from reportedly.reading.events.voice import stand_on, stand_on_hearsay, stand_on_teller
+from reportedly.reading.events.voice import stand_on, stand_on_hearsay, stand_on_teller, stand_on_who_told
 from reportedly.reading.neural.decode import Scores
 from reportedly.reading.neural.event_heads import EventHeads, event_heads
 from reportedly.reading.neural.linear import settle
@@ -149,6 +149,8 @@ def _is_taken_back(candidates: Candidates, report: EventReport) -> bool:
 def find_reports(document: Document, candidates: Candidates, scores: Scores, heads: EventHeads) -> list[EventReport]:
     """The reports of an article, in text order."""
     mentions, vector = find_mentions(document, candidates, scores, heads, document.article.published_on)
+    for mention in mentions:
+        stand_on_who_told(document, candidates, mention)
     return reports_of(document, candidates, mentions, vector, heads)
 
 

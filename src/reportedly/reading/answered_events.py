@@ -1,0 +1,95 @@
+"""Events named by a question and reported by its answer: "Is the visit still on?" "It will take place on Monday."."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from reportedly.article import Pieces, Span
+from reportedly.edtf import from_timex
+from reportedly.reading.document import Document
+from reportedly.reading.events.outright import outright_status
+from reportedly.reading.syntax.clauses import is_negated
+from reportedly.reading.text.spans import overlaps
+from reportedly.record import Event, Statement, Time
+from reportedly.vocabulary import Status, TimeType
+
+__all__ = ["with_answers"]
+
+_GOES = frozenset({("take", "place"), ("go", "ahead"), ("be", "on")})
+_HELD = frozenset({"hold", "happen", "proceed"})
+_FAR = 40  # code points from the question to its answer, with the label between
+
+
+def with_answers(
+    document: Document,
+    events: Sequence[Event],
+    asked: Pieces,
+    statements: Sequence[Statement],
+    times: Sequence[Time],
+) -> tuple[Event, ...]:
+    """The events without those that are only asked about; what an answer says of one as "it" is on the answerer's word.
+
+    Args:
+        document: The article.
+        events: As `find_events` gives them.
+        asked: What is asked, in text order.
+        statements: Those of the article.
+        times: Its time expressions.
+    """
+    told = [event for event in events if not overlaps(event.evidence, asked)]
+    known = {_key(event) for event in told}
+    found = []
+    for event in events:
+        if event in told:
+            found.append(event)
+        elif (answer := _answer(document, event, asked, statements, times)) is not None and _key(answer) not in known:
+            known.add(_key(answer))
+            found.append(answer)
+    return tuple(found)
+
+
+def _key(event: Event) -> tuple[str, Status, tuple[str, ...]]:
+    return event.event, event.status, tuple(link.name for link in event.chain)
+
+
+def _answer(
+    document: Document, event: Event, asked: Pieces, statements: Sequence[Statement], times: Sequence[Time]
+) -> Event | None:
+    end = next(b for a, b in asked if a < event.evidence[1] and event.evidence[0] < b)
+    statement = next((s for s in statements if s.chain and 0 <= s.content[0][0] - end <= _FAR), None)
+    if statement is None:
+        return None
+    for token in document.tokens_in(statement.content[0]):
+        if document.lemmas[token] != "it" or document.deps[token] not in {"nsubj", "nsubjpass"}:
+            continue
+        status = outright_status(document, token, ()) or _goes_ahead(document, token)
+        if status is None:
+            return None  # the first "it" decides
+        verb = document.head(token)
+        inside = document.subtree(verb)
+        evidence = document.span(inside.start, inside.stop)
+        return replace(
+            event,
+            status=status,
+            chain=statement.chain,
+            statement=statement.id,
+            said=statement.said,
+            evidence=evidence,
+            when=_day(evidence, times) or event.when,
+        )
+    return None
+
+
+def _goes_ahead(document: Document, token: int) -> Status | None:
+    """ "It will take place", "it is still on", "it is going ahead"; "it will not" calls it off."""
+    verb = document.head(token)
+    names = {(document.lemmas[verb], document.lemmas[c]) for c in document.children[verb]}
+    if not names & _GOES and document.lemmas[verb] not in _HELD:
+        return None
+    return Status.CANCELLED if is_negated(document, verb) else Status.SCHEDULED
+
+
+def _day(evidence: Span, times: Sequence[Time]) -> str | None:
+    inside = [t for t in times if evidence[0] <= t.span[0] and t.span[1] <= evidence[1] and t.type is TimeType.DATE]
+    return next((day for t in inside if t.value and (day := from_timex(t.value)) is not None), None)
