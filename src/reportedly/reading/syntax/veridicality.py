@@ -405,7 +405,11 @@ def _is_not_so(document: Document, token: int) -> bool:
         return False  # "will not meet until Monday", "not only cancelled"
     if is_negated(document, token) or any(document.lemmas[c] in _NEARLY for c in children):
         return True
-    once = any(document.lemmas[c] == "once" and document.lemmas[max(0, c - 1)] == "not" for c in children)
+    once = any(
+        document.lemmas[c] == "once" and document.lemmas[max(0, c - 1)] == "not" and document.lemmas[c + 1] != "but"
+        for c in children
+        if c + 1 < len(document)
+    )
     if once or _is_yet_to_be(document, token):
         return True
     for child in children:
