@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from reportedly.article import Article, Block, BlockKind, Span
 
-__all__ = ["furniture_kind", "is_same_line", "with_blocks"]
+__all__ = ["furniture_kind", "is_byline", "is_same_line", "with_blocks"]
 
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
@@ -152,7 +152,7 @@ def with_blocks(article: Article) -> Article:
     for number, span in enumerate(spans):
         line = text[span[0] : span[1]]
         kind = furniture_kind(line)
-        if kind is None and (number < 8 and len(line.split()) <= 16 and _BYLINE.fullmatch(line)):
+        if kind is None and number < 8 and is_byline(line):
             kind = BlockKind.BYLINE
         kinds.append(kind or BlockKind.BODY)
     title = article.title
@@ -198,6 +198,15 @@ def furniture_kind(line: str) -> BlockKind | None:
     if _CAPTION_START.match(line) or _has_caption_end(line):
         return BlockKind.CAPTION
     return None
+
+
+def is_byline(line: str) -> bool:
+    """Whether a line is a byline and nothing else: "By Ana Berg in Tarn".
+
+    >>> is_byline("By Ana Berg and Jan Orr"), is_byline("By Friday the port was open.")
+    (True, False)
+    """
+    return len(line.split()) <= 16 and _BYLINE.fullmatch(line) is not None
 
 
 def is_same_line(line: str, title: str) -> bool:

@@ -15,7 +15,7 @@ from datetime import date
 from typing import Any
 
 from reportedly.article import Article, Block, BlockKind
-from reportedly.blocks import furniture_kind, is_same_line
+from reportedly.blocks import furniture_kind, is_byline, is_same_line
 from reportedly.errors import InputError
 from reportedly.intake.bylines import agency_in_dateline
 from reportedly.intake.decoding import clean_text, decode, has_words
@@ -379,6 +379,8 @@ def _assemble(
         if facts.title and number < 6 and is_same_line(line, facts.title):
             continue
         kind = BlockKind.CAPTION if _key(line) in captions else furniture_kind(line)
+        if kind is None and number < 6 and is_byline(line):
+            kind = BlockKind.BYLINE
         if kind is not BlockKind.BOILERPLATE:
             parts.append((kind or (BlockKind.QUOTE if line in quotes else BlockKind.BODY), line))
     text = ""
