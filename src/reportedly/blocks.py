@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from reportedly.article import Article, Block, BlockKind, Span
+from reportedly.walls import is_wall
 
 __all__ = ["furniture_kind", "is_byline", "is_same_line", "with_blocks"]
 
@@ -73,7 +74,8 @@ _FURNITURE_START = re.compile(
     r"get (?:the|our|all)\b.{0,80}\b(?:newsletter|inbox|e-?mail|delivered|daily edition)|"
     r"(?:click|tap) here (?:to|for)\b|download (?:our|the)\b.{0,60}\bapps?\b|"
     r"(?:for|to (?:read|see|view|get|receive))\b.{0,80}\b(?:subscribe (?:to|now|here)|download the|sign up|log in)\b|"
-    r"if you['’]re seeing this message\b|first-time subscribers\b|already a (?:subscriber|member)\b|"
+    r"if you['’]re seeing this message\b|first-time subscribers\b|"
+    r"already an? (?:subscriber|member)\s*(?:\?|[.,:]?\s*(?:sign|log)\b|$)|"
     r"(?:©|\(c\)|copyright)\s*(?:©|\(c\))?\s*(?:\d{4}|by\b|of\b|the\b)|"
     r"(?:this|the) (?:article|material|story|content) (?:may not be (?:published|reproduced|broadcast)|"
     r"is (?:the )?(?:copyright|property))|"
@@ -187,7 +189,12 @@ def furniture_kind(line: str) -> BlockKind | None:
     if not bare:
         return BlockKind.BOILERPLATE
     if len(bare) <= _LONG:
-        if _FURNITURE_LINE.fullmatch(bare) or _DATE_LINE.fullmatch(bare) or not any(map(str.isalnum, bare)):
+        if (
+            is_wall(plain)
+            or _FURNITURE_LINE.fullmatch(bare)
+            or _DATE_LINE.fullmatch(bare)
+            or not any(map(str.isalnum, bare))
+        ):
             return BlockKind.BOILERPLATE
         if _FURNITURE_START.match(plain.lstrip(_END_MARKS + "#")) or re.search(
             r"\ball rights reserved\W*$|\bplease sign up\b.{0,40}$", plain, re.IGNORECASE

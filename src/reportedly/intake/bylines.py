@@ -12,7 +12,7 @@ __all__ = ["agency_in_byline", "agency_in_dateline", "clean_names", "is_name"]
 _BY = re.compile(
     r"^\s*(?:(?:posted|published|created|submitted)\b(?:\s+on\b)?[\s,|:·•–—-]*(?=by\b))?"
     r"(?:(?:(?:written|posted|published|reported|story|words|text|article|report|analysis|interview|review)\s+)?by|"
-    r"von|par|por|di|door|av|af|author|(?:words|text|writer|reporter|authors)(?=\s*:))\s*:?\s+",
+    r"von|par|por|di|door|av|af|author|(?:words|text|texte|texto|writer|reporter|authors|текст|автор)(?=\s*:))\s*:?\s+",
     re.IGNORECASE,
 )
 # News agencies whose reports other outlets print under their credit, by the forms of the credit.

@@ -21,13 +21,18 @@ __all__ = ["Facts", "find_facts", "host_of"]
 
 _LONG_WORD = re.compile(r"[^\W_]{4,}")
 _LIVE = re.compile(
-    r"^live\s*(?:[:|–—-]|$)|\bas it happened\b|\blive ?(?:blog|updates?|coverage|report)\b", re.IGNORECASE
+    r"^live\s*(?:[:|–—-]|$)|\bas (?:it|they) happened\b|\blive ?(?:blog|updates?|coverage|report|feed|ticker)\b|"
+    r"(?:\s[–—|:-]|\))\s*live\s*(?:$|[|–—-])|\blive:\s",
+    re.IGNORECASE,
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """What a page says of itself, None where it does not; `body` is the text that its JSON-LD gives whole."""
+    """What a page says of itself, None where it does not; `body` is the text that its JSON-LD gives whole.
+
+    `updates` are the entries of a live blog as its JSON-LD gives them.
+    """
 
     title: str | None = None
     outlet: str | None = None
@@ -36,6 +41,7 @@ class Facts:
     byline: str | None = None
     body: str | None = None
     is_live: bool = False
+    updates: tuple[Mapping[str, Any], ...] = ()
 
 
 def find_facts(tree: Any, *, url: str | None, latest: date | None) -> Facts:
@@ -70,6 +76,7 @@ def find_facts(tree: Any, *, url: str | None, latest: date | None) -> Facts:
         byline=", ".join(n for n in (byline or "").split(", ") if not agency_in_byline(n)) or None,
         body=plain(item.get("articleBody")),
         is_live=any(is_live(one) for one in ld.items) or _says_live(tree),
+        updates=tuple(ld.updates()),
     )
 
 
@@ -110,8 +117,9 @@ def _shown(tree: Any, metas: Mapping[str, str], url: str | None) -> set[str]:
 
 
 def _is_foreign(item: Mapping[str, Any], shown: set[str]) -> bool:
-    """Whether an article's headline shares no word with the page that states it: a review in the margin."""
-    words = set(_LONG_WORD.findall((plain(item.get("headline")) or "").casefold()))
+    """Whether an article's headline and name share no word with the page that states it: a review in the margin."""
+    named = f"{plain(item.get('headline')) or ''} {plain(item.get('name')) or ''}"
+    words = set(_LONG_WORD.findall(named.casefold()))
     return len(words) >= 2 and len(shown) >= 3 and not words & shown
 
 
@@ -137,8 +145,7 @@ def _address(tree: Any, metas: Mapping[str, str], url: str | None) -> str | None
 
 
 def _outlet(metas: Mapping[str, str], item: Mapping[str, Any], ld: JsonLd, url: str | None) -> str | None:
-    stated = [metas.get("og:site_name"), metas.get("application-name"), metas.get("dc.publisher")]
-    of_item = list(ld.outlets(item))
-    names = [*of_item[:1], *stated[:2], *of_item[1:], *ld.sites(), *stated[2:]]
+    stated = [metas.get("og:site_name"), metas.get("application-name")]
+    names = [*ld.names(item.get("publisher")), *stated, *ld.outlets(item), metas.get("dc.publisher")]
     folded = (" ".join(name.split()) for name in names if name and len(name) < 100)
     return next((name for name in folded if not is_section(name)), None) or host_of(url)

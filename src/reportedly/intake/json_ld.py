@@ -48,8 +48,7 @@ class JsonLd:
         return [text] if text and len(text) < 200 and "://" not in text else []
 
     def outlets(self, item: Mapping[str, Any]) -> Iterator[str]:
-        """The names that an article's object and the page's site give for the outlet, the publisher first."""
-        yield from self.names(item.get("publisher"))
+        """The names of what an article is from and of what it is part of, then those of the page's web sites."""
         yield from self.names(item.get("sourceOrganization"))
         whole = item.get("isPartOf")
         for one in whole if isinstance(whole, list) else [whole]:
@@ -57,12 +56,17 @@ class JsonLd:
                 node = self._nodes.get(str(one.get("@id")), one)
                 if any(kind.endswith(_OUTLET_TYPES) for kind in kinds_of(node)):
                     yield from self.names(node)
+        for site in self.items:
+            if "WebSite" in kinds_of(site):
+                yield from self.names(site)
 
-    def sites(self) -> Iterator[str]:
-        """The names of the web sites that the page says it is of."""
+    def updates(self) -> Iterator[Mapping[str, Any]]:
+        """The entries of the page's live blogs."""
         for item in self.items:
-            if "WebSite" in kinds_of(item):
-                yield from self.names(item)
+            entries = item.get("liveBlogUpdate") if is_live(item) else None
+            for entry in entries if isinstance(entries, list) else [entries]:
+                if isinstance(entry, dict):
+                    yield entry
 
 
 def kinds_of(item: Mapping[str, Any]) -> list[str]:

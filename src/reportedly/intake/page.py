@@ -20,15 +20,16 @@ from reportedly.errors import InputError
 from reportedly.intake.bylines import agency_in_dateline
 from reportedly.intake.decoding import clean_text, decode, has_words
 from reportedly.intake.facts import Facts, find_facts
+from reportedly.intake.live import LiveEntry, live_entries, stated_entries
 from reportedly.intake.page_lines import PageLines
-from reportedly.intake.parts import LiveEntry, has_parts, live_entries, prune
+from reportedly.intake.parts import has_parts, prune
 from reportedly.intake.published import Dates
 from reportedly.language import detect_language
 
 __all__ = ["lines_of_html", "read_page", "read_stories"]
 
 _MAY_BE_LIVE = re.compile(
-    r"liveBlogUpdate|LiveBlogPosting|<(?:title|h1)\b[^<>]*>[^<>]{0,200}\blive\b|as it happened", re.I
+    r"liveBlogUpdate|LiveBlogPosting|<(?:title|h1)\b[^<>]*>[^<>]{0,200}\blive\b|as (?:it|they) happened", re.I
 )
 
 _log = logging.getLogger(__name__)
@@ -113,9 +114,11 @@ def read_stories(
     facts = find_facts(page.tree, url=url, latest=latest)
     if _MAY_BE_LIVE.search(page.markup) and len(page.markup) <= _MAX_CHARS:
         found = live_entries(page.tree, is_live=facts.is_live)
-        articles = [_live_article(entry, facts) for entry in sorted(found, key=lambda entry: entry.published)]
-        if len(articles) >= 2 and all(articles):
-            return [article for article in articles if article]
+        found = found or stated_entries(facts.updates, page.tree)
+        entries = [_live_article(entry, facts) for entry in sorted(found, key=lambda entry: entry.published)]
+        articles = [article for article in entries if article]
+        if len(articles) >= 2 and len(articles) >= 0.8 * len(entries):
+            return articles
     return [_article(page, facts, source=source, notice=notice)]
 
 
@@ -174,13 +177,12 @@ def _live_article(entry: LiveEntry, facts: Facts) -> Article | None:
 
 def _own_story(page: _Page) -> _Page:
     """The page without other stories below its own, and without what asks to subscribe."""
-    if len(page.markup) > _MAX_CHARS or not has_parts(page.tree):
+    if len(page.markup) > _MAX_CHARS or not has_parts(page.tree, page.markup, PageLines(page.tree).heading):
         return page
     from lxml import html
 
     tree = copy.deepcopy(page.tree)
-    if not prune(tree, PageLines(tree).heading):
-        return page
+    prune(tree, PageLines(tree).heading)
     markup = str(html.tostring(tree, encoding="unicode"))
     return _Page(markup, tree, page.depth)
 

@@ -1,0 +1,83 @@
+"""Lines that ask the reader to subscribe, register or pay: they stand around a text and are no part of it.
+
+Precision first: what somebody says, and what stands in quotation marks, is part of a story, whatever it is about.
+"""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["is_offer", "is_wall"]
+
+_LONGEST = 320
+_TOLD = re.compile(
+    r"[“”\"«»]|\b(?:said|says|say|saying|told|tells|according to|announced|wrote|writes|asked|warned|added|he|she|they|"
+    r"their|his|her|was|were|had)\b",
+    re.IGNORECASE,
+)
+_READ = r"(?:continue|keep|read|finish|view|access|see|unlock|enjoy|get|support)"
+_TEXT = r"(?:article|story|content|post|page|piece|video|section|report|feature|analysis|material|newsletter|episode)"
+_PAYING = r"(?:(?:paid|paying|digital|premium|registered|our|gold)[ -])*(?:subscribers?|members?|users?|supporters?)"
+_ACCOUNT = r"(?:subscri\w+|sign(?:ing)? (?:in|up)|log(?:ging)? ?in|regist\w+|account|member(?:ship)?|free trial)"
+_WALL = re.compile(
+    # "Subscribe to continue reading", "Register for free to read the rest of this story"
+    rf"(?:please )?(?:subscribe|register|sign (?:in|up)|log ?in|become an? (?:\w+ )?(?:member|subscriber))\b.{{0,70}}?"
+    rf"(?:\bto {_READ}\b|\bfor (?:just|only|free|full|unlimited|as little)\b)|"
+    # "To continue reading, log in", "Want to read more? Subscribe for just …"
+    rf"(?:to|want to) (?:continue|keep|read|finish|view|access|see|unlock)\b.{{0,90}}\b{_ACCOUNT}\b|"
+    rf"(?:keep|continue) reading (?:for|with|by)\b.{{0,60}}(?:\d|\b{_ACCOUNT}\b|free)|"
+    rf"read the (?:full|whole|rest of th[ei]s?) {_TEXT} (?:by|with|when)\b.{{0,60}}\b{_ACCOUNT}\b|"
+    rf"create an? (?:free )?account\b.{{0,60}}\b{_READ}\b|"
+    # "You have 2 free articles left this month", "You've reached your limit of free articles"
+    r"(?:thank(?:s| you) for (?:reading|visiting)\b.{0,60}\b)?you(?:['’]ve| have)\b.{0,60}"
+    r"(?:\b(?:free|complimentary|premium) (?:articles?|stories|story|reads|views)\b|"
+    r"\b(?:article|monthly|free) limit\b)|"
+    # "This post is for paid subscribers", "The rest of this article is available to subscribers only"
+    rf"(?:(?:the )?(?:rest|remainder) of )?(?:this|the full)(?: {_TEXT})?(?: is| are)?\b.{{0,40}}?"
+    rf"\b(?:for|to|by) {_PAYING}(?:,? (?:only|exclusively)| (?:on|of) the .{{1,30}})?\s*(?:[.!]|$)|"
+    rf"(?:the )?(?:rest|remainder) of (?:this|the) {_TEXT} is\b.{{0,40}}\b{_PAYING}(?:,? only)?\s*(?:[.!]|$)|"
+    rf"(?:this is (?:an? )?|this {_TEXT} is )?(?:subscribers?|members?|premium)(?:[- ](?:only|exclusive))?[- ]"
+    rf"(?:only|exclusive|{_TEXT})(?: {_TEXT})?\s*(?:[.!:]|$)|"
+    # "Already a member? Sign in", "Not a subscriber yet?"
+    r"(?:already|not(?: yet)?|are you|new) (?:an?|have an?|to|here)?\b.{0,30}\b(?:subscribers?|members?|account|"
+    r"subscription|registered|customer|here)\b(?: yet)?"
+    r"\s*(?:\?|[.,:]?\s*(?:sign|log|click|activate|start|subscribe)\b|$)|"
+    rf"(?:don['’]t|do not) have an? (?:account|subscription)\s*(?:\?|yet|$)|"
+    r"(?:enjoying|liking|like) (?:this|what you)\b.{0,40}\?|"
+    rf"unlock (?:this|the full|unlimited|our) ?{_TEXT}?\b.{{0,60}}"
+    r"\b(?:subscription|subscri\w+|pass|access|member\w*|now)\b|"
+    rf"(?:get|enjoy|for) (?:unlimited|full|instant|all)[- ](?:digital )?access\b",
+    re.IGNORECASE,
+)  # fmt: skip
+_PRICE = (
+    r"(?:[£$€]\s?\d[\d.,]*|\d[\d.,]*\s?(?:p|kr|cents|euros?|pounds|dollars))\s?(?:a|per|/|each|every)\s?"
+    r"(?:day|week|month|year)\b"
+)
+# What stands beside a wall, and in a story only by chance.
+_OFFER = re.compile(
+    r"(?:sign in|log ?in|register|subscribe|join|unlock|upgrade|donate|start|try|claim|get|see|view|compare|choose|"
+    r"cancel|unlimited|digital|already|new|no thanks|continue|support|enjoy|access|read|full|ad-free|e-?paper|"
+    r"includes?)\b.{0,110}|"
+    rf".{{0,80}}\b(?:{_PRICE}|free trial|cancel any ?time|subscription|subscribers?|in your inbox)\b.{{0,60}}",
+    re.IGNORECASE,
+)
+
+
+def is_wall(line: str) -> bool:
+    """Whether a line tells the reader to subscribe, register or pay for the rest of the text.
+
+    >>> is_wall("To continue reading, please log in."), is_wall("To continue reading the meters would cost £2m.")
+    (True, False)
+    """
+    line = line.strip(" \t*•·→>»")
+    return 8 <= len(line) <= _LONGEST and _WALL.match(line) is not None and _TOLD.search(line) is None
+
+
+def is_offer(line: str) -> bool:
+    """Whether a line right beside a wall belongs to it: a price, a button, what a subscription holds.
+
+    >>> is_offer("Cancel anytime."), is_offer("The port will be closed on Monday.")
+    (True, False)
+    """
+    line = line.strip(" \t*•·→>»")
+    return len(line) <= _LONGEST and _OFFER.fullmatch(line) is not None and _TOLD.search(line) is None
