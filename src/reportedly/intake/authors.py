@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -23,10 +24,7 @@ _MARKED = (
     "//*[@rel='author' or @itemprop='author' or contains(concat(' ', @class, ' '), ' byline ')"
     " or contains(concat(' ', @class, ' '), ' author ')]"
 )
-_MAY_BE_MARKED = "//*[" + " or ".join(
-    [f"contains(@class, '{word}')" for word in ("uthor", "yline", "ontributor", "riter", "eporter", "_by", "-by")]
-    + [f"contains(@{name}, '{word}')" for name in ("data-testid", "id", "property") for word in ("author", "byline")]
-) + "]"  # fmt: skip
+_MAY_BE_MARKED = tuple("a span div p li ul address section header strong em b i h2 h3 h4 h5 h6 cite".split())
 _NAMED_AFTER = re.compile(
     r"(?:^|[\s_-])(?:by-?lines?|authors?|contributors?|writers?|reporters?|by)(?:$|[\s_-]|names?\b)|"
     r"(?:article|post|entry|story)(?:author|byline)|Author|Byline"
@@ -109,11 +107,13 @@ class _Printed:
     def loosely_marked(self, tree: Any) -> str | None:
         """The names in elements named after an author in any way, where they hold nothing but names."""
         found = []
-        for element in tree.xpath(_MAY_BE_MARKED)[:60]:
-            names = " ".join(element.get(name) or "" for name in ("class", "id", "data-testid", "property"))
+        for element in tree.iter(*_MAY_BE_MARKED):
+            names = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('data-testid') or ''}"
+            names = f"{names} {element.get('property') or ''}"[:300]
+            if not _names_author(names) or len(list(islice(element.iter(), 30))) == 30:
+                continue
             around = " ".join(one.get("class") or "" for one in islice(element.iterancestors(), 2))
-            is_meant = _NAMED_AFTER.search(names) and not _NOT_OF_STORY.search(f"{names} {around}")
-            if is_meant and len(list(islice(element.iter(), 30))) < 30:
+            if not _NOT_OF_STORY.search(around):
                 found.append(element)
         return self.marked(found, strictly=True)
 
@@ -176,6 +176,11 @@ class _Printed:
             elif found:
                 break
         return ", ".join(dict.fromkeys(found)) or None
+
+
+@lru_cache(maxsize=4096)  # a page names hundreds of elements alike
+def _names_author(names: str) -> bool:
+    return _NAMED_AFTER.search(names) is not None and _NOT_OF_STORY.search(names) is None
 
 
 def _is_sentence(text: str) -> bool:

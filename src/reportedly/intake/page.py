@@ -177,7 +177,7 @@ def _live_article(entry: LiveEntry, facts: Facts) -> Article | None:
 
 def _own_story(page: _Page) -> _Page:
     """The page without other stories below its own, and without what asks to subscribe."""
-    if len(page.markup) > _MAX_CHARS or not has_parts(page.tree, page.markup, PageLines(page.tree).heading):
+    if len(page.markup) > _MAX_CHARS or not has_parts(page.tree, PageLines(page.tree).heading):
         return page
     from lxml import html
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import Any
 
-from reportedly.intake.prompts import find_prompts, may_have_prompts, names_prompt
+from reportedly.intake.prompts import find_prompts
 
 __all__ = ["has_parts", "prune"]
 
@@ -14,20 +14,14 @@ _HEADINGS = ("h1", "h2", "h3", "h4")
 _OWN = ("itemtype", "data-url", "data-article-id", "data-id", "data-href", "data-permalink", "data-title")
 
 
-def has_parts(tree: Any, markup: str, heading: Any) -> bool:
+def has_parts(tree: Any, heading: Any) -> bool:
     """Whether a page holds anything that `prune` would take out.
 
     Args:
         tree: The page; it is not changed.
-        markup: The same as text.
         heading: The element of its headline; None where there is none.
     """
-    if _other_stories(tree, heading):
-        return True
-    # Plain strings, of each attribute apart: a union is sorted, and lxml's own strings keep their elements.
-    found = {*tree.xpath("//@class", smart_strings=False), *tree.xpath("//@id", smart_strings=False)}
-    may_ask = names_prompt("\n".join(name[:300] for name in found)) or may_have_prompts(markup)
-    return may_ask and bool(find_prompts(tree, heading))
+    return bool(_other_stories(tree, heading) or find_prompts(tree, heading))
 
 
 def prune(tree: Any, heading: Any) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
 from reportedly.walls import is_offer, is_wall
 
-__all__ = ["find_prompts", "may_have_prompts", "names_prompt"]
+__all__ = ["find_prompts"]
 
 _NAMED = re.compile(
     r"pay-?wall(?!ed|-?(?:content|text|body|story|article))|reg(?:i|istration)?-?wall|"
@@ -23,28 +24,19 @@ _CALL = re.compile(
     r"inbox|trial|month free|unlock|membership|become a member|already a|free articles?)\b",
     re.IGNORECASE,
 )
-# Words in every wall, in small letters: a page without any of them is not searched.
-_IN_WALLS = (
-    "subscribe", "subscriber", "to read", "reading", "free article", "free stories", "free limit", "members", "account",
-    "log in", "login", "sign in", "register", "unlock", "unlimited",
-)  # fmt: skip
+# The first words of all walls' lines: most elements begin with another, and need not be read.
+_FIRST_WORDS = frozenset(
+    "subscribe register sign log login become please to want keep continue read create you you've you’ve thank thanks "
+    "the this rest remainder subscriber subscribers members member premium already not are new don't don’t do enjoying "
+    "liking like unlock get enjoy for".split()
+)
+_TEXTS = frozenset("p h2 h3 h4 h5 h6 div li span strong legend".split())
+_NAMED_TAGS = frozenset("div section aside p form dialog".split())
 _BLOCKS = frozenset("p div section article ul ol table blockquote h1 h2 h3 h4 h5 h6 figure form aside".split())
-_TEXTS = ("p", "h2", "h3", "h4", "h5", "h6", "div", "li", "span", "strong", "legend")
 # A longer element is named after the wall that it stands behind: it is the text itself.
 _LONGEST = 900
 _LONGEST_LINE = 320
 _KEPT = frozenset(("html", "body", "main", "article"))
-
-
-def names_prompt(names: str) -> bool:
-    """Whether an element's names say that it asks to subscribe."""
-    return _NAMED.search(names) is not None
-
-
-def may_have_prompts(markup: str) -> bool:
-    """Whether a page may ask anything in words of its own, by a look at its markup."""
-    small = markup.lower()
-    return any(word in small for word in _IN_WALLS)
 
 
 def find_prompts(tree: Any, heading: Any) -> list[Any]:
@@ -55,24 +47,44 @@ def find_prompts(tree: Any, heading: Any) -> list[Any]:
         heading: The element of the headline in it; None where there is none.
     """
     around = set() if heading is None else {heading, *heading.iterancestors()}
-    found = [one for one in tree.iter("div", "section", "aside", "p", "form", "dialog") if _is_named(one, around)]
+    found: list[Any] = []
     body = tree.find(".//body")
-    # A part of the page this large is the story, whatever its first line is.
-    most = 0.5 * len(_text(tree if body is None else body))
-    for element in tree.iter(*_TEXTS):
-        if element not in around and (text := _line(element)) and is_wall(text):
+    most: float | None = None
+    for element in tree.iter(*_TEXTS, *_NAMED_TAGS):
+        if element in around:
+            continue
+        tag = element.tag
+        if tag in _NAMED_TAGS and _is_named(element):
+            found.append(element)
+        elif tag in _TEXTS and _may_begin_wall(element) and (text := _line(element)) and is_wall(text):
+            if most is None:
+                # A part of the page this large is the story, whatever its first line is.
+                most = 0.5 * len(_text(tree if body is None else body))
             top = _container(element, around, most)
             found += [top, *_offers_behind(top, around)]
     return found
 
 
-def _is_named(element: Any, around: set[Any]) -> bool:
-    names = " ".join(element.get(name) or "" for name in ("class", "id", "data-testid"))[:300]
+def _may_begin_wall(element: Any) -> bool:
+    first = element.text
+    if first is None or first.isspace():
+        first = next((text for text in islice(element.itertext(), 4) if not text.isspace()), "")
+    words = first[:40].split(None, 1)
+    return bool(words) and words[0].lower().strip("-:•*") in _FIRST_WORDS
+
+
+def _is_named(element: Any) -> bool:
     is_dialog = element.tag == "dialog" or element.get("role") in ("dialog", "alertdialog")
-    if not (is_dialog or _NAMED.search(names)) or element in around:
+    names = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('data-testid') or ''}"[:300]
+    if not (is_dialog or _names_prompt(names)):
         return False
     text = _text(element)
     return len(text) <= _LONGEST and _CALL.search(text) is not None
+
+
+@lru_cache(maxsize=4096)  # a page names hundreds of elements alike
+def _names_prompt(names: str) -> bool:
+    return _NAMED.search(names) is not None
 
 
 def _line(element: Any) -> str | None:
@@ -81,7 +93,7 @@ def _line(element: Any) -> str | None:
         return None
     parts = list(islice(element.itertext(), 20))
     text = " ".join("".join(parts).split()) if len(parts) < 20 else ""
-    return text if 8 <= len(text) <= _LONGEST_LINE else None
+    return text if 0 < len(text) <= _LONGEST_LINE else None
 
 
 def _container(element: Any, around: set[Any], most: float) -> Any:

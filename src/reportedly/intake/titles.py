@@ -25,6 +25,7 @@ _NO_TITLE = re.compile(
     re.IGNORECASE,
 )
 _SIGN = re.compile(r"\s+[|–—·•»«<>:/~-]+\s+|\s*[|»]\s*")
+_BEHIND_HEADING = re.compile(r"\s*[|–—·•»<>/-]\s")
 _SMALL = frozenset("a an and at for in of on the to & + de la le du des et und y".split())
 _LONGEST_SECTION = 3  # words
 
@@ -94,10 +95,12 @@ def _is_in_story(element: Any) -> bool:
 
 def _seen(title: str, headings: Sequence[str], lesser: Sequence[str]) -> str | None:
     """The heading that people see for a stated title; what is stated tells which heading that is."""
+    folded = title.casefold()
     for heading in headings:
-        if re.match(rf"{re.escape(heading)}\s*[|–—·•»<>/-]\s", title, re.IGNORECASE):
+        own = heading.casefold()
+        if folded.startswith(own) and _BEHIND_HEADING.match(folded, len(own)):
             return heading
-        if heading.casefold() in title.casefold() and len(heading) > 0.5 * len(title):
+        if own in folded and len(heading) > 0.5 * len(title):
             return heading
     # A heading of a lower level must be a whole part of it.
     parts = {part.casefold() for part in (title, *_SIGN.split(title))}
