@@ -68,6 +68,7 @@ _FURNITURE_START = re.compile(
     r"(?:read (?:more|also|next|this)|also read|see also|more|related(?: (?:article|story|stories|link|news))?|"
     r"further reading|don['’]t miss|recommended|watch(?: (?:now|live|more|below))?|must read|in case you missed it|"
     r"most read|trending)\s*(?::|\||»|>|→)\s*\S|"
+    r"the post .{1,200} (?:appeared first|first appeared) on\b|"
     r"(?:sign|signing) up (?:for|to|here|now|below|today)\b|"
     r"subscribe (?:now|today|here|to (?:our|the|this|my|receive|get)|for (?:free|full|unlimited|more))\b|"
     r"never miss (?:a|the|an|any|out)\b.{0,60}\b(?:sign|newsletter|inbox|subscri|news)|"

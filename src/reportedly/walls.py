@@ -7,9 +7,15 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["is_offer", "is_wall"]
+__all__ = ["is_offer", "is_wall", "may_begin_wall"]
 
 _LONGEST = 320
+# The first words of all walls: most lines begin with another, and need not be read to their end.
+_FIRST_WORDS = frozenset(
+    "subscribe register sign log login become please to want keep continue read create you you've you’ve thank thanks "
+    "the this rest remainder subscriber subscribers members member premium already not are new don't don’t do enjoying "
+    "liking like unlock get enjoy for".split()
+)
 _TOLD = re.compile(
     r"[“”\"«»]|\b(?:said|says|say|saying|told|tells|according to|announced|wrote|writes|asked|warned|added|he|she|they|"
     r"their|his|her|was|were|had)\b",
@@ -63,6 +69,12 @@ _OFFER = re.compile(
 )
 
 
+def may_begin_wall(text: str) -> bool:
+    """Whether a line that begins with a text may be a wall's."""
+    words = text[:40].split(None, 1)
+    return bool(words) and words[0].split("-")[0].lower().strip(":,.!*•") in _FIRST_WORDS
+
+
 def is_wall(line: str) -> bool:
     """Whether a line tells the reader to subscribe, register or pay for the rest of the text.
 
@@ -70,7 +82,9 @@ def is_wall(line: str) -> bool:
     (True, False)
     """
     line = line.strip(" \t*•·→>»")
-    return 8 <= len(line) <= _LONGEST and _WALL.match(line) is not None and _TOLD.search(line) is None
+    if not (8 <= len(line) <= _LONGEST and may_begin_wall(line)):
+        return False
+    return _WALL.match(line) is not None and _TOLD.search(line) is None
 
 
 def is_offer(line: str) -> bool:

@@ -28,14 +28,15 @@ SHAPE = 'Write one object a line: {"id": …, "text": …, "title": …, "publis
 # Without case, spaces, hyphens and underscores: "Publish Date" and "publishDate" are one name.
 _NAMES = {
     "text": "text body content maintext fulltext articletext articlebody contenttext plaintext rawtext storytext "
-    "texttranslated story article",
-    "title": "title headline heading titlepage subject",
+    "texttranslated story article bodytext contenthtml bodyhtml html paragraphs leadparagraph",
+    "title": "title headline heading titlepage subject webtitle",
     "published": "published datepublished publisheddate publishdate publisheddatetime publicationdate publishedat "
     "publishedon publishedtime publishtime firstpublished datepublish pubdate pubtime date datetime posted "
-    "dateposted postedat dateissued issued storydate articledate",
+    "dateposted postedat dateissued issued storydate articledate webpublicationdate firstpublicationdate firstpublisheddate "
+    "firstpublishedat originalpublicationdate displaydate",
     "updated": "updated datemodified datemodify modified modifieddate lastmodified lastupdated updatedat dateupdated "
     "updateddate modifiedat",
-    "outlet": "outlet sitename medianame newspaper publication outletname publishername newssource sourcename "
+    "outlet": "outlet sitename publicationtitle medianame newspaper publication outletname publishername newssource sourcename "
     "publisher source sourcehostname hostname sourcedomain domain site mediaurl sourceurl",
     "url": "url link canonicallink canonicalurl articleurl weburl permalink href uri address source sourceurl",
     "byline": "byline author authors creator writer by",
@@ -53,7 +54,7 @@ _OF = {
 _KNOWN_USELESS = frozenset(
     "blocks input statements entities times events integrity fingerprint license comments rawtext text excerpt "
     "categories tags image pagetype filedate datedownload filename imageurl keywords summary description movies "
-    "topimage images html textcleaned socialimage urlmobile sourcecountry mediaid indexeddate seendate localpath "
+    "topimage images textcleaned socialimage urlmobile sourcecountry mediaid indexeddate seendate localpath "
     "titlerss".split()
 )
 _LANGUAGES = {

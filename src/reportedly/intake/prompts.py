@@ -1,4 +1,4 @@
-"""What asks the reader of a page to subscribe, register or pay: found in its tree by its names and by its words."""
+"""What asks the reader of a page to subscribe, register or pay, found by its names and by its words; and adverts."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any
 
-from reportedly.walls import is_offer, is_wall
+from reportedly.walls import is_offer, is_wall, may_begin_wall
 
 __all__ = ["find_prompts"]
 
@@ -19,28 +19,24 @@ _NAMED = re.compile(
     r"newsletter-?(?:signup|box|form|promo)",
     re.IGNORECASE,
 )
+_ADVERT = re.compile(r"(?:^|\s)(?:ads?|adverts?|advertisement|ad-(?:slot|unit|container|wrapper|block))(?:\s|$)", re.I)
 _CALL = re.compile(
     r"\b(?:subscri(?:be|ption)|subscribers? only|regist(?:er|ration)|sign (?:in|up)|log ?in|account|join|newsletter|"
     r"inbox|trial|month free|unlock|membership|become a member|already a|free articles?)\b",
     re.IGNORECASE,
 )
-# The first words of all walls' lines: most elements begin with another, and need not be read.
-_FIRST_WORDS = frozenset(
-    "subscribe register sign log login become please to want keep continue read create you you've you’ve thank thanks "
-    "the this rest remainder subscriber subscribers members member premium already not are new don't don’t do enjoying "
-    "liking like unlock get enjoy for".split()
-)
-_TEXTS = frozenset("p h2 h3 h4 h5 h6 div li span strong legend".split())
+_TEXTS = frozenset("p h2 h3 h4 h5 h6 div li legend".split())
 _NAMED_TAGS = frozenset("div section aside p form dialog".split())
 _BLOCKS = frozenset("p div section article ul ol table blockquote h1 h2 h3 h4 h5 h6 figure form aside".split())
 # A longer element is named after the wall that it stands behind: it is the text itself.
 _LONGEST = 900
 _LONGEST_LINE = 320
+_LONGEST_ADVERT = 300
 _KEPT = frozenset(("html", "body", "main", "article"))
 
 
 def find_prompts(tree: Any, heading: Any) -> list[Any]:
-    """The elements that hold nothing but what asks to subscribe, in page order.
+    """The elements that hold nothing but what asks to subscribe, adverts and what nobody sees, in page order.
 
     Args:
         tree: The page; it is not changed.
@@ -54,7 +50,7 @@ def find_prompts(tree: Any, heading: Any) -> list[Any]:
         if element in around:
             continue
         tag = element.tag
-        if tag in _NAMED_TAGS and _is_named(element):
+        if tag in _NAMED_TAGS and (_is_named(element) or _is_hidden(element)):
             found.append(element)
         elif tag in _TEXTS and _may_begin_wall(element) and (text := _line(element)) and is_wall(text):
             if most is None:
@@ -69,8 +65,7 @@ def _may_begin_wall(element: Any) -> bool:
     first = element.text
     if first is None or first.isspace():
         first = next((text for text in islice(element.itertext(), 4) if not text.isspace()), "")
-    words = first[:40].split(None, 1)
-    return bool(words) and words[0].lower().strip("-:•*") in _FIRST_WORDS
+    return may_begin_wall(first)
 
 
 def _is_named(element: Any) -> bool:
@@ -79,12 +74,19 @@ def _is_named(element: Any) -> bool:
     if not (is_dialog or _names_prompt(names)):
         return False
     text = _text(element)
+    if _ADVERT.search(names):
+        return len(text) <= _LONGEST_ADVERT
     return len(text) <= _LONGEST and _CALL.search(text) is not None
+
+
+def _is_hidden(element: Any) -> bool:
+    """Whether nobody sees a small part; scripts uncover a story that is hidden as a whole."""
+    return element.get("hidden") is not None and len(_text(element)) <= _LONGEST_ADVERT
 
 
 @lru_cache(maxsize=4096)  # a page names hundreds of elements alike
 def _names_prompt(names: str) -> bool:
-    return _NAMED.search(names) is not None
+    return _NAMED.search(names) is not None or _ADVERT.search(names) is not None
 
 
 def _line(element: Any) -> str | None:
