@@ -108,9 +108,8 @@ class _Printed:
         """The names in elements named after an author in any way, where they hold nothing but names."""
         found = []
         for element in tree.iter(*_MAY_BE_MARKED):
-            names = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('data-testid') or ''}"
-            names = f"{names} {element.get('property') or ''}"[:300]
-            if not _names_author(names) or len(list(islice(element.iter(), 30))) == 30:
+            names = element.get("class") or element.get("data-testid") or element.get("id")
+            if names is None or not _names_author(names[:300]) or len(list(islice(element.iter(), 30))) == 30:
                 continue
             around = " ".join(one.get("class") or "" for one in islice(element.iterancestors(), 2))
             if not _NOT_OF_STORY.search(around):

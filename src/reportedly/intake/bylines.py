@@ -46,7 +46,7 @@ _END = re.compile(
     r"\bet al\b|\b\d+ ?(?:hours?|hrs?|days?|h|d) ago\b).*",
     re.IGNORECASE | re.DOTALL,
 )
-_PLACE = re.compile(r"(?<=\w)\s+in\s+(?=[A-Z]|the\b).*", re.DOTALL)
+_PLACE = re.compile(r"(?<=\w)\s+(?:in|[Ff]or)\s+(?=[A-Z]|the\b|our\b).*", re.DOTALL)
 _ADDRESS = re.compile(
     r"\(?<?\b[\w.+-]+@[\w-]+\.[\w.-]+\b>?\)?|(?<!\w)@\w+|https?://\S+|\bwww\.\S+|(?<!\w)\+?\d[\d ()-]{6,}\d"
 )

@@ -19,6 +19,7 @@ from reportedly.blocks import furniture_kind, is_byline, is_same_line
 from reportedly.errors import InputError
 from reportedly.intake.bylines import agency_in_dateline
 from reportedly.intake.decoding import clean_text, decode, has_words
+from reportedly.intake.error_pages import is_error_page
 from reportedly.intake.facts import Facts, find_facts
 from reportedly.intake.live import LiveEntry, live_entries, stated_entries
 from reportedly.intake.page_lines import PageLines
@@ -152,6 +153,8 @@ def _article(page: _Page, facts: Facts, *, source: str, notice: Callable[[str], 
             f"{source}: the order of day and month is unclear in {facts.dates.undecided[:40]!r}. Treated as unknown."
         )
     lines = _body(_own_story(page), facts)
+    if sum(map(len, lines)) < _SHORT and is_error_page(_titles(page.tree, facts), lines):
+        raise InputError(source, "it is the notice of an error, not an article", "Fetch the page again")
     if agency := next(filter(None, map(agency_in_dateline, lines[:2])), None):
         facts = dataclasses.replace(facts, outlet=agency)
     captions = {key for e in page.tree.iter("figcaption") if (key := _key(e.text_content()))}
@@ -163,6 +166,13 @@ def _article(page: _Page, facts: Facts, *, source: str, notice: Callable[[str], 
             source, "no article was found on the page", "It may be built by scripts; save it from a browser"
         )
     return article
+
+
+def _titles(tree: Any, facts: Facts) -> list[str]:
+    """What a page calls itself, in its head and above its text."""
+    elements = [*tree.iter("title"), *tree.iter("h1"), *tree.iter("h2")][:4]
+    texts = [facts.title or "", *(" ".join(one.text_content().split()) for one in elements)]
+    return [text for text in texts if text]
 
 
 def _live_article(entry: LiveEntry, facts: Facts) -> Article | None:

@@ -20,6 +20,7 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _ADVERT = re.compile(r"(?:^|\s)(?:ads?|adverts?|advertisement|ad-(?:slot|unit|container|wrapper|block))(?:\s|$)", re.I)
+_ADVERT_LABEL = re.compile(r"(?:advert|sponsor|promot|paid (?:content|post)|\W*ad\b)", re.IGNORECASE)
 _CALL = re.compile(
     r"\b(?:subscri(?:be|ption)|subscribers? only|regist(?:er|ration)|sign (?:in|up)|log ?in|account|join|newsletter|"
     r"inbox|trial|month free|unlock|membership|become a member|already a|free articles?)\b",
@@ -43,14 +44,15 @@ def find_prompts(tree: Any, heading: Any) -> list[Any]:
         heading: The element of the headline in it; None where there is none.
     """
     around = set() if heading is None else {heading, *heading.iterancestors()}
-    found: list[Any] = []
+    # Nobody sees them; scripts uncover a story that is hidden as a whole.
+    found = [one for one in tree.xpath("//*[@hidden]") if one not in around and len(_text(one)) <= _LONGEST_ADVERT]
     body = tree.find(".//body")
     most: float | None = None
     for element in tree.iter(*_TEXTS, *_NAMED_TAGS):
         if element in around:
             continue
         tag = element.tag
-        if tag in _NAMED_TAGS and (_is_named(element) or _is_hidden(element)):
+        if tag in _NAMED_TAGS and _is_named(element):
             found.append(element)
         elif tag in _TEXTS and _may_begin_wall(element) and (text := _line(element)) and is_wall(text):
             if most is None:
@@ -63,25 +65,27 @@ def find_prompts(tree: Any, heading: Any) -> list[Any]:
 
 def _may_begin_wall(element: Any) -> bool:
     first = element.text
-    if first is None or first.isspace():
-        first = next((text for text in islice(element.itertext(), 4) if not text.isspace()), "")
-    return may_begin_wall(first)
+    for _ in range(2):
+        if first and not first.isspace():
+            return may_begin_wall(first)
+        if not len(element) or element[0].tag in _BLOCKS:
+            return False
+        element = element[0]
+        first = element.text
+    return bool(first) and may_begin_wall(first)
 
 
 def _is_named(element: Any) -> bool:
-    is_dialog = element.tag == "dialog" or element.get("role") in ("dialog", "alertdialog")
-    names = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('data-testid') or ''}"[:300]
-    if not (is_dialog or _names_prompt(names)):
+    values = element.values()  # class and id, and whatever else a page names its elements by
+    if not values and element.tag != "dialog":
+        return False
+    names = " ".join(values)[:300]
+    if not (_names_prompt(names) or element.tag == "dialog" or element.get("role") in ("dialog", "alertdialog")):
         return False
     text = _text(element)
-    if _ADVERT.search(names):
-        return len(text) <= _LONGEST_ADVERT
+    if _ADVERT.search(names):  # labelled as one: some pages leave such an element open, and the story falls into it
+        return len(text) <= _LONGEST_ADVERT and _ADVERT_LABEL.match(text) is not None
     return len(text) <= _LONGEST and _CALL.search(text) is not None
-
-
-def _is_hidden(element: Any) -> bool:
-    """Whether nobody sees a small part; scripts uncover a story that is hidden as a whole."""
-    return element.get("hidden") is not None and len(_text(element)) <= _LONGEST_ADVERT
 
 
 @lru_cache(maxsize=4096)  # a page names hundreds of elements alike

@@ -152,7 +152,7 @@ def find_dates(
             published = seen.published or in_url or seen.unlabelled
         updated = updated or seen.updated
         undecided += seen.undecided
-    if updated and (updated == published or (published and updated[:10] < published[:10])):
+    if updated and published and _is_no_change(updated, published):
         updated = None
     return Dates(
         published=published,
@@ -160,6 +160,12 @@ def find_dates(
         undecided=undecided[0] if undecided and published is None else None,
         in_url=in_url,
     )
+
+
+def _is_no_change(updated: str, published: str) -> bool:
+    """Whether a stated change is none: the time of publication, or one before it."""
+    is_of_one_zone = updated[19:] == published[19:] and len(updated) > 10
+    return updated[:10] < published[:10] or (updated <= published if is_of_one_zone else updated == published)
 
 
 def _contents(named: Mapping[str, Sequence[str]], names: Iterable[str]) -> list[str]:
