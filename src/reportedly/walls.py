@@ -14,7 +14,7 @@ _LONGEST = 320
 _FIRST_WORDS = frozenset(
     "subscribe register sign log login become please to want keep continue read create you you've you’ve thank thanks "
     "the this rest remainder subscriber subscribers members member premium already not are new don't don’t do enjoying "
-    "liking like unlock get enjoy for".split()
+    "liking like unlock get enjoy for exclusive free join purchase buy choose we your".split()
 )
 _TOLD = re.compile(
     r"[“”\"«»]|\b(?:said|says|say|saying|told|tells|according to|announced|wrote|writes|asked|warned|added|he|she|they|"
@@ -27,13 +27,20 @@ _PAYING = r"(?:(?:paid|paying|digital|premium|registered|our|gold)[ -])*(?:subsc
 _ACCOUNT = r"(?:subscri\w+|sign(?:ing)? (?:in|up)|log(?:ging)? ?in|regist\w+|account|member(?:ship)?|free trial)"
 _WALL = re.compile(
     # "Subscribe to continue reading", "Register for free to read the rest of this story"
-    rf"(?:please )?(?:subscribe|register|sign (?:in|up)|log ?in|become an? (?:\w+ )?(?:member|subscriber))\b.{{0,70}}?"
+    rf"(?:please )?(?:subscribe|register|join(?: us| now| today| free)|sign (?:in|up)|log ?in|"
+    r"become an? (?:\w+ )?(?:member|subscriber))\b.{0,70}?"
     rf"(?:\bto {_READ}\b|\bfor (?:just|only|free|full|unlimited|as little)\b)|"
     # "To continue reading, log in", "Want to read more? Subscribe for just …"
     rf"(?:to|want to) (?:continue|keep|read|finish|view|access|see|unlock)\b.{{0,90}}\b{_ACCOUNT}\b|"
     rf"(?:keep|continue) reading (?:for|with|by)\b.{{0,60}}(?:\d|\b{_ACCOUNT}\b|free)|"
     rf"read the (?:full|whole|rest of th[ei]s?) {_TEXT} (?:by|with|when)\b.{{0,60}}\b{_ACCOUNT}\b|"
-    rf"create an? (?:free )?account\b.{{0,60}}\b{_READ}\b|"
+    rf"create (?:an?|your) (?:free )?account\b.{{0,60}}\b{_READ}\b|"
+    rf"you (?:must|need to|have to) be (?:an? )?(?:logged in|signed in|registered|{_PAYING})\b.{{0,20}}\bto {_READ}\b|"
+    rf"(?:purchase|buy|get|choose) an? (?:\w+ )?(?:subscription|plan|pass|membership)\b.{{0,20}}\bto {_READ}\b|"
+    rf"we hope you (?:enjoy|like)\w*\b.{{0,60}}\b{_ACCOUNT}\b|"
+    r"your (?:free |trial )*(?:trial|subscription|access|membership) (?:has|is) (?:now )?(?:ended|expired|over)\b|"
+    r"free (?:articles?|stories) (?:left|remaining)\b|exclusive(?:ly)? (?:for|to) (?:our )?(?:paying )?"
+    r"(?:subscribers|members)\s*(?:[.!]|$)|"
     # "You have 2 free articles left this month", "You've reached your limit of free articles"
     r"(?:thank(?:s| you) for (?:reading|visiting)\b.{0,60}\b)?you(?:['’]ve| have)\b.{0,60}"
     r"(?:\b(?:free|complimentary|premium) (?:articles?|stories|story|reads|views)\b|"

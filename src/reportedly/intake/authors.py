@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any
 
 from reportedly.intake.bylines import clean_names, is_name
-from reportedly.intake.page_lines import PageLines
+from reportedly.intake.page_lines import PageLines, is_of_other_story
 
 __all__ = ["find_byline"]
 
@@ -31,7 +31,7 @@ _NAMED_AFTER = re.compile(
 )
 _NOT_OF_STORY = re.compile(
     r"bio\b|about|related|recirc|more|quote|comment|image|photo|avatar|social|follow|caption|tweet|popular|"
-    r"recommend|recent|latest|footer|user|list",
+    r"recommend|recent|latest|footer|user|list|posts|cards|teaser|stories",
     re.IGNORECASE,
 )
 _INNER = (
@@ -122,7 +122,7 @@ class _Printed:
             text = " ".join(element.text_content().split())
             if len(text) <= _LONGEST and _BY_LINE.match(text):
                 names = clean_names([text], outlet=self._outlet)
-                if is_name(names) and not self._lines.is_aside(element):
+                if is_name(names) and not self._is_of_another(element):
                     return names
         return None
 
@@ -131,9 +131,12 @@ class _Printed:
         for element in self._behind_headline():
             if element.tag == "a" and _AUTHOR_LINK.search(element.get("href") or ""):
                 names = clean_names([" ".join(element.text_content().split())], outlet=self._outlet)
-                if is_name(names) and not self._lines.is_aside(element):
+                if is_name(names) and not self._is_of_another(element):
                     return names
         return None
+
+    def _is_of_another(self, element: Any) -> bool:
+        return self._lines.is_aside(element) or is_of_other_story(element.get("class") or "")
 
     def _behind_headline(self) -> Iterator[Any]:
         """Small elements behind the headline, in page order."""

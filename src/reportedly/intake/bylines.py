@@ -67,7 +67,9 @@ _JOB_NAMES = (
     r"(?:writer|reporter|correspondent|editor|columnist|contributor|journalist|analyst|chief|producer|fellow|professor|"
     r"photographer)s?"
 )
-_JOB = re.compile(rf",\s*(?:the |our |a )?(?:[\w-]+ ){{0,4}}{_JOB_NAMES}\b.*", re.IGNORECASE)
+_JOB = re.compile(rf"(?:,|\s/|\s-)\s*(?:the |our |a )?(?:[\w-]+ ){{0,4}}{_JOB_NAMES}\b.*", re.IGNORECASE)
+# What a date leaves of "on 4 March at 10:05".
+_LEFT_OVER = re.compile(r"(?:\s+(?:on|at))+$")
 _DEGREE = re.compile(r",\s*(?:Ph\.?D|M\.?D|MBA|MSc|M\.?A|B\.?A|MP)\b\.?")
 _OTHER_CREDIT = re.compile(
     r"(?:additional\b|photo|picture|image|illustration|graphic|video|camera|edit(?:ed|ing)\b|translat)", re.IGNORECASE
@@ -98,7 +100,7 @@ def clean_names(printed: Iterable[str], *, outlet: str | None) -> str | None:
         text = _PLACE.sub("", _DEGREE.sub("", _JOB.sub("", _CLOCK.sub(" ", _WEEKDAY_ALONE.sub(" ", text)))))
         for part in re.split(r"\s*;\s*|,\s*(?=(?:[A-Z][\w.'’-]*\s+){1,3}[A-Z][\w.'’-]+)", text):
             name = " ".join(_BY.sub("", part).split()).strip(" ,|-–—/.:()&")
-            name = _without_outlet(name, outlet)
+            name = _without_outlet(_without_place(_LEFT_OVER.sub("", name)), outlet)
             is_nobody = _is_outlet(name, outlet) or _NOBODY.fullmatch(name) or _OTHER_CREDIT.match(name)
             if 1 < len(name) < 120 and not is_nobody:
                 names.append(name)
@@ -154,6 +156,12 @@ def _without_days(text: str) -> str:
             before = before[: weekday.start()]
         text = before + " " + text[day.end :]
     return text
+
+
+def _without_place(name: str) -> str:
+    """A name without the place behind it, "Ana Berg (Tarn"; an agency's stays, since it is a credit."""
+    head, mark, place = name.rpartition(" (")
+    return head if mark and len(head.split()) >= 2 and place.casefold() not in _AGENCIES else name
 
 
 def _without_outlet(name: str, outlet: str | None) -> str:

@@ -9,10 +9,14 @@ __all__ = ["is_error_page"]
 
 _NAMED = re.compile(
     r"(?:(?:error|http(?: error)?)\s*:?\s*)?[45]\d\d(?:\s*[-–—:.|]?\s*(?:error|not found|forbidden|"
-    r"unauthori[sz]ed|gone|bad request|bad gateway|internal server error|service (?:temporarily )?unavailable|gateway time-?out|"
+    r"unauthori[sz]ed|gone|bad request|bad gateway|internal server error|service (?:temporarily )?unavailable|"
+    r"gateway time-?out|unavailable (?:due to|for) legal reasons|web server is returning an unknown error|"
     r"too many requests|page not found))?|"
     r"(?:error|page|file|article|story|the (?:page|article|requested \w+)(?: you \w+ \w+)?)?\s*(?:was |could )?"
-    r"not (?:be )?found|access (?:to this page (?:has been|is) )?denied|forbidden|unauthori[sz]ed|bad gateway|bad request|"
+    r"not (?:be )?found|access (?:to this page (?:has been|is) )?denied|forbidden|unauthori[sz]ed|"
+    r"bad gateway|bad request|(?:robot|captcha) check|captcha|request rejected|gone|index of /\S*|"
+    r"(?:sign|log) ?in(?: (?:to|or) .{1,40})?|"
+    r"(?:this content is )?(?:not available|unavailable) in your (?:region|country)|"
     r"internal server error|"
     r"(?:the )?service (?:is )?(?:temporarily )?unavailable|gateway time-?out|too many requests|just a moment|"
     r"attention required|(?:are|confirm|verify) you(?: are|['’]re)? (?:not )?(?:a )?(?:robot|human)|security check|"

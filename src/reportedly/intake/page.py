@@ -23,7 +23,7 @@ from reportedly.intake.error_pages import is_error_page
 from reportedly.intake.facts import Facts, find_facts
 from reportedly.intake.live import LiveEntry, live_entries, stated_entries
 from reportedly.intake.page_lines import PageLines
-from reportedly.intake.parts import has_parts, prune
+from reportedly.intake.parts import prune
 from reportedly.intake.published import Dates
 from reportedly.language import detect_language
 
@@ -125,7 +125,7 @@ def read_stories(
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """A page as text and as the one tree that is parsed of it; whoever changes the tree takes a copy."""
+    """A page as text and as the one tree that is parsed of it, which `_own_story` alone changes."""
 
     markup: str
     tree: Any
@@ -186,15 +186,12 @@ def _live_article(entry: LiveEntry, facts: Facts) -> Article | None:
 
 
 def _own_story(page: _Page) -> _Page:
-    """The page without other stories below its own, and without what asks to subscribe."""
-    if len(page.markup) > _MAX_CHARS or not has_parts(page.tree, PageLines(page.tree).heading):
+    """The page without other stories below its own, and without what asks to subscribe; its tree is changed."""
+    if len(page.markup) > _MAX_CHARS or not prune(page.tree, PageLines(page.tree).heading):
         return page
     from lxml import html
 
-    tree = copy.deepcopy(page.tree)
-    prune(tree, PageLines(tree).heading)
-    markup = str(html.tostring(tree, encoding="unicode"))
-    return _Page(markup, tree, page.depth)
+    return _Page(str(html.tostring(page.tree, encoding="unicode")), page.tree, page.depth)
 
 
 def lines_of_html(fragment: str) -> list[str]:

@@ -7,33 +7,25 @@ from typing import Any
 
 from reportedly.intake.prompts import find_prompts
 
-__all__ = ["has_parts", "prune"]
+__all__ = ["prune"]
 
 _HEADINGS = ("h1", "h2", "h3", "h4")
 # Attributes by which a container says that it is an article of its own.
 _OWN = ("itemtype", "data-url", "data-article-id", "data-id", "data-href", "data-permalink", "data-title")
 
 
-def has_parts(tree: Any, heading: Any) -> bool:
-    """Whether a page holds anything that `prune` would take out.
-
-    Args:
-        tree: The page; it is not changed.
-        heading: The element of its headline; None where there is none.
-    """
-    return bool(_other_stories(tree, heading) or find_prompts(tree, heading))
-
-
-def prune(tree: Any, heading: Any) -> None:
-    """Take out of a tree what is not the story under a headline.
+def prune(tree: Any, heading: Any) -> bool:
+    """Take out of a tree what is not the story under a headline; whether anything was.
 
     Args:
         tree: The page; it is changed.
         heading: The element of the headline in it; None where there is none.
     """
-    for element in [*_other_stories(tree, heading), *find_prompts(tree, heading)]:
+    found = [*_other_stories(tree, heading), *find_prompts(tree, heading)]
+    for element in found:
         if element.getparent() is not None:
             element.drop_tree()
+    return bool(found)
 
 
 def _other_stories(tree: Any, heading: Any) -> list[Any]:

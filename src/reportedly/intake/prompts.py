@@ -1,4 +1,4 @@
-"""What asks the reader of a page to subscribe, register or pay, found by its names and by its words; and adverts."""
+"""Parts of a page around its story: what asks to subscribe, register or pay, adverts, and links to other stories."""
 
 from __future__ import annotations
 
@@ -28,6 +28,14 @@ _CALL = re.compile(
 )
 _TEXTS = frozenset("p h2 h3 h4 h5 h6 div li legend".split())
 _NAMED_TAGS = frozenset("div section aside p form dialog".split())
+_MARGINS = frozenset("div section aside ul".split())
+# Links to other stories, and what readers say of this one.
+_MARGIN = re.compile(
+    r"(?:^|[\s_-])(?:related|recommended|recirc\w*|(?:more|other)-stories|read-?next|up-?next|also-?like|trending|"
+    r"most-?(?:read|popular|viewed|shared)|comments?-(?:list|section|area|thread)|commentlist|disqus\w*)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_MOST_IN_MARGIN = 0.3  # of a page's text
 _BLOCKS = frozenset("p div section article ul ol table blockquote h1 h2 h3 h4 h5 h6 figure form aside".split())
 # A longer element is named after the wall that it stands behind: it is the text itself.
 _LONGEST = 900
@@ -37,7 +45,7 @@ _KEPT = frozenset(("html", "body", "main", "article"))
 
 
 def find_prompts(tree: Any, heading: Any) -> list[Any]:
-    """The elements that hold nothing but what asks to subscribe, adverts and what nobody sees, in page order.
+    """The elements that hold nothing but what stands around a story, or what nobody sees.
 
     Args:
         tree: The page; it is not changed.
@@ -47,18 +55,21 @@ def find_prompts(tree: Any, heading: Any) -> list[Any]:
     # Nobody sees them; scripts uncover a story that is hidden as a whole.
     found = [one for one in tree.xpath("//*[@hidden]") if one not in around and len(_text(one)) <= _LONGEST_ADVERT]
     body = tree.find(".//body")
-    most: float | None = None
+    total = 0
     for element in tree.iter(*_TEXTS, *_NAMED_TAGS):
         if element in around:
             continue
         tag = element.tag
         if tag in _NAMED_TAGS and _is_named(element):
             found.append(element)
+        elif tag in _MARGINS and (names := element.get("class")) and _names_margin(names):
+            total = total or len(_text(tree if body is None else body))
+            if len(_text(element)) <= _MOST_IN_MARGIN * total:
+                found.append(element)
         elif tag in _TEXTS and _may_begin_wall(element) and (text := _line(element)) and is_wall(text):
-            if most is None:
-                # A part of the page this large is the story, whatever its first line is.
-                most = 0.5 * len(_text(tree if body is None else body))
-            top = _container(element, around, most)
+            total = total or len(_text(tree if body is None else body))
+            # A part of the page this large is the story, whatever its first line is.
+            top = _container(element, around, 0.5 * total)
             found += [top, *_offers_behind(top, around)]
     return found
 
@@ -86,6 +97,11 @@ def _is_named(element: Any) -> bool:
     if _ADVERT.search(names):  # labelled as one: some pages leave such an element open, and the story falls into it
         return len(text) <= _LONGEST_ADVERT and _ADVERT_LABEL.match(text) is not None
     return len(text) <= _LONGEST and _CALL.search(text) is not None
+
+
+@lru_cache(maxsize=4096)
+def _names_margin(names: str) -> bool:
+    return _MARGIN.search(names) is not None
 
 
 @lru_cache(maxsize=4096)  # a page names hundreds of elements alike
@@ -124,4 +140,4 @@ def _offers_behind(top: Any, around: set[Any]) -> Iterator[Any]:
 
 
 def _text(element: Any) -> str:
-    return " ".join(element.text_content().split())
+    return " ".join(" ".join(element.itertext()).split())

@@ -351,7 +351,9 @@ class _Seen:
 
 def _is_prose(text: str) -> bool:
     """Whether a line says something besides names and a date: "Entries close on 30 April"."""
-    lower = re.findall(r"(?<![\w'’])[^\W\d_A-Z][^\W\d_]+", IS_MADE.sub("", text))
+    for label in (IS_MADE, IS_UPDATED, IS_PUBLISHED):
+        text = label.sub("", text)
+    lower = re.findall(r"(?<![\w'’])[^\W\d_A-Z][^\W\d_]+", text)
     return any(word.islower() and word not in _IN_BYLINES for word in lower)
 
 

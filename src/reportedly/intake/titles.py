@@ -102,9 +102,9 @@ def _seen(title: str, headings: Sequence[str], lesser: Sequence[str]) -> str | N
             return heading
         if own in folded and len(heading) > 0.5 * len(title):
             return heading
-    # A heading of a lower level must be a whole part of it.
+    # Else it must be a whole part of it, and so must a heading of a lower level.
     parts = {part.casefold() for part in (title, *_SIGN.split(title))}
-    return next((text for text in lesser if len(text.split()) > 2 and text.casefold() in parts), None)
+    return next((text for text in (*headings, *lesser) if len(text.split()) > 2 and text.casefold() in parts), None)
 
 
 def _without_site(title: str, names: set[str]) -> str:
