@@ -32,6 +32,7 @@ _WALL = re.compile(
     rf"(?:\bto {_READ}\b|\bfor (?:just|only|free|full|unlimited|as little)\b)|"
     # "To continue reading, log in", "Want to read more? Subscribe for just …"
     rf"(?:to|want to) (?:continue|keep|read|finish|view|access|see|unlock)\b.{{0,90}}\b{_ACCOUNT}\b|"
+    r"want (?:to (?:keep |continue )?(?:read|reading|see|know|learn) )?(?:more|on|the (?:full|whole) \w+)\?\s*$|"
     rf"(?:keep|continue) reading (?:for|with|by)\b.{{0,60}}(?:\d|\b{_ACCOUNT}\b|free)|"
     rf"read the (?:full|whole|rest of th[ei]s?) {_TEXT} (?:by|with|when)\b.{{0,60}}\b{_ACCOUNT}\b|"
     rf"create (?:an?|your) (?:free )?account\b.{{0,60}}\b{_READ}\b|"

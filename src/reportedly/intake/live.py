@@ -27,6 +27,7 @@ _CLOCK = re.compile(r"\d{1,2}[:.]\d\d(?:\s?[ap]\.?m\.?)?(?:\s[A-Z]{2,4})?|\d{1,2
 _LONGEST_STAMP = 60
 _MOST_TIMES = 2000
 _LEAST_SHARE = 0.6
+_LEAST_TEXT = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ def _timed_entries(tree: Any, *, is_live: bool) -> list[LiveEntry]:
         while (parent := top.getparent()) is not None and n_times[parent] == 1:
             top = parent
             names += f" {top.get('class') or ''} {top.get('id') or ''}"[:300]
-        has_text = top is not element and len(top.text_content()) > 2 * len(element.text_content()) + 20
+        has_text = top is not element and len(top.text_content()) > len(element.text_content()) + _LEAST_TEXT
         if has_text and top.getparent() is not None and (is_live or _LOOSE_ENTRY.search(names)):
             entry = LiveEntry(published=published, title=_title(top), element=top)
             groups.setdefault(top.getparent(), []).append(entry)

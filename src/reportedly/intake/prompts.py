@@ -119,11 +119,12 @@ def _line(element: Any) -> str | None:
 
 
 def _container(element: Any, around: set[Any], most: float) -> Any:
-    """The widest element that begins with a wall's line and is no larger than a wall."""
+    """The widest element that begins with a wall's line, or an offer before it, and is no larger than a wall."""
     top = element
     while (parent := top.getparent()) is not None and parent.tag not in _KEPT and parent not in around:
         text = _text(parent)
-        if len(text) > min(_LONGEST, most) or not text.startswith(_text(top)[:60]):
+        lead = text.partition(_text(top)[:60])[0].strip()
+        if len(text) > min(_LONGEST, most) or (lead and not (is_offer(lead) or is_wall(lead))):
             break
         top = parent
     return top

@@ -7,8 +7,10 @@ have one address and nothing else in common.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,12 +21,12 @@ from reportedly.article import Article
 
 __all__ = ["Span", "Version", "address_key", "spans_of", "version_of", "wording"]
 
-_HOST = re.compile(r"^(?:www\d?|m|mobile|amp|touch)\.(?=[^.]+\.)")
+_HOST = re.compile(r"^(?:www\d?|m|mobile|mobi|wap|amp|touch)\.(?=[^.]+\.)")
 # Copies of pages that search engines keep: "…cdn.ampproject.org/c/s/outlet.example/story", "google.com/amp/s/…".
 _AMP_CACHE = re.compile(r"/(?:c|v|amp)/(?:s/)?([\w-]+(?:\.[\w-]+)+)(/.*)?$")
 _AMP_HOST = re.compile(r"(?:^|\.)(?:ampproject\.org|google\.[a-z.]{2,6}|bing-amp\.com)$")
 _INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)$")
-_AMP_PATH = re.compile(r"^/amp(?=/.)|(?<=.)/amp(?:\.html?)?/?$|\.amp(?=\.html?$|$)")
+_AMP_PATH = re.compile(r"/amp(?=/.)|^/(?:m|mobile)(?=/.)|(?<=.)/amp(?:\.html?)?/?$|\.amp(?=\.html?$|$)")
 _PRINT_PATH = re.compile(
     r"(?<=[^/])/print(?:version|er-friendly)?/?$|;(?:jsessionid|phpsessid|sid)=[^/?]*", re.IGNORECASE
 )
@@ -33,7 +35,8 @@ _TRACKING = re.compile(
     r"_ga|_gl|(?:fb|g|dc|y|tw|ms|wbra|gbra)clid|msclkid|[gw]braid|igshid|igsh|ref|ref_\w+|reflink|referrer|referer|"
     r"referringsource|leadsource|traffic_source|cmp|cmpid|cid|icid|ncid|ocid|ito|xtor|smid|smtyp|taid|spm|srnd|tpcc|tblci|"
     r"wpisrc|intcmp|mkt_tok|trk|linkid|epik|feedtype|feedname|hootpostid|share\w*|source_?share|sr_share|guccounter|guce_\w+|"
-    r"amp|outputtype|output|usqp|mod|partner|rss|src|via|campaign|campaign_id|emc|nl|regi_id|segment_id|instance_id|pgtype|"
+    r"amp\w*|_amp|itm_\w+|itid|hss_channel|ttclid|rdt_cid|mkcid|sfnsn|dicbo|bsft_\w+|__source|_kx|webview|no_?redirect|"
+    r"outputtype|output|usqp|mod|partner|rss|src|via|campaign|campaign_id|emc|nl|regi_id|segment_id|instance_id|pgtype|"
     r"unlocked_article_code|embedded-checkout|pfstyle|print|printable|mobile|comments|showcomments|phpsessid|jsessionid|"
     r"ftag|dgcid|soc_\w+|sh|_branch_match_id",
     re.IGNORECASE,
@@ -83,10 +86,11 @@ def address_key(url: str | None) -> str | None:
     path = parts.path
     if _AMP_HOST.search(host) and (match := _AMP_CACHE.search(path)):
         host, path = match[1].lower(), match[2] or "/"
-    host = _HOST.sub("", host)
+    host = _unicode_host(_HOST.sub("", host))
     if port not in (None, 80, 443):
         host = f"{host}:{port}"
-    path = _PRINT_PATH.sub("", re.sub(r"/{2,}", "/", unquote(path)))
+    path = unicodedata.normalize("NFC", re.sub(r"/{2,}", "/", unquote(path)))
+    path = _PRINT_PATH.sub("", path)
     path = _INDEX.sub("/", _AMP_PATH.sub("", path)).rstrip("/")
     asked = [pair for pair in _asked(parts.query) if not _is_tracking(*pair)]
     # "#!/story/7" and "#/story/7" name pages that scripts build.
@@ -94,6 +98,14 @@ def address_key(url: str | None) -> str | None:
     if not (path or asked or route):
         return None
     return host + path + (f"?{urlencode(sorted(asked))}" if asked else "") + (f"#{route}" if route else "")
+
+
+def _unicode_host(host: str) -> str:
+    """A host as people write it, whichever way an address spells its letters."""
+    if "xn--" in host:
+        with contextlib.suppress(UnicodeError):
+            return host.encode("ascii").decode("idna")
+    return host
 
 
 def _asked(query: str) -> list[tuple[str, str]]:
