@@ -29,8 +29,8 @@ def read_json_lines(
 ) -> Iterator[Article | Unread]:
     """The articles of a file of JSON lines, of one JSON object or array, or of an object that wraps an array.
 
-    `text` is kept to the letter, but for NUL and lone surrogates, which become U+FFFD one for one. Fields are also
-    known by the names that other tools give them.
+    `text` is kept to the letter, but for NUL and lone surrogates, which become U+FFFD one for one, unless it
+    begins with a tag of HTML. Fields are also known by the names that other tools give them.
 
     Args:
         stream: Its bytes, unpacked.
