@@ -44,7 +44,7 @@ _AUTHOR_LINK = re.compile(r"/(?:authors?|by|staff|people|contributors?|reporters
 _BREAKS = ("br", "p", "div", "li", "h1", "h2", "h3", "h4")
 _BY_LINE = re.compile(r"(?:(?:words|written|reported|story|report|text|posted(?: on)?)\b.{0,40}\s)?by\b|words:", re.I)
 # Elements behind the headline among which a byline is looked for.
-_NEAR = 50
+_NEAR = 80
 _LONGEST = 160
 
 
@@ -108,8 +108,8 @@ class _Printed:
         """The names in elements named after an author in any way, where they hold nothing but names."""
         found = []
         for element in tree.iter(*_MAY_BE_MARKED):
-            names = element.get("class") or element.get("data-testid") or element.get("id")
-            if names is None or not _names_author(names[:300]) or len(list(islice(element.iter(), 30))) == 30:
+            names = f"{element.get('class') or element.get('id') or ''} {element.get('data-testid') or ''}"
+            if not _names_author(names[:300]) or len(list(islice(element.iter(), 30))) == 30:
                 continue
             around = " ".join(one.get("class") or "" for one in islice(element.iterancestors(), 2))
             if not _NOT_OF_STORY.search(around):
