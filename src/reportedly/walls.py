@@ -14,7 +14,8 @@ _LONGEST = 320
 _FIRST_WORDS = frozenset(
     "subscribe register sign log login become please to want keep continue read create you you've you’ve thank thanks "
     "the this rest remainder subscriber subscribers members member premium already not are new don't don’t do enjoying "
-    "liking like unlock get enjoy for exclusive free join purchase buy choose we your".split()
+    "liking like unlock get enjoy for exclusive free join purchase buy choose we your full "
+    "complete digital all content page".split()
 )
 _TOLD = re.compile(
     r"[“”\"«»]|\b(?:said|says|say|saying|told|tells|according to|announced|wrote|writes|asked|warned|added|he|she|they|"
@@ -25,6 +26,10 @@ _READ = r"(?:continue|keep|read|finish|view|access|see|unlock|enjoy|get|support)
 _TEXT = r"(?:article|story|content|post|page|piece|video|section|report|feature|analysis|material|newsletter|episode)"
 _PAYING = r"(?:(?:paid|paying|digital|premium|registered|our|gold)[ -])*(?:subscribers?|members?|users?|supporters?)"
 _ACCOUNT = r"(?:subscri\w+|sign(?:ing)? (?:in|up)|log(?:ging)? ?in|regist\w+|account|member(?:ship)?|free trial)"
+_PRICE = (
+    r"(?:[£$€]\s?\d[\d.,]*|\d[\d.,]*\s?(?:p|kr|cents|euros?|pounds|dollars))\s?(?:a|per|/|each|every)\s?"
+    r"(?:day|week|month|year)\b"
+)
 _WALL = re.compile(
     # "Subscribe to continue reading", "Register for free to read the rest of this story"
     rf"(?:please )?(?:subscribe|register|join(?: us| now| today| free)|sign (?:in|up)|log ?in|"
@@ -33,7 +38,7 @@ _WALL = re.compile(
     # "To continue reading, log in", "Want to read more? Subscribe for just …"
     rf"(?:to|want to) (?:continue|keep|read|finish|view|access|see|unlock)\b.{{0,90}}\b{_ACCOUNT}\b|"
     r"want (?:to (?:keep |continue )?(?:read|reading|see|know|learn) )?(?:more|on|the (?:full|whole) \w+)\?\s*$|"
-    rf"(?:keep|continue) reading (?:for|with|by)\b.{{0,60}}(?:\d|\b{_ACCOUNT}\b|free)|"
+    rf"(?:keep|continue) reading (?:(?:your|this|the) {_TEXT} )?(?:for|with|by)\b.{{0,60}}(?:\d|\b{_ACCOUNT}\b|free)|"
     rf"read the (?:full|whole|rest of th[ei]s?) {_TEXT} (?:by|with|when)\b.{{0,60}}\b{_ACCOUNT}\b|"
     rf"create (?:an?|your) (?:free )?account\b.{{0,60}}\b{_READ}\b|"
     rf"you (?:must|need to|have to) be (?:an? )?(?:logged in|signed in|registered|{_PAYING})\b.{{0,20}}\bto {_READ}\b|"
@@ -42,6 +47,11 @@ _WALL = re.compile(
     r"your (?:free |trial )*(?:trial|subscription|access|membership) (?:has|is) (?:now )?(?:ended|expired|over)\b|"
     r"free (?:articles?|stories) (?:left|remaining)\b|exclusive(?:ly)? (?:for|to) (?:our )?(?:paying )?"
     r"(?:subscribers|members)\s*(?:[.!]|$)|"
+    rf"read \d+ more (?:free )?(?:articles?|stories)\b.{{0,60}}(?:\b{_ACCOUNT}\b|free)|"
+    rf"(?:the )?{_TEXT} you(?:['’]re| are) (?:trying|attempting|about) to \w+\b.{{0,40}}\b{_PAYING}|"
+    rf"please consider (?:an? )?(?:subscri\w+|becoming|support\w*|donat\w+|member\w*)\b|"
+    rf"this is (?:an? )?(?:free )?(?:preview|excerpt|extract)\b.{{0,60}}\b{_ACCOUNT}\b|"
+    rf"(?:full|unlimited|complete|digital|all)[- ](?:digital )?access\b.{{0,60}}{_PRICE}|"
     # "You have 2 free articles left this month", "You've reached your limit of free articles"
     r"(?:thank(?:s| you) for (?:reading|visiting)\b.{0,60}\b)?you(?:['’]ve| have)\b.{0,60}"
     r"(?:\b(?:free|complimentary|premium) (?:articles?|stories|story|reads|views)\b|"
@@ -63,14 +73,10 @@ _WALL = re.compile(
     rf"(?:get|enjoy|for) (?:unlimited|full|instant|all)[- ](?:digital )?access\b",
     re.IGNORECASE,
 )  # fmt: skip
-_PRICE = (
-    r"(?:[£$€]\s?\d[\d.,]*|\d[\d.,]*\s?(?:p|kr|cents|euros?|pounds|dollars))\s?(?:a|per|/|each|every)\s?"
-    r"(?:day|week|month|year)\b"
-)
 # What stands beside a wall, and in a story only by chance.
 _OFFER = re.compile(
-    r"(?:sign in|log ?in|register|subscribe|join|unlock|upgrade|donate|start|try|claim|get|see|view|compare|choose|"
-    r"cancel|unlimited|digital|already|new|no thanks|continue|support|enjoy|access|read|full|ad-free|e-?paper|"
+    r"(?:sign (?:in|up)|log ?in|register|subscribe|join|unlock|upgrade|donate|start|try|claim|get|see|view|compare|"
+    r"choose|cancel|unlimited|digital|already|new|no thanks|continue|support|enjoy|access|read|full|ad-free|e-?paper|"
     r"includes?)\b.{0,110}|"
     rf".{{0,80}}\b(?:{_PRICE}|free trial|cancel any ?time|subscription|subscribers?|in your inbox)\b.{{0,60}}",
     re.IGNORECASE,
@@ -89,7 +95,7 @@ def is_wall(line: str) -> bool:
     >>> is_wall("To continue reading, please log in."), is_wall("To continue reading the meters would cost £2m.")
     (True, False)
     """
-    line = line.strip(" \t*•·→>»")
+    line = line.strip(" \t*•·→>»[](")
     if not (8 <= len(line) <= _LONGEST and may_begin_wall(line)):
         return False
     return _WALL.match(line) is not None and _TOLD.search(line) is None
@@ -101,5 +107,5 @@ def is_offer(line: str) -> bool:
     >>> is_offer("Cancel anytime."), is_offer("The port will be closed on Monday.")
     (True, False)
     """
-    line = line.strip(" \t*•·→>»")
+    line = line.strip(" \t*•·→>»[](")
     return len(line) <= _LONGEST and _OFFER.fullmatch(line) is not None and _TOLD.search(line) is None

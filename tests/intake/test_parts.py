@@ -246,6 +246,22 @@ def test_entries_are_known_by_their_times(title: str, tag: str, name: str, four:
     ]
 
 
+@pytest.mark.parametrize(
+    "entries",
+    [
+        f"<h3>{FOUR}</h3><p>The talks are off, she said.</p><h3>{THREE}</h3><p>The talks go ahead, he said.</p>",
+        f"<dl><dt>{FOUR}</dt><dd>The talks are off, she said.</dd>"
+        f"<dt>{THREE}</dt><dd>The talks go ahead, he said.</dd></dl>",
+        f"<div class='i'>{FOUR}<p>The talks are off, she said.</p><p>Updated {FOUR}</p></div>"
+        f"<div class='i'>{THREE}<p>The talks go ahead, he said.</p></div>",
+    ],
+)
+def test_times_that_stand_alone_begin_entries(entries: str) -> None:
+    found = live(entries, title="Talks – live")
+    assert [(one.published or "")[:16] for one in found] == ["2026-03-03T08:00", "2026-03-04T16:30"]
+    assert ["off" in one.text for one in found] == [False, True]
+
+
 def test_hours_are_of_the_day_in_the_heading_above_them() -> None:
     entries = (
         "<h2>Wednesday 4 March 2026</h2><div class='e'><time>16:30</time><p>The talks are off, she said.</p></div>"

@@ -33,6 +33,12 @@ WALLS = (
     "Not a subscriber? Join now",
     "Already have a subscription? Log in",
     "Enjoying this article?",
+    "Read 1 more article free by registering.",
+    "The content you are trying to access is only available to members.",
+    "Full access to tern.example from $2.99 a week",
+    "Please consider a subscription from £2 a month.",
+    "This is a preview. Subscribe to see the full report.",
+    "[This story is available to subscribers only]",
 )
 STORIES = (
     "Subscribers to the service will pay £5 a month, its head said.",
@@ -86,8 +92,11 @@ def test_all_that_stands_in_a_prompt_goes_with_it(prompt: str) -> None:
 
 @pytest.mark.parametrize("name", ["paywall-content", "paywall", "subscriber-only is-hidden"])
 def test_a_text_in_an_element_named_after_its_wall_stays(name: str) -> None:
-    markup = page().replace(f"<p>{PARAGRAPHS[2]}</p>", f'<div class="{name}"><p>{PARAGRAPHS[2]}</p></div>')
-    assert PARAGRAPHS[2] in read_page(markup.encode(), source="page.html").text
+    story = "The club said that members who have an account must register by Friday to join the vote."
+    inside = f'<div class="{name}"><p>{PARAGRAPHS[2]}</p><p>{story}</p></div>'
+    article = read_page(page().replace(f"<p>{PARAGRAPHS[2]}</p>", inside).encode(), source="page.html")
+    assert PARAGRAPHS[2] in article.text
+    assert story in article.text
 
 
 @pytest.mark.parametrize("module", [walls, error_pages])

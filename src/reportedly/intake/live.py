@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from reportedly.intake.date_labels import IS_UPDATED
 from reportedly.intake.dates import find_days, to_iso
 from reportedly.intake.json_ld import plain
 from reportedly.intake.page_lines import is_of_other_story
@@ -22,7 +24,16 @@ _LOOSE_ENTRY = re.compile(
     r"(?:^|[\s_-])(?:live|live-?blog|updates?|entry|entries|timeline|feed)(?:$|[\s_-])", re.IGNORECASE
 )
 _HEADINGS = ("h1", "h2", "h3", "h4")
-_STAMPS = ("datetime", "content", "data-timestamp", "data-time", "data-datetime", "data-date", "data-published")
+_STAMPS = (
+    "datetime",
+    "content",
+    "data-timestamp",
+    "data-time",
+    "data-datetime",
+    "data-date",
+    "data-published",
+    "title",
+)
 _CLOCK = re.compile(r"\d{1,2}[:.]\d\d(?:\s?[ap]\.?m\.?)?(?:\s[A-Z]{2,4})?|\d{1,2}\s?[ap]\.?m\.?", re.IGNORECASE)
 _LONGEST_STAMP = 60
 _MOST_TIMES = 2000
@@ -91,28 +102,58 @@ def live_entries(tree: Any, *, is_live: bool) -> list[LiveEntry]:
 
 
 def _timed_entries(tree: Any, *, is_live: bool) -> list[LiveEntry]:
-    """The largest parts of a page that hold one time each, where two or more lie side by side."""
+    """The largest parts of a page that hold one time each, where two or more lie side by side.
+
+    Where times stand alone, what lies between one and the next is the entry of the first.
+    """
     times = list(_timed(tree))[:_MOST_TIMES]
-    n_times: dict[Any, int] = {}
-    for element, _ in times:
+    held: dict[Any, set[str]] = {}
+    for element, published in times:
         for one in (element, *element.iterancestors()):
-            n_times[one] = n_times.get(one, 0) + 1
+            held.setdefault(one, set()).add(published)
     groups: dict[Any, list[LiveEntry]] = {}
+    alone: dict[Any, dict[Any, str]] = {}
     for element, published in times:
         top, names = element, ""
-        while (parent := top.getparent()) is not None and n_times[parent] == 1:
+        while (parent := top.getparent()) is not None and len(held[parent]) == 1:
             top = parent
             names += f" {top.get('class') or ''} {top.get('id') or ''}"[:300]
-        has_text = top is not element and len(top.text_content()) > len(element.text_content()) + _LEAST_TEXT
-        if has_text and top.getparent() is not None and (is_live or _LOOSE_ENTRY.search(names)):
-            entry = LiveEntry(published=published, title=_title(top), element=top)
-            groups.setdefault(top.getparent(), []).append(entry)
-    found = max(groups.values(), key=lambda group: sum(map(_n_chars, (one.element for one in group))), default=[])
+        if top.getparent() is None or not (is_live or _LOOSE_ENTRY.search(names)):
+            continue
+        n_chars = _own_length(top)
+        if n_chars > (_LONGEST_STAMP if element is top else _own_length(element) + _LEAST_TEXT):
+            entries = groups.setdefault(top.getparent(), [])
+            if all(entry.element is not top for entry in entries):
+                entries.append(LiveEntry(published=published, title=_title(top), element=top))
+        else:
+            alone.setdefault(top.getparent(), {})[top] = published
+    for parent, stamps in alone.items():
+        if len(stamps) >= 2 and parent not in groups:
+            groups[parent] = list(_between(stamps))
+    found = max(groups.values(), key=lambda group: sum(_own_length(one.element) for one in group), default=[])
     if len(found) < 2:
         return []
     # A story about where ministers live may have teasers with times below it.
     share = sum(_n_chars(one.element) for one in found) / max(1, _n_chars(tree))
     return found if is_live or share >= _LEAST_SHARE else []
+
+
+def _between(stamps: Mapping[Any, str]) -> Iterator[LiveEntry]:
+    """The entries of times that stand alone, each with copies of what lies behind it."""
+    from lxml import html
+
+    for stamp, published in stamps.items():
+        entry = html.Element("div")
+        for sibling in stamp.itersiblings():
+            if sibling in stamps:
+                break
+            entry.append(copy.deepcopy(sibling))
+        if len(entry):
+            yield LiveEntry(published=published, title=_title(entry), element=entry)
+
+
+def _own_length(element: Any) -> int:
+    return len(" ".join(element.text_content().split()))
 
 
 def _n_chars(element: Any) -> int:
@@ -129,19 +170,28 @@ def _timed(tree: Any) -> Iterator[tuple[Any, str]]:
             continue
         text = " ".join(element.text_content().split())[: 2 * _LONGEST_STAMP]
         if len(text) > _LONGEST_STAMP:
-            continue
+            text = " ".join((element.text or "").split())  # "4.3.2026, 16:30 <p>…"
+            if not 6 <= len(text) <= _LONGEST_STAMP:
+                continue
         stamp = next((iso for name in _STAMPS if (iso := to_iso(element.get(name) or ""))), None)
         if stamp is None and text[:1].isalnum() and any(map(str.isdigit, text)):
             stamp = to_iso(text)
         if stamp is None and day and _CLOCK.fullmatch(text):
             stamp = to_iso(f"{day} {text}")
-        if stamp is None or _is_aside(element):
+        if stamp is None or _is_aside(element) or _is_change(element):
             continue
         if "T" in stamp:
             inside = element
             yield element, stamp
         elif element.tag in ("h2", "h3", "h4", "h5") and any(find_days(text)):
             day = stamp
+
+
+def _is_change(element: Any) -> bool:
+    """Whether a time is that of a change: "Updated 16:45"."""
+    around = element.getparent()
+    text = "" if around is None else " ".join(around.text_content().split())
+    return len(text) <= 2 * _LONGEST_STAMP and IS_UPDATED.match(text) is not None
 
 
 def _is_aside(element: Any) -> bool:

@@ -27,6 +27,7 @@ _CALL = re.compile(
     re.IGNORECASE,
 )
 _TEXTS = frozenset("p h2 h3 h4 h5 h6 div li legend".split())
+_ASKING = (*_TEXTS, "button", "label")
 _NAMED_TAGS = frozenset("div section aside p form dialog".split())
 _MARGINS = frozenset("div section aside ul".split())
 # Links to other stories, and what readers say of this one.
@@ -96,7 +97,15 @@ def _is_named(element: Any) -> bool:
     text = _text(element)
     if _ADVERT.search(names):  # labelled as one: some pages leave such an element open, and the story falls into it
         return len(text) <= _LONGEST_ADVERT and _ADVERT_LABEL.match(text) is not None
-    return len(text) <= _LONGEST and _CALL.search(text) is not None
+    return (
+        len(text) <= _LONGEST and _CALL.search(text) is not None and any(map(_asks, (element, *element.iter(*_ASKING))))
+    )
+
+
+def _asks(element: Any) -> bool:
+    """Whether a line asks for something: a text that only mentions accounts may be in an element named after a wall."""
+    text = _line(element)
+    return text is not None and (is_wall(text) or (is_offer(text) and _CALL.search(text) is not None))
 
 
 @lru_cache(maxsize=4096)
