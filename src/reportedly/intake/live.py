@@ -168,7 +168,8 @@ def _timed(tree: Any) -> Iterator[tuple[Any, str]]:
     for element in tree.iter("time", "p", "span", "div", "h2", "h3", "h4", "h5"):
         if inside is not None and inside in element.iterancestors():
             continue
-        text = " ".join(element.text_content().split())[: 2 * _LONGEST_STAMP]
+        content = element.text_content()
+        text = " ".join(content[: 20 * _LONGEST_STAMP].split())
         if len(text) > _LONGEST_STAMP:
             text = " ".join((element.text or "").split())  # "4.3.2026, 16:30 <p>…"
             if not 6 <= len(text) <= _LONGEST_STAMP:

@@ -187,7 +187,9 @@ def _live_article(entry: LiveEntry, facts: Facts) -> Article | None:
 
 def _own_story(page: _Page) -> _Page:
     """The page without other stories below its own, and without what asks to subscribe; its tree is changed."""
-    if len(page.markup) > _MAX_CHARS or not prune(page.tree, PageLines(page.tree).heading):
+    if len(page.markup) > _MAX_CHARS or page.depth > _MAX_DEPTH:  # the parser stops at such a depth
+        return page
+    if not prune(page.tree, PageLines(page.tree).heading):
         return page
     from lxml import html
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from functools import lru_cache
@@ -54,7 +55,11 @@ def find_prompts(tree: Any, heading: Any) -> list[Any]:
     """
     around = set() if heading is None else {heading, *heading.iterancestors()}
     # Nobody sees them; scripts uncover a story that is hidden as a whole.
-    found = [one for one in tree.xpath("//*[@hidden]") if one not in around and len(_text(one)) <= _LONGEST_ADVERT]
+    found = [
+        one
+        for one in tree.xpath("//*[@hidden]")
+        if one not in around and len(_text(one, _LONGEST_ADVERT)) <= _LONGEST_ADVERT
+    ]
     body = tree.find(".//body")
     total = 0
     for element in tree.iter(*_TEXTS, *_NAMED_TAGS):
@@ -65,7 +70,8 @@ def find_prompts(tree: Any, heading: Any) -> list[Any]:
             found.append(element)
         elif tag in _MARGINS and (names := element.get("class")) and _names_margin(names):
             total = total or len(_text(tree if body is None else body))
-            if len(_text(element)) <= _MOST_IN_MARGIN * total:
+            most = _MOST_IN_MARGIN * total
+            if 0 < len(_text(element, most)) <= most:
                 found.append(element)
         elif tag in _TEXTS and _may_begin_wall(element) and (text := _line(element)) and is_wall(text):
             total = total or len(_text(tree if body is None else body))
@@ -94,7 +100,7 @@ def _is_named(element: Any) -> bool:
     names = " ".join(values)[:300]
     if not (_names_prompt(names) or element.tag == "dialog" or element.get("role") in ("dialog", "alertdialog")):
         return False
-    text = _text(element)
+    text = _text(element, _LONGEST)
     if _ADVERT.search(names):  # labelled as one: some pages leave such an element open, and the story falls into it
         return len(text) <= _LONGEST_ADVERT and _ADVERT_LABEL.match(text) is not None
     return (
@@ -130,10 +136,11 @@ def _line(element: Any) -> str | None:
 def _container(element: Any, around: set[Any], most: float) -> Any:
     """The widest element that begins with a wall's line, or an offer before it, and is no larger than a wall."""
     top = element
+    most = min(_LONGEST, most)
     while (parent := top.getparent()) is not None and parent.tag not in _KEPT and parent not in around:
-        text = _text(parent)
+        text = _text(parent, most)
         lead = text.partition(_text(top)[:60])[0].strip()
-        if len(text) > min(_LONGEST, most) or (lead and not (is_offer(lead) or is_wall(lead))):
+        if len(text) > most or (lead and not (is_offer(lead) or is_wall(lead))):
             break
         top = parent
     return top
@@ -141,7 +148,7 @@ def _container(element: Any, around: set[Any], most: float) -> Any:
 
 def _offers_behind(top: Any, around: set[Any]) -> Iterator[Any]:
     for sibling in islice(top.itersiblings(), 6):
-        text = _text(sibling)
+        text = _text(sibling, _LONGEST)
         if not text:
             continue
         if sibling in around or not (is_offer(text) or is_wall(text)):
@@ -149,5 +156,16 @@ def _offers_behind(top: Any, around: set[Any]) -> Iterator[Any]:
         yield sibling
 
 
-def _text(element: Any) -> str:
-    return " ".join(" ".join(element.itertext()).split())
+def _text(element: Any, most: float = math.inf) -> str:
+    """The text of an element; of one with more than so many characters a little more than that, since pages nest."""
+    parts: list[str] = []
+    n_chars = 0
+    for part in element.itertext():
+        if part.isspace():
+            continue
+        folded = " ".join(part.split())
+        parts.append(folded)
+        n_chars += len(folded) + 1
+        if n_chars > most + 1:
+            break
+    return " ".join(parts)
