@@ -11,8 +11,9 @@ import unicodedata
 from collections.abc import Sequence
 
 from reportedly.article import Article, Block, BlockKind, Span
+from reportedly.walls import is_wall
 
-__all__ = ["furniture_kind", "is_same_line", "with_blocks"]
+__all__ = ["furniture_kind", "is_byline", "is_same_line", "with_blocks"]
 
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
@@ -67,13 +68,15 @@ _FURNITURE_START = re.compile(
     r"(?:read (?:more|also|next|this)|also read|see also|more|related(?: (?:article|story|stories|link|news))?|"
     r"further reading|don['’]t miss|recommended|watch(?: (?:now|live|more|below))?|must read|in case you missed it|"
     r"most read|trending)\s*(?::|\||»|>|→)\s*\S|"
+    r"the post .{1,200} (?:appeared first|first appeared) on\b|"
     r"(?:sign|signing) up (?:for|to|here|now|below|today)\b|"
     r"subscribe (?:now|today|here|to (?:our|the|this|my|receive|get)|for (?:free|full|unlimited|more))\b|"
     r"never miss (?:a|the|an|any|out)\b.{0,60}\b(?:sign|newsletter|inbox|subscri|news)|"
     r"get (?:the|our|all)\b.{0,80}\b(?:newsletter|inbox|e-?mail|delivered|daily edition)|"
     r"(?:click|tap) here (?:to|for)\b|download (?:our|the)\b.{0,60}\bapps?\b|"
     r"(?:for|to (?:read|see|view|get|receive))\b.{0,80}\b(?:subscribe (?:to|now|here)|download the|sign up|log in)\b|"
-    r"if you['’]re seeing this message\b|first-time subscribers\b|already a (?:subscriber|member)\b|"
+    r"if you['’]re seeing this message\b|first-time subscribers\b|"
+    r"already an? (?:subscriber|member)\s*(?:\?|[.,:]?\s*(?:sign|log)\b|$)|"
     r"(?:©|\(c\)|copyright)\s*(?:©|\(c\))?\s*(?:\d{4}|by\b|of\b|the\b)|"
     r"(?:this|the) (?:article|material|story|content) (?:may not be (?:published|reproduced|broadcast)|"
     r"is (?:the )?(?:copyright|property))|"
@@ -152,7 +155,7 @@ def with_blocks(article: Article) -> Article:
     for number, span in enumerate(spans):
         line = text[span[0] : span[1]]
         kind = furniture_kind(line)
-        if kind is None and (number < 8 and len(line.split()) <= 16 and _BYLINE.fullmatch(line)):
+        if kind is None and number < 8 and is_byline(line):
             kind = BlockKind.BYLINE
         kinds.append(kind or BlockKind.BODY)
     title = article.title
@@ -187,7 +190,12 @@ def furniture_kind(line: str) -> BlockKind | None:
     if not bare:
         return BlockKind.BOILERPLATE
     if len(bare) <= _LONG:
-        if _FURNITURE_LINE.fullmatch(bare) or _DATE_LINE.fullmatch(bare) or not any(map(str.isalnum, bare)):
+        if (
+            is_wall(plain)
+            or _FURNITURE_LINE.fullmatch(bare)
+            or _DATE_LINE.fullmatch(bare)
+            or not any(map(str.isalnum, bare))
+        ):
             return BlockKind.BOILERPLATE
         if _FURNITURE_START.match(plain.lstrip(_END_MARKS + "#")) or re.search(
             r"\ball rights reserved\W*$|\bplease sign up\b.{0,40}$", plain, re.IGNORECASE
@@ -198,6 +206,15 @@ def furniture_kind(line: str) -> BlockKind | None:
     if _CAPTION_START.match(line) or _has_caption_end(line):
         return BlockKind.CAPTION
     return None
+
+
+def is_byline(line: str) -> bool:
+    """Whether a line is a byline and nothing else: "By Ana Berg in Tarn".
+
+    >>> is_byline("By Ana Berg and Jan Orr"), is_byline("By Friday the port was open.")
+    (True, False)
+    """
+    return len(line.split()) <= 16 and _BYLINE.fullmatch(line) is not None
 
 
 def is_same_line(line: str, title: str) -> bool:

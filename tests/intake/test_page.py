@@ -112,6 +112,10 @@ BOMBS = {
     "an image of 10 MB": f'<html><body><img src="data:image/png;base64,{"A" * 10_000_000}"><p>{PARAGRAPHS[0]}</p>',
     "10 MB of script": "<html><body><script>" + 'a="<p>";' * 1_250_000 + f"</script><p>{PARAGRAPHS[0]}</p>",
     "deep JSON-LD": '<script type="application/ld+json">' + "[" * 100_000 + f"</script><p>{PARAGRAPHS[0]}</p>",
+    "30,000 walls": "<html><body><div>"
+    + "<p>Subscribe to continue reading</p>" * 30_000
+    + f"</div><p>{PARAGRAPHS[0]}</p>",
+    "walls in walls": "<html><body>" + "<div class='related paywall'>" * 20_000 + f"<p>{PARAGRAPHS[0]}</p>",
     "NUL and surrogate references": f"<html><body>\x00&#xD800;&#0;<p>{PARAGRAPHS[0]}</p>",
 }
 

@@ -168,3 +168,164 @@ def test_examples_of_the_docstrings_are_true() -> None:
 def test_the_outlet_is_the_agency_that_is_credited(body: str, outlet: str, byline: str | None) -> None:
     article = read(page(head='<meta property="og:site_name" content="Coast Tribune">', body=body))
     assert (article.outlet, article.byline) == (outlet, byline)
+
+
+FOLLOWING = f"<h1 class='hed'>Storm closes bridge</h1><div><p>{OTHER}</p><p>“It was no joke,” said Otto Pimm.</p></div>"
+
+
+@pytest.mark.parametrize(
+    "container",
+    [
+        '<div class="infinite-article" data-url="https://tribune.example/{n}">{story}</div>',
+        '<div class="article-wrap">{story}</div>',
+        '<section data-article-id="{n}">{story}</section>',
+        '<div itemscope itemtype="https://schema.org/NewsArticle">{story}</div>',
+    ],
+)
+def test_stories_that_follow_in_containers_of_one_kind_are_left_out(container: str) -> None:
+    title = "Varga visit to Kenya postponed"
+    own = f"<h1 class='hed'>{title}</h1>" + "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+    both = container.format(n=1, story=own) + container.format(n=2, story=FOLLOWING)
+    markup = f"<html lang='en'><head><title>{title}</title></head><body>{both}</body></html>"
+    assert read(markup).text == "\n\n".join((title, *PARAGRAPHS))
+
+
+@pytest.mark.parametrize(
+    ("tag", "attributes"), [("h2", 'class="chapter"'), ("h1", 'class="chapter"'), ("h2", ""), ("h3", 'data-id="7"')]
+)
+def test_chapters_are_one_story(tag: str, attributes: str) -> None:
+    chapters = "".join(
+        f"<section {attributes}><{tag}>Part {n}</{tag}><p>{paragraph}</p></section>"
+        for n, paragraph in enumerate(PARAGRAPHS)
+    )
+    title = "The visit that never was"
+    markup = (
+        f"<html lang='en'><head><title>{title}</title></head><body><main><header><h1>{title}</h1></header>{chapters}"
+        "</main></body></html>"
+    )
+    assert all(paragraph in read(markup).text for paragraph in PARAGRAPHS)
+
+
+# Live blogs whose entries nothing marks
+
+LATE = '<{tag} class="{name}">{four}<h3>Talks off</h3><p>The talks are off, she said.</p></{tag}>'
+EARLY = '<{tag} class="{name}">{three}<h3>Talks on</h3><p>The talks go ahead, he said.</p></{tag}>'
+
+
+FOUR, THREE = (f'<time datetime="2026-03-0{day}Z">then</time>' for day in ("4T16:30:00", "3T08:00:00"))
+
+
+@pytest.mark.parametrize(
+    ("title", "tag", "name", "four", "three"),
+    [
+        ("Talks – as it happened", "div", "block", f"<p>{FOUR}</p>", f"<p>{THREE}</p>"),
+        ("Talks as they happened", "li", "", FOUR, THREE),
+        (
+            "Live updates: talks",
+            "div",
+            "x1",
+            "<h4>March 4, 2026 at 4:30 p.m.</h4>",
+            "<h4>March 3, 2026 at 8:00 a.m.</h4>",
+        ),
+        (
+            "Talks – live",
+            "section",
+            "x1",
+            '<span data-time="1772641800000">now</span>',
+            '<span data-time="1772524800000">then</span>',
+        ),
+        ("Where they live now: talks", "div", "live-post", FOUR, THREE),
+    ],
+)
+def test_entries_are_known_by_their_times(title: str, tag: str, name: str, four: str, three: str) -> None:
+    entries = (LATE + EARLY).format(tag=tag, name=name, four=four, three=three)
+    found = live(entries, title=title)
+    assert [(one.title, (one.published or "")[:16]) for one in found] == [
+        ("Talks on", "2026-03-03T08:00"),
+        ("Talks off", "2026-03-04T16:30"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        f"<h3>{FOUR}</h3><p>The talks are off, she said.</p><h3>{THREE}</h3><p>The talks go ahead, he said.</p>",
+        f"<dl><dt>{FOUR}</dt><dd>The talks are off, she said.</dd>"
+        f"<dt>{THREE}</dt><dd>The talks go ahead, he said.</dd></dl>",
+        f"<div class='i'>{FOUR}<p>The talks are off, she said.</p><p>Updated {FOUR}</p></div>"
+        f"<div class='i'>{THREE}<p>The talks go ahead, he said.</p></div>",
+    ],
+)
+def test_times_that_stand_alone_begin_entries(entries: str) -> None:
+    found = live(entries, title="Talks – live")
+    assert [(one.published or "")[:16] for one in found] == ["2026-03-03T08:00", "2026-03-04T16:30"]
+    assert ["off" in one.text for one in found] == [False, True]
+
+
+def test_hours_are_of_the_day_in_the_heading_above_them() -> None:
+    entries = (
+        "<h2>Wednesday 4 March 2026</h2><div class='e'><time>16:30</time><p>The talks are off, she said.</p></div>"
+        "<h2>Tuesday 3 March 2026</h2><div class='e'><time>8:00</time><p>The talks go ahead, he said.</p></div>"
+    )
+    assert [one.published for one in live(entries, title="Talks – live")] == [
+        "2026-03-03T08:00:00",
+        "2026-03-04T16:30:00",
+    ]
+
+
+def test_entries_that_scripts_would_show_are_read_from_json_ld() -> None:
+    updates = ", ".join(
+        f'{{"@type": "BlogPosting", "headline": "Entry {n}", "datePublished": "2026-03-0{n}T08:00:00Z", '
+        f'"articleBody": "The talks go on, she said on day {n}."}}'
+        for n in (4, 3)
+    )
+    data = f'{{"@type": "LiveBlogPosting", "headline": "Talks", "liveBlogUpdate": [{updates}]}}'
+    found = live(f'<script type="application/ld+json">{data}</script><p>Loading</p>', title="Talks")
+    assert [(one.title, one.published) for one in found] == [
+        ("Entry 3", "2026-03-03T08:00:00+00:00"),
+        ("Entry 4", "2026-03-04T08:00:00+00:00"),
+    ]
+
+
+def test_a_timeline_and_comments_with_times_are_no_live_blog() -> None:
+    story = f"<article>{' '.join(f'<p>{paragraph}</p>' for paragraph in PARAGRAPHS)}</article>"
+    entries = (LATE + EARLY).format(
+        tag="li", name="entry", four=FOUR, three=THREE
+    )  # fmt: skip
+    assert len(live(f"{story}<section class='comments'>{entries}</section>", title="Where the ministers live")) == 1
+    assert len(live(f"{story}<section>{entries}</section>", title="A timeline of the talks")) == 1
+
+
+# JSON-LD whose parts refer to each other
+
+
+def test_names_behind_references_are_found() -> None:
+    data = (
+        '{"@graph": [{"@type": "NewsArticle", "headline": "Varga visit", "datePublished": "2026-03-03", "author": '
+        '[{"@id": "#1"}, {"@id": "#2"}], "publisher": {"@id": "#org"}}, '
+        '{"@type": "Person", "@id": "#1", "name": "Ana Berg"}, '
+        '{"@type": "Person", "@id": "#2", "givenName": "Jan", "familyName": "Orr"}, '
+        '{"@type": "Organization", "@id": "#org", "name": "Adriapress"}]}'
+    )
+    article = read(page(head=f'<script type="application/LD+json">{data}</script>'))
+    assert (article.outlet, article.byline) == ("Adriapress", "Ana Berg, Jan Orr")
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        '[{"@type": "WebSite"}, {"@type": "NewsArticle", "headline": "Varga visit", "datePublished": "2026-03-03"}',
+        '{"@type": "NewsArticle", "headline": "Varga visit", "datePublished": "2026-03-03"}{"@type": "WebSite"}',
+        '{"@type": "schema:NewsArticle", "schema:headline": "Varga visit", "schema:datePublished": "2026-03-03"}',
+        '\ufeff{"@type": "http://schema.org/NewsArticle", "headline": "Varga visit", "datePublished": "2026-03-03"}',
+    ],
+)
+def test_json_ld_that_is_cut_off_doubled_or_prefixed(block: str) -> None:
+    assert read(page(head=f'<script type="application/ld+json">{block}</script>')).published == "2026-03-03"
+
+
+def test_a_review_in_the_margin_says_nothing_of_the_page() -> None:
+    review = '{"@type": "Review", "headline": "Best frying pans", "datePublished": "2020-01-01", "author": "Kim Pan"}'
+    head = f'<script type="application/ld+json">{review}</script><meta name="date" content="2026-03-03">'
+    article = read(page(head=head))
+    assert (article.published, article.byline) == ("2026-03-03", None)

@@ -125,10 +125,47 @@ def test_one_page_under_another_form_of_its_address_is_not_added_again(tmp_path,
         ("https://a.example/story", "https://a.example/story/2"),
         ("https://news.a.example/story", "https://sport.a.example/story"),
         ("https://a.example/amplify", "https://a.example/lify"),
+        ("https://a.example/?s=ferries", "https://a.example/?s=eels"),
+        ("https://a.example/story?page=1", "https://a.example/story?page=2"),
+        ("https://a.example/print/1", "https://a.example/print/2"),
+        ("https://a.example/story?lang=en", "https://a.example/story?lang=fr"),
+        ("https://a.example/app#/story/1", "https://a.example/app#/story/2"),
+        ("https://a.example:8080/story", "https://a.example/story"),
+        ("https://a.example/n?source=42", "https://a.example/n?source=43"),
+        ("https://a.example/blueprint", "https://a.example/blue"),
     ],
 )
 def test_addresses_of_different_pages(one: str, other: str):
     assert address_key(one) != address_key(other)
+
+
+@pytest.mark.parametrize(
+    "variant",
+    [
+        "http://a.example:80/news/story",
+        "https://A.example/news//story/",
+        "https://wap.a.example/news/story",
+        "https://a.example/m/news/story",
+        "https://a.example/news/amp/story",
+        "https://a.example/news/story/amp.html",
+        "https://a.example/news/story/print",
+        "https://a.example/news/story;jsessionid=1F",
+        "https://a.example/news/story?s=20",
+        "https://a.example/news/story?view=print",
+        "https://a.example/news/story?source=rss",
+        "https://a.example/news/story?utm_source=x&amp;utm_medium=y",
+        "https://a.example/news/story?msclkid=1&wt.mc_id=2&_hsenc=3",
+        "https://a.example/news/story?unlocked_article_code=1&smid=url-share",
+        "https://a.example/news/story#:~:text=ferry",
+        "https://a-example.cdn.ampproject.org/v/s/a.example/news/story?amp_js_v=0.1&usqp=mq",
+    ],
+)
+def test_forms_of_one_address(variant: str):
+    assert address_key(variant) == address_key("https://a.example/news/story")
+
+
+def test_letters_of_an_address_may_be_written_in_two_ways():
+    assert address_key("https://xn--bcher-kva.example/caf%C3%A9") == address_key("https://bücher.example/cafe\u0301")
 
 
 @pytest.mark.parametrize(

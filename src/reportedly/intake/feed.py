@@ -16,6 +16,7 @@ from typing import Any
 from reportedly.article import Article, Block, BlockKind, Unread
 from reportedly.blocks import furniture_kind, is_same_line
 from reportedly.dates import DayOrder, order_of_address, order_of_days, order_of_locale
+from reportedly.intake.bylines import clean_names
 from reportedly.intake.dates import to_iso
 from reportedly.intake.decoding import clean_text, decode, has_words
 from reportedly.intake.facts import host_of
@@ -26,7 +27,14 @@ __all__ = ["Entry", "feed_entries", "json_feed_entries", "read_feed", "read_json
 
 # A tag whose marks are escaped, and nothing that a text about markup would print.
 _ESCAPED_TAG = re.compile(
-    r"&lt;/?(?:p|a|b|i|em|strong|br|div|span|img|ul|ol|li|h[1-6]|blockquote)\b[^<>]{0,400}?&gt;", re.I
+    r"&(?:amp;)?lt;/?(?:p|a|b|i|em|strong|br|div|span|img|ul|ol|li|h[1-6]|blockquote)\b[^<>]{0,400}?&(?:amp;)?gt;", re.I
+)
+
+# The words of a link to the page, in one line with an entry's text.
+_LINK_BEHIND = re.compile(
+    r"(?<=[.!?…”\"')\]])\s*\[?(?:continue reading|keep reading|read more|read (?:on|the (?:full|whole|rest of the) "
+    r"(?:story|article|post)))\b[^.!?]{0,80}[.…\]»→>\s]*$",
+    re.IGNORECASE,
 )
 
 PageOf = Callable[[str, str], Iterator[Article | Unread]]
@@ -145,7 +153,7 @@ def feed_entries(
             outlet=_line(_get(entry.get("source"), "title")) or outlet,
             published=published,
             updated=updated if isinstance(updated := dict.get(entry, "updated"), str) else None,
-            byline=_line(entry.get("author")),
+            byline=_byline(entry.get("authors"), entry.get("author"), outlet),
             changed=changed,
             input=f"{source}#{number}",
         )
@@ -189,7 +197,6 @@ def json_feed_entries(
         url = item.get("url") or item.get("external_url")
         published, changed = _days(item.get("date_published"), item.get("date_modified"), order)
         text = item.get("content_html") or item.get("content_text") or item.get("summary")
-        author = item.get("author") or next(iter(item.get("authors") or ()), None)
         updated = item.get("date_modified")
         entry = Entry(
             source=where,
@@ -199,7 +206,7 @@ def json_feed_entries(
             outlet=_line(feed.get("title")),
             published=published,
             updated=updated if isinstance(updated, str) else None,
-            byline=_line(_get(author, "name")),
+            byline=_byline(item.get("authors"), _get(item.get("author"), "name"), _line(feed.get("title"))),
             is_plain=not item.get("content_html"),
             changed=changed,
             language=item.get("language") if isinstance(item.get("language"), str) else None,
@@ -223,6 +230,8 @@ def _article(entry: Entry) -> Article | Unread:
     title, markup = _without_outlet(entry.title, entry.outlet), entry.markup
     plain = [" ".join(x.split()) for x in markup.splitlines() if x.strip()] if entry.is_plain else None
     lines = lines_of_html(_unescaped(markup)) if plain is None else plain
+    if lines:
+        lines[-1] = _LINK_BEHIND.sub("", lines[-1])
     parts = [(BlockKind.TITLE, title)] if title else []
     for number, line in enumerate(lines):
         if title and number < 3 and is_same_line(line, title):
@@ -254,10 +263,20 @@ def _article(entry: Entry) -> Article | Unread:
 
 
 def _unescaped(markup: str) -> str:
-    """Markup that was escaped once too often, as markup again."""
-    if re.search(r"<[a-zA-Z/!]", markup) or not _ESCAPED_TAG.search(markup):
-        return markup
-    return html.unescape(markup)
+    """Markup that was escaped once or twice too often, as markup again."""
+    for _ in range(2):
+        if re.search(r"<[a-zA-Z/!]", markup) or not _ESCAPED_TAG.search(markup):
+            break
+        markup = html.unescape(markup)
+    return markup
+
+
+def _byline(authors: Any, author: Any, outlet: str | None) -> str | None:
+    """The names of an entry's authors, all of them where it names several."""
+    names = [_line(_get(one, "name")) for one in authors] if isinstance(authors, list) else []
+    if len(names) < 2:  # one may be cut wrongly out of "ana@courier.example (Ana Berg)"
+        names = [_line(author), *names][:1] if author else names
+    return clean_names(filter(None, names), outlet=outlet)
 
 
 def _longest(entry: Mapping[str, Any]) -> str:

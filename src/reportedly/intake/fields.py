@@ -6,6 +6,9 @@ common exports. Where several are there, the first in the list that holds a valu
 
 from __future__ import annotations
 
+import ast
+import contextlib
+import html
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -14,9 +17,11 @@ from typing import Any
 from reportedly.article import Article, Block, BlockKind, Unread
 from reportedly.dates import DayOrder
 from reportedly.errors import InputError
+from reportedly.intake.bylines import clean_names
 from reportedly.intake.dates import find_days, to_iso
 from reportedly.intake.decoding import clean_text, has_words
 from reportedly.intake.facts import host_of
+from reportedly.intake.page import lines_of_html
 
 __all__ = ["FIELDS", "SHAPE", "FieldReader", "PageOf", "field_of", "objects_in", "pick_out", "read_row"]
 
@@ -28,15 +33,16 @@ SHAPE = 'Write one object a line: {"id": …, "text": …, "title": …, "publis
 # Without case, spaces, hyphens and underscores: "Publish Date" and "publishDate" are one name.
 _NAMES = {
     "text": "text body content maintext fulltext articletext articlebody contenttext plaintext rawtext storytext "
-    "texttranslated story article",
-    "title": "title headline heading titlepage subject",
+    "texttranslated story article bodytext contenthtml bodyhtml paragraphs leadparagraph",
+    "title": "title headline heading titlepage subject webtitle",
     "published": "published datepublished publisheddate publishdate publisheddatetime publicationdate publishedat "
     "publishedon publishedtime publishtime firstpublished datepublish pubdate pubtime date datetime posted "
-    "dateposted postedat dateissued issued storydate articledate",
+    "dateposted postedat dateissued issued storydate articledate webpublicationdate firstpublicationdate "
+    "firstpublisheddate firstpublishedat originalpublicationdate displaydate",
     "updated": "updated datemodified datemodify modified modifieddate lastmodified lastupdated updatedat dateupdated "
     "updateddate modifiedat",
-    "outlet": "outlet sitename medianame newspaper publication outletname publishername newssource sourcename "
-    "publisher source sourcehostname hostname sourcedomain domain site mediaurl sourceurl",
+    "outlet": "outlet sitename publicationtitle medianame newspaper publication outletname publishername newssource "
+    "sourcename publisher source sourcehostname hostname sourcedomain domain site mediaurl sourceurl",
     "url": "url link canonicallink canonicalurl articleurl weburl permalink href uri address source sourceurl",
     "byline": "byline author authors creator writer by",
     "language": "language lang metalang inlanguage languagecode",
@@ -60,6 +66,11 @@ _LANGUAGES = {
     "english": "en", "german": "de", "french": "fr", "spanish": "es", "italian": "it", "portuguese": "pt",
     "dutch": "nl", "russian": "ru", "arabic": "ar", "chinese": "zh", "turkish": "tr", "polish": "pl", "eng": "en",
 }  # fmt: skip
+# Objects inside a row that may hold its fields, and keys of a value's own object that hold it.
+_INNER = ("fields", "_source", "attributes", "article", "post", "node")
+_WRAPPERS = ("rendered", "main", "original", "name", "$date", "$oid", "$numberLong", "@value", "#text", "value")
+# What no plain text begins with.
+_MARKUP = re.compile(r"\s*<(?:p|div|article|section|h[1-6]|body|html|figure|ul|blockquote)\b[^<>]*>", re.IGNORECASE)
 _STRINGS = ("title", "outlet", "url", "byline", "language")
 
 
@@ -148,7 +159,8 @@ class FieldReader:
         Raises:
             InputError: It has no text, or a field that is not what it should be.
         """
-        found, unused = pick_out(row, self.columns)
+        picked, unused = pick_out(row, self.columns)
+        found = {field: (key, _unwrapped(field, value)) for field, (key, value) in picked.items()}
         self._unused.update(unused)
         for field, (key, _) in found.items():
             if key != field:
@@ -163,6 +175,8 @@ class FieldReader:
             fields["outlet"] = host_of(fields["outlet"])
         if fields["updated"] == fields["published"]:
             fields["updated"] = None
+        if fields["byline"]:
+            fields["byline"] = clean_names([fields["byline"]], outlet=fields["outlet"])
         identifier = found.get("id", ("", None))[1]
         if isinstance(identifier, dict | list | bool):
             raise InputError(where, "`id` is not a string", "Write it in quotes or leave it out")
@@ -198,6 +212,8 @@ class FieldReader:
             if text is None and "url" in found:
                 advice = "It has an address: fetch its page, with --with-pages"
             raise InputError(where, f"`{key}` is missing" if text is None else f"`{key}` is not a string", advice)
+        if _MARKUP.match(text) and "</" in text and not row.get("blocks"):
+            text = "\n\n".join(lines_of_html(text))
         if not has_words(text):
             raise InputError(where, f"`{key}` holds no words" if text.strip() else f"`{key}` is empty")
         return text
@@ -227,6 +243,9 @@ def read_row(
 ) -> Iterator[Article | Unread]:
     """The article of one object or row; its page's, where it has an address and no text and pages are fetched."""
     found, _ = pick_out(row, fields.columns)
+    if "text" not in found and (inner := _inner(row)):
+        row = {**inner, **{name: value for name, value in row.items() if value is not inner}}
+        found, _ = pick_out(row, fields.columns)
     if page_of is not None and "text" not in found and "url" in found and isinstance(found["url"][1], str):
         yield from page_of(found["url"][1].strip(), where)
         return
@@ -234,6 +253,29 @@ def read_row(
         yield fields.read(row, where=where, input_=input_)
     except InputError as error:
         yield Unread(source=error.source, reason=error.reason, advice=error.advice)
+
+
+def _inner(row: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """The object inside a row that holds its text: `fields` of the Guardian's API, `_source` of Elasticsearch."""
+    for name in _INNER:
+        value = row.get(name)
+        if isinstance(value, dict) and any("text" in field_of(key) for key in value):
+            return value
+    return None
+
+
+def _unwrapped(field: str, value: Any) -> Any:
+    """A value out of an object around it, `{"rendered": "…"}`; paragraphs of a text joined; a list printed as text."""
+    if field == "text" and isinstance(value, list) and value and all(isinstance(part, str) for part in value):
+        return "\n\n".join(value)
+    if field == "byline" and isinstance(value, str) and value.startswith("["):
+        with contextlib.suppress(ValueError, SyntaxError, MemoryError, RecursionError):
+            value = ast.literal_eval(value[:2000])
+    if isinstance(value, dict):
+        value = next((value[name] for name in _WRAPPERS if value.get(name)), value)
+        if isinstance(value, str) and field != "text" and "&" in value:
+            value = html.unescape(value)
+    return value
 
 
 def _is_a_day(printed: str) -> bool:
@@ -276,14 +318,18 @@ def _blocks(rows: Any, length: int) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def objects_in(value: Any) -> list[Any] | None:
+def objects_in(value: Any, *, depth: int = 0) -> list[Any] | None:
     """The list of articles that an object wraps ("articles", "stories", "results"); None where it wraps none."""
     if not isinstance(value, dict):
         return None
     if any(isinstance(item, str) and "text" in field_of(key) for key, item in value.items()):
         return None
-    for key in ("articles", "stories", "results", "items", "data", "documents", "docs", "hits", "records"):
+    for key in ("articles", "stories", "results", "items", "data", "documents", "docs", "hits", "records", "posts"):
         items = value.get(key)
         if isinstance(items, list) and items and all(isinstance(item, dict) for item in items):
             return items
+    if depth < 2:
+        for key in ("response", "data", "result", "hits", "payload"):
+            if (items := objects_in(value.get(key), depth=depth + 1)) is not None:
+                return items
     return None

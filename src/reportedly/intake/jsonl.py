@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, BinaryIO
 
@@ -13,6 +14,8 @@ from reportedly.intake.fields import SHAPE, FieldReader, PageOf, objects_in, rea
 from reportedly.intake.options import Options
 
 __all__ = ["read_json_lines"]
+
+_SEPARATORS = re.compile(r"[\s,\x1e\ufeff]*")
 
 
 def read_json_lines(
@@ -26,8 +29,8 @@ def read_json_lines(
 ) -> Iterator[Article | Unread]:
     """The articles of a file of JSON lines, of one JSON object or array, or of an object that wraps an array.
 
-    `text` is kept to the letter, but for NUL and lone surrogates, which become U+FFFD one for one. Fields are also
-    known by the names that other tools give them.
+    `text` is kept to the letter, but for NUL and lone surrogates, which become U+FFFD one for one, unless it
+    begins with a tag of HTML. Fields are also known by the names that other tools give them.
 
     Args:
         stream: Its bytes, unpacked.
@@ -66,9 +69,14 @@ class _Values:
         if len(data) > self._max_bytes:
             yield Unread(source=self._source, reason="too large for one JSON value", advice=SHAPE)
             return
+        text = decode(data)
         try:
-            value = json.loads(decode(data))
+            value = json.loads(text)
         except (ValueError, RecursionError) as error:
+            if values := _sequence(text):
+                for n, item in enumerate(values, start=1):
+                    yield from self._article(item, f"{self._source}, item {n}", f"{self._source}#{n}")
+                return
             # Not one value after all: perhaps lines whose first is broken.
             lines = data.splitlines()
             if len(lines) > 1 and any(_is_object(line) for line in lines[1:]):
@@ -112,7 +120,12 @@ class _Values:
         try:
             value = json.loads(decode(line))
         except (ValueError, RecursionError) as error:
-            yield Unread(source=where, reason=f"not JSON: {_why(error)}", advice=SHAPE)
+            values = _sequence(decode(line))
+            for n, item in enumerate(values, start=1):
+                part = f".{n}" if len(values) > 1 else ""
+                yield from self._article(item, where, f"{self._source}#{number}{part}")
+            if not values:
+                yield Unread(source=where, reason=f"not JSON: {_why(error)}", advice=SHAPE)
             return
         wrapped = objects_in(value) if number == 1 else None
         if wrapped is None:
@@ -136,6 +149,21 @@ def _is_one_value(first: bytes) -> bool:
     if b"\x00" in first:
         return True  # UTF-16 and UTF-32 cannot be cut at newline bytes
     return text.startswith("{") and not text.endswith("}")
+
+
+def _sequence(text: str) -> list[Any]:
+    """JSON values one behind another, parted by white space, commas or record separators; none where it is not that."""
+    decoder = json.JSONDecoder()
+    found: list[Any] = []
+    position = _SEPARATORS.match(text, 0).end()  # type: ignore[union-attr]
+    while position < len(text):
+        try:
+            value, position = decoder.raw_decode(text, position)
+        except (ValueError, RecursionError):
+            return []
+        found.append(value)
+        position = _SEPARATORS.match(text, position).end()  # type: ignore[union-attr]
+    return found
 
 
 def _is_object(line: bytes) -> bool:

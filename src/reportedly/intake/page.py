@@ -15,20 +15,22 @@ from datetime import date
 from typing import Any
 
 from reportedly.article import Article, Block, BlockKind
-from reportedly.blocks import furniture_kind, is_same_line
+from reportedly.blocks import furniture_kind, is_byline, is_same_line
 from reportedly.errors import InputError
 from reportedly.intake.bylines import agency_in_dateline
 from reportedly.intake.decoding import clean_text, decode, has_words
+from reportedly.intake.error_pages import is_error_page
 from reportedly.intake.facts import Facts, find_facts
+from reportedly.intake.live import LiveEntry, live_entries, stated_entries
 from reportedly.intake.page_lines import PageLines
-from reportedly.intake.parts import LiveEntry, has_parts, live_entries, prune
+from reportedly.intake.parts import prune
 from reportedly.intake.published import Dates
 from reportedly.language import detect_language
 
 __all__ = ["lines_of_html", "read_page", "read_stories"]
 
 _MAY_BE_LIVE = re.compile(
-    r"liveBlogUpdate|LiveBlogPosting|<(?:title|h1)\b[^<>]*>[^<>]{0,200}\blive\b|as it happened", re.I
+    r"liveBlogUpdate|LiveBlogPosting|<(?:title|h1)\b[^<>]*>[^<>]{0,200}\blive\b|as (?:it|they) happened", re.I
 )
 
 _log = logging.getLogger(__name__)
@@ -113,15 +115,17 @@ def read_stories(
     facts = find_facts(page.tree, url=url, latest=latest)
     if _MAY_BE_LIVE.search(page.markup) and len(page.markup) <= _MAX_CHARS:
         found = live_entries(page.tree, is_live=facts.is_live)
-        articles = [_live_article(entry, facts) for entry in sorted(found, key=lambda entry: entry.published)]
-        if len(articles) >= 2 and all(articles):
-            return [article for article in articles if article]
+        found = found or stated_entries(facts.updates, page.tree)
+        entries = [_live_article(entry, facts) for entry in sorted(found, key=lambda entry: entry.published)]
+        articles = [article for article in entries if article]
+        if len(articles) >= 2 and len(articles) >= 0.8 * len(entries):
+            return articles
     return [_article(page, facts, source=source, notice=notice)]
 
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """A page as text and as the one tree that is parsed of it; whoever changes the tree takes a copy."""
+    """A page as text and as the one tree that is parsed of it, which `_own_story` alone changes."""
 
     markup: str
     tree: Any
@@ -149,6 +153,8 @@ def _article(page: _Page, facts: Facts, *, source: str, notice: Callable[[str], 
             f"{source}: the order of day and month is unclear in {facts.dates.undecided[:40]!r}. Treated as unknown."
         )
     lines = _body(_own_story(page), facts)
+    if sum(map(len, lines)) < _SHORT and is_error_page(_titles(page.tree, facts), lines):
+        raise InputError(source, "it is the notice of an error, not an article", "Fetch the page again")
     if agency := next(filter(None, map(agency_in_dateline, lines[:2])), None):
         facts = dataclasses.replace(facts, outlet=agency)
     captions = {key for e in page.tree.iter("figcaption") if (key := _key(e.text_content()))}
@@ -162,6 +168,13 @@ def _article(page: _Page, facts: Facts, *, source: str, notice: Callable[[str], 
     return article
 
 
+def _titles(tree: Any, facts: Facts) -> list[str]:
+    """What a page calls itself, in its head and above its text."""
+    elements = [*tree.iter("title"), *tree.iter("h1"), *tree.iter("h2")][:4]
+    texts = [facts.title or "", *(" ".join(one.text_content().split()) for one in elements)]
+    return [text for text in texts if text]
+
+
 def _live_article(entry: LiveEntry, facts: Facts) -> Article | None:
     """One entry of a live blog as an article; None where it has no text."""
     lines = [line for line in _lines(entry.element) if len(line) > 24 or line[-1:] in '.!?”"’']
@@ -173,16 +186,14 @@ def _live_article(entry: LiveEntry, facts: Facts) -> Article | None:
 
 
 def _own_story(page: _Page) -> _Page:
-    """The page without other stories below its own, and without what asks to subscribe."""
-    if len(page.markup) > _MAX_CHARS or not has_parts(page.tree):
+    """The page without other stories below its own, and without what asks to subscribe; its tree is changed."""
+    if len(page.markup) > _MAX_CHARS or page.depth > _MAX_DEPTH:  # the parser stops at such a depth
+        return page
+    if not prune(page.tree, PageLines(page.tree).heading):
         return page
     from lxml import html
 
-    tree = copy.deepcopy(page.tree)
-    if not prune(tree, PageLines(tree).heading):
-        return page
-    markup = str(html.tostring(tree, encoding="unicode"))
-    return _Page(markup, tree, page.depth)
+    return _Page(str(html.tostring(page.tree, encoding="unicode")), page.tree, page.depth)
 
 
 def lines_of_html(fragment: str) -> list[str]:
@@ -379,6 +390,8 @@ def _assemble(
         if facts.title and number < 6 and is_same_line(line, facts.title):
             continue
         kind = BlockKind.CAPTION if _key(line) in captions else furniture_kind(line)
+        if kind is None and number < 6 and is_byline(line):
+            kind = BlockKind.BYLINE
         if kind is not BlockKind.BOILERPLATE:
             parts.append((kind or (BlockKind.QUOTE if line in quotes else BlockKind.BODY), line))
     text = ""

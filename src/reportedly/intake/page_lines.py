@@ -11,7 +11,7 @@ from typing import Any
 from reportedly.intake.date_labels import folded, label_of
 from reportedly.intake.dates import to_iso
 
-__all__ = ["MOST_LINES", "PageLine", "PageLines"]
+__all__ = ["MOST_LINES", "PageLine", "PageLines", "is_of_other_story"]
 
 _ASIDE_TAGS = frozenset("aside footer nav form blockquote figure table dialog select option".split())
 _ASIDE = re.compile(
@@ -98,7 +98,7 @@ class PageLines:
 
     def is_of_another(self, element: Any) -> bool:
         """Whether an element belongs to a comment or to another story."""
-        return self._is_inside(element, frozenset(("aside",)), _names_other_story)
+        return self._is_inside(element, frozenset(("aside",)), is_of_other_story)
 
     def _is_inside(self, element: Any, tags: frozenset[str], is_named: Callable[[str], bool]) -> bool:
         around = set() if self.heading is None else {self.heading, *self.heading.iterancestors()}
@@ -188,7 +188,8 @@ def _names_aside(names: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _names_other_story(names: str) -> bool:
+def is_of_other_story(names: str) -> bool:
+    """Whether an element's names say that it holds a comment or another story."""
     return _OTHER_STORY.search(names) is not None
 
 

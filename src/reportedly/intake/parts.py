@@ -1,40 +1,17 @@
-"""Parts of a page: other stories and what asks to subscribe, which are left out, and the entries of live blogs."""
+"""Parts of a page that are not its story: other stories below it, and what asks to subscribe."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from reportedly.intake.dates import to_iso
+from reportedly.intake.prompts import find_prompts
 
-__all__ = ["LiveEntry", "has_parts", "live_entries", "prune"]
+__all__ = ["prune"]
 
-_WALL = re.compile(
-    r"pay-?wall|reg-?wall|registration-?wall|subscri(?:be|ption)-?(?:wall|prompt|box|banner|offer|cta|now)|"
-    r"(?:article|content|story|meter|subscriber|premium)-?gate|piano-|tp-modal|login-?(?:wall|prompt)|"
-    r"newsletter-?(?:signup|box|form|promo)",
-    re.IGNORECASE,
-)
-_ENTRY = re.compile(
-    r"live-?(?:blog-?)?(?:entry|post|update|item)|(?:^|\s)(?:update|entry|liveblog-post|lb-post|blog-?post)(?:\s|$)",
-    re.IGNORECASE,
-)
 _HEADINGS = ("h1", "h2", "h3", "h4")
-# A longer element is named after the wall that it stands behind: it is the text itself.
-_LONGEST_WALL = 900
-
-
-def has_parts(tree: Any) -> bool:
-    """Whether a page may hold any of this, by a look at its names."""
-    if len(list(islice(tree.iter("article"), 2))) == 2:
-        return True
-    # Plain strings, of each attribute apart: a union is sorted, and lxml's own strings keep their elements.
-    found = {*tree.xpath("//@class", smart_strings=False), *tree.xpath("//@id", smart_strings=False)}
-    names = "\n".join(name[:300] for name in found)
-    return _WALL.search(names) is not None
+# Attributes by which a container says that it is an article of its own.
+_OWN = ("itemtype", "data-url", "data-article-id", "data-id", "data-href", "data-permalink", "data-title")
 
 
 def prune(tree: Any, heading: Any) -> bool:
@@ -44,23 +21,30 @@ def prune(tree: Any, heading: Any) -> bool:
         tree: The page; it is changed.
         heading: The element of the headline in it; None where there is none.
     """
-    dropped = False
-    for element in list(tree.iter("div", "section", "aside", "p", "form")):
-        names = f"{element.get('class') or ''} {element.get('id') or ''}"[:300]
-        if _WALL.search(names) and element.getparent() is not None and len(element.text_content()) <= _LONGEST_WALL:
+    found = [*_other_stories(tree, heading), *find_prompts(tree, heading)]
+    for element in found:
+        if element.getparent() is not None:
             element.drop_tree()
-            dropped = True
-    own = None if heading is None else next((e for e in heading.iterancestors() if e.tag == "article"), None)
-    if own is not None:
+    return bool(found)
+
+
+def _other_stories(tree: Any, heading: Any) -> list[Any]:
+    """The elements behind a story that hold stories with headlines of their own."""
+    if heading is None:
+        return []
+    found = []
+    own = next((e for e in heading.iterancestors() if e.tag == "article"), None)
+    if own is not None and len(list(islice(tree.iter("article"), 2))) == 2:
         inside = {own, *own.iterancestors()}
         behind = False
-        for article in list(tree.iter("article")):
+        for article in tree.iter("article"):
             if article is own:
                 behind = True
             elif behind and article not in inside and own not in article.iterancestors() and _is_story(article):
-                article.drop_tree()
-                dropped = True
-    return dropped
+                found.append(article)
+    for container in heading.iterancestors("div", "section", "li"):
+        found += [one for one in container.itersiblings(container.tag) if _is_like(one, container, heading)]
+    return found
 
 
 def _is_story(article: Any) -> bool:
@@ -68,58 +52,15 @@ def _is_story(article: Any) -> bool:
     return next(article.iter(*_HEADINGS), None) is not None and article.getparent() is not None
 
 
-@dataclass(frozen=True, slots=True)
-class LiveEntry:
-    """One entry of a live blog: its own time and headline, and its markup."""
-
-    published: str
-    title: str | None
-    element: Any
-
-
-def live_entries(tree: Any, *, is_live: bool) -> list[LiveEntry]:
-    """The entries of a live blog in the order of the page; none where the page is none.
-
-    An entry has a time with its day. Two of them at least, one beside the other, make a live blog: where the page says
-    that it is one, or marks them as entries.
-
-    Args:
-        tree: The page.
-        is_live: Whether its metadata or headline say so.
-    """
-    groups: dict[Any, list[LiveEntry]] = {}
-    for element in tree.iter("article", "section", "div", "li"):
-        names = f"{element.get('class') or ''} {element.get('id') or ''}"[:300]
-        is_marked = element.get("itemprop") == "liveBlogUpdate" or _ENTRY.search(names) is not None
-        if not (is_marked or (is_live and element.tag in ("article", "li"))):
-            continue
-        if any(one.tag in ("aside", "footer", "nav") for one in element.iterancestors()):
-            continue
-        entry = _entry(element)
-        if entry is not None:
-            groups.setdefault(element.getparent(), []).append(entry)
-    found = max(groups.values(), key=len, default=[])
-    marked = any(one.element.get("itemprop") == "liveBlogUpdate" for one in found)
-    return found if len(found) >= 2 and (is_live or marked) else []
-
-
-def _entry(element: Any) -> LiveEntry | None:
-    day = next(iter(_times(element)), None)
-    if day is None or "T" not in day:
-        return None
-    heading = next(element.iter(*_HEADINGS), None)
-    title = " ".join(heading.text_content().split()) if heading is not None else ""
-    return LiveEntry(published=day, title=title or None, element=element)
-
-
-def _times(element: Any) -> Iterator[str]:
-    """The times that an entry gives for itself: in its metadata, a `<time>`, or a short line of its own."""
-    for meta in element.iter("meta", "time"):
-        if meta.get("itemprop") == "dateModified":
-            continue
-        if day := to_iso(meta.get("content") or meta.get("datetime") or ""):
-            yield day
-    for line in list(element.iter("time", "p", "span", "div"))[:12]:
-        text = " ".join(line.text_content().split())
-        if len(text) <= 60 and (day := to_iso(text)):
-            yield day
+def _is_like(other: Any, container: Any, heading: Any) -> bool:
+    """Whether an element is made as the container of the story is, its headline too; chapters have lesser headings."""
+    if (other.get("class") or "") != (container.get("class") or ""):
+        return False
+    title = next(other.iter(heading.tag), None)
+    if title is None or (title.get("class") or "") != (heading.get("class") or ""):
+        return False
+    if any(container.get(name) and other.get(name) for name in _OWN):
+        return True
+    if heading.tag == "h1":
+        return bool(container.get("class")) and len(list(islice(container.iter("h1"), 2))) == 1
+    return next(heading.iter("a"), None) is not None and next(title.iter("a"), None) is not None

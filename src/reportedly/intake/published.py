@@ -152,7 +152,7 @@ def find_dates(
             published = seen.published or in_url or seen.unlabelled
         updated = updated or seen.updated
         undecided += seen.undecided
-    if updated and (updated == published or (published and updated[:10] < published[:10])):
+    if updated and published and _is_no_change(updated, published):
         updated = None
     return Dates(
         published=published,
@@ -160,6 +160,12 @@ def find_dates(
         undecided=undecided[0] if undecided and published is None else None,
         in_url=in_url,
     )
+
+
+def _is_no_change(updated: str, published: str) -> bool:
+    """Whether a stated change is none: the time of publication, or one before it."""
+    is_of_one_zone = updated[19:] == published[19:] and len(updated) > 10
+    return updated[:10] < published[:10] or (updated <= published if is_of_one_zone else updated == published)
 
 
 def _contents(named: Mapping[str, Sequence[str]], names: Iterable[str]) -> list[str]:
@@ -345,7 +351,9 @@ class _Seen:
 
 def _is_prose(text: str) -> bool:
     """Whether a line says something besides names and a date: "Entries close on 30 April"."""
-    lower = re.findall(r"(?<![\w'’])[^\W\d_A-Z][^\W\d_]+", IS_MADE.sub("", text))
+    for label in (IS_MADE, IS_UPDATED, IS_PUBLISHED):
+        text = label.sub("", text)
+    lower = re.findall(r"(?<![\w'’])[^\W\d_A-Z][^\W\d_]+", text)
     return any(word.islower() and word not in _IN_BYLINES for word in lower)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -16,6 +17,10 @@ from reportedly.intake.fields import FieldReader, PageOf, field_of, pick_out, re
 __all__ = ["is_table", "read_table"]
 
 _DELIMITERS = ",\t;|"
+# Lines before the heads: comments, and the mark that Excel is told, "sep=;".
+_BEFORE_HEADS = re.compile(r"(?:\s*#[^,;|\t\n]*\n)*(?:\"?sep=(?P<mark>[,;|\t])\"?[ \r]*\n)?", re.IGNORECASE)
+# No head of a column reads like this.
+_PROSE = re.compile(r"[.!?:;]\s|[.!?]$|\w+ \w+ \w+ \w+ \w+")
 # Longer than any article; Python's own bound of 131,072 is shorter than some.
 _LONGEST_CELL = 16_000_000
 
@@ -39,6 +44,7 @@ def is_table(text: str, *, is_named: bool) -> bool:
     return (
         bool(rest.strip())
         and len(known) >= 2
+        and not any(_PROSE.search(head.strip()) for head in heads)
         and len(known) >= 0.5 * len(heads)
         and bool(fields & {"text", "url"})
         and rest.partition("\n")[0].count(delimiter) >= len(heads) - 1
@@ -66,10 +72,14 @@ def read_table(
         InputError: No column holds a text or an address, or a column that the user named is not there.
     """
     text = decode(data).lstrip("\ufeff")
+    before = _BEFORE_HEADS.match(text)
+    preface = before[0] if before else ""
+    text = text[len(preface) :]
     first = text.lstrip("\r\n").partition("\n")[0]
     csv.field_size_limit(_LONGEST_CELL)
-    reader = csv.reader(io.StringIO(text.replace("\x00", "\ufffd"), newline=""), delimiter=_delimiter(first) or ",")
-    rows = _rows(reader, source)
+    delimiter = (before["mark"] if before else None) or _delimiter(first) or ","
+    reader = csv.reader(io.StringIO(text.replace("\x00", "\ufffd"), newline=""), delimiter=delimiter)
+    rows = _rows(reader, source, n_before=preface.count("\n"))
     _, heads = next(rows, (0, []))
     heads = [head.strip().strip("\ufeff") for head in heads]
     for field, head in columns.items():
@@ -103,9 +113,9 @@ def read_table(
         fields.close(tell_names=True)
 
 
-def _rows(reader: Any, source: str) -> Iterator[tuple[int, list[str]]]:
-    """The rows that hold anything, numbered from 1 for the heads."""
-    number = 0
+def _rows(reader: Any, source: str, *, n_before: int) -> Iterator[tuple[int, list[str]]]:
+    """The rows that hold anything, numbered from 1 for the heads where no other line is before them."""
+    number = n_before
     while True:
         number += 1
         try:
@@ -116,8 +126,8 @@ def _rows(reader: Any, source: str) -> Iterator[tuple[int, list[str]]]:
             return
         if any(cell.strip() for cell in cells):
             yield number, cells
-        elif number == 1:
-            number = 0
+        elif number == n_before + 1:
+            number = n_before
 
 
 def _dates(row: Mapping[str, Any], columns: Mapping[str, str]) -> list[str]:

@@ -23,6 +23,9 @@ _FIELDS = {
     "link": "url", "byline": "byline", "author": "byline", "language": "language",
 }  # fmt: skip
 _FIELD = re.compile(r"([A-Za-z][A-Za-z _-]{2,19}):(.*)")
+# What opens a block of YAML before a text in Markdown, and a value in quotes there.
+_FENCE = re.compile(r"\ufeff?---[ \t]*\r?\n")
+_QUOTED = re.compile(r"([\"'])(.*)\1")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 _DATE_IN_FIRST_LINE = re.compile(
     r"\s*(?:(?:date|published|posted|updated)[:\s]+)?(\d{4}-\d\d-\d\d(?:T[\d:]{5,8}(?:Z|[+-]\d\d:?\d\d)?)?)\b", re.I
@@ -138,25 +141,32 @@ def _parts(text: str) -> Iterator[str]:
 
 
 def _front_block(text: str) -> tuple[dict[str, str], str, list[str]]:
-    """The fields of the front block, the text behind it, names that are no field's; no fields where there is none."""
+    """The fields of the front block, the text behind it, names that are no field's; no fields where there is none.
+
+    Fields are ended by an empty line or, where a line "---" opens them, by another such line.
+    """
     fields: dict[str, str] = {}
     unknown: list[str] = []
-    position = 0
+    fence = _FENCE.match(text)
+    position = fence.end() if fence else 0
     while match := _LINE.match(text, position):
         line = match[0].strip("\ufeff\r\n")
-        if not line.strip():
+        is_end = line.rstrip() in ("---", "...") if fence else not line.strip()
+        if is_end:
             # Two fields at least, or one that no sentence begins with: "Date: …" alone may open an article.
             enough = len(fields) >= 2 or "title" in fields
-            enough = enough and len(unknown) <= len(fields)
+            enough = enough and (len(unknown) <= len(fields) or fence is not None)
             return (fields, text[match.end() :].lstrip("\r\n"), unknown) if enough else ({}, text, [])
         field = _FIELD.fullmatch(line)
-        if field is None or match.end() == position:
+        if match.end() == position or (field is None and not (fence and re.match(r"\s|-|#|$", line))):
             return {}, text, []
-        name = _FIELDS.get(field[1].lower())
-        if name is None:
-            unknown.append(field[1])
-        else:
-            fields.setdefault(name, field[2].strip(" \t"))
+        if field is not None:
+            name = _FIELDS.get(field[1].lower())
+            value = field[2].strip(" \t")
+            if name is None:
+                unknown.append(field[1])
+            else:
+                fields.setdefault(name, _QUOTED.sub(r"\2", value) if fence else value)
         position = match.end()
         if position >= len(text):
             break

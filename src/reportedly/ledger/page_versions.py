@@ -7,8 +7,10 @@ have one address and nothing else in common.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,19 +21,39 @@ from reportedly.article import Article
 
 __all__ = ["Span", "Version", "address_key", "spans_of", "version_of", "wording"]
 
-_HOST = re.compile(r"^(?:www\d?|m|mobile|amp|touch)\.(?=[^.]+\.)")
+_HOST = re.compile(r"^(?:www\d?|m|mobile|mobi|wap|amp|touch)\.(?=[^.]+\.)")
 # Copies of pages that search engines keep: "…cdn.ampproject.org/c/s/outlet.example/story", "google.com/amp/s/…".
 _AMP_CACHE = re.compile(r"/(?:c|v|amp)/(?:s/)?([\w-]+(?:\.[\w-]+)+)(/.*)?$")
 _AMP_HOST = re.compile(r"(?:^|\.)(?:ampproject\.org|google\.[a-z.]{2,6}|bing-amp\.com)$")
 _INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)$")
-_AMP_PATH = re.compile(r"^/amp(?=/.)|/amp/?$|\.amp(?=\.html?$|$)")
+_AMP_PATH = re.compile(r"/amp(?=/.)|^/(?:m|mobile)(?=/.)|(?<=.)/amp(?:\.html?)?/?$|\.amp(?=\.html?$|$)")
+_PRINT_PATH = re.compile(
+    r"(?<=[^/])/print(?:version|er-friendly)?/?$|;(?:jsessionid|phpsessid|sid)=[^/?]*", re.IGNORECASE
+)
 _TRACKING = re.compile(
-    r"(?:utm|at|mtm|pk|hsa|wt|ns|vero|oly|trk|fb|_hs|mc|s)_\w+|_ga|_gl|(?:fb|g|dc|y|tw|ms|wbra|gbra)clid|[gw]braid|"
-    r"igshid|igsh|ref|ref_\w+|referrer|referer|cmp|cmpid|cid|icid|ncid|ocid|ito|xtor|smid|smtyp|taid|spm|share\w*|"
-    r"source_?share|sr_share|guccounter|guce_\w+|amp|outputtype|output|usqp|mod|partner|rss|src|via|campaign|"
-    r"ftag|dgcid|soc_\w+|sh",
+    r"(?:utm|at|mtm|pk|hsa|wt|ns|vero|oly|trk|fb|_hs|mc|s|gaa|li|sfmc|int|ck|elq)_\w+|wt\.\w+|elq\w+|_hs\w+|__twitter\w*|"
+    r"_ga|_gl|(?:fb|g|dc|y|tw|ms|wbra|gbra)clid|msclkid|[gw]braid|igshid|igsh|ref|ref_\w+|reflink|referrer|referer|"
+    r"referringsource|leadsource|traffic_source|cmp|cmpid|cid|icid|ncid|ocid|ito|xtor|smid|smtyp|taid|spm|srnd|tpcc|tblci|"
+    r"wpisrc|intcmp|mkt_tok|trk|linkid|epik|feedtype|feedname|hootpostid|share\w*|source_?share|sr_share|guccounter|guce_\w+|"
+    r"amp\w*|_amp|itm_\w+|itid|hss_channel|ttclid|rdt_cid|mkcid|sfnsn|dicbo|bsft_\w+|__source|_kx|webview|no_?redirect|"
+    r"outputtype|output|usqp|mod|partner|rss|src|via|campaign|campaign_id|emc|nl|regi_id|segment_id|instance_id|pgtype|"
+    r"unlocked_article_code|embedded-checkout|pfstyle|print|printable|mobile|comments|showcomments|phpsessid|jsessionid|"
+    r"ftag|dgcid|soc_\w+|sh|_branch_match_id",
     re.IGNORECASE,
 )
+# Parameters that track with some values, and name a page with others.
+_TRACKING_VALUES = {
+    "s": re.compile(r"\d\d"),  # "?s=20" of shared posts; "?s=ferries" is a search
+    "m": re.compile(r"[01]"),
+    "view": re.compile(r"print|mobile|amp|full", re.IGNORECASE),
+    "action": re.compile(r"click"),
+    "module": re.compile(r"[A-Z].*"),
+    "source": re.compile(
+        r"rss|feed|atom|e?mail|newsletter|twitter|facebook|social\w*|app|home(?:page)?|push|search|google\w*|share\w*",
+        re.I,
+    ),
+    "from": re.compile(r"rss|feed|e?mail|newsletter|home(?:page)?|search|social\w*|share\w*|timeline", re.IGNORECASE),
+}
 _WORD = re.compile(r"\w+")
 _CORRECTED = re.compile(
     r"\b(?:correction|clarification|editor['’]s note|(?:an?|the) (?:earlier|previous|prior) version|"
@@ -64,14 +86,36 @@ def address_key(url: str | None) -> str | None:
     path = parts.path
     if _AMP_HOST.search(host) and (match := _AMP_CACHE.search(path)):
         host, path = match[1].lower(), match[2] or "/"
-    host = _HOST.sub("", host)
+    host = _unicode_host(_HOST.sub("", host))
     if port not in (None, 80, 443):
         host = f"{host}:{port}"
-    path = _INDEX.sub("/", _AMP_PATH.sub("", re.sub(r"/{2,}", "/", unquote(path)))).rstrip("/")
-    asked = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.fullmatch(pair[0])]
-    if not path and not asked:
+    path = unicodedata.normalize("NFC", re.sub(r"/{2,}", "/", unquote(path)))
+    path = _PRINT_PATH.sub("", path)
+    path = _INDEX.sub("/", _AMP_PATH.sub("", path)).rstrip("/")
+    asked = [pair for pair in _asked(parts.query) if not _is_tracking(*pair)]
+    # "#!/story/7" and "#/story/7" name pages that scripts build.
+    route = parts.fragment if re.match(r"!?/.", parts.fragment) else ""
+    if not (path or asked or route):
         return None
-    return host + path + (f"?{urlencode(sorted(asked))}" if asked else "")
+    return host + path + (f"?{urlencode(sorted(asked))}" if asked else "") + (f"#{route}" if route else "")
+
+
+def _unicode_host(host: str) -> str:
+    """A host as people write it, whichever way an address spells its letters."""
+    if "xn--" in host:
+        with contextlib.suppress(UnicodeError):
+            return host.encode("ascii").decode("idna")
+    return host
+
+
+def _asked(query: str) -> list[tuple[str, str]]:
+    """The parameters of an address; some are copied out of a page with their "&" escaped."""
+    return parse_qsl(query.replace("&amp;", "&"), keep_blank_values=True)
+
+
+def _is_tracking(name: str, value: str) -> bool:
+    values = _TRACKING_VALUES.get(name.lower())
+    return _TRACKING.fullmatch(name) is not None or (values is not None and values.fullmatch(value) is not None)
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ NAMES = 3
 SEARCH = 3
 """Raised with every change of what a word of a search is."""
 
-ADDRESSES = 1
+ADDRESSES = 2
 """Raised with every change of which addresses are one page, or which articles are versions of one."""
 
 ANSWERS = 4
