@@ -27,7 +27,7 @@ _WORDS = frozenset(
     pledge vow report declaration note notice""".split()
 )
 _CLAUSES = frozenset({"acl", "ccomp", "relcl"})
-_CONFIDENCE = 0.8
+_CONFIDENCE = 0.75  # where the reader has none: (right + 1) / (found + 2), 2 of 2 in 701 annotated articles
 
 
 def with_relayed_words(document: Document, who: Cast, drafts: Sequence[Draft]) -> list[Draft]:

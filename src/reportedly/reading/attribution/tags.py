@@ -24,29 +24,31 @@ from reportedly.vocabulary import EntityKind
 
 __all__ = ["CONFIDENCE", "with_tags"]
 
-CONFIDENCE = 0.75
+CONFIDENCE = 0.7
+"""Where the reader has none: (right + 1) / (found + 2), 6 of 8 in 701 annotated articles. Of all tags 1029 of 1042 have
+the source and content of an annotated statement."""
 
 # Verbs that take what is said as a clause: Levin's verbs of saying (37.7), of complaint (37.8), of telling (37.1, 37.2,
 # 37.9), of declaring and of conjecture (29.4, 29.5), as far as they stand in tags.
 _SAYING = frozenset(
     """acknowledge add admit advise affirm allege announce answer argue assert assume assure attest aver avow
-    believe boast brag caution charge claim comment complain concede conclude confess confide confirm contend counter
-    declare demand estimate explain find grumble guess hint insist joke judge lament maintain mention moan muse note
-    object observe point predict proclaim promise protest quip read reason recall reckon recount reflect reiterate
-    remark remember remind repeat reply report respond retort reveal say speculate state stress submit suggest suppose
-    surmise suspect swear tell testify think urge vow warn whine wonder worry write reassure enthuse calculate fear
-    """.split()
+    believe boast brag calculate caution charge claim comment complain concede conclude confess confide confirm
+    contend counter declare demand enthuse estimate explain fear find grumble guess hint insist joke judge
+    lament maintain mention moan muse note object observe point predict proclaim promise protest quip read
+    reason reassure recall reckon recount reflect reiterate remark remember remind repeat reply report respond
+    retort reveal say speculate state stress submit suggest suppose surmise suspect swear tell testify think
+    urge vow warn whine wonder worry write""".split()
 )
 # Verbs that name how it is said, or what went with it (Levin's 37.3, 37.6, 40.2): tags beside quotations alone.
 _MANNER = frozenset(
-    """ask babble bark bawl beam bellow beg begin blare bleat bluster boom bray bristle burble cackle call chant chide
-    chime chirp chorus chortle chuckle coax command continue coo crack croak croon crow cry demand drawl drone echo
-    exclaim exult fume gasp giggle grin groan growl grumble grunt gush holler hoot howl implore inquire enquire instruct
-    interject interrupt intone jeer jest jibe lecture lisp marvel mock moan mumble murmur mutter nag order persist plead
-    pledge pray preach press purr query question rage rant rasp rejoin roar say scoff scold scowl scream screech shout
-    shriek shrug sigh smile smirk snap snarl sneer sniff sniffle snort sob splutter sputter squawk squeak squeal stammer
-    storm stutter swear tease thunder tweet trill volunteer venture wail weep wheeze whimper whisper whoop yell yelp
-    post""".split()
+    """ask babble bark bawl beam beg begin bellow blare bleat bluster boom bray bristle burble cackle call chant
+    chide chime chirp chortle chorus chuckle coax command continue coo crack croak croon crow cry demand drawl
+    drone echo enquire exclaim exult fume gasp giggle grin groan growl grumble grunt gush holler hoot howl
+    implore inquire instruct interject interrupt intone jeer jest jibe lecture lisp marvel moan mock mumble
+    murmur mutter nag order persist plead pledge post pray preach press purr query question rage rant rasp
+    rejoin roar say scoff scold scowl scream screech shout shriek shrug sigh smile smirk snap snarl sneer sniff
+    sniffle snort sob splutter sputter squawk squeak squeal stammer storm stutter swear tease thunder trill
+    tweet venture volunteer wail weep wheeze whimper whisper whoop yell yelp""".split()
 )
 _PARTICLES = {
     "point": "out", "chime": "in", "cry": "out", "call": "out", "shoot": "back", "hit": "back", "fire": "back",
