@@ -20,6 +20,7 @@ from reportedly.reading.neural.decode import Scores
 from reportedly.reading.neural.event_heads import VIEW_LEFT, EventHeads
 from reportedly.reading.neural.linear import wide_rows
 from reportedly.reading.syntax.clauses import clause_head
+from reportedly.reading.syntax.signatures import SAYS
 from reportedly.record import Link, Statement
 from reportedly.vocabulary import EventType, Stance
 
@@ -36,6 +37,7 @@ __all__ = [
 ]
 
 _TOLD = frozenset({Stance.ASSERTS, Stance.CONFIRMS})
+_AHEAD = frozenset({Stance.EXPECTS, Stance.INTENDS})
 _NEAR = 100  # tokens: as far as days and places are looked for
 _CERTAIN = 0.5  # least likelihood of a trigger of which the clause leaves no doubt
 _MOST = 2000  # triggers of one text: bounds time on a text of a megabyte
@@ -207,7 +209,7 @@ def find_mentions(
         )
         position += n
     for mention in mentions:
-        mention.chains = _chains(mention, candidates.statements)
+        mention.chains = _chains(document, mention, candidates.statements)
     return mentions, looks.vector
 
 
@@ -269,11 +271,12 @@ def clauses_of_others(
 
 
 def _chains(
-    mention: EventMention, statements: Sequence[Statement]
+    document: Document, mention: EventMention, statements: Sequence[Statement]
 ) -> dict[tuple[str, ...], tuple[float, Statement | None]]:
     """How likely the mention stands on each chain; () is the article's own voice."""
     options: list[tuple[float, Statement | None]] = [(mention.own, None)]
-    origin = _origins([statements[c.index] for c in mention.candidates if c.role is Role.STATEMENT and c.kind < BESIDE])
+    holding = [statements[c.index] for c in mention.candidates if c.role is Role.STATEMENT and c.kind < BESIDE]
+    origin = _origins(document, holding)
     options += [
         (float(odds), origin.get(statements[candidate.index].id, statements[candidate.index]))
         for candidate, odds in zip(mention.candidates, mention.odds, strict=True)
@@ -291,26 +294,33 @@ def _chains(
     return {names: (share, statement) for names, (share, _, statement) in found.items()}
 
 
-def _origins(statements: Sequence[Statement]) -> dict[str, Statement]:
+def _origins(document: Document, statements: Sequence[Statement]) -> dict[str, Statement]:
     """For a statement whose source only passes on what another says, that other's.
 
     Of "Tass said, citing an envoy" the envoy's; of "Tass reported that an envoy had confirmed a report that the visit
-    was off" the report's. What somebody expects or plans, in another's words, stays that other's.
+    was off" the report's. What somebody expects or plans, in another's words, stays that other's, but not what they
+    said they would do.
 
     Args:
+        document: The article.
         statements: Those that hold one trigger.
     """
     found: dict[str, Statement] = {}
     by_id = {one.id: one for one in statements}
     for one in sorted(statements, key=lambda s: len(s.chain)):
         outer = by_id.get(one.within or "")
-        if outer is not None and one.chain[: len(outer.chain)] == outer.chain and one.stance in _TOLD:
-            found[outer.id] = one
+        if outer is not None and one.chain[: len(outer.chain)] == outer.chain:
+            if one.stance in _TOLD or (one.stance in _AHEAD and _is_said(document, one)):
+                found[outer.id] = one
         for other in statements:
             cites = len(other.chain) > len(one.chain) > 0 and other.chain[: len(one.chain)] == one.chain
             if cites and other.content == one.content:
                 found[one.id] = other
     return {number: _last(found, other) for number, other in found.items()}
+
+
+def _is_said(document: Document, statement: Statement) -> bool:
+    return any(document.lemmas[t] in SAYS for piece in statement.cue for t in document.tokens_in(piece))
 
 
 def _last(found: dict[str, Statement], one: Statement) -> Statement:
