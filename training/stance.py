@@ -32,7 +32,7 @@ from training.relays import same_statements
 __all__ = ["fit", "main"]
 
 _MARKED = re.compile(r"([^\[]*)(?:\[(source|cue|content):([^\]]*)\])?")
-_WRITTEN = 3  # a sentence of our own weighs as much as so many statements
+_WRITTEN = 6  # a sentence of our own weighs as much as three statements, each of which is there twice
 _NAMES = [stance.value for stance in STANCES]
 _SHARE = 0.7  # of .3, .5, .7 and 1 the best on two folds
 _HIDDEN, _EPOCHS, _DROPPED = 192, 14, 0.5

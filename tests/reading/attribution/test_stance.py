@@ -63,7 +63,7 @@ def test_the_cue_decides(marked: str, stance: str) -> None:
         ("[content:“No comment,”] [source:Ana Ruiz] [cue:said].", "declines_comment"),
         ("[content:“Who signed this?”] [source:Ana Ruiz] [cue:said].", "questions"),
         ("[source:Ana Ruiz] [cue:said] [content:the vote was a disgrace].", "criticises"),
-        ("[source:The ministry] [cue:announced] [content:the talks will begin on Monday].", "asserts"),
+        ("[source:The court] [cue:announced] [content:the hearing will begin at nine].", "asserts"),
     ],
 )
 def test_under_a_plain_said_the_content_decides(marked: str, stance: str) -> None:
