@@ -43,12 +43,17 @@ _SAYING = frozenset(
 _MANNER = frozenset(
     """ask babble bark bawl beam beg begin bellow blare bleat bluster boom bray bristle burble cackle call chant
     chide chime chirp chortle chorus chuckle coax command continue coo crack croak croon crow cry demand drawl
-    drone echo enquire exclaim exult fume gasp giggle grin groan growl grumble grunt gush holler hoot howl
+    drone echo enquire exclaim exult fume gasp giggle grin gripe groan growl grumble grunt gush holler hoot howl
     implore inquire instruct interject interrupt intone jeer jest jibe lecture lisp marvel moan mock mumble
-    murmur mutter nag order persist plead pledge post pray preach press purr query question rage rant rasp
+    murmur mutter nag opine order persist plead pledge post pray preach press purr query question rage rant rasp
     rejoin roar say scoff scold scowl scream screech shout shriek shrug sigh smile smirk snap snarl sneer sniff
     sniffle snort sob splutter sputter squawk squeak squeal stammer storm stutter swear tease thunder trill
     tweet venture volunteer wail weep wheeze whimper whisper whoop yell yelp""".split()
+)
+# Those of them that are hardly ever anything else than speech where somebody who can say it stands behind them.
+_ALOUD = frozenset(
+    """bluster chuckle crow enthuse exclaim fume gripe gush interject intone jest jeer marvel mutter opine plead preach
+    rage rant rejoin retort scoff shrug snap sneer sniff splutter storm thunder tweet volunteer""".split()
 )
 _PARTICLES = {
     "point": "out", "chime": "in", "cry": "out", "call": "out", "shoot": "back", "hit": "back", "fire": "back",
@@ -63,6 +68,8 @@ _PAPERS_DO = frozenset(
 )
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _PERSONAL = ("er", "or", "ist", "man", "woman", "men", "women", "ian", "ant", "ent", "ee", "eer", "yst")
+_TRUSTED = frozenset({"believed", "trusted"})
+_LONG = 40  # tokens of a clause with "if"
 _VIEWS = frozenset("view opinion judgment judgement estimation assessment account words telling reckoning".split())
 
 
@@ -152,6 +159,7 @@ def _find_tags(document: Document, who: Cast) -> list[_Tag]:
         if tag is not None:
             found.append(tag)
     found += _views(document, who, quotations, starts)
+    found += _believed(document, who, quotations, starts)
     return found
 
 
@@ -205,7 +213,9 @@ def _inverted(document: Document, who: Cast, quotations: Sequence[Span], verb: i
     if quotation is None:
         # "…, but Orr, one of the lawyers, told the paper that": the verb has its subject before it.
         content = (
-            _clause_before(document, quotations, verb) if lemma in _SAYING and not _has_own(document, verb) else None
+            _clause_before(document, quotations, verb)
+            if lemma in _SAYING | _ALOUD and not _has_own(document, verb)
+            else None
         )
         if content is None or not _closes(document, stop) or not _can_say(document, who, range(first, stop), lemma):
             return None
@@ -337,6 +347,35 @@ def _views(document: Document, who: Cast, quotations: Sequence[Span], starts: Se
             continue
         if content:
             yield _Tag(document.span(first, last), document.span(begin, first if end == last else end), content)
+
+
+def _believed(
+    document: Document, who: Cast, quotations: Sequence[Span], starts: Sequence[int]
+) -> Iterator[_Tag]:
+    """ "…, if the aides are to be believed.", "If Orr is to be believed, …"."""
+    words = document.words
+    for verb in range(3, len(document)):
+        if words[verb] not in _TRUSTED or words[verb - 2 : verb] != ("to", "be") or document.lemmas[verb - 3] != "be":
+            continue
+        sentence = document.tokens_of_sentence(document.sentence_of(verb))
+        begin = next((t for t in range(verb - 4, sentence.start - 1, -1) if words[t].casefold() == "if"), None)
+        if begin is None or verb - begin > _LONG or _inside(quotations, starts, document.starts[verb]):
+            continue
+        last = phrase_after(document, begin + 1)
+        if last is None or last > verb - 3 or not _can_say(document, who, range(begin + 1, last), "say"):
+            continue
+        if last < verb - 3 and words[last].casefold() not in {"who", "that", "which", ","}:
+            continue
+        if begin > sentence.start:
+            content = _clause_before(document, quotations, begin) if _closes(document, verb + 1) else None
+        else:
+            stop = sentence.stop
+            while stop > verb + 2 and document.pos[stop - 1] == "PUNCT" and words[stop - 1] not in MARKS:
+                stop -= 1
+            finite = any(document.tags[t] in _FINITE for t in range(verb + 2, stop))
+            content = (document.span(verb + 2, stop),) if finite and words[verb + 1] == "," else None
+        if content:
+            yield _Tag(document.span(begin + 1, last), document.span(verb - 3, verb + 1), content)
 
 
 def _ending_at(document: Document, quotations: Sequence[Span], token: int) -> Span | None:
