@@ -184,7 +184,9 @@ def _quotings(document: Document) -> Iterator[_Quoting]:
 
 def _spoken_in(document: Document, verb: int) -> tuple[int, int] | None:
     """ "Quoted from a speech in which [Orr] [told] us that": the verb of saying and who says it."""
-    preposition = next((c for c in document.children[verb] if c > verb and document.words[c].casefold() == "from"), None)
+    preposition = next(
+        (c for c in document.children[verb] if c > verb and document.words[c].casefold() == "from"), None
+    )
     speech = _child(document, preposition if preposition is not None else verb, ("pobj", "dobj"))
     clause = None if speech is None else _child(document, speech, ("relcl",))
     if clause is None or document.lemmas[clause] not in _SAYING or _child(document, clause, ("ccomp",)) is None:

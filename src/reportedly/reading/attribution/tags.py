@@ -349,9 +349,7 @@ def _views(document: Document, who: Cast, quotations: Sequence[Span], starts: Se
             yield _Tag(document.span(first, last), document.span(begin, first if end == last else end), content)
 
 
-def _believed(
-    document: Document, who: Cast, quotations: Sequence[Span], starts: Sequence[int]
-) -> Iterator[_Tag]:
+def _believed(document: Document, who: Cast, quotations: Sequence[Span], starts: Sequence[int]) -> Iterator[_Tag]:
     """ "…, if the aides are to be believed.", "If Orr is to be believed, …"."""
     words = document.words
     for verb in range(3, len(document)):

@@ -151,8 +151,9 @@ def _link(document: Document, who: Cast, line: _Line, fullest: str, interviewee:
     if fold(printed).startswith("the "):
         return None
     tokens = document.tokens_in((line.label[0], line.label[0] + len(printed.split(",")[0])))
-    if tokens and (number := who.at[tokens[-1]]) >= 0 and who.entities[number].kind is EntityKind.PERSON:
-        return entity_link(document, who, number, tokens[-1], line.label)  # "Finance Minister Ana Orr"
+    last = who.at[tokens[-1]] if tokens else -1
+    if last >= 0 and who.entities[last].kind is EntityKind.PERSON:
+        return entity_link(document, who, last, tokens[-1], line.label)  # "Finance Minister Ana Orr"
     if any(who.at[t] >= 0 for t in document.tokens_in(line.label)) or any(
         e.kind is EntityKind.PERSON and _key(e.name) == line.key for e in who.entities
     ):
@@ -323,7 +324,7 @@ def _is_dialogue(document: Document, who: Cast, lines: Sequence[_Line]) -> bool:
         )
     if any(text[slice(*line.label)].isupper() for line in named):
         return True
-    if len(named) == len(lines) and len(keys) > 1 and all(_QUOTED.fullmatch(_first_line(text, line)) for line in lines):
+    if named and not asks and len(keys) > 1 and all(_QUOTED.fullmatch(_first_line(text, line)) for line in lines):
         return True  # "Ana Orr: “…”" and "Jan Ek: “…”", each with a line
     recur = sum(n > 1 for n in keys.values())
     asked = [line for line in lines if _first_line(text, line).endswith(("?", "?”", '?"'))]
