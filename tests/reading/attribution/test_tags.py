@@ -120,6 +120,29 @@ def test_a_quotation_in_somebodys_words() -> None:
     assert said(text) == [(["Jon Aas"], "“The tide will turn,”")]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The plan is, in the view of the mayor, a disgrace to the town.",
+            [(["the mayor"], "The plan is … a disgrace to the town")],
+        ),
+        (
+            "The plan, in the words of its author, Jan Ek, will ruin the town.",
+            [(["Jan Ek"], "The plan … will ruin the town")],
+        ),
+        (
+            "It was, in the words of both the pilot, Ana Orr, and her mechanic, Jan Ek, a miracle.",
+            [(["Ana Orr and Jan Ek"], "It was … a miracle")],
+        ),
+        ("It was, in other words, a disgrace.", []),
+        ("The town was, in the view of the harbour, a heap of stones.", []),
+    ],
+)
+def test_a_view_between_a_subject_and_what_it_is(text: str, expected: list[tuple[list[str], str]]) -> None:
+    assert said(text) == expected
+
+
 def test_two_speakers_between_a_subject_and_its_verb_are_no_part_of_what_they_say() -> None:
     text = "The clinic, Mayor Per Holt and his deputy, Una Bell, said, will close in June."
     assert said(text) == [(["Per Holt and Una Bell"], "The clinic … will close in June")]
