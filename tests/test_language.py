@@ -34,6 +34,7 @@ def test_a_headline_is_read_as_english(headline: str) -> None:
     ("headline", "language"),
     [
         ("Kanzler sagt Reise nach Nairobi ab", "de"),
+        ("Senat nimmt Vorschlag nicht an", "de"),
         ("La ministre annonce sa démission", "fr"),
         ("Los agricultores protestan en Bruselas", "es"),
         ("Il presidente rinvia la visita a Nairobi", "it"),

@@ -12,6 +12,9 @@ _WORD = re.compile(r"[^\W\d_]+")
 # A possessive is no word, and what bad decoding made of a quotation mark no letters.
 _NO_WORD = re.compile(r"(?<=\w)['’]\w\b|[ÃÂâ][^\x00-\x7f]+")
 
+# "Minister reisen nicht an": an article has a word behind it.
+_LAST_AN = re.compile(r"\ban\b(?=\s*(?:[.!?:;,\n]|$))")
+
 # The start of a long text tells as much as the whole of it.
 _LOOK_AT = 20_000
 
@@ -112,7 +115,7 @@ def detect_language(text: str) -> str | None:
         return None
     if script := _script(sample):
         return _by_n_grams(sample) or script
-    n_english = sum(word.lower() in _ENGLISH for word in words)
+    n_english = sum(word.lower() in _ENGLISH for word in words) - len(_LAST_AN.findall(sample))
     others, votes = _other_words(words)
     english = n_english / len(words)
     if others >= 1 and others > n_english and (len(words) < _SHORT or others >= 0.05 * len(words)):

@@ -25,6 +25,11 @@ def withdrawn(text: str) -> list[str]:
         ("A previous version of this story gave the date as May 3; it is May 4.", "the date as May 3"),
         ("Correction: Because of an editing error, this article said the port was shut.", "the port was shut"),
         ("Clarification: A headline on this story wrongly said that the talks were off.", "that the talks were off"),
+        ("This version removes a reference to a vote having been lost.", "a vote having been lost"),
+        ("This story drops a line saying that the fair was off.", "that the fair was off"),
+        ("For the record: In Monday's paper we wrote that the fair was off.", "that the fair was off"),
+        ("We wrote on Monday that the fair was off. That was wrong.", "on Monday that the fair was off"),
+        ("We reported that the fair was off. We are sorry for the error.", "that the fair was off"),
         ("This story originally reported that Lund had flown home.", "that Lund had flown home"),
         ("The article was amended on 4 March to remove a line which said that the vote was lost.",
          "that the vote was lost"),
@@ -46,6 +51,9 @@ def test_what_a_note_takes_back(text: str, words: str):
         "The previous government had cancelled the visit.",
         "Lund wrongly believed that the port was open.",
         "An error in the count delayed the vote.",
+        "This edition of the festival drops its line dancing.",
+        "The fair was off, we reported on Monday. Mayor Ana Berg said that was wrong.",
+        "“We said on Monday that the bridge was safe. That was wrong,” Mayor Ana Berg said.",
     ],
 )
 def test_what_is_no_note(text: str):

@@ -99,6 +99,8 @@ def test_whom_a_letter_is_for_and_who_took_a_picture_do_not_say_it(text: str) ->
         "The message of the harbour master, Ana Berg, to the crews reads in full:",
         "The letter from the harbour master, Ana Berg, to crews read:",
         "Ana Berg’s note to the crews said:",
+        "Here is the e-mail that the harbour master, Ana Berg, sent to the crews:",
+        "Below is the letter which the harbour master, Ana Berg, wrote to the crews on Friday:",
         "The full text of the letter by harbour master Ana Berg:",
     ],
 )

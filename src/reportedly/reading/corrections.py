@@ -38,6 +38,31 @@ _REMOVED = re.compile(
     rf"[^.;!?\n]{{0,60}}?\b(?:{_SAYS}|saying|suggesting|claiming)\b",
     re.IGNORECASE,
 )
+# "This version removes a reference to …".
+_REMOVES = re.compile(
+    rf"\b(?:this|the|our|an?|new|current|latest) (?:version|edition|{_TEXT})\b[^.;!?\n]{{0,30}}?"
+    r"\b(?:removes|deletes|omits|drops|takes out|withdraws|no longer (?:contains|includes|has))\b[^.;!?\n]{0,60}?"
+    r"\b(?:references?|sentences?|lines?|mentions?|statements?|claims?|passages?|paragraphs?|suggestions?|"
+    r"assertions?|remarks?) (?:to|of|which|that|about|saying|suggesting|claiming)\b",
+    re.IGNORECASE,
+)
+# Under "For the record:", or before "We regret the error", a paper's own "we wrote" is what was wrong.
+_NOTE = re.compile(
+    r"[ *_(\[]*(?:for the record|corrections?(?: and clarifications?)?|clarifications?|apology|"
+    r"setting the record straight)"
+    r"\s*[:—–-]\s*",
+    re.IGNORECASE,
+)
+_SORRY = re.compile(
+    r"\bwe\b[^.!?\n]{0,30}\b(?:regret|apologi[sz]e|sorry)\b[^.!?\n]{0,30}\b(?:error|mistake|inaccuracy)|"
+    r"^[.!?]\s+(?:that|this) (?:was|is) (?:wrong|untrue|incorrect|inaccurate|false|an error|a mistake)\b",
+    re.IGNORECASE,
+)
+_WE_SAID = re.compile(
+    rf"\b(?:we|(?:this|our) (?:news)?paper) (?:{_WRONGLY} )?(?:said|stated|reported|claimed|wrote|suggested)\b",
+    re.IGNORECASE,
+)
+_NEXT = 120  # code points behind a sentence in which a paper says that it was wrong
 _SENTENCE = re.compile(r"(?:[^.!?\n]|[.!?](?=\S))+")
 # Where such a note goes on to what is right.
 _AND_SO = re.compile(
@@ -57,11 +82,7 @@ def find_withdrawn(text: str) -> tuple[Span, ...]:
     found = []
     for sentence in _SENTENCE.finditer(text):
         words = sentence[0]
-        if not re.search(
-            r"version|edition|article|story|report|post|item|piece|page|headline|caption|wrongly", words, re.I
-        ):
-            continue
-        match = _EARLIER.search(words) or _OWN_ERROR.search(words) or _REMOVED.search(words)
+        match = _in_note(text, sentence) or _of_version(words)
         if match is None:
             continue
         end = _AND_SO.search(words, match.end())
@@ -72,6 +93,29 @@ def find_withdrawn(text: str) -> tuple[Span, ...]:
         if start < stop:
             found.append((start, stop))
     return tuple(found)
+
+
+def _of_version(words: str) -> re.Match[str] | None:
+    """What is told of an earlier version, or of this text's own error."""
+    if not re.search(
+        r"version|edition|article|story|report|post|item|piece|page|headline|caption|wrongly", words, re.I
+    ):
+        return None
+    return _EARLIER.search(words) or _OWN_ERROR.search(words) or _REMOVED.search(words) or _REMOVES.search(words)
+
+
+def _in_note(text: str, sentence: re.Match[str]) -> re.Match[str] | None:
+    """ "For the record: we wrote that …", "Yesterday we reported that …. We regret the error."."""
+    match = _WE_SAID.search(sentence[0])
+    if match is None:
+        return None
+    begin = text.rfind("\n", max(0, sentence.start() - _NEXT), sentence.start()) + 1
+    before = text[max(begin, sentence.start() - _NEXT) : sentence.start() + match.start()]
+    if before.count("“") > before.count("”") or before.count('"') % 2:
+        return None  # somebody's own words
+    is_near = begin > 0 or sentence.start() < _NEXT
+    behind = text[sentence.end() : sentence.end() + _NEXT].partition("\n")[0]
+    return match if (is_near and _NOTE.match(text, begin, sentence.end())) or _SORRY.search(behind) else None
 
 
 def without_withdrawn(

@@ -13,6 +13,7 @@ from itertools import groupby
 
 from reportedly.article import BlockKind, Pieces, Span
 from reportedly.reading.attribution.antecedents import find_source
+from reportedly.reading.attribution.noun_phrases import phrase_after
 from reportedly.reading.attribution.passed_on import phrase_of
 from reportedly.reading.attribution.source_words import BODIES, PEOPLE, SOURCELIKE
 from reportedly.reading.document import Document
@@ -30,6 +31,9 @@ _PIECES = frozenset(
     """message letter statement note email e-mail reply text declaration post tweet telegram memo memorandum appeal
     response notice announcement invitation apology circular farewell""".split()
 )
+_PRESENTING = frozenset("here this below following these".split())
+_SENDS = frozenset("write send issue publish post circulate share email pen read deliver release address".split())
+_NEAR = 12  # tokens
 _QUOTED = re.compile(r"[“\"„«][^“”\"»\n]*[”\"“»][.,]?")
 _FROM = re.compile(r"(?:and )?(?:a (?:word|note|comment|statement|message) )?from\b", re.IGNORECASE)
 _SIGNED = re.compile(
@@ -129,6 +133,8 @@ def _subject(document: Document, paragraph: Span) -> Span | None:
     if not tokens or len(tokens) > _LONGEST_INTRODUCTION:
         return None
     first = max(tokens[0], int(document.sentence_tokens[document.sentence_of(tokens[-1]), 0]))
+    if (presented := _presented(document, first, tokens[-1] + 1)) is not None:
+        return presented
     for verb in range(first, tokens[-1] + 1):
         if document.lemmas[verb] not in _SAYS or document.pos[verb] != "VERB":
             continue
@@ -139,6 +145,24 @@ def _subject(document: Document, paragraph: Span) -> Span | None:
                     return writer
                 start = min([child, *(c for c in document.children[child] if document.deps[c] in _BEFORE_NOUN)])
                 return document.span(start, child + 1)
+    return None
+
+
+def _presented(document: Document, first: int, stop: int) -> Span | None:
+    """Who wrote what a sentence presents: "Here is the letter that [the head, Ana Orr], sent to parents:"."""
+    if document.words[first].casefold() not in _PRESENTING:
+        return None
+    for piece in range(first + 1, min(stop, first + _NEAR)):
+        if document.lemmas[piece] not in _PIECES and document.words[piece].casefold() not in {"mail", "what"}:
+            continue
+        begin = piece + 1
+        begin += begin < stop and document.words[begin].casefold() in {"that", "which"}
+        end = phrase_after(document, begin) if begin < stop else None
+        if end is None or end >= stop:
+            continue
+        verb = end + (document.words[end] == ",")
+        if verb < stop and document.tags[verb] in {"VBD", "VBN"} and document.lemmas[verb] in _SENDS:
+            return document.span(begin, end)
     return None
 
 

@@ -19,6 +19,10 @@ from reportedly.vocabulary import Stance
         "Far from admitting that the fund was empty, Ilse Orr opened a second one.",
         "Ilse Orr fell short of admitting that the dam leaks.",
         "The club is yet to announce that the striker has signed.",
+        "It was not the coach who claimed that the keeper had been bribed.",
+        "It wasn't the union that said the plant would close.",
+        "Never in her two terms did the mayor claim that the bridge was safe.",
+        "Nowhere in the letter does the firm's lawyer report that the fund is empty.",
     ],
 )
 def test_what_is_denied_by_its_clause_is_not_said(text: str) -> None:
@@ -59,3 +63,17 @@ def test_who_declines_later_does_not_take_back_what_was_reported_before() -> Non
         "that the mine would close in May",
         "to comment on the report",
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It was not only the coach who said that the keeper had been bribed.",
+        "It was the coach who said that the keeper had been bribed.",
+        "It was not until Friday that the coach said the keeper had been bribed.",
+        "Only in its last chapter does the auditor's report claim that the keeper had been bribed.",
+    ],
+)
+def test_who_is_set_apart_as_the_one_who_said_it_said_it(text: str) -> None:
+    (statement,) = read(Article(text=text)).statements
+    assert statement.stance is Stance.ASSERTS

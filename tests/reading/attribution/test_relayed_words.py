@@ -38,6 +38,11 @@ def chains(text: str) -> list[list[str]]:
         ("The tower will fall, the mayor was quoted by the daily Kompas as saying.", ["Kompas", "the mayor"]),
         ("Drivers stuck behind the barrier got word from the police that the tunnel would stay shut.", ["the police"]),
         ("The committee heard from the auditor that the fund was empty.", ["the auditor"]),
+        ("Residents were given to understand by the council that the market would move.", ["the council"]),
+        (
+            "Radio Drava quoted from an interview in which Ana Orr told a blogger that the tour was off.",
+            ["Radio Drava", "Ana Orr"],
+        ),
         (
             "Bakers queuing outside the depot were warned by the manager, Una Bell, that flour would run out at noon.",
             ["Una Bell"],

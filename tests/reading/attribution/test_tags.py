@@ -90,9 +90,57 @@ def test_the_sentence_before_a_tagged_clause_is_no_part_of_it() -> None:
     assert (["Una Bell"], "It leaks in four places") in said(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The lights went out twice, shrugged farmer Ole Nes.", [(["Ole Nes"], "The lights went out twice")]),
+        (
+            "It was a scandalous bill, fumed the tenants' lawyer, Una Holt. The firm will sue, its owner said.",
+            [(["Una Holt"], "It was a scandalous bill"), (["The firm's owner"], "The firm will sue")],
+        ),
+        (
+            "The road will stay shut, if the ministry's engineers are to be believed.",
+            [(["the ministry's engineers"], "The road will stay shut")],
+        ),
+        (
+            "If the band's manager, Pia Holm, is to be believed, the tour has been cancelled.",
+            [(["Pia Holm"], "the tour has been cancelled")],
+        ),
+        ("The guests had gone, and behind the hill thundered the river.", []),
+        ("The battle was lost, and into the hall stormed the captain.", []),
+        ("The wind rose, stormed the coast and broke the pier.", []),
+    ],
+)
+def test_a_loud_verb_or_a_doubt_behind_a_clause(text: str, expected: list[tuple[list[str], str]]) -> None:
+    assert said(text) == expected
+
+
 def test_a_quotation_in_somebodys_words() -> None:
     text = "“The tide will turn,” in the words of the skipper, Jon Aas. The owner is less hopeful."
     assert said(text) == [(["Jon Aas"], "“The tide will turn,”")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The plan is, in the view of the mayor, a disgrace to the town.",
+            [(["the mayor"], "The plan is … a disgrace to the town")],
+        ),
+        (
+            "The plan, in the words of its author, Jan Ek, will ruin the town.",
+            [(["Jan Ek"], "The plan … will ruin the town")],
+        ),
+        (
+            "It was, in the words of both the pilot, Ana Orr, and her mechanic, Jan Ek, a miracle.",
+            [(["Ana Orr and Jan Ek"], "It was … a miracle")],
+        ),
+        ("It was, in other words, a disgrace.", []),
+        ("The town was, in the view of the harbour, a heap of stones.", []),
+    ],
+)
+def test_a_view_between_a_subject_and_what_it_is(text: str, expected: list[tuple[list[str], str]]) -> None:
+    assert said(text) == expected
 
 
 def test_two_speakers_between_a_subject_and_its_verb_are_no_part_of_what_they_say() -> None:

@@ -72,6 +72,7 @@ def test_turns(text: str, statements: list[tuple[list[str], str]]) -> None:
     [
         "The fair opens.\n\nDate: March 3\nWhere: Lisbon\nDate: March 4\nWhere: Sochi",
         "Eat well.\n\nIngredients: two eggs\nStep 1: Beat the eggs.\nStep 2: Fry them.",
+        "Two songs stood out.\n\nAna Ruiz: “Blue Door”\n\nPeter Orr: “The River”",
         "The port won.\n\nAna Ruiz: 7 points\nPeter Orr: 6 points\nReferee: Igor Savin",
         "It rained.\n\nMYTH: The ferry never sinks.\n\nFACT: It sank twice.\n\nMYTH: It is new.\n\nFACT: It is old.",
         "It rained.\n\nPhoto: Ana Ruiz\n\nPhoto: Ana Ruiz\n\nPhoto: Peter Orr",
@@ -104,3 +105,15 @@ def test_what_a_question_names_is_no_event() -> None:
     text = "Peter Orr spoke with readers.\n\nQ: Has the summit on Friday been called off?\n\nA: No, not at all."
     record = read(Article(text=text, published="2026-03-04", outlet=_OUTLET, language="en"))
     assert [event for event in record.events if event.type == "summit"] == []
+
+
+def test_lines_of_a_name_and_a_sentence_in_quotation_marks_are_their_words() -> None:
+    text = (
+        "The reaction was swift.\n\nHealth Secretary Ann Tolo: “The pier will stay.”\n\n"
+        "Transport Minister Jonas Ek: “It will not.”"
+    )
+    record = read(Article(text=text, outlet=_OUTLET))
+    assert [(names(s.chain), record.words(s.content)) for s in record.statements] == [
+        (["Ann Tolo"], "“The pier will stay.”"),
+        (["Jonas Ek"], "“It will not.”"),
+    ]

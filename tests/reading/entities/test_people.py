@@ -20,6 +20,7 @@ def people(text: str) -> list[str]:
         ("“We won,” said Coach Varn.", "Varn"),
         ("William (Bill) Orr, the union's secretary, said the vote was close.", "William (Bill) Orr"),
         ("“The lights went out,” said Ottilie (“Otty”) Crane, the caretaker.", "Ottilie (“Otty”) Crane"),
+        ("Ivo “the Mole” Brand said the tunnel was safe.", "Ivo “the Mole” Brand"),
     ],
 )
 def test_a_name_is_whole_and_without_its_title(text: str, name: str) -> None:

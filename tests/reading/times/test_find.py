@@ -299,6 +299,14 @@ APPOINTED = "2026-03-04"
         ("Talks start at 2 p.m. in Mombasa on Monday.", "2 p.m.", "2026-03-09T14:00"),
         # Days in speech count from the day it was said.
         ("“We will meet tomorrow,” Varga said on Monday.", "tomorrow", "2026-03-03"),
+        ("“We will meet tomorrow,” Varga vowed on Monday.", "tomorrow", "2026-03-03"),
+        ("Addressing reporters on Monday, Varga said: “We will meet tomorrow.”", "tomorrow", "2026-03-03"),
+        (
+            "“We will meet tomorrow,” Varga said, promising that nobody would be late on Monday.",
+            "tomorrow",
+            "2026-03-05",
+        ),
+        ("“We will meet tomorrow,” Varga said of Orr, who promised on Sunday to come.", "tomorrow", "2026-03-05"),
         ("“The ship sailed yesterday,” the captain told reporters on Monday.", "yesterday", "2026-03-01"),
         ("On Sunday, Berg told members: “The strike begins tomorrow.”", "tomorrow", "2026-03-02"),
         ("“There will be an election this year,” Varga said in 2024.", "this year", "2024"),

@@ -29,6 +29,8 @@ _WHAT_IS_TOLD = frozenset(
     """information report reporting claim news finding figure statement story account remark quote quotation it number
     assessment estimate detail word allegation""".split()
 )
+_AUTHORITY = frozenset({"authority", "word", "strength"})
+_REPORTING = frozenset("report say write claim state announce tell assert maintain reveal".split())
 _CLIMB = frozenset("advcl acl relcl conj pcomp prep xcomp".split())
 _DEPTH = 4
 _THAT = re.compile(r",\s+that\s+")
@@ -46,9 +48,10 @@ def with_cited(document: Document, who: Cast, drafts: Sequence[Draft]) -> list[D
     near = by_sentence(document, drafts)
     dropped: set[int] = set()
     for verb, lemma in enumerate(document.lemmas):
-        if (lemma not in QUOTING and lemma not in _ATTRIBUTING) or not _is_aside(document, verb):
+        by_authority = lemma in _AUTHORITY and _is_on_authority(document, verb)
+        if not by_authority and ((lemma not in QUOTING and lemma not in _ATTRIBUTING) or not _is_aside(document, verb)):
             continue
-        cited = _cited(document, verb)
+        cited = _owner(document, verb) if by_authority else _cited(document, verb)
         if cited is None or not (lemma in _ATTRIBUTING or _is_sourcelike(document, who, cited)):
             continue
         source = phrase_of(document, cited, ())
@@ -91,6 +94,18 @@ def _other_citer(document: Document, who: Cast, verb: int, host: Draft) -> Span 
         return None
     joined = any(document.words[t].casefold() == "and" for t in document.tokens_in((host.source[-1][1], link.span[0])))
     return link.span if joined else None
+
+
+def _is_on_authority(document: Document, noun: int) -> bool:
+    """ "Reported on the [authority] of an aide"."""
+    before = [word.casefold() for word in document.words[max(0, noun - 2) : noun]]
+    return before == ["on", "the"] and document.lemmas[document.head(noun - 2)] in _REPORTING
+
+
+def _owner(document: Document, noun: int) -> int | None:
+    """On whose authority: "of an [aide]"."""
+    of = next((c for c in document.children[noun] if c > noun and document.words[c].casefold() == "of"), None)
+    return None if of is None else next((c for c in document.children[of] if document.deps[c] == "pobj"), None)
 
 
 def _cited(document: Document, verb: int) -> int | None:

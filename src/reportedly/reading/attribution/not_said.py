@@ -23,6 +23,7 @@ _HELPERS = frozenset("do have be".split())
 # "Did not hesitate to say": negated, they leave what follows true.
 _HOLDING_BACK = frozenset("hesitate stop cease shrink flinch shy tire baulk balk".split())
 _SHORT = frozenset({"fall", "stop"})
+_FAR = 12  # tokens
 
 
 def is_not_said(document: Document, draft: Draft) -> bool:
@@ -34,7 +35,11 @@ def is_not_said(document: Document, draft: Draft) -> bool:
     if tokens and document.words[tokens.start].casefold() in _QUESTIONS:
         return False
     for verb in (t for piece in draft.cue for t in document.tokens_in(piece)):
-        if document.lemmas[verb] not in _PLAIN or document.pos[verb] != "VERB" or _is_refusal(document, verb):
+        if document.lemmas[verb] not in _PLAIN:
+            continue
+        if document.pos[verb] == "NOUN" and _is_turned_round(document, verb):
+            return True
+        if document.pos[verb] != "VERB" or _is_refusal(document, verb):
             continue
         if any(document.deps[c] == "ccomp" for c in document.children[verb]):
             reading = truth_of(document, verb)
@@ -74,6 +79,8 @@ def _is_denied(document: Document, verb: int) -> bool:
         return True
     if any(document.lemmas[c] == "nor" for c in document.children[verb] if c < verb):
         return True  # "nor did Orr claim"
+    if _is_of_another(document, verb):
+        return True
     if _is_yet_to_come(document, verb) or _is_far_from(document, verb) or _is_fronted(document, verb):
         return True
     subject = next((c for c in document.children[verb] if document.deps[c] == "nsubj"), None)
@@ -118,9 +125,35 @@ def _is_fronted(document: Document, verb: int) -> bool:
     if helper is None or subject is None or not helper < subject < verb:
         return False
     first = int(document.sentence_tokens[document.sentence_of(verb), 0])
-    before = range(max(first, helper - 12), helper)
+    before = range(max(first, helper - _FAR), helper)
     words = [document.words[t].casefold() for t in before]
     return bool(_FRONTED & set(words)) and not _STILL_SAID & set(words) and "but" not in words
+
+
+def _is_turned_round(document: Document, noun: int) -> bool:
+    """ "Nowhere does the report claim that": the parse may take the verb for a noun under "does"."""
+    near = (document.head(noun), *(c for c in document.children[noun] if document.deps[c] == "aux"))
+    helper = next((t for t in near if document.lemmas[t] == "do" and 0 < noun - t <= _FAR), None)
+    if helper is None or document.deps[noun] not in {"dobj", "nsubj", "ROOT"}:
+        return False
+    first = int(document.sentence_tokens[document.sentence_of(noun), 0])
+    words = {document.words[t].casefold() for t in range(max(first, helper - _FAR), helper)}
+    return bool(_FRONTED & words) and not _STILL_SAID & words and "but" not in words
+
+
+def _is_of_another(document: Document, verb: int) -> bool:
+    """ "It was not the minister who said so": somebody else did. Not "it was not only", "it was not until May that"."""
+    noun = document.head(verb)
+    copula = document.head(noun)
+    if document.deps[verb] != "relcl" or document.deps[noun] != "attr" or document.lemmas[copula] != "be":
+        return False
+    pronoun = next((c for c in document.children[verb] if document.deps[c] == "nsubj"), None)
+    if pronoun is None or document.words[pronoun].casefold() not in {"who", "that", "which"}:
+        return False
+    if not any(document.words[c].casefold() == "it" for c in document.children[copula] if c < copula):
+        return False
+    between = {document.words[t].casefold() for t in range(copula, noun)}
+    return is_negated(document, copula) and not between & _STILL_SAID
 
 
 def _is_said_all_the_same(document: Document, verb: int) -> bool:

@@ -115,7 +115,7 @@ def with_quoted(document: Document, who: Cast, drafts: Sequence[Draft]) -> list[
             continue
         relays = (phrase_of(document, relay, ()) for relay in quoted.relays)
         links = (resolve_source(document, who, (relay,)) for relay in relays if relay is not None)
-        cue: Pieces = marks[:1] if quoted.mark is None else (marks[0], (document.starts[quoted.mark], marks[1][1]))
+        cue: Pieces = marks[1:2] if quoted.mark is None else (marks[0], (document.starts[quoted.mark], marks[1][1]))
         draft = Draft(
             source=(source,),
             cue=_joined(document, cue),
@@ -167,6 +167,11 @@ def _quotings(document: Document) -> Iterator[_Quoting]:
                     said = _child(document, child, ("pcomp", "pobj", "advcl"))
                     if said is not None and document.lemmas[said] in _SAYING and _is_gerund(document, said):
                         mark, saying = child, said
+        if saying is None and (spoken := _spoken_in(document, verb)) is not None:
+            saying, cited = spoken
+            relay = _subject(document, verb)
+            yield _Quoting(verb, saying, cited, () if relay is None else (relay,), None)
+            continue
         if saying is None or cited is None:
             continue
         passive = document.deps[cited] == "nsubjpass"
@@ -175,6 +180,20 @@ def _quotings(document: Document) -> Iterator[_Quoting]:
         relays = (nearer,) if outer is None else (_subject(document, outer[0]), outer[1])
         kept = tuple(relay for relay in relays if relay is not None)
         yield _Quoting(verb, saying, cited, kept, mark, () if outer is None else (outer[0],))
+
+
+def _spoken_in(document: Document, verb: int) -> tuple[int, int] | None:
+    """ "Quoted from a speech in which [Orr] [told] us that": the verb of saying and who says it."""
+    preposition = next(
+        (c for c in document.children[verb] if c > verb and document.words[c].casefold() == "from"), None
+    )
+    speech = _child(document, preposition if preposition is not None else verb, ("pobj", "dobj"))
+    clause = None if speech is None else _child(document, speech, ("relcl",))
+    if clause is None or document.lemmas[clause] not in _SAYING or _child(document, clause, ("ccomp",)) is None:
+        return None
+    speaker = _child(document, clause, ("nsubj",))
+    which = any(document.words[t].casefold() in {"which", "where"} for t in document.subtree(clause) if t < clause)
+    return None if speaker is None or not which or document.tags[speaker] in {"WDT", "WP"} else (clause, speaker)
 
 
 def _is_gerund(document: Document, verb: int) -> bool:

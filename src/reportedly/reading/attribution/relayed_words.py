@@ -75,6 +75,32 @@ def with_relayed_words(document: Document, who: Cast, drafts: Sequence[Draft]) -
         relays = () if link is None else (link,)
         result = [d for d in result if d not in mine]
         result.append(Draft((source,), marks[1:], (content,), confidence, relays=relays))
+    return _with_understood(document, result)
+
+
+def _with_understood(document: Document, drafts: list[Draft]) -> list[Draft]:
+    """The drafts, with one on the word of each by whom others "were given to understand" something."""
+    result = list(drafts)
+    for verb in range(2, len(document)):
+        before = [word.casefold() for word in document.words[verb - 2 : verb]]
+        if document.lemmas[verb] != "understand" or before != ["given", "to"] or is_negated(document, verb - 2):
+            continue
+        hosts = (*document.children[verb], *document.children[verb - 2])
+        by = next((c for c in hosts if c > verb and document.words[c].casefold() == "by"), None)
+        speaker = None if by is None else next((c for c in document.children[by] if document.deps[c] == "pobj"), None)
+        clause = next((c for c in hosts if c > verb and document.deps[c] in {"ccomp", "advcl"}), None)
+        source = None if speaker is None else phrase_of(document, speaker, ())
+        if clause is None or source is None:
+            continue
+        inside = document.subtree(clause)
+        begin = inside.start + (document.words[inside.start].casefold() == "that")
+        stop = inside.stop - (document.pos[inside.stop - 1] == "PUNCT")
+        if begin >= stop or overlaps(source, (content := document.span(begin, stop),)):
+            continue
+        cue = document.span(verb - 2, verb + 1)
+        mine = [d for d in result if overlaps(cue, d.cue)]
+        confidence = max((d.confidence for d in mine), default=_CONFIDENCE)
+        result = [d for d in result if d not in mine] + [Draft((source,), (cue,), (content,), confidence)]
     return result
 
 

@@ -138,7 +138,12 @@ def _reports_that(document: Document) -> list[Draft]:
             if document.words[first].casefold() != "that" or first - token > (_LONG_NAME if named else 4):
                 continue
             # In a relative clause "that" is its subject or object, and no report's content follows.
-            if document.deps[first] in {"nsubj", "nsubjpass", "dobj", "pobj"} or document.pos[first] == "PRON":
+            # Where the verb has an object behind it too, that is its object.
+            other = document.deps[first] == "dobj" and any(
+                document.deps[c] == "dobj" and c > child for c in document.children[child]
+            )
+            relative = document.deps[first] in {"nsubj", "nsubjpass", "dobj", "pobj"} or document.pos[first] == "PRON"
+            if relative and not other:
                 continue
             start, stop = first + 1, inside.stop
             while stop > start and document.pos[stop - 1] == "PUNCT":
@@ -146,6 +151,8 @@ def _reports_that(document: Document) -> list[Draft]:
             noun = document.subtree(token)
             while noun.start < token and document.deps[noun.start] not in {"det", "amod", "compound", "nmod"}:
                 noun = range(noun.start + 1, noun.stop)
+            if any(document.lemmas[t] == "do" for t in range(noun.start, token)):
+                continue  # "nowhere does the lawyer report that"
             source = document.span(noun.start, first if named else token + 1)
             if start < stop:
                 found.append(Draft((source,), (), (document.span(start, stop),), CONFIDENCE["report_that"]))

@@ -201,7 +201,11 @@ def _joint(
         return entity_link(document, who, who.at[last], last, span)  # "AP president and chief executive Ana Ruiz"
     bounds = [tokens.start]
     for left, right in pairwise(members):
-        cut = next((t for t in range(left + 1, right) if document.pos[t] == "CCONJ" or document.words[t] == ","), right)
+        between = range(left + 1, right)
+        joins = [t for t in between if document.deps[t] == "cc" and document.head(t) == left]
+        # "The coach, Odile Orr, [and] her rival": an apposition has commas too.
+        commas = (t for t in between if document.pos[t] == "CCONJ" or document.words[t] == ",")
+        cut = joins[0] if joins else next(commas, right)
         bounds.append(cut)
     bounds.append(tokens.stop)
     links: list[Link] = []

@@ -15,6 +15,16 @@ from reportedly.article import Pieces, Span
 from reportedly.reading.attribution.chains import Draft
 from reportedly.reading.attribution.noun_phrases import ENDS, MARKS, PRONOUNS, is_phrase, phrase_after, phrase_before
 from reportedly.reading.attribution.source_words import BODIES, DOCUMENTS, OUTLET_NOUNS, PEOPLE, SOURCELIKE
+from reportedly.reading.attribution.tag_words import (
+    ALOUD,
+    MANNER,
+    NEEDS_PARTICLE,
+    PAPERS_DO,
+    PARTICLES,
+    REPLIES,
+    SAYING,
+    TO_KNOW,
+)
 from reportedly.reading.document import Document
 from reportedly.reading.entities.coreference import Cast
 from reportedly.reading.syntax.clauses import is_negated
@@ -28,41 +38,10 @@ CONFIDENCE = 0.7
 """Where the reader has none: (right + 1) / (found + 2), 6 of 8 in 701 annotated articles. Of all tags 1029 of 1042 have
 the source and content of an annotated statement."""
 
-# Verbs that take what is said as a clause: Levin's verbs of saying (37.7), of complaint (37.8), of telling (37.1, 37.2,
-# 37.9), of declaring and of conjecture (29.4, 29.5), as far as they stand in tags.
-_SAYING = frozenset(
-    """acknowledge add admit advise affirm allege announce answer argue assert assume assure attest aver avow
-    believe boast brag calculate caution charge claim comment complain concede conclude confess confide confirm
-    contend counter declare demand enthuse estimate explain fear find grumble guess hint insist joke judge
-    lament maintain mention moan muse note object observe point predict proclaim promise protest quip read
-    reason reassure recall reckon recount reflect reiterate remark remember remind repeat reply report respond
-    retort reveal say speculate state stress submit suggest suppose surmise suspect swear tell testify think
-    urge vow warn whine wonder worry write""".split()
-)
-# Verbs that name how it is said, or what went with it (Levin's 37.3, 37.6, 40.2): tags beside quotations alone.
-_MANNER = frozenset(
-    """ask babble bark bawl beam beg begin bellow blare bleat bluster boom bray bristle burble cackle call chant
-    chide chime chirp chortle chorus chuckle coax command continue coo crack croak croon crow cry demand drawl
-    drone echo enquire exclaim exult fume gasp giggle grin groan growl grumble grunt gush holler hoot howl
-    implore inquire instruct interject interrupt intone jeer jest jibe lecture lisp marvel moan mock mumble
-    murmur mutter nag order persist plead pledge post pray preach press purr query question rage rant rasp
-    rejoin roar say scoff scold scowl scream screech shout shriek shrug sigh smile smirk snap snarl sneer sniff
-    sniffle snort sob splutter sputter squawk squeak squeal stammer storm stutter swear tease thunder trill
-    tweet venture volunteer wail weep wheeze whimper whisper whoop yell yelp""".split()
-)
-_PARTICLES = {
-    "point": "out", "chime": "in", "cry": "out", "call": "out", "shoot": "back", "hit": "back", "fire": "back",
-    "snap": "back", "blurt": "out", "spell": "out",
-}  # fmt: skip
-_NEEDS_PARTICLE = frozenset({"point", "chime", "shoot", "hit", "fire", "spell"})
-_TO_KNOW = frozenset({"want", "demand"})
-_REPLIES = frozenset("reply answer response retort rejoinder question cry shout warning".split())
-# What a paper does in a tag; "announced a report" tells of the report.
-_PAPERS_DO = frozenset(
-    "say state read note warn reveal find conclude suggest claim report estimate add predict".split()
-)
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _PERSONAL = ("er", "or", "ist", "man", "woman", "men", "women", "ian", "ant", "ent", "ee", "eer", "yst")
+_TRUSTED = frozenset({"believed", "trusted"})
+_LONG = 40  # tokens of a clause with "if"
 _VIEWS = frozenset("view opinion judgment judgement estimation assessment account words telling reckoning".split())
 
 
@@ -152,6 +131,7 @@ def _find_tags(document: Document, who: Cast) -> list[_Tag]:
         if tag is not None:
             found.append(tag)
     found += _views(document, who, quotations, starts)
+    found += _believed(document, who, quotations, starts)
     return found
 
 
@@ -165,7 +145,7 @@ def _may_tag(document: Document, token: int) -> bool:
     lemma = document.lemmas[token]
     if document.tags[token] not in {"VBD", "VBZ", "VBP", "VBN"} or not document.words[token][0].islower():
         return False
-    if lemma not in _SAYING | _MANNER | _TO_KNOW and lemma not in _PARTICLES and lemma != "come":
+    if lemma not in SAYING | MANNER | TO_KNOW and lemma not in PARTICLES and lemma != "come":
         return False
     if is_negated(document, token):
         return False
@@ -177,13 +157,13 @@ def _cue(document: Document, verb: int) -> range | None:
     """The words of a cue: the verb with its particle, "wanted to know"; None where what it needs is missing."""
     lemma = document.lemmas[verb]
     following = [word.casefold() for word in document.words[verb + 1 : verb + 3]]
-    if lemma in _TO_KNOW and following == ["to", "know"]:
+    if lemma in TO_KNOW and following == ["to", "know"]:
         return range(verb, verb + 3)
     if lemma == "want":
         return None
-    if following[:1] == [_PARTICLES.get(lemma)]:
+    if following[:1] == [PARTICLES.get(lemma)]:
         return range(verb, verb + 2)
-    return None if lemma in _NEEDS_PARTICLE else range(verb, verb + 1)
+    return None if lemma in NEEDS_PARTICLE else range(verb, verb + 1)
 
 
 def _inverted(document: Document, who: Cast, quotations: Sequence[Span], verb: int) -> _Tag | None:
@@ -205,7 +185,9 @@ def _inverted(document: Document, who: Cast, quotations: Sequence[Span], verb: i
     if quotation is None:
         # "…, but Orr, one of the lawyers, told the paper that": the verb has its subject before it.
         content = (
-            _clause_before(document, quotations, verb) if lemma in _SAYING and not _has_own(document, verb) else None
+            _clause_before(document, quotations, verb)
+            if lemma in SAYING | ALOUD and not _has_own(document, verb)
+            else None
         )
         if content is None or not _closes(document, stop) or not _can_say(document, who, range(first, stop), lemma):
             return None
@@ -227,7 +209,7 @@ def _reply(document: Document, verb: int) -> tuple[range | None, int]:
     words, n = document.words, len(document)
     if verb + 4 < n and words[verb + 1].casefold() in {"the", "a"}:
         for noun in range(verb + 2, min(verb + 5, n - 2)):
-            if document.lemmas[noun] in _REPLIES and words[noun + 1].casefold() == "from":
+            if document.lemmas[noun] in REPLIES and words[noun + 1].casefold() == "from":
                 return range(verb, noun + 1), noun + 2
     return None, verb
 
@@ -251,7 +233,7 @@ def _direct(document: Document, who: Cast, quotations: Sequence[Span], verb: int
     source, span = document.span(first, stop), document.span(cue.start, cue.stop)
     if quotation is not None:
         return _Tag(source, span, _whole(document, quotations, quotation, after), quotation)
-    if lemma not in _SAYING or not first or document.words[first - 1] != ",":
+    if lemma not in SAYING or not first or document.words[first - 1] != ",":
         return None
     sentence = document.tokens_of_sentence(document.sentence_of(verb))
     content = _clause_before(document, quotations, first)
@@ -305,7 +287,12 @@ def _views(document: Document, who: Cast, quotations: Sequence[Span], starts: Se
         sentence = document.tokens_of_sentence(document.sentence_of(noun))
         words = document.words
         if words[noun - 2].casefold() == "in" and words[noun - 1] == "the" and words[noun + 1 : noun + 2] == ("of",):
-            begin, first, last = noun - 2, noun + 2, phrase_after(document, noun + 2)
+            begin = noun - 2
+            first, last = _viewers(document, noun + 2)
+            if last is not None and words[begin - 1] == "," and document.lemmas[begin - 2] == "be":
+                # "It was, in the words of Orr, a miracle": what it was is no apposition.
+                comma = next((t for t in range(last - 1, first, -1) if words[t] == ","), last)
+                last = comma if last >= sentence.stop or words[last] in ENDS else last
             end = last
         else:
             begin = next(
@@ -331,12 +318,67 @@ def _views(document: Document, who: Cast, quotations: Sequence[Span], starts: Se
             content: Pieces | None = (document.span(end + 1, stop),) if finite else None
         elif (quotation := _ending_at(document, quotations, begin)) is not None and _closes(document, end):
             content = (quotation,)
+        elif (parted := _parted(document, quotations, sentence, range(begin, end))) is not None:
+            content = parted
         elif begin > sentence.start and words[begin - 1] == "," and _closes(document, end):
             content = _clause_before(document, quotations, begin)
         else:
             continue
         if content:
             yield _Tag(document.span(first, last), document.span(begin, first if end == last else end), content)
+
+
+def _viewers(document: Document, first: int) -> tuple[int, int | None]:
+    """Whose view it is: "the critic Odd Lund", "both [the pilot, Ana Orr, and her mechanic, Jan Ek]"."""
+    words = document.words
+    if first + 1 >= len(document) or words[first].casefold() != "both":
+        return first, phrase_after(document, first)
+    last = phrase_after(document, first + 1)
+    if last is not None and words[last : last + 2] == (",", "and"):
+        last = phrase_after(document, last + 2) or last
+    return first + 1, last
+
+
+def _parted(document: Document, quotations: Sequence[Span], sentence: range, aside: range) -> Pieces | None:
+    """What a view parts: "It was, in the words of Orr, a miracle", "The plan, in Orr's view, will fail"."""
+    stop = sentence.stop
+    while stop > aside.stop and document.pos[stop - 1] == "PUNCT":
+        stop -= 1
+    before, behind = range(sentence.start, aside.start - 1), range(aside.stop + 1, stop)
+    if not before or not behind or any(document.words[t] != "," for t in (aside.start - 1, aside.stop)):
+        return None
+    copula = document.lemmas[before[-1]] == "be" and document.deps[before[-1]] not in {"auxpass", "aux"}
+    if not copula and not (is_phrase(document, before) and document.tags[behind[0]] in _FINITE):
+        return None
+    pieces = document.span(before.start, before.stop), document.span(behind.start, behind.stop)
+    return None if any(overlaps(piece, quotations) for piece in pieces) else pieces
+
+
+def _believed(document: Document, who: Cast, quotations: Sequence[Span], starts: Sequence[int]) -> Iterator[_Tag]:
+    """ "…, if the aides are to be believed.", "If Orr is to be believed, …"."""
+    words = document.words
+    for verb in range(3, len(document)):
+        if words[verb] not in _TRUSTED or words[verb - 2 : verb] != ("to", "be") or document.lemmas[verb - 3] != "be":
+            continue
+        sentence = document.tokens_of_sentence(document.sentence_of(verb))
+        begin = next((t for t in range(verb - 4, sentence.start - 1, -1) if words[t].casefold() == "if"), None)
+        if begin is None or verb - begin > _LONG or _inside(quotations, starts, document.starts[verb]):
+            continue
+        last = phrase_after(document, begin + 1)
+        if last is None or last > verb - 3 or not _can_say(document, who, range(begin + 1, last), "say"):
+            continue
+        if last < verb - 3 and words[last].casefold() not in {"who", "that", "which", ","}:
+            continue
+        if begin > sentence.start:
+            content = _clause_before(document, quotations, begin) if _closes(document, verb + 1) else None
+        else:
+            stop = sentence.stop
+            while stop > verb + 2 and document.pos[stop - 1] == "PUNCT" and words[stop - 1] not in MARKS:
+                stop -= 1
+            finite = any(document.tags[t] in _FINITE for t in range(verb + 2, stop))
+            content = (document.span(verb + 2, stop),) if finite and words[verb + 1] == "," else None
+        if content:
+            yield _Tag(document.span(begin + 1, last), document.span(verb - 3, verb + 1), content)
 
 
 def _ending_at(document: Document, quotations: Sequence[Span], token: int) -> Span | None:
@@ -436,7 +478,7 @@ def _can_say(document: Document, who: Cast, tokens: range, lemma: str) -> bool:
         if document.pos[token] != "NOUN":
             continue
         if noun in DOCUMENTS and noun not in SOURCELIKE - DOCUMENTS:
-            if lemma in _PAPERS_DO:
+            if lemma in PAPERS_DO:
                 return True
             continue
         if noun in SOURCELIKE | PEOPLE | BODIES | OUTLET_NOUNS or noun.endswith(_PERSONAL):

@@ -58,6 +58,7 @@ _NO_NAMES = frozenset(
     caption credit spoiler faq key""".split()
 )
 _PARTICLES = frozenset("of the for and de da del la le van von der den bin al el du des ter".split())
+_QUOTED = re.compile(r"[“\"„«][^“”\"»\n]+(?:[.!?…][”\"“»]|[”\"“»][.!])")  # a whole sentence, no title
 _FAR = 2000  # code points between the line of a label and the next label
 _MOST_WORDS = 7
 _CONFIDENCE = 0.94  # transcript lines of PolNeAR, 14 of 14; see `speakers.CONFIDENCE`
@@ -149,6 +150,10 @@ def _link(document: Document, who: Cast, line: _Line, fullest: str, interviewee:
         return Link(name=printed, kind=LinkKind.UNNAMED, span=line.label)
     if fold(printed).startswith("the "):
         return None
+    tokens = document.tokens_in((line.label[0], line.label[0] + len(printed.split(",")[0])))
+    last = who.at[tokens[-1]] if tokens else -1
+    if last >= 0 and who.entities[last].kind is EntityKind.PERSON:
+        return entity_link(document, who, last, tokens[-1], line.label)  # "Finance Minister Ana Orr"
     if any(who.at[t] >= 0 for t in document.tokens_in(line.label)) or any(
         e.kind is EntityKind.PERSON and _key(e.name) == line.key for e in who.entities
     ):
@@ -319,6 +324,8 @@ def _is_dialogue(document: Document, who: Cast, lines: Sequence[_Line]) -> bool:
         )
     if any(text[slice(*line.label)].isupper() for line in named):
         return True
+    if named and not asks and len(keys) > 1 and all(_QUOTED.fullmatch(_first_line(text, line)) for line in lines):
+        return True  # "Ana Orr: “…”" and "Jan Ek: “…”", each with a line
     recur = sum(n > 1 for n in keys.values())
     asked = [line for line in lines if _first_line(text, line).endswith(("?", "?”", '?"'))]
     shouted = all(text[slice(*line.label)].isupper() for line in lines)

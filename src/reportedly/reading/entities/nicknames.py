@@ -11,6 +11,7 @@ __all__ = ["known_as", "with_nicknames"]
 _CLOSING = {'"': '"', "“": "”", "‘": "’", "'": "'", "’": "’", "``": "''", "(": ")"}
 _LONGEST = 3  # words of a nickname
 _KNOWN = frozenset("known nicknamed dubbed called billed".split())
+_ARTICLES = frozenset("the el il la le der die".split())
 _PARTICLES = frozenset("de da del della di du la le van von der den bin al ben ter".split())
 
 
@@ -75,6 +76,8 @@ def _closing(document: Document, opening: int) -> int | None:
         word = document.words[closing]
         if word == mark:
             return closing if closing > opening + 1 else None
+        if word in _ARTICLES and closing == opening + 1 and document.words[closing + 1 : closing + 2] != (mark,):
+            continue  # "Ana “the Fox” Orr"
         if not (word[0].isupper() or (word in {"the", *_PARTICLES} and closing > opening + 1)):
             return None
     return None

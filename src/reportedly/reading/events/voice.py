@@ -56,6 +56,11 @@ def stand_on_who_told(document: Document, candidates: Candidates, mention: Event
 def _tells(document: Document, verb: int, token: int) -> bool:
     """Whether a word stands in the clause that somebody is told by another, or heard from them."""
     children = document.children[verb]
+    before = [word.casefold() for word in document.words[max(0, verb - 2) : verb]]
+    if (document.lemmas[verb], before) == ("understand", ["given", "to"]):
+        return any(c > verb and token in document.subtree(c) for c in (*children, *document.children[verb - 2]))
+    if document.words[verb] == "believed" and before == ["to", "be"]:
+        return True  # "if Orr is to be believed, …"
     clause = next((c for c in children if document.deps[c] == "ccomp" and c > verb), None)
     if clause is None or token not in document.subtree(clause):
         return False

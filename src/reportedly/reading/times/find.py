@@ -32,10 +32,14 @@ _DEICTIC = re.compile(
     r"(?:today|tomorrow|yesterday|tonight|last night|the day (?:before|after)|"
     r"(?:this|next|last) (?:week|month|year|morning|evening|weekend))\b"
 )
-_SAYING_LEMMAS = frozenset("say tell add write tweet state announce post declare explain warn note insist".split())
+_SAYING_LEMMAS = frozenset(
+    """say tell add write tweet state announce post declare explain warn note insist promise vow pledge predict claim
+    confirm admit argue remark comment reply respond speak talk address""".split()
+)
 _SAYING = re.compile(
     r"\b(?:said|says|told|tells|added|wrote|writes|tweeted|stated|announced|posted|declared|explained|warned|noted|"
-    r"insisted)\b"
+    r"insisted|promised|vowed|pledged|predicted|claimed|confirmed|admitted|argued|remarked|commented|replied|"
+    r"responded)\b"
 )
 # What may stand between an hour and its day: "7 a.m. (0500 GMT) on Sunday", "2 p.m. in Geneva on Monday".
 _UNTIL_DAY = re.compile(r"(?: \([^()\n]{1,24}\))?(?: (?:in|at) (?:the )?[\w' -]{1,30}?)?,? (?:on )?(?:the )?")
@@ -266,8 +270,9 @@ class _SpokenDays:
             tokens = document.tokens_in((offset + phrase.span[0], offset + phrase.span[1]))
             if not tokens:
                 continue
-            verb = next((t for t in document.ancestors(tokens[0]) if document.pos[t] == "VERB"), None)
-            if verb is not None and document.lemmas[verb] not in _SAYING_LEMMAS:
+            verb = next((t for t in document.ancestors(tokens[0]) if document.pos[t] in {"VERB", "AUX"}), None)
+            # "Adding that Orr, who promised on Sunday to come": the day of another's saying.
+            if verb is not None and (document.lemmas[verb] not in _SAYING_LEMMAS or document.deps[verb] == "relcl"):
                 continue
             value = phrase.meaning(Context(published=self._published, tense=Tense.PAST))
             day = first_day(value)
