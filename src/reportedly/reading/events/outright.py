@@ -212,8 +212,11 @@ def verb_above_plan(document: Document, plan: int) -> int | None:
     children = document.children[plan]
     if document.lemmas[plan] not in _PLANS or any(document.deps[c] in ("aux", "auxpass", "cc") for c in children):
         return None
-    if document.deps[plan] in ("csubj", "csubjpass", "nsubjpass"):
-        return document.head(plan)
+    above = document.head(plan)
+    if document.deps[plan] in ("csubj", "csubjpass", "nsubjpass") or (
+        document.deps[plan] == "ccomp" and plan < above and not has_child(document, above, "nsubj", "nsubjpass")
+    ):
+        return above
     verbs = (c for c in children if document.deps[c] == "conj" and _is_passive(document, c))
     return next((v for v in verbs if all(document.deps[c] != "nsubjpass" for c in document.children[v])), None)
 
