@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportedly.reading.events.clusters import N_LINK_FEATURES, cluster, link_features, link_pairs
+from reportedly.article import Article
+from reportedly.reading.events.clusters import (
+    N_LINK_FEATURES,
+    are_apart,
+    are_one,
+    cluster,
+    link_features,
+    link_pairs,
+)
+from reportedly.reading.syntax.parse import parse
 from tests.reading.events.readings import document_of, token_of
 
 
@@ -126,3 +135,42 @@ def test_the_likeliest_groups_are_joined_first(n: int, random: Random):
     pairs = {pair: random.random() for pair in combinations(range(n), 2) if random.random() < 0.7}
     a, b = (np.array([pair[k] for pair in pairs], np.int64) for k in (0, 1))
     assert cluster(n, a, b, np.array(list(pairs.values())), 0.5) == by_all_pairs(n, pairs, 0.5)
+
+
+def pair_of(marked: str):
+    """A text without its square brackets, and the two triggers that stood in them."""
+    first, second = marked.index("["), marked.rindex("[") - 2
+    document = parse(Article(text=marked.replace("[", "").replace("]", ""), language="en"))
+    a, b = document.token_at(first), document.token_at(second)
+    assert a is not None and b is not None
+    return document, a, b
+
+
+@pytest.mark.parametrize(
+    ("marked", "one"),
+    [
+        ("Bus drivers in Tarn will go on [strike] on May 20. The [walkout] will last a day.", True),
+        ("The mayor will go on a [visit] to Tarn. The [trip] is to last a week.", True),
+        ("The second [round] of [talks] will be held in Tarn.", True),
+        ("Bus drivers will go on [strike] on May 20. A [walkout] in Orr was called off.", False),
+        ("Bus drivers will go on [strike] on May 20. The [walkout] by nurses was called off.", False),
+        ("Bus drivers will go on [strike] on May 20. The [vote] will be held in June.", False),
+        ("They fought a [round] before the [talks] opened in Tarn.", False),
+    ],
+)
+def test_a_noun_that_takes_up_another(marked: str, one: bool):
+    assert are_one(*pair_of(marked)) is one
+
+
+@pytest.mark.parametrize(
+    ("marked", "apart"),
+    [
+        ("The [strike] in Tarn is off. The [strike] in Orr was cancelled too.", True),
+        ("The [summit] in Tarn was held. Another [summit] is due in May.", True),
+        ("The [strike] in Tarn is off. The [strike] was to last a day.", False),
+        ("The [strike] in Tarn is off. The [strike] in Tarn was to last a day.", False),
+        ("The [visit] of the minister is off. The [visit] of the delegation was to last a day.", False),
+    ],
+)
+def test_events_that_are_printed_as_two(marked: str, apart: bool):
+    assert are_apart(*pair_of(marked)) is apart

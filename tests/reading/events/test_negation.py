@@ -46,6 +46,8 @@ def test_a_clause_that_says_the_opposite(marked: str, status: str, denied: bool)
         ("The two won't [meet] in Tarn.", True),
         ("There will be no [fair] in Tarn.", True),
         ("The [fair] will not take place on May 9.", True),
+        ("The [hearing] before Judge Orr fixed for Thursday in Tarn will not now take place.", True),
+        ("The [hearing] before Judge Orr fixed for Thursday in Tarn will now take place.", False),
         ("No [fair] will be held in Tarn.", True),
         ("The mayor did not [visit] Tarn.", False),
         ("The mayor will [visit] Tarn.", False),

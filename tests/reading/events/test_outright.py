@@ -91,6 +91,8 @@ def test_a_decision_to_call_something_off_is_no_event_beside_it(marked: str, dec
         ("The mayor decided on *Tuesday* to call off the [parade].", True),
         ("[Talks] in Oman set for May 12 were put off on *Monday*, the envoy said.", True),
         ("The [visit] was announced on *Monday*.", True),
+        ("Miners will go ahead with the [strike] they called off on *Monday*.", True),
+        ("Miners will go ahead on *Monday* with the [strike] they called off.", False),
         ("The minister confirmed on *Thursday* that a [visit] by the president had been postponed.", True),
         ("The minister said on *Thursday* the [talks] would resume.", True),
         ("The minister said the [talks] would resume on *Thursday*.", False),

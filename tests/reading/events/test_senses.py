@@ -25,6 +25,11 @@ OTHERWISE = [
     "Shares staged a [rally] on Tuesday.",
     "The bank [exercised] its option to buy.",
     "The judge defended free [speech].",
+    "A police [launch] picked up the swimmers off Tarn.",
+    "Two men were on the [launch] that sank off Tarn.",
+    "The [launch] capsized at dawn.",
+    "It was a close [call] for the crew.",
+    "The [meeting] room was on fire.",
 ]
 EVENTS = [
     "A [strike] by pilots will begin on Friday.",
@@ -35,6 +40,9 @@ EVENTS = [
     "A [rally] against rising oil prices drew thousands in Tarn.",
     "Naval [exercises] will be held off Crete.",
     "The mayor's [speech] on free trade was cancelled.",
+    "The [launch] of a police app was put off.",
+    "The [launch] that failed in May cost a fortune.",
+    "The [call] between the two mayors was put off.",
 ]
 
 

@@ -32,6 +32,12 @@ HOLDS = [
     "The gala was [adjourned] with no decision taken.",
     # What is not denied
     "The gala was not only [postponed] but cancelled.",
+    "The mayor was drawn into saying that the gala had been [cancelled].",
+    "The mayor was pressed into [cancelling] the gala.",
+    "He would have come to the gala but [cancelled] it.",
+    "The gala, she said, will be [cancelled].",
+    "The gala will be [cancelled] without a refund.",
+    "The mayor and the bishop would have come, but the city [cancelled] the gala.",
     "The gala was to be held in May but was [cancelled].",
     "They would not have [postponed] the gala unless they had to.",
     "He could not say why the gala was [cancelled].",
@@ -85,6 +91,12 @@ DOUBTED = [
     "The gala would be [cancelled] unless the money was found.",
     "The mayor threatened to [cancel] the gala.",
     "The mayor is considering [postponing] the gala.",
+    # A condition without "if", or with a verb of saying put in before what hangs on it
+    "Were it to rain, the mayor said, she would [cancel] the gala.",
+    "If it rains, the mayor warned, the gala will be [cancelled].",
+    "Another storm and the gala would be [cancelled].",
+    "Without a loan, the gala would be [cancelled], the mayor said.",
+    "In case of rain the gala will be [postponed].",
 ]
 OPEN = [
     # Questions
@@ -99,8 +111,10 @@ OPEN = [
     "Had the mayor been ill, the gala might have been [postponed].",
     "Assuming the gala is [cancelled], the band will lose money.",
     "If only the gala had been [cancelled].",
+    "One more vote and the city would have scrapped the ball and [postponed] the gala.",
     # What is not said
     "The mayor never said that the gala had been [cancelled].",
+    "The mayor would not be drawn into saying that the gala had been [cancelled].",
     "Not one official said that the gala [was] off.",
     "At no time did the mayor suggest that the gala was [cancelled].",
     "The mayor stopped short of saying that the gala [was] off.",

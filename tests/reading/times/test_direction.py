@@ -25,6 +25,10 @@ def values_of(text: str, words: str, published: str) -> list[str | None]:
         ("The party convened a congress for March 28.", "March 28", "2026-03-28"),
         ("The mayor declared a day of mourning for March 12.", "March 12", "2026-03-12"),
         ("The trial was fixed for April 2.", "April 2", "2026-04-02"),
+        ("The ball that was called off in March has been restored to her diary for May 26.", "May 26", "2026-05-26"),
+        # A clause on the day says which one it was
+        ("He was held until Saturday, when a judge set him free.", "Saturday", "2026-02-28"),
+        ("He will be held until Saturday, when a judge hears him.", "Saturday", "2026-03-07"),
         # What is moved, to and from
         ("The game has been pushed back to March 17.", "March 17", "2026-03-17"),
         ("The court put the trial back to March 19.", "March 19", "2026-03-19"),

@@ -150,6 +150,11 @@ def test_value(sentence: str, words: str, value: str) -> None:
         ("The dam was finished yesterday.", "2024-03-01", "yesterday", "2024-02-29"),
         ("The ministers met last week.", "2021-01-04", "last week", "2020-W53"),
         ("The embassy reopened on Thanksgiving Day.", "2024-02-09", "Thanksgiving Day", "2023-11-23"),
+        ("No trains will run on Boxing Day.", "2026-03-04", "Boxing Day", "2026-12-26"),
+        ("The chapel burned down last Christmas Eve.", "2026-03-04", "last Christmas Eve", "2025-12-24"),
+        ("The shop will close on Whit Monday.", "2026-03-04", "Whit Monday", "2026-05-25"),
+        ("The mayor spoke on Maundy Thursday.", "2026-05-04", "Maundy Thursday", "2026-04-02"),
+        ("The shop will open on Monday.", "2026-03-04", "Monday", "2026-03-09"),
         ("The court ruled in the fourth quarter.", "2024-11-20", "the fourth quarter", "2024-Q4"),
     ],
 )

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import heapq
+from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
 
 from reportedly.reading.document import Document
+from reportedly.reading.events.nouns import are_alike
 from reportedly.reading.syntax.clauses import is_verb
 
-__all__ = ["N_LINK_FEATURES", "are_distinct", "are_one", "cluster", "link_features", "link_pairs"]
+__all__ = ["N_LINK_FEATURES", "are_apart", "are_distinct", "are_one", "cluster", "link_features", "link_pairs"]
 
 N_LINK_FEATURES = 6
 _ANOTHER = frozenset("another second third next other new further separate".split())
 _MEETS = frozenset("meet gather convene assemble".split())
 _MET_FOR = frozenset("talk conference summit negotiation session discussion forum congress meeting".split())
+_ROUNDS = frozenset("round session bout".split())
+_CLOSE = 2  # sentences
 _NEAREST = 60  # earlier triggers that each is compared with: bounds time on a text of a megabyte
 
 
@@ -58,23 +62,59 @@ def are_distinct(document: Document, a: int, b: int) -> bool:
     first, second = ({document.lemmas[c] for c in document.children[token]} for token in (a, b))
     if (first | second) & _ANOTHER:
         return True
-    places, others = _complements(document, a), _complements(document, b)
-    return any(places[word] != others[word] for word in places.keys() & others.keys())
+    return any(document.lemmas[x] != document.lemmas[y] for x, y in _opposed(document, a, b))
 
 
-def are_one(document: Document, a: int, b: int) -> bool:
-    """Whether a verb of meeting is printed with the noun for what is met for: "will meet in Malta for talks".
+def are_apart(document: Document, a: int, b: int) -> bool:
+    """Whether two triggers are distinct beyond doubt: "another summit", "the strike in Tarn", "the strike in Orr".
 
     Args:
         document: The parsed article.
         a, b: Two triggers.
     """
+    if not are_distinct(document, a, b):
+        return False
+    opposed = [(x, y) for x, y in _opposed(document, a, b) if document.lemmas[x] != document.lemmas[y]]
+    return not opposed or any(document.pos[x] == document.pos[y] == "PROPN" for x, y in opposed)
+
+
+def are_one(document: Document, a: int, b: int) -> bool:
+    """Whether two triggers are printed as one event: "will meet in Malta for talks", "the second round of talks".
+
+    Args:
+        document: The parsed article.
+        a, b: Two triggers.
+    """
+    if _is_taken_up(document, min(a, b), max(a, b)) or _is_round_of(document, min(a, b), max(a, b)):
+        return True
     for verb, noun in ((a, b), (b, a)):
         if document.lemmas[verb] in _MEETS and is_verb(document, verb) and document.lemmas[noun] in _MET_FOR:
             preposition = document.head(noun)
             is_for = document.deps[noun] == "pobj" and document.lemmas[preposition] == "for"
             return is_for and _is_on(document, preposition, verb)
     return False
+
+
+def _is_taken_up(document: Document, first: int, later: int) -> bool:
+    """Whether a bare definite noun takes up another that may stand for it: "will strike on Monday. The walkout …"."""
+    one, other = document.lemmas[first], document.lemmas[later]
+    if one == other or document.pos[later] != "NOUN" or not are_alike(one, other):
+        return False
+    if document.tags[later] == "NNS" or not 0 < document.sentence_of(later) - document.sentence_of(first) <= _CLOSE:
+        return False
+    children = [document.lemmas[c] for c in document.children[later]]
+    return len(children) == 1 and children[0] in ("the", "this")
+
+
+def _is_round_of(document: Document, first: int, later: int) -> bool:
+    """ "The second round of talks"."""
+    preposition = document.head(later)
+    return (
+        document.lemmas[first] in _ROUNDS
+        and document.deps[later] == "pobj"
+        and document.lemmas[preposition] == "of"
+        and document.head(preposition) == first
+    )
 
 
 def _is_on(document: Document, preposition: int, verb: int) -> bool:
@@ -89,10 +129,16 @@ def _is_on(document: Document, preposition: int, verb: int) -> bool:
     return False
 
 
-def _complements(document: Document, token: int) -> dict[str, str]:
+def _opposed(document: Document, a: int, b: int) -> Iterator[tuple[int, int]]:
+    """What hangs on two triggers behind the same preposition."""
+    places, others = _complements(document, a), _complements(document, b)
+    return ((places[word], others[word]) for word in places if word in others)
+
+
+def _complements(document: Document, token: int) -> dict[str, int]:
     """What hangs on a trigger behind each preposition: with whom, to where."""
     return {
-        document.lemmas[preposition]: document.lemmas[inner]
+        document.lemmas[preposition]: inner
         for preposition in document.children[token]
         if document.deps[preposition] == "prep"
         for inner in document.children[preposition]

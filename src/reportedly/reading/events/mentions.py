@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from reportedly.reading.document import Document
 from reportedly.reading.events.candidates import BESIDE, FEATURES, Candidate, Candidates, Role
 from reportedly.reading.events.changes import certain_triggers
-from reportedly.reading.events.clusters import are_distinct, are_one, cluster, link_features, link_pairs
+from reportedly.reading.events.clusters import are_apart, are_distinct, are_one, cluster, link_features, link_pairs
 from reportedly.reading.events.context import context_features, context_rows, surrounding_features
 from reportedly.reading.events.senses import names_no_event
 from reportedly.reading.neural.decode import Scores
@@ -228,6 +228,7 @@ def group_mentions(
     )
     same = 1.0 / (1.0 + np.exp(-odds.astype(np.float64)))
     same[[are_one(document, mentions[i].token, mentions[j].token) for i, j in zip(a, b, strict=True)]] = 1.0
+    same[[are_apart(document, mentions[i].token, mentions[j].token) for i, j in zip(a, b, strict=True)]] = 0.0
     groups = cluster(len(mentions), a, b, same, heads.settings["link_floor"])
     return [[mentions[row] for row in group] for group in groups]
 

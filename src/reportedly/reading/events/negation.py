@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import islice
 
 from reportedly.reading.document import Document
+from reportedly.reading.events.outright import verb_above_plan
 from reportedly.reading.syntax.clauses import clause_head, is_negated
 from reportedly.reading.syntax.veridicality import Truth, truth_of
 from reportedly.vocabulary import ON, Status
@@ -71,6 +72,8 @@ def will_not_be(document: Document, token: int) -> bool:
         token: The trigger's head.
     """
     verb = clause_head(document, token)
+    if document.deps[token] == "nsubj":  # "the hearing fixed for Thursday will not now take place"
+        verb = verb_above_plan(document, document.head(token)) or verb
     if not any(document.lemmas[c] in ("will", "wo", "would", "'ll", "’ll") for c in document.children[verb]):
         return False
     if document.pos[token] == "VERB":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from reportedly.reading.document import Document
 from reportedly.vocabulary import EventType
 
-__all__ = ["APPOINTED", "CLEAR", "may_name", "type_of_noun"]
+__all__ = ["APPOINTED", "CLEAR", "are_alike", "may_name", "type_of_noun"]
 
 # Without those that name something else as often: a mountain has a summit, a league conferences, a striker strikes.
 _TYPES = {
@@ -55,7 +55,12 @@ def may_name(noun: str, other: str) -> bool:
     >>> may_name("trip", "visit"), may_name("event", "visit"), may_name("meeting", "strike")
     (True, True, False)
     """
-    return noun == other or noun in _ANY or any({noun, other} <= group for group in _ALIKE)
+    return noun == other or noun in _ANY or are_alike(noun, other)
+
+
+def are_alike(noun: str, other: str) -> bool:
+    """Whether two nouns name events of one sort: "strike" and "walkout"."""
+    return any({noun, other} <= group for group in _ALIKE)
 
 
 def type_of_noun(document: Document, token: int) -> EventType | None:

@@ -15,7 +15,15 @@ from reportedly.reading.syntax.clauses import Tense, has_child, is_negated, tens
 from reportedly.reading.syntax.veridicality import Truth, truth_of
 from reportedly.vocabulary import Status
 
-__all__ = ["decides_on_another", "goes_ahead", "is_day_of_deed", "is_day_of_word", "new_days", "outright_status"]
+__all__ = [
+    "decides_on_another",
+    "goes_ahead",
+    "is_day_of_deed",
+    "is_day_of_word",
+    "new_days",
+    "outright_status",
+    "verb_above_plan",
+]
 
 _CALLS_OFF = frozenset("cancel call_off scrap axe ax bin abandon nix ditch scrub".split())
 _PUTS_OFF = frozenset("postpone put_off delay defer push_back put_back hold_off reschedule shelve mothball".split())
@@ -28,7 +36,7 @@ _TO_COME = frozenset({Tense.FUTURE, Tense.PRESENT, Tense.PROGRESSIVE})
 # Verbs that tell of something appointed, not of its taking place; passive, since "called a strike on Monday" may be
 # either.
 _APPOINTS = frozenset("announce set schedule call fix agree declare reschedule".split())
-_PLANS = frozenset("set plan schedule announce slate book appoint expect".split())
+_PLANS = frozenset("set plan schedule announce slate book appoint expect fix arrange".split())
 # What is done to an event long before it takes place.
 _DISCLOSES = frozenset(
     "announce agree declare confirm unveil order propose promise disclose reveal approve ratify publish".split()
@@ -57,7 +65,7 @@ def outright_status(document: Document, token: int, dates: Sequence[int]) -> Sta
         dates: Tokens that carry the dates of its sentence.
     """
     verb, role = document.head(token), document.deps[token]
-    if role == "nsubj" and (above := _verb_above_plan(document, verb)) is not None:
+    if role == "nsubj" and (above := verb_above_plan(document, verb)) is not None:
         verb, role = above, "nsubjpass"
     if role not in ("nsubjpass", "dobj", "nsubj") or document.pos[verb] not in ("VERB", "AUX"):
         return None
@@ -105,7 +113,7 @@ def new_days(document: Document, token: int, dates: Sequence[int]) -> list[int]:
         dates: Tokens that carry the dates of its sentence.
     """
     verb, role = document.head(token), document.deps[token]
-    if role == "nsubj" and (above := _verb_above_plan(document, verb)) is not None:
+    if role == "nsubj" and (above := verb_above_plan(document, verb)) is not None:
         verb, role = above, "nsubjpass"
     if role not in ("nsubjpass", "dobj", "nsubj") or not _names(document, verb) & (_PUTS_OFF | _STOPS | _MOVES):
         return []
@@ -146,8 +154,10 @@ def is_day_of_deed(document: Document, token: int, day: int) -> bool:
         return False
     if document.lemmas[dated] in _SAYS and _is_said_by(document, token, dated):
         return True
+    if document.deps[dated] in ("relcl", "acl") and document.head(dated) == token:  # "the strike they called off on"
+        return bool(_names(document, dated) & (_CALLS_OFF | _PUTS_OFF))
     verb, role = document.head(token), document.deps[token]
-    if role == "nsubj" and (above := _verb_above_plan(document, verb)) is not None:
+    if role == "nsubj" and (above := verb_above_plan(document, verb)) is not None:
         verb, role = above, "nsubjpass"
     if document.deps[verb] == "xcomp" and document.pos[document.head(verb)] == "VERB":
         verbs: tuple[int, ...] = (verb, document.head(verb))  # "decided on Tuesday to cancel it"
@@ -197,13 +207,16 @@ def _is_said_by(document: Document, token: int, verb: int) -> bool:
     return False
 
 
-def _verb_above_plan(document: Document, plan: int) -> int | None:
+def verb_above_plan(document: Document, plan: int) -> int | None:
     """The passive verb of "Talks in Oman set for May 12 were put off", where "set" is parsed for a clause's verb."""
     children = document.children[plan]
     if document.lemmas[plan] not in _PLANS or any(document.deps[c] in ("aux", "auxpass", "cc") for c in children):
         return None
-    if document.deps[plan] in ("csubj", "csubjpass", "nsubjpass"):
-        return document.head(plan)
+    above = document.head(plan)
+    if document.deps[plan] in ("csubj", "csubjpass", "nsubjpass") or (
+        document.deps[plan] == "ccomp" and plan < above and not has_child(document, above, "nsubj", "nsubjpass")
+    ):
+        return above
     verbs = (c for c in children if document.deps[c] == "conj" and _is_passive(document, c))
     return next((v for v in verbs if all(document.deps[c] != "nsubjpass" for c in document.children[v])), None)
 

@@ -26,13 +26,18 @@ _BEFORE = {
     "conference": _words("eastern western southeastern sun pacific"),
     "march": _words("wedding funeral"),
     "vote": _words("confidence"),
+    "launch": _words("motor steam harbour harbor river pilot police customs"),
+    "call": _words("close curtain judgment judgement roll wake-up clarion cat"),
+    "race": _words("human arm rat"),
 }
 _PART_OF = {
     "strike": _words("rate price partner force zone"),
     "hearing": _words("aid loss test problem damage"),
     "exercise": _words("bike class price date"),
     "speech": _words("therapy therapist impediment"),
-    "launch": _words("pad"),
+    "launch": _words("pad crew skipper"),
+    "meeting": _words("place point room"),
+    "race": _words("relation"),
     "visit": _words("count"),
 }
 _DONE = {
@@ -54,6 +59,11 @@ _OBJECTS = {
     "rally": _words(""),
     "launch": _words("investigation probe inquiry attack appeal lawsuit"),
 }
+# What boats and other things do that no event does.
+_DOES = {
+    "launch": _words("capsize overturn sink founder moor dock ferry"),
+}
+_RELATIVE = frozenset(("which", "that"))
 _SHARES = _words("share stock bond market dollar euro yen currency price index")
 _PREPOSITIONS = _words("from in by of to towards toward")
 
@@ -80,6 +90,8 @@ def names_no_event(document: Document, token: int) -> bool:
         if lemma == "summit":  # "reached the summit in Oslo"
             return not any(document.lemmas[c] in ("in", "between", "with", "on") for c in children)
         return lemma != "hearing" or any(document.deps[c] == "poss" for c in children)
+    if _DOES.get(lemma, frozenset()) & _lemmas(document, _deeds(document, token)):
+        return True
     owners = (
         c for c in (*document.children[token], *_subjects(document, above)) if document.deps[c] in ("poss", "nsubj")
     )
@@ -95,6 +107,16 @@ def _lemmas(document: Document, tokens: Iterator[int]) -> set[str]:
 
 def _objects(document: Document, verb: int) -> Iterator[int]:
     return (c for c in document.children[verb] if document.deps[c] in ("dobj", "nsubjpass"))
+
+
+def _deeds(document: Document, noun: int) -> Iterator[int]:
+    """The verbs that a noun is the subject of: of its clause and of one that hangs on it."""
+    if document.deps[noun] == "nsubj":
+        yield document.head(noun)
+    for child in document.children[noun]:
+        is_of_it = document.deps[child] == "relcl" and _lemmas(document, _subjects(document, child)) & _RELATIVE
+        if is_of_it or (document.deps[child] == "acl" and document.tags[child] == "VBG"):
+            yield child
 
 
 def _subjects(document: Document, verb: int) -> Iterator[int]:

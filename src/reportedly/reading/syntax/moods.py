@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from reportedly.reading.document import Document
 from reportedly.reading.syntax.clauses import is_verb
+from reportedly.reading.syntax.signatures import SAYS
 
 __all__ = ["CONDITIONALS", "QUESTION_WORDS", "condition", "first_of", "is_asked", "is_unreal", "may_be"]
 
@@ -46,14 +47,52 @@ def condition(document: Document, verb: int) -> str | None:
     helpers = {document.words[c].casefold() for c in document.children[verb] if document.deps[c] == "aux"}
     if not helpers & {"will", "would", "could", "may", "might", "'ll", "’ll", "'d", "’d"}:
         return None
-    for child in document.children[verb]:
+    for child in _clauses_on(document, verb):
         if document.deps[child] == "advcl":
             marks = {document.lemmas[c] for c in document.children[child] if document.deps[c] in ("mark", "advmod")}
             if marks & CONDITIONALS and "even" not in marks:
                 return min(marks & CONDITIONALS)
             if _is_inverted_condition(document, child):
                 return "if"
+        if child < verb and (_is_in_case(document, child) or _is_one_more(document, child)):
+            return "if"
     return None
+
+
+def _is_in_case(document: Document, preposition: int) -> bool:
+    """ "Without a loan, it would", "in case of rain, it will"."""
+    if document.deps[preposition] != "prep":
+        return False
+    if document.lemmas[preposition] == "without":
+        return True
+    nouns = (c for c in document.children[preposition] if document.lemmas[c] in ("case", "event"))
+    return document.lemmas[preposition] == "in" and any(
+        document.lemmas[c] == "of" for noun in nouns for c in document.children[noun]
+    )
+
+
+def _is_one_more(document: Document, subject: int) -> bool:
+    """ "Another storm and the gala would be off", where the first noun is parsed for the subject."""
+    if document.deps[subject] not in ("nsubj", "nsubjpass") or not any(
+        document.lemmas[c] == "and" for c in document.children[subject]
+    ):
+        return False
+    first = first_of(document, subject)
+    return document.lemmas[first] == "another" or (
+        document.lemmas[first] in ("one", "two", "few") and document.lemmas[first + 1] == "more"
+    )
+
+
+def _clauses_on(document: Document, verb: int) -> Iterator[int]:
+    """What hangs on a verb, and on one of saying put in before it: "if it rains, she said, it would be off"."""
+    for child in document.children[verb]:
+        yield child
+        is_put_in = document.deps[child] in ("parataxis", "advcl", "ccomp") and child < verb
+        if is_put_in and is_verb(document, child) and document.lemmas[child] in SAYS:
+            yield from (c for c in document.children[child] if c < child)
+    above = document.head(verb)
+    if document.deps[verb] == "ccomp" and document.lemmas[above] in SAYS:  # the verb of saying may take it for its own
+        yield from (c for c in document.children[above] if document.deps[c] == "advcl" and c < above < verb)
 
 
 def is_asked(document: Document, verb: int) -> bool:

@@ -65,8 +65,8 @@ NOUNS = _by_word({
     # "No plans to", "no need to", "zero chance that".
     "plan decision move request attempt effort bid proposal motion demand offer call plea appeal need reason intention "
     "chance possibility prospect danger risk question way truth": TRANSPARENT,
-    "case event": OPENING,
-    "power right authority ability mandate duty permission": WANTING,
+    "case event fear": OPENING,
+    "hope dream power right authority ability mandate duty permission": WANTING,
     "hoax lie fabrication invention falsehood fiction nonsense rubbish untruth myth": DENYING,
     "fact secret surprise shame pity regret disappointment": FACTIVE,
     "doubt": _CERTAIN,

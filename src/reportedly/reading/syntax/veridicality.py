@@ -85,6 +85,7 @@ _ERROR = frozenset("mistake error blunder slip".split())
 _ERRS = frozenset("err misspeak misspoke misinform misremember lie blunder mistake".split())
 _NOT_ONE = frozenset(("neither", "zero", "not", "nothing"))
 _AT_NO = frozenset("time point moment stage way circumstance account mean means occasion instance".split())
+_BUT = frozenset(("but", "yet", "so"))
 _EXCEPT = frozenset("until only just".split())
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
 _CLAUSAL = ("ccomp", "xcomp", "csubj", "csubjpass", "pcomp", "acl", "relcl", "advcl", "oprd", "parataxis", "dep")
@@ -220,7 +221,13 @@ def _of_conjunct(document: Document, token: int, first: int, depth: int) -> Read
         return _context(document, first, depth + 1)
     if any(document.lemmas[c] in ("or", "nor") for c in document.children[first] if document.deps[c] == "cc"):
         return _truth(document, first, depth + 1)
-    if document.tags[token] == document.tags[first] and is_unreal(document, first):
+    # A participle may be tagged for a past: "would have scrapped the vote and postponed the march".
+    is_participle = (
+        document.tags[token] == "VBD"
+        and document.words[token].endswith("ed")
+        and not any(document.lemmas[c] in _BUT for c in document.children[first] if document.deps[c] == "cc")
+    )
+    if (document.tags[token] == document.tags[first] or is_participle) and is_unreal(document, first):
         return Reading(Truth.OPEN, first)
     return _context(document, first, depth + 1)
 
@@ -259,6 +266,8 @@ def _of_verb(document: Document, token: int, above: int) -> str | None:
             return None
         if above > token and not _has_subject(document, above):
             return None  # "it was cancelled, not postponed"
+        if dep == "pcomp" and document.lemmas[document.head(token)] == "into":
+            return TRANSPARENT  # "would not be drawn into saying", "was pressed into cancelling it"
         if dep == "pcomp" and listed is None and document.lemmas[above] not in SAYS:
             return None  # "has not met him since calling it off"
         if document.lemmas[above] in SAYS and _is_said_wrongly(document, above):

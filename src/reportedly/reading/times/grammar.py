@@ -240,9 +240,11 @@ _TABLE: tuple[tuple[TimeType, str, Callable[[Groups], Meaning | None], str], ...
     (_DATE, "<deictic:the day (before yesterday|after tomorrow)>", day_meanings.day, ""),
     (_DATE, "(the)? <hol:thanksgiving day?|christmas (day|eve)?|new year POSS (day|eve)|easter (sunday|monday)?"
             "|good friday|labor day|memorial day|independence day|election day|halloween|veterans day"
-            "|valentine POSS day>"
+            "|valentine POSS day|boxing day|bastille day|armistice day|anzac day|may day|ash wednesday|palm sunday"
+            "|maundy thursday|whit (sunday|monday)|ascension day>"
             "( COMMA? <y:YEAR>)?", day_meanings.holiday, "holiday"),
-    (_DATE, "<rel:last|next|this> <hol:thanksgiving|christmas|easter|halloween>", day_meanings.holiday, ""),
+    (_DATE, "<rel:last|next|this> <hol:thanksgiving|christmas (day|eve)?|new year POSS (day|eve)"
+            "|easter (sunday|monday)?|good friday|boxing day|halloween>", day_meanings.holiday, ""),
     (_DATE, "easter week", lambda g: day_meanings.easter_week, ""),
     # Parts of days, and the clock
     (_TIME, f"{_MOD}? {_DAY} COMMA? <part:PART>", day_meanings.part_of_day, "name"),

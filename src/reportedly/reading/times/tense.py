@@ -31,7 +31,7 @@ _SETTING = frozenset(
 # With "for" alone: "called a strike for March 20", but "called for elections on March 20".
 _SETTING_FOR = frozenset(
     "call convene convoke declare proclaim fix arrange appoint summon book organize organise order time list bill "
-    "announce".split()
+    "announce restore reinstate rearrange".split()
 )
 # What these move lay at the day behind "from", and that may be on either side.
 _MOVING = frozenset("postpone reschedule move delay defer push bring put shift slip adjourn".split())
@@ -118,6 +118,8 @@ def governing_tense(document: Document, tokens: range) -> Tense:
     before = document.lemmas[tokens[0] - 1] if tokens[0] else ""
     if before == "since":
         return Tense.PAST
+    if _has_past_clause(document, token):
+        return Tense.PAST
     tense = _climb(document, token, inside)
     if before in ("until", "till", "through") and tense is Tense.PAST:
         return Tense.UNKNOWN  # "extended its deadline until Tuesday": the end may lie on either side
@@ -139,6 +141,17 @@ def governing_tense(document: Document, tokens: range) -> Tense:
         if document.deps[token] == "poss":
             return Tense.PAST  # "will appeal Thursday's ruling"
     return tense
+
+
+def _has_past_clause(document: Document, day: int) -> bool:
+    """Whether a clause on a day tells what had come about by then: "until Saturday, when a judge released him"."""
+    return any(
+        document.deps[verb] == "relcl"
+        and document.tags[verb] == "VBD"
+        and any(document.lemmas[c] == "when" for c in document.children[verb])
+        and not any(document.deps[c] in ("aux", "auxpass") for c in document.children[verb])
+        for verb in document.children[day]
+    )
 
 
 def calls_off(document: Document, tokens: range) -> bool:

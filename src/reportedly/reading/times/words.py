@@ -64,6 +64,10 @@ PARTS = {
     "midday": "T12:00", "dawn": "TMO", "dusk": "TEV", "lunchtime": "T12:00",
 }  # fmt: skip
 SEASONS = {"spring": ("SP", 3), "summer": ("SU", 6), "autumn": ("FA", 9), "fall": ("FA", 9), "winter": ("WI", 12)}
+_FROM_EASTER = {
+    "ash wednesday": -46, "palm sunday": -7, "maundy thursday": -3, "good friday": -2, "easter monday": 1,
+    "ascension day": 39, "whit sunday": 49, "whit monday": 50,
+}  # fmt: skip
 _NUMBER = re.compile(r"\d/\d+|\d[\d,]*(?:\.\d+)?|[a-z]+")
 
 
@@ -217,7 +221,8 @@ def holiday_in(name: str, year: int) -> date | None:
     """The day of a holiday in a year."""
     fixed_days = {
         "christmas": (12, 25), "christmas day": (12, 25), "christmas eve": (12, 24), "independence day": (7, 4),
-        "halloween": (10, 31), "veterans day": (11, 11),
+        "halloween": (10, 31), "veterans day": (11, 11), "boxing day": (12, 26), "bastille day": (7, 14),
+        "armistice day": (11, 11), "anzac day": (4, 25), "may day": (5, 1),
     }  # fmt: skip
     if name in fixed_days:
         return date(year, *fixed_days[name])
@@ -236,4 +241,4 @@ def holiday_in(name: str, year: int) -> date | None:
     sunday = easter(year)
     if sunday is None:
         return None
-    return sunday + timedelta({"good friday": -2, "easter monday": 1}.get(name, 0))
+    return sunday + timedelta(_FROM_EASTER.get(name, 0))
