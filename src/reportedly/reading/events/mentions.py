@@ -310,9 +310,9 @@ def _origins(document: Document, statements: Sequence[Statement]) -> dict[str, S
     by_id = {one.id: one for one in statements}
     for one in sorted(statements, key=lambda s: len(s.chain)):
         outer = by_id.get(one.within or "")
-        if outer is not None and one.chain[: len(outer.chain)] == outer.chain:
-            if one.stance in _TOLD or (one.stance in _AHEAD and _is_said(document, one)):
-                found[outer.id] = one
+        told = one.stance in _TOLD or (one.stance in _AHEAD and _is_said(document, one))
+        if outer is not None and one.chain[: len(outer.chain)] == outer.chain and told:
+            found[outer.id] = one
         for other in statements:
             cites = len(other.chain) > len(one.chain) > 0 and other.chain[: len(one.chain)] == one.chain
             if cites and other.content == one.content:
