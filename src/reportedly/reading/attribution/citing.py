@@ -33,6 +33,7 @@ _AUTHORITY = frozenset({"authority", "word", "strength"})
 _REPORTING = frozenset("report say write claim state announce tell assert maintain reveal".split())
 _CLIMB = frozenset("advcl acl relcl conj pcomp prep xcomp".split())
 _DEPTH = 4
+_FAR = 3000  # code points: no statement that begins farther away is what somebody is cited beside
 _THAT = re.compile(r",\s+that\s+")
 
 
@@ -160,9 +161,9 @@ def _said_behind(document: Document, verb: int, draft: Draft, source: Span) -> D
 
 def _host(document: Document, verb: int, drafts: Sequence[Draft], source: Span) -> Draft | None:
     """The statement beside which somebody is cited: that of the verb, or the noun, on which "citing" hangs."""
-    here = [d for d in drafts if not overlaps(source, d.source)]
-    # Not one inside what another says, where "citing" stands outside of it: "reported, citing X, that Y had denied".
     at = document.span(verb, verb + 1)
+    here = [d for d in drafts if abs(d.start - at[0]) <= _FAR and not overlaps(source, d.source)]
+    # Not one inside what another says, where "citing" stands outside of it: "reported, citing X, that Y had denied".
     anchors = {id(d): (d.cue or d.source or d.content)[0] for d in here}
     here = [
         d
