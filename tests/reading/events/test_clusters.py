@@ -165,7 +165,9 @@ def test_a_noun_that_takes_up_another(marked: str, one: bool):
 @pytest.mark.parametrize(
     ("marked", "apart"),
     [
-        ("The [strike] in Tarn is off. The [strike] in Orr was cancelled too.", True),
+        ("The [strike] in Oslo is off. The [strike] in Bergen was cancelled too.", True),
+        ("The [strike] in Tarn and the [strike] in Orr were cancelled.", True),
+        ("The [summit] with Kim was held. The [summit] with Kim Jong Un lasted a day.", False),
         ("The [summit] in Tarn was held. Another [summit] is due in May.", True),
         ("The [strike] in Tarn is off. The [strike] was to last a day.", False),
         ("The [strike] in Tarn is off. The [strike] in Tarn was to last a day.", False),

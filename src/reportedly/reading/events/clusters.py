@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from reportedly.lexicon.gazetteer import gazetteer
 from reportedly.reading.document import Document
 from reportedly.reading.events.nouns import are_alike
 from reportedly.reading.syntax.clauses import is_verb
@@ -66,7 +67,9 @@ def are_distinct(document: Document, a: int, b: int) -> bool:
 
 
 def are_apart(document: Document, a: int, b: int) -> bool:
-    """Whether two triggers are distinct beyond doubt: "another summit", "the strike in Tarn", "the strike in Orr".
+    """Whether two triggers are distinct beyond doubt: "another summit", "the strike in Oslo", "in Bergen".
+
+    Two names elsewhere in an article may be one's: "the summit with Kim", "with Kim Jong Un".
 
     Args:
         document: The parsed article.
@@ -75,7 +78,20 @@ def are_apart(document: Document, a: int, b: int) -> bool:
     if not are_distinct(document, a, b):
         return False
     opposed = [(x, y) for x, y in _opposed(document, a, b) if document.lemmas[x] != document.lemmas[y]]
-    return not opposed or any(document.pos[x] == document.pos[y] == "PROPN" for x, y in opposed)
+    if not opposed:
+        return True
+    cities, words = gazetteer().cities, document.words
+    side_by_side = document.sentence_of(a) == document.sentence_of(b)
+    return any(
+        (document.lemmas[document.head(x)] in ("in", "at") and words[x] in cities and words[y] in cities)
+        or (side_by_side and document.pos[x] == document.pos[y] == "PROPN" and not _share_a_word(document, x, y))
+        for x, y in opposed
+    )
+
+
+def _share_a_word(document: Document, a: int, b: int) -> bool:
+    first, second = ({document.words[t].casefold() for t in document.subtree(token)} for token in (a, b))
+    return not first.isdisjoint(second)
 
 
 def are_one(document: Document, a: int, b: int) -> bool:
