@@ -22,6 +22,7 @@ from reportedly.reading.attribution.stance_rules import rule_stance
 from reportedly.reading.document import Document
 from reportedly.reading.neural.linear import wide_rows
 from reportedly.reading.neural.looks import LookModel, read_look_model
+from reportedly.reading.syntax.clauses import is_negated
 from reportedly.vocabulary import Stance
 
 __all__ = ["STANCES", "find_stance", "stance_features", "stance_model"]
@@ -73,13 +74,16 @@ def _is_also_confirmed(document: Document, cue: Pieces) -> bool:
 
 
 def _is_not_confirmed(document: Document, cue: Pieces, stance: Stance) -> bool:
-    """ "Nobody confirmed", "would neither confirm nor deny"."""
+    """ "Nobody confirmed", "would neither confirm nor deny", "did not deny"."""
     tokens = [t for piece in cue for t in document.tokens_in(piece)]
     lemmas = {document.lemmas[t] for t in tokens}
     if {"confirm", "deny"} <= lemmas and lemmas & {"neither", "nor", "not"}:
         return True
-    return stance in _VOUCHING and any(
-        document.lemmas[t] in _CONFIRMING and document.pos[t] == "VERB" and is_withheld(document, t) for t in tokens
+    if stance not in _VOUCHING:
+        return False
+    verbs = [t for t in tokens if document.pos[t] == "VERB"]
+    return any(document.lemmas[t] in _CONFIRMING and is_withheld(document, t) for t in verbs) or any(
+        document.lemmas[t] == "deny" and is_negated(document, t) for t in verbs
     )
 
 
