@@ -100,6 +100,12 @@ def served_ledger(path: Path, records: list[Record]) -> Iterator[Room]:
         yield Room(f"http://127.0.0.1:{port}", ledger)
 
 
+def follow(link: Any) -> None:
+    """Click a link or a form's button, and wait until the page it leads to is there: a click alone does not wait."""
+    with link.page.expect_navigation():
+        link.click()
+
+
 def context_of(chromium: Any, room: Room, **options: Any) -> Any:
     """A browser's context that notes every complaint, and every request that would leave the room."""
     context = chromium.new_context(base_url=room.address, viewport={"width": 1280, "height": 900}, **options)

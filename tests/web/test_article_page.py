@@ -6,7 +6,7 @@ from typing import Any
 
 from fastapi.testclient import TestClient
 
-from tests.web.rooms import Room
+from tests.web.rooms import Room, follow
 
 
 def test_an_article_has_its_statements_marked_and_their_chains_in_the_margin(page: Any, room: Room):
@@ -17,7 +17,7 @@ def test_an_article_has_its_statements_marked_and_their_chains_in_the_margin(pag
     text = page.locator(".text").evaluate("text => [...text.querySelectorAll('.para')].map(p => p.textContent)")
     printed = room.ledger.record(room.article("Coast Tribune").removeprefix("/article/")).article.text
     assert "".join("".join(text).split()) == "".join(printed.split())
-    page.click("nav.views >> text=What it shares with others")
+    follow(page.locator("nav.views >> text=What it shares with others"))
     assert page.locator(".s.share").count() > 0
     alone = "".join(page.locator(".s.own").all_inner_texts())
     assert "Slovenian leader's Kenya visit postponed, source says" in alone

@@ -7,7 +7,7 @@ from reportedly import Ledger
 from reportedly.web.app import create_app
 from tests.ledger.stories import SUMMIT, VISIT
 from tests.ledger.test_corrections import SAID
-from tests.web.rooms import Room, context_of, served
+from tests.web.rooms import Room, context_of, follow, served
 
 TOKEN = "sesame-1"
 TEXT = "Mayor Ada Novak will visit Port Oster on 12 March 2026, her office said on Monday. " * 2
@@ -45,12 +45,12 @@ def form_of(page, heading):
 def test_an_event_is_corrected_and_taken_back_in_a_browser(tab, writable):
     path = writable.event("Varga")
     tab.goto(path)
-    tab.get_by_role("link", name="Correct this event").click()
+    follow(tab.get_by_role("link", name="Correct this event"))
     form = form_of(tab, "What is right")
     form.get_by_label("Status").select_option("cancelled")
     form.get_by_label("When").fill("2026-03-20")
     sign(form)
-    form.get_by_role("button", name="Correct").click()
+    follow(form.get_by_role("button", name="Correct"))
     facts = tab.locator("dl.facts").inner_text()
     assert "status by Ana Kos" in facts
     assert "held → cancelled (the <b>office</b> said so)" in facts
@@ -65,7 +65,7 @@ def test_an_event_is_corrected_and_taken_back_in_a_browser(tab, writable):
     entry = tab.locator(".corrections li", has_text="status of")
     entry.get_by_text("Undo").first.click()
     assert entry.get_by_label("Token").input_value() == TOKEN  # remembered in this tab
-    entry.get_by_role("button", name="Undo").click()
+    follow(entry.get_by_role("button", name="Undo"))
     tab.locator(".corrections .undone").wait_for()
     assert writable.ledger.event(path.rpartition("/")[2]).status == "held"
 
@@ -107,7 +107,7 @@ def test_an_article_is_pasted_and_uploaded(tab, writable, tmp_path):
     form.get_by_label("Title").fill("Mayor to <i>visit</i>")
     form.get_by_label("Day of publication").fill("2026-03-02")
     form.get_by_label("Token").fill(TOKEN)
-    form.get_by_role("button", name="Add the text").click()
+    follow(form.get_by_role("button", name="Add the text"))
     done = tab.locator(".done").inner_text()
     assert done.startswith("Added: Mayor to <i>visit</i>")
     file = tmp_path / "story.html"
@@ -115,7 +115,7 @@ def test_an_article_is_pasted_and_uploaded(tab, writable, tmp_path):
                     "</p></article></body></html>")  # fmt: skip
     form = form_of(tab, "As a file")
     form.get_by_label("File").set_input_files(file)
-    form.get_by_role("button", name="Upload and add").click()
+    follow(form.get_by_role("button", name="Upload and add"))
     assert "Port Oster fair" in tab.locator(".done").inner_text()
     assert {a.title for a in writable.ledger.articles()} >= {"Mayor to <i>visit</i>", "Port Oster fair"}
 

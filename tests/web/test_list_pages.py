@@ -12,7 +12,7 @@ from reportedly import Ledger
 from reportedly.ledger import EventFilter
 from reportedly.web.app import create_app
 from tests.ledger.stories import article
-from tests.web.rooms import Room
+from tests.web.rooms import Room, follow
 
 
 def test_search_from_the_keyboard_then_narrowed_by_a_facet(page: Any, room: Room):
@@ -24,11 +24,11 @@ def test_search_from_the_keyboard_then_narrowed_by_a_facet(page: Any, room: Room
     page.wait_for_url("**/search?q=postponed")
     found = page.locator(".said").count()
     assert found > 2
-    page.click("section[aria-labelledby=f-outlet] >> text=Coast Tribune")
+    follow(page.locator("section[aria-labelledby=f-outlet] >> text=Coast Tribune"))
     narrowed = page.locator(".said")
     assert 0 < narrowed.count() < found
     assert all("Coast Tribune" in text for text in narrowed.all_inner_texts())
-    narrowed.locator("blockquote a").first.click()
+    follow(narrowed.locator("blockquote a").first)
     assert urlsplit(page.url).path == room.article("Coast Tribune")
     assert "postponed" in "".join(page.locator(".s.at").all_inner_texts())
 
@@ -57,7 +57,7 @@ def test_conflicts_stand_side_by_side(page: Any, room: Room):
     sides = pair.locator(".side").all_inner_texts()
     assert {"held" in side and "Ivo Marić" in side for side in sides} == {True, False}
     assert any("cancelled" in side and "Ana Berg" in side for side in sides)
-    pair.locator("h2 a").click()
+    follow(pair.locator("h2 a"))
     assert page.locator("#conflicts").is_visible()
 
 
@@ -94,13 +94,13 @@ def test_an_outlet_s_page_tells_how_often_it_was_first(page: Any, room: Room):
 def test_a_name_and_an_outlet_lead_to_all_of_their_events(page: Any, room: Room):
     for name, told in (("Elena Varga", "With Elena Varga,"), ("Adriapress", "That Adriapress reports,")):
         page.goto(f"/who/{quote(name)}")
-        page.click("text=All events")
+        follow(page.locator("text=All events"))
         assert told in page.locator(".lede").inner_text()
         listed = page.locator("h2.what").all_inner_texts()
         asked = EventFilter(name=name) if name == "Elena Varga" else EventFilter(outlet=name)
         assert [text.lower() for text in listed] == [e.what.lower() for e in room.ledger.find_events(asked).items]
         # What is asked further stays within them.
         page.select_option("select[name=type]", "visit")
-        page.click("form.filters button")
+        follow(page.locator("form.filters button"))
         assert told in page.locator(".lede").inner_text()
         assert 0 < page.locator("h2.what").count() < len(listed)

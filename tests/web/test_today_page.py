@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlsplit
 
-from tests.web.rooms import Room
+from tests.web.rooms import Room, follow
 
 
 def test_today_tells_what_is_on_and_what_changed(page: Any, room: Room):
@@ -16,7 +16,7 @@ def test_today_tells_what_is_on_and_what_changed(page: Any, room: Room):
     moved = changed.locator(".change", has_text="Elena Varga visits Kenya").inner_text()
     assert "rescheduled" in moved
     assert "22 April 2026" in moved
-    page.click("text=April 2026 →")
+    follow(page.locator("text=April 2026 →"))
     assert page.locator("h1").inner_text() == "April 2026"
     entry = page.locator("#d2026-04-22 .item", has_text="Elena Varga visits Kenya")
     assert "rescheduled" in entry.inner_text()
@@ -34,7 +34,7 @@ def test_a_day_that_an_event_was_moved_away_from_shows_it_struck_through(page: A
     assert cell.get_by_role("link", name=told).count() == 1
     listed = page.locator("[id='d2026-03-18'] ul.moved li")
     assert listed.inner_text() == "Elena Varga visits Kenya was to be on this day, now 22 April 2026"
-    moved.click()
+    follow(moved)
     assert urlsplit(page.url).path == visit
     page.goto("/?month=2026-03&as_of=2026-03-02")
     assert page.locator("a.moved").count() == 0
@@ -43,7 +43,7 @@ def test_a_day_that_an_event_was_moved_away_from_shows_it_struck_through(page: A
 
 def test_a_mark_leads_to_its_words_in_their_article(page: Any, room: Room):
     page.goto(room.event("Elena Varga visits Kenya"))
-    page.locator("a.dot", has=page.locator("use.st-cancelled")).first.click()
+    follow(page.locator("a.dot", has=page.locator("use.st-cancelled")).first)
     assert urlsplit(page.url).path == room.article("World Brief Online")
     assert "canceled" in "".join(page.locator(".s.at").all_inner_texts())
     assert page.locator("#at").is_visible()
