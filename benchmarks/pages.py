@@ -24,6 +24,8 @@ from reportedly.article import Article, BlockKind
 from reportedly.errors import InputError
 from reportedly.intake.page import read_page
 
+PAGE_DAYS = Path(__file__).parent / "page_days.json"
+
 _WORD = re.compile(r"\w+")
 
 
@@ -88,13 +90,19 @@ def measure(folder: Path, *, misses: bool = False) -> dict[str, float]:
 
     `with` and `without` count segments, `with_pages` and `without_pages` pages where every segment is right. Segments
     are looked for in the whole text, white space folded. `date` counts the day; a page without an answer is wrong.
+    `date_read` counts days that we read off the pages of `bodies.jsonl` ourselves (`page_days.json`, by page: the day of
+    first publication, in the page's zone or in UTC; none where the page does not tell, and then no answer is right).
     """
     pages = Path(folder) / "pages"
     reader = _Pages(pages)
     on_body, on_text = [], []
     rows = _rows(pages / "bodies.jsonl")
+    days_read = json.loads(PAGE_DAYS.read_text("utf-8"))
+    on_day = []
     for row in rows:
         article = reader.read(row)
+        day = (article.published or "")[:10]
+        on_day.append(day in days_read[row["id"]] if days_read[row["id"]] else not day)
         on_body.append(word_f1(_body(article), row["text"]))
         on_text.append(word_f1(article.text, row["text"]))
         if misses and on_text[-1] < 0.93:
@@ -126,6 +134,7 @@ def measure(folder: Path, *, misses: bool = False) -> dict[str, float]:
         "without_pages": _share([all(row) for row in spared]),
         "date": _share(days),
         "date_answered": n_answered / len(days),
+        "date_read": _share(on_day),
         "pages_per_cpu_s": reader.n_pages / reader.ours_s,
         "trafilatura_pages_per_cpu_s": reader.n_pages / reader.theirs_s,
     }
