@@ -90,7 +90,7 @@ def measure(folder: Path, *, misses: bool = False) -> dict[str, float]:
 
     `with` and `without` count segments, `with_pages` and `without_pages` pages where every segment is right. Segments
     are looked for in the whole text, white space folded. `date` counts the day; a page without an answer is wrong.
-    `date_read` counts days that we read off the pages of `bodies.jsonl` ourselves (`page_days.json`, by page: the day of
+    `date_read` counts days that we read off the pages of `bodies.jsonl` ourselves (`page_days.json`: the day of
     first publication, in the page's zone or in UTC; none where the page does not tell, and then no answer is right).
     """
     pages = Path(folder) / "pages"
