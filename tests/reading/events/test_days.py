@@ -32,6 +32,8 @@ def days(text: str) -> list[str | None]:
         ("The two will meet on Friday and Saturday in Oslo.", "2026-03-06/2026-03-07"),
         ("The visit is planned for May 30 to June 2.", "2026-05-30/2026-06-02"),
         ("The strike will last from May to July, the union said.", "2026-05/2026-07"),
+        ("She is to open the fair in Riga on May 1-3 that she has long prepared.", "2026-05-01/2026-05-03"),
+        ("A summit on June 9–10 hosts ministers from the coast.", "2026-06-09/2026-06-10"),
     ],
 )
 def test_several_days_are_one_stretch(text: str, expected: str):
@@ -50,6 +52,8 @@ def test_several_days_are_one_stretch(text: str, expected: str):
         "On May 1 and 40 days later they will meet.",
         "Fans will see the match of May 1 to 3,000 songs.",
         "On March 11 to 13 people the door was opened.",
+        "The door opened on March 11 - 13 people came.",
+        "Shares rose on March 11-12.5 points within an hour.",
     ],
 )
 def test_what_is_no_stretch_of_days(text: str):

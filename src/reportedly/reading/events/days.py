@@ -18,7 +18,8 @@ _NUMBER = r"(?P<number>\d{1,2})(?:st|nd|rd|th)?"
 # Between two days that are both printed whole: "from March 20 to March 22", "9 through 12 June", "Friday and Saturday".
 _BETWEEN = re.compile(rf"\s*(?:,\s*)?(?:(?P<to>{_TO})|(?P<and>and))\s*(?:on\s+)?(?:the\s+)?")
 # Behind "May 1" and before "15 May": a number that is the other day. Behind it no noun may follow ("March 11 to 13
-# people"), so that what goes on is punctuation or a small word.
+# people"), so that what goes on is punctuation or a small word. "March 3-4" needs no such care.
+_FIGURES_BEHIND = re.compile(r"(?P<to>[-–—])(?P<number>\d{1,2})(?![\w:.,%/–—-]*\d)(?![\w%])")
 _NUMBER_BEHIND = re.compile(
     rf"\s*(?:(?P<to>{_TO})|(?P<and>and|&))\s*{_NUMBER}(?![\w:.,%/-]*\d)(?=\s*(?:[,.;:)\]”’\"—–]|$)|\s+(?:in|at|on|for|of|and|"
     r"but|with|by|when|as|to|if|after|before|this|next|because|near|inside|outside|under|\d{4})\b)"
@@ -82,13 +83,16 @@ def _of_numbers(value: str, words: str, before: str, behind: str) -> str | None:
     is_behind = words[-1:].isdigit() or words[-2:] in ("st", "nd", "rd", "th")
     if not is_behind and not words[:1].isdigit():
         return None
-    match = _NUMBER_BEHIND.match(behind) if is_behind else _NUMBER_BEFORE.search(before)
+    if is_behind:
+        match = _FIGURES_BEHIND.match(behind) or _NUMBER_BEHIND.match(behind)
+    else:
+        match = _NUMBER_BEFORE.search(before)
     if match is None:
         return None
     other = f"{value[:8]}{int(match['number']):02}"
     first, last = (value, other) if is_behind else (other, value)
     between = _BOTH_BEFORE.search(before[: match.start()] if not is_behind else before)
-    return _joined(first, last, apart=match["and"] is not None and between is None)
+    return _joined(first, last, apart=match.groupdict().get("and") is not None and between is None)
 
 
 def _of_two(text: str, times: Sequence[Time], one: int, other: int) -> str | None:

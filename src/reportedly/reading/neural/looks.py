@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.resources import files
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -109,5 +110,5 @@ def read_look_model(name: str, classes: int) -> LookModel:
                 second_bias=arrays["second_bias"],
                 share=float(arrays["share"]),
             )
-    except (OSError, KeyError, ValueError) as error:
+    except (OSError, KeyError, ValueError, BadZipFile) as error:
         raise ModelError(f"reportedly/data/model/{name}", f"cannot be read ({error})", "Install it anew") from error

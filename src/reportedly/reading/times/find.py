@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date
 
 from reportedly.article import Span
 from reportedly.dates import DayOrder, order_of_address, order_of_days
 from reportedly.edtf import from_timex
 from reportedly.reading.document import Document, NamedSpan
+from reportedly.reading.times.direction import Choice, choice_rows, choose
 from reportedly.reading.times.grammar import Phrase, find_phrases
 from reportedly.reading.times.meanings import Context
 from reportedly.reading.times.tense import calls_off, governing_tense, saying_verb
@@ -18,7 +20,7 @@ from reportedly.reading.times.timex import Tense, Unit, first_day, of_day, unit_
 from reportedly.record import Time
 from reportedly.vocabulary import TimeType
 
-__all__ = ["Tense", "find_times", "governing_tense", "resolve"]
+__all__ = ["Tense", "find_choices", "find_times", "governing_tense", "resolve"]
 
 _FULL_NAME = re.compile(r"\b[A-Z](?!\w*day )\w* (April|May|June|August)\b(?! \d)")
 _FIGURES = re.compile(r"\d{4}")
@@ -94,6 +96,25 @@ def find_times(document: Document) -> tuple[Time, ...]:
     Relative ones are resolved against the day of publication or the date mentioned before; where there is neither,
     and where a date is impossible ("February 30"), the value is None.
     """
+    return _find(document, lambda tokens, choice: choose(document, tokens, choice))
+
+
+def find_choices(document: Document) -> list[tuple[Span, list[int], Choice]]:
+    """The time expressions that may mean two stretches of the calendar: where, `choice_rows`, and what they may mean.
+
+    What the grammar chooses is taken throughout.
+    """
+    found: list[tuple[Span, list[int], Choice]] = []
+
+    def note(tokens: range, choice: Choice) -> str:
+        found.append((document.span(tokens[0], tokens[-1] + 1), choice_rows(document, tokens, choice), choice))
+        return choice.chosen
+
+    _find(document, note)
+    return found
+
+
+def _find(document: Document, decide: Callable[[range, Choice], str]) -> tuple[Time, ...]:
     published = document.article.published_on
     order = _order(document)
     spoken = _SpokenDays(document, published)
@@ -132,6 +153,9 @@ def find_times(document: Document) -> tuple[Time, ...]:
                 named[words] = value
             else:
                 value = named.get(words, value)
+        choice = _choice(phrase, context, value)
+        if choice is not None:
+            value = decide(tokens, choice)
         type_ = TimeType.SET if phrase.doubt == "duration" and _is_rate(document, phrase.span) else phrase.type
         times.append(Time(span=phrase.span, type=type_, value=value))
         if value is None:
@@ -149,6 +173,17 @@ def find_times(document: Document) -> tuple[Time, ...]:
             elif unit in (Unit.YEAR, Unit.MONTH) and tense is Tense.PAST:
                 said[sentence] = value
     return tuple(times)
+
+
+def _choice(phrase: Phrase, context: Context, value: str | None) -> Choice | None:
+    """What a phrase may mean, if that is the last or the coming one of something; `value` is what the grammar says."""
+    if context.published is None or value is None:
+        return None
+    past = phrase.meaning(replace(context, tense=Tense.PAST))
+    future = phrase.meaning(replace(context, tense=Tense.FUTURE))
+    if past is None or future is None or past == future or value not in (past, future):
+        return None
+    return Choice(past=past, future=future, chosen=value, tense=context.tense, published=context.published)
 
 
 def _coming_holiday(document: Document, phrase: Phrase, published: date) -> str | None:

@@ -294,6 +294,7 @@ _TABLE: tuple[tuple[TimeType, str, Callable[[Groups], Meaning | None], str], ...
     (_DATE, "the <half:first|second|last|latter> half of <y:YEAR>", mean.half, ""),
     (_DATE, "the <half:first|second|last|latter> half of <rel:last|next|this> year", mean.half, ""),
     (_DATE, "(first|last) two quarters of <y:YEAR>", mean.half, ""),
+    (_DATE, "the? last quarter of <y:YEAR>", mean.last_quarter, ""),
     (_DATE, "the latest (quarter|period)", mean.the_quarter, ""),
     (_DATE, "(the|that) quarter", mean.the_quarter, ""),
     (_DATE, "(this|the current) <u:quarter>", mean.current, ""),
@@ -321,7 +322,7 @@ _TABLE: tuple[tuple[TimeType, str, Callable[[Groups], Meaning | None], str], ...
     (_DATE, "<rel:earlier|later> <that:that|the same> <u:day|week|month|year>", mean.relative, ""),
     (_DATE, "(the|this|last|next) <u:week|month|quarter|year> POSS? HY? (end|close)", mean.year_end, ""),
     (_DATE, "(the|around)? <u:year> POSS? HY? end", mean.year_end, ""),
-    (_DATE, "(the|around)? <u:year|month> HY end", mean.year_end, ""),
+    (_DATE, "(the|a|around)? <u:year|month> HY end", mean.year_end, ""),
     (_DATE, "the (very)? (end|beginning|start|middle|close) of (the|this) <u:week|month|quarter|year|decade|"
             "century>", mean.current, ""),
     (_DATE, "the (end|beginning|start|middle|close) of <rel:last|next> <u:week|month|quarter|year>", mean.relative, ""),

@@ -316,6 +316,11 @@ def quarter(groups: Groups) -> Meaning:
     return value
 
 
+def last_quarter(groups: Groups) -> Meaning:
+    """ "the last quarter of 2007"."""
+    return fixed(f"{year_number(groups['y']):04}-Q4")
+
+
 def half(groups: Groups) -> Meaning:
     """ "the second half of 1989", "the first half of next year"."""
     n = "1" if groups.get("half", "first") == "first" else "2"
