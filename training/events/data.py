@@ -26,7 +26,8 @@ from reportedly.edtf import from_timex
 from reportedly.reading.document import Document
 from reportedly.reading.events.candidates import Candidate, Candidates, Role
 from reportedly.reading.events.context import context_rows
-from reportedly.reading.events.mentions import governors, piece_range
+from reportedly.reading.events.mentions import governors
+from reportedly.reading.neural.pieces import piece_range
 from reportedly.record import Entity, Statement, Time
 from reportedly.vocabulary import EventType, Status
 

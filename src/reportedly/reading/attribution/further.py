@@ -28,6 +28,7 @@ from reportedly.reading.entities.coreference import Cast
 from reportedly.reading.neural.decode import Scores
 from reportedly.reading.neural.linear import wide_rows
 from reportedly.reading.neural.looks import LookModel, look_at, read_look_model
+from reportedly.reading.neural.pieces import piece_range
 from reportedly.reading.syntax.clauses import is_negated
 from reportedly.reading.text.quotations import find_quotations
 from reportedly.reading.text.spans import Cover
@@ -143,8 +144,8 @@ def proposals(
         if one.content[-1][1] > end or who.at[one.cue_token] >= 0:  # "General Ali Said"
             continue
         first, stop = one.cue[0][0], one.cue[-1][1]
-        rows = np.arange(np.searchsorted(pieces[:, 1], first, "right"), np.searchsorted(pieces[:, 0], stop, "left"))
-        likely = float(cue_odds[rows].max()) if len(rows) else 0.0
+        low, high = piece_range(pieces, first, stop)
+        likely = float(cue_odds[low:high].max()) if low < high else 0.0
         outer = around.of(one.cue_token)
         features = _features(document, who, one, outer, quoted.overlaps((first, first + 1)), likely)
         yield one, wide_rows(features), look_at(middle, pieces, one.cue, one.content, one.source)

@@ -187,24 +187,26 @@ class Candidates:
         above = {token: 0}
         for height, node in enumerate(document.ancestors(token), 1):
             above[node] = height
-        rows = np.zeros((len(candidates), len(FEATURES)), np.int64)
-        for row, candidate in enumerate(candidates):
+        rows = []
+        for candidate in candidates:
             there = document.sentence_of(candidate.token)
             path, branch = (16, 0)
             if there == sentence:
                 path, branch = self._path(candidate.token, above)
             preposition = _STANCES[self.statements[candidate.index].stance] if candidate.role is Role.STATEMENT else 0
-            rows[row] = (
-                candidate.role,
-                candidate.kind,
-                int(np.clip(there - sentence, -2, 2)) + 2,
-                _bucket(candidate.token - token),
-                _DEPS.get(document.deps[candidate.token], 0),
-                path,
-                branch,
-                preposition or self._preposition(candidate.token),
+            rows.append(
+                (
+                    candidate.role,
+                    candidate.kind,
+                    max(-2, min(2, there - sentence)) + 2,
+                    _bucket(candidate.token - token),
+                    _DEPS.get(document.deps[candidate.token], 0),
+                    path,
+                    branch,
+                    preposition or self._preposition(candidate.token),
+                )
             )
-        return rows
+        return np.array(rows, np.int64).reshape(-1, len(FEATURES))
 
     def _path(self, token: int, above: dict[int, int]) -> tuple[int, int]:
         """Steps up from the trigger and down to the candidate, and the label of the first step down."""

@@ -19,6 +19,7 @@ from reportedly.reading.events.senses import names_no_event
 from reportedly.reading.neural.decode import Scores
 from reportedly.reading.neural.event_heads import VIEW_LEFT, EventHeads
 from reportedly.reading.neural.linear import wide_rows
+from reportedly.reading.neural.pieces import piece_range
 from reportedly.reading.syntax.clauses import clause_head
 from reportedly.reading.syntax.signatures import SAYS
 from reportedly.record import Link, Statement
@@ -31,7 +32,6 @@ __all__ = [
     "governors",
     "group_mentions",
     "mention_features",
-    "piece_range",
     "propose_triggers",
     "without_other_senses",
 ]
@@ -89,11 +89,6 @@ class EventMention:
     def probability(self) -> float:
         """That a careful reader would list it."""
         return float((self.tagged * self.valid) ** 0.5)
-
-
-def piece_range(spans: NDArray[np.int32], start: int, end: int) -> tuple[int, int]:
-    """The pieces that share a code point with [start, end)."""
-    return int(np.searchsorted(spans[:, 1], start, "right")), int(np.searchsorted(spans[:, 0], end, "left"))
 
 
 def propose_triggers(

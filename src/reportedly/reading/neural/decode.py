@@ -227,18 +227,22 @@ def _best_tags(cues: NDArray[np.int32], scores: NDArray[np.float32], joined: NDA
     best = views[:, 0].copy()
     best[:, [I_SOURCE, I_CONTENT]] = _NEVER
     back = np.zeros((width, n_cues, N_TAGS), np.intp)
+    # Hundreds of steps over a few cues each: what is called in them is most of the time.
     moves = _BOTH_MOVES[glued.T.astype(np.int8)]
+    columns = np.ascontiguousarray(views.transpose(1, 0, 2))
     total = np.empty((n_cues, N_TAGS, N_TAGS), np.float32)
+    from_best = best[:, :, None]
     for column in range(1, width):
-        np.add(best[:, :, None], moves[column], out=total)
+        np.add(from_best, moves[column], out=total)
         total.argmax(1, out=back[column])
-        np.add(total.max(1), views[:, column], out=best)
-    tags = np.zeros((n_cues, width), np.int8)
-    tags[:, -1] = best.argmax(1)
-    rows = np.arange(n_cues)
-    for column in range(width - 1, 0, -1):
-        tags[:, column - 1] = back[column, rows, tags[:, column]]
-    return tags
+        np.maximum.reduce(total, axis=1, out=best)
+        best += columns[column]
+    tags = np.zeros((width, n_cues), np.int8)
+    tags[-1] = last = best.argmax(1)
+    rows = np.arange(n_cues) * N_TAGS
+    for column, steps in zip(range(width - 2, -1, -1), back.reshape(width, -1)[:0:-1], strict=True):
+        tags[column] = last = steps.take(rows + last)
+    return np.ascontiguousarray(tags.T)
 
 
 def _ranges(tags: NDArray[np.int8], offset: int) -> tuple[list[Span], list[Span]]:

@@ -38,9 +38,13 @@ class LinearModel:
         scores = self.bias.astype(np.float64)
         if len(self.dense):
             scores = scores + facts @ self.dense.astype(np.float64)
-        for bucket in buckets:  # in a fixed order, so that the sum is the same to the last bit
-            scores += self.wide[bucket]
-        return scores
+        rows = list(buckets)
+        terms = np.empty((len(rows) + 1, len(scores)))
+        terms[0] = scores
+        terms[1:] = self.wide[rows] if rows else 0.0
+        # One after another in a fixed order, which `sum` does not promise: the same to the last bit everywhere.
+        total: NDArray[np.float64] = np.add.accumulate(terms, axis=0)[-1]
+        return total
 
 
 def wide_rows(features: Iterable[str]) -> list[int]:

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from reportedly.article import Pieces
 from reportedly.errors import ModelError
 from reportedly.reading.neural.linear import LinearModel
+from reportedly.reading.neural.pieces import piece_range
 
 __all__ = ["LookModel", "look_at", "read_look_model"]
 
@@ -39,22 +40,18 @@ def look_at(
     """
     says = _rows(pieces, content)[:_MOST_PIECES]
     parts = (_rows(pieces, cue), says, says[:_FIRST_PIECES], _rows(pieces, source)[-1:])
-    width = middle.shape[1]
-    found = np.zeros((len(parts), width), np.float32)
+    found = np.zeros((len(parts), middle.shape[1]), np.float32)
     for row, part in enumerate(parts):
-        inside = part[part < len(middle)]
-        if len(inside):
-            found[row] = middle[inside].astype(np.float32).mean(0)
+        inside = [piece for piece in part if piece < len(middle)]
+        if inside:
+            np.add.reduce(middle[inside].astype(np.float32), axis=0, out=found[row])
+            found[row] /= len(inside)
     return found.ravel()
 
 
-def _rows(pieces: NDArray[np.int32], spans: Pieces) -> NDArray[np.int64]:
+def _rows(pieces: NDArray[np.int32], spans: Pieces) -> list[int]:
     """The pieces that share a code point with one of the spans."""
-    ranges = [
-        np.arange(np.searchsorted(pieces[:, 1], start, "right"), np.searchsorted(pieces[:, 0], end, "left"))
-        for start, end in spans
-    ]
-    return np.concatenate(ranges) if ranges else np.zeros(0, np.int64)
+    return [piece for start, end in spans for piece in range(*piece_range(pieces, start, end))]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,6 +23,7 @@ __all__ = [
     "cut_windows",
     "joined_pieces",
     "make_views",
+    "piece_range",
     "split_text",
 ]
 
@@ -129,6 +130,13 @@ def joined_pieces(spans: NDArray[np.int32], text: str) -> NDArray[np.bool_]:
         start = int(spans[row, 0])
         joined[row] = 0 < start < len(text) and text[start].isalnum() and text[start - 1].isalnum()
     return joined
+
+
+def piece_range(spans: NDArray[np.int32], start: int, end: int) -> tuple[int, int]:
+    """The pieces that share a code point with [start, end); `spans` as in `Pieces`."""
+    # Of the column's own type: for another, `searchsorted` converts the whole column.
+    first = spans[:, 1].searchsorted(np.int32(start), "right")
+    return int(first), int(spans[:, 0].searchsorted(np.int32(end), "left"))
 
 
 def cut_windows(cuts: NDArray[np.int32], longest: int, *, first: int | None = None) -> list[tuple[int, int]]:
