@@ -239,8 +239,8 @@ def score(example: Example, heads: EventHeads) -> Scores:
         views=nothing,
         valid=nothing,
         events=EventPass(
-            hidden=np.concatenate([hidden for hidden, _ in parts]),
-            trigger=np.concatenate([trigger for _, trigger in parts]),
+            hidden=np.concatenate([hidden for hidden, _, _ in parts]),
+            trigger=np.concatenate([trigger for _, trigger, _ in parts]),
         ),
     )
 

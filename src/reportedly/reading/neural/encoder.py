@@ -87,11 +87,11 @@ class Encoder:
         below: list[NDArray[np.float16]] = []
 
         def read_on(middle: NDArray[np.float32]) -> None:
-            upper, likely = heads.read(middle)
+            upper, likely, lower = heads.read(middle)
             hidden.append(upper)
             trigger.append(likely)
             if len(below) < _MOST_MIDDLE:
-                below.append(middle[1:-1].astype(np.float16))
+                below.append(lower)
 
         scores = self.score(document.text, middle=read_on)
         if not hidden:

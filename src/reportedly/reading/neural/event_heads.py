@@ -84,7 +84,9 @@ class EventHeads:
         except Exception as error:  # the libraries raise classes of their own, one of them a bare Exception
             raise ModelError(str(folder), f"the weights cannot be read: {error}", "Install reportedly again") from error
 
-    def read(self, middle: NDArray[np.float32]) -> tuple[NDArray[np.float16], NDArray[np.float32]]:
+    def read(
+        self, middle: NDArray[np.float32]
+    ) -> tuple[NDArray[np.float16], NDArray[np.float32], NDArray[np.float16]]:
         """The upper layers over one window.
 
         Args:
@@ -92,10 +94,11 @@ class EventHeads:
 
         Returns:
             Their output without the end markers, float16, shape (pieces, 384): half the memory, and a thousandth is
-            far below what the heads tell apart; and how likely each piece is of a trigger, float32, shape (pieces,).
+            far below what the heads tell apart; how likely each piece is of a trigger, float32, shape (pieces,); and
+            `middle` without the end markers, float16.
         """
-        hidden, trigger = self._pass.run(["hidden", "trigger"], {"middle": middle})
-        return hidden[1:-1].astype(np.float16), 1.0 - np.exp(trigger[1:-1, 0])
+        hidden, trigger, below = self._pass.run(["hidden_half", "trigger", "middle_half"], {"middle": middle})
+        return hidden[1:-1], 1.0 - np.exp(trigger[1:-1, 0]), below[1:-1]
 
     def look(
         self,
