@@ -26,6 +26,7 @@ from numpy.typing import NDArray
 
 from reportedly.reading.events.confidence import confidence, fact_vector
 from reportedly.reading.events.find import EventReport, reports_of
+from reportedly.reading.events.context import context_features
 from reportedly.reading.events.mentions import EventMention, find_mentions, mention_features
 from reportedly.reading.events.participants import participant_facts
 from reportedly.reading.neural.decode import EventPass, Scores
@@ -381,9 +382,9 @@ def fit_triggers(examples: Sequence[Example], gold: Callable[[Trigger], int], cl
     buckets, labels, weight = [], [], []
     for example in examples:
         for trigger in example.triggers:
-            buckets.append(
-                mention_features(example.reading.document, example.candidates, trigger.token, example.published)
-            )
+            document, near = example.reading.document, example.candidates.times_near(trigger.token)
+            context = context_features(document, trigger.token, near, example.published)
+            buckets.append(mention_features(document, trigger.token, context))
             labels.append(gold(trigger))
             weight.append(0.5 if trigger.repeated else 1.0)
     nothing = np.zeros((len(labels), 0))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cached_property
 
 import numpy as np
@@ -93,6 +94,11 @@ class Document:
             if head != token:
                 lists[head].append(token)
         return tuple(map(tuple, lists))
+
+    @cached_property
+    def tenses(self) -> dict[int, StrEnum]:
+        """What `syntax.clauses.tense` has found, by token: readers ask for the same verbs again and again."""
+        return {}
 
     @cached_property
     def _sentence_starts(self) -> list[int]:

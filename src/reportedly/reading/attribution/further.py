@@ -103,7 +103,8 @@ def find_further(
     """
     model = further_model()
     judged = []
-    for one, rows, seen in proposals(document, who, drafts, unsure, scores):
+    # All proposals before the first is judged: the model's weights stay in the cache.
+    for one, rows, seen in tuple(proposals(document, who, drafts, unsure, scores)):
         likely = 1.0 / (1.0 + float(np.exp(-model(rows, seen)[0])))
         if likely >= _FLOOR:
             judged.append((round(likely, 4), one))

@@ -6,7 +6,7 @@ The encoder sees the words; these say how they hang together, which a small enco
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from reportedly.edtf import days_of, from_timex
@@ -14,7 +14,7 @@ from reportedly.reading.document import Document
 from reportedly.reading.syntax.clauses import clause_head, is_negated, is_verb, tense
 from reportedly.record import Time
 
-__all__ = ["N_BUCKETS", "context_features", "context_rows", "surrounding_features"]
+__all__ = ["N_BUCKETS", "context_features", "context_rows", "hashed", "surrounding_features"]
 
 N_BUCKETS = 8192
 _STEPS = 4  # heads above the trigger that are looked at
@@ -25,8 +25,12 @@ def context_rows(
     document: Document, token: int, times: Sequence[tuple[int, Time]], published: date | None
 ) -> list[int]:
     """Buckets of the features of a trigger, each once, in a stable order."""
-    features = set(context_features(document, token, times, published))
-    return sorted({zlib.crc32(feature.encode()) % N_BUCKETS for feature in features})
+    return hashed(context_features(document, token, times, published))
+
+
+def hashed(features: Iterable[str]) -> list[int]:
+    """Buckets of named features, each once, sorted."""
+    return sorted({zlib.crc32(feature.encode()) % N_BUCKETS for feature in set(features)})
 
 
 def context_features(

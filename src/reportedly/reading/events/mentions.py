@@ -14,7 +14,7 @@ from reportedly.reading.document import Document
 from reportedly.reading.events.candidates import BESIDE, FEATURES, Candidate, Candidates, Role
 from reportedly.reading.events.changes import certain_triggers
 from reportedly.reading.events.clusters import are_apart, are_distinct, are_one, cluster, link_features, link_pairs
-from reportedly.reading.events.context import context_features, context_rows, surrounding_features
+from reportedly.reading.events.context import context_features, hashed, surrounding_features
 from reportedly.reading.events.senses import names_no_event
 from reportedly.reading.neural.decode import Scores
 from reportedly.reading.neural.event_heads import VIEW_LEFT, EventHeads
@@ -129,10 +129,9 @@ def governors(document: Document, spans: NDArray[np.int32], token: int) -> list[
     return [min(piece_range(spans, *document.span(word, word + 1))[0], len(spans) - 1) for word in words]
 
 
-def mention_features(document: Document, candidates: Candidates, token: int, published: date | None) -> list[int]:
-    """Buckets of what the parse says of a trigger and of the words around it, for the linear models."""
-    near = candidates.times_near(token)
-    return wide_rows([*context_features(document, token, near, published), *surrounding_features(document, token)])
+def mention_features(document: Document, token: int, context: Iterable[str]) -> list[int]:
+    """Buckets of what the parse says of a trigger (`context_features`) and of the words around it."""
+    return wide_rows((*context, *surrounding_features(document, token)))
 
 
 def find_mentions(
@@ -152,12 +151,15 @@ def find_mentions(
         return [], np.zeros((0, 0), np.float32)
     first = np.array([row[1] for row in proposed], np.int64)
     last = np.array([row[2] for row in proposed], np.int64)
+    contexts = [
+        tuple(context_features(document, row[0], candidates.times_near(row[0]), published)) for row in proposed
+    ]
     looks = heads.look(
         hidden,
         first,
         last,
         np.array([governors(document, spans, row[0]) for row in proposed], np.int64),
-        [context_rows(document, row[0], candidates.times_near(row[0]), published) for row in proposed],
+        [hashed(context) for context in contexts],
     )
     near = [candidates.near(row[0]) for row in proposed]
     owner, low, high, features = [], [], [], []
@@ -198,7 +200,7 @@ def find_mentions(
                 candidates=near[row],
                 odds=odds[position : position + n],
                 words=_status_words(document, spans, looks.words[row, :, 0], a),
-                features=mention_features(document, candidates, token, published),
+                features=mention_features(document, token, contexts[row]),
                 row=row,
             )
         )

@@ -164,13 +164,16 @@ class EventHeads:
         found = []
         for start in range(0, len(trigger), _RUN * 64):
             rows = slice(start, start + _RUN * 64)
+            # One piece is in many pairs, and float16 is slow to convert.
+            used, place = np.unique(np.concatenate((first[rows], last[rows])), return_inverse=True)
+            wide, n = hidden[used].astype(np.float32), len(first[rows])
             found.append(
                 self._pairs.run(
                     ["odds"],
                     {
                         "vector": vector[trigger[rows]],
-                        "first": hidden[first[rows]].astype(np.float32),
-                        "last": hidden[last[rows]].astype(np.float32),
+                        "first": wide[place[:n]],
+                        "last": wide[place[n:]],
                         "features": features[rows],
                     },
                 )[0]

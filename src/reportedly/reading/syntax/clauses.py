@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import cast
 
 from reportedly.article import Span
 from reportedly.reading.document import Document
@@ -72,7 +73,13 @@ def is_negated(document: Document, token: int) -> bool:
 
 def tense(document: Document, token: int) -> Tense:
     """The tense of a verb with its auxiliaries; `BARE` for infinitives, gerunds and participles without any."""
-    verb = token
+    found = document.tenses.get(token)
+    if found is None:
+        found = document.tenses[token] = _tense(document, token)
+    return cast(Tense, found)
+
+
+def _tense(document: Document, verb: int) -> Tense:
     auxiliaries = [
         document.lemmas[child]
         for child in document.children[verb]

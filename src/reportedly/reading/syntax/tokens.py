@@ -62,8 +62,7 @@ class Tokenizer:
         for run in _RUN.finditer(text):
             start, end = run.span()
             string = run.group()
-            if string[0].isspace() and tokens and string[0] == " ":
-                tokens[-1] = tokens[-1]._replace(spaced=True)
+            if string[0] == " " and tokens:  # the token before it is spaced
                 start, string = start + 1, string[1:]
                 if not string:
                     continue
@@ -73,10 +72,12 @@ class Tokenizer:
                 if len(self._known) >= _MOST_KNOWN:
                     self._known.clear()
                 self._known[string] = parts
-            for part, norm in parts:
+            for part, norm in parts[:-1]:
                 tokens.append(Token(start, part, norm, False))
                 start += len(part)
-            assert start == end
+            part, norm = parts[-1]
+            tokens.append(Token(start, part, norm, text[end : end + 1] == " "))
+            assert start + len(part) == end
         return self._mend(text, tokens)
 
     def _cut(self, run: str, *, exceptions: bool = True) -> _Parts:

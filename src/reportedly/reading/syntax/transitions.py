@@ -160,14 +160,18 @@ class Mover:
         summed = np.empty((len(active), table.shape[1]), np.float32)
         greater = np.empty((len(active), hidden), np.float32)
         scores = np.empty((len(active), len(kinds)), np.float32)
+        n = -1
         while active:
+            if len(active) != n:
+                n = len(active)
+                taken, added, most, best = looked_at[:n], summed[:n], greater[:n], scores[:n]
+                flat, one, other = taken.reshape(-1, table.shape[1]), added[:, :hidden], added[:, hidden:]
             rows: list[int] = []
             possible = [state.look(rows) for state in active]
-            n = len(active)
-            table.take(rows, 0, out=looked_at[:n].reshape(-1, table.shape[1]), mode="clip")
-            np.add.reduce(looked_at[:n], axis=1, out=summed[:n])
-            np.maximum(summed[:n, :hidden], summed[:n, hidden:], out=greater[:n])
-            best = np.matmul(greater[:n], self._weights, out=scores[:n])
+            table.take(rows, 0, out=flat, mode="clip")
+            np.add.reduce(taken, axis=1, out=added)
+            np.maximum(one, other, out=most)
+            np.matmul(most, self._weights, out=best)
             best += self._bias.take(possible, 0)
             chosen = best.argmax(1).tolist()
             active = [state for state, move in zip(active, chosen, strict=True) if not state.move(kinds[move], move)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from reportedly.article import Span
 from reportedly.reading.text.single_marks import closing_of, opens_single
@@ -30,6 +31,11 @@ def find_quotations(text: str) -> list[Span]:
     >>> find_quotations('He said "yes" and 6\\'2" tall.')
     [(8, 13)]
     """
+    return list(_quotations(text))
+
+
+@lru_cache(maxsize=4)  # nearly every reader asks for those of the article
+def _quotations(text: str) -> tuple[Span, ...]:
     spans: list[Span] = []
     double: int | None = None
     double_is_curly = False
@@ -86,7 +92,7 @@ def find_quotations(text: str) -> list[Span]:
             if close is not None:
                 spans.append((start, close))
                 single_end = close
-    return sorted(spans)
+    return tuple(sorted(spans))
 
 
 def _opens_next_paragraph(text: str, position: int) -> bool:
