@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -127,8 +127,8 @@ class Document:
         """Tokens that share a code point with a span."""
         start, end = span
         first = bisect_right(self._ends, start)
-        last = bisect_right(self.starts, end - 1)
-        return range(first, max(first, last))
+        last = bisect_left(self.starts, end, first)
+        return range(first, last)
 
     def span(self, start: int, end: int) -> Span:
         """Code points from the start of token `start` to the end of token `end - 1`."""

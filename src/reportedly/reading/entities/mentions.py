@@ -101,6 +101,7 @@ def listed_names(document: Document) -> list[Named]:
     """Outlets, countries and what stands for a government, by the shipped lists."""
     lists = gazetteer()
     words, n = document.words, len(document)
+    outlet_words = lists.outlet_words
     found: list[Named] = []
     koreas: list[tuple[int, str]] = []
     i = 0
@@ -110,11 +111,11 @@ def listed_names(document: Document) -> list[Named]:
             found.append(listed)
             i = listed.end
             continue
-        if not word[0].isupper() and word not in lists.outlet_words:
+        if not word[0].isupper() and word not in outlet_words:
             i += 1
             continue
         best: Named | None = None
-        for name, outlet in lists.outlet_words.get(word, ()):
+        for name, outlet in outlet_words.get(word, ()):
             if words[i : i + len(name)] == name:
                 best = Named(i, i + len(name), OUTLET, own_words(name), outlet.name, None)
                 break

@@ -22,6 +22,7 @@ _PERIODICALS = frozenset("daily weekly monthly paper fortnightly biweekly".split
 _APPOSITIONS = frozenset("newspaper daily weekly tabloid magazine broadcaster newswire broadsheet".split())
 _QUALIFIED = frozenset("agency station channel site website portal network outlet service".split())
 _QUALIFIERS = frozenset("news press television tv radio broadcasting".split())
+_NOUNS = _INTRODUCE | _PERIODICALS | _QUALIFIED
 # "The Halden Press Agency", "Vesna News Service".
 _MADE_OF = frozenset(
     ("press agency", "news agency", "news service", "news network", "broadcasting corporation", "broadcasting company",
@@ -30,6 +31,7 @@ _MADE_OF = frozenset(
 _NUMBERS = frozenset("one two three four five six seven eight nine ten".split())
 _CHANNELS = frozenset({"Channel", "Kanal", "Studio"})
 _WAVES = frozenset({"Radio", "TV"})
+_NO_STATIONS = BODY_NOUNS | TITLES
 _STAFF = frozenset("reporter reporters correspondent correspondents journalist journalists".split())
 _ISSUES = frozenset({"edition", "issue"})
 _EDITIONS = frozenset({"'s", "’s", "latest", "today", "evening", "morning", "current", "next", "last", "this"})
@@ -49,10 +51,13 @@ def introduced_names(document: Document) -> list[Named]:
     A single word made like one ("Adriapress") needs no such word.
     """
     names: set[_Name] = set()
-    for token in range(len(document)):
-        names.update(_by_noun(document, token))
-        names.update(_by_make(document, token))
-        names.update(_by_apposition(document, token))
+    for token, word in enumerate(document.words):
+        if word[0].isupper():
+            names.update(_by_make(document, token))
+        elif word == ",":
+            names.update(_by_apposition(document, token))
+        elif word[0].islower():
+            names.update(_by_noun(document, token))
         names.update(_by_use(document, token))
     return _mentions(document, names)
 
@@ -77,7 +82,7 @@ def _by_noun(document: Document, token: int) -> Iterator[_Name]:
     """ "The news agency [Adriapress]", "the business daily [Vesna]"."""
     words = document.words
     word = words[token].casefold()
-    if not words[token][0].islower() or word not in _INTRODUCE | _PERIODICALS | _QUALIFIED:
+    if word not in _NOUNS:
         return
     before = words[token - 1].casefold() if token else ""
     # "A security agency Ruiz once led": an agency may be another than a news agency.
@@ -111,12 +116,12 @@ def _by_make(document: Document, token: int) -> Iterator[_Name]:
     if word in _CHANNELS and (following.isdecimal() or (following[0].isupper() and following.casefold() in _NUMBERS)):
         yield word, following
     alone = token == 0 or not words[token - 1][0].isupper() or not words[token - 1].isalpha()
-    name = following[0].isupper() and following.isalpha() and following.casefold() not in BODY_NOUNS | TITLES
+    name = following[0].isupper() and following.isalpha() and following.casefold() not in _NO_STATIONS
     if word in _WAVES and alone and name and document.pos[token + 1] == "PROPN" and following not in {"City", "Times"}:
         stands = token + 2 >= len(document) or not words[token + 2][0].isupper()
         if stands:
             yield word, following
-    if f"{word} {following}".casefold() in _MADE_OF and word[0].isupper() and following[0].isupper():
+    if following[0].isupper() and f"{word} {following}".casefold() in _MADE_OF:
         first = token
         while first > 0 and token - first < _LONGEST and words[first - 1][0].isupper() and words[first - 1].isalpha():
             if words[first - 1].casefold() in {"the", "a", "an"}:
@@ -129,7 +134,7 @@ def _by_make(document: Document, token: int) -> Iterator[_Name]:
 def _by_apposition(document: Document, token: int) -> Iterator[_Name]:
     """ "[Vesna], a weekly that …": a name in front of a comma and what it is."""
     words = document.words
-    if words[token] != "," or token + 3 >= len(document) or not token:
+    if token + 3 >= len(document) or not token:
         return
     stop = token + 1
     first = words[stop].casefold()

@@ -10,6 +10,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from reportedly.article import Span
 from reportedly.reading.document import Document
 from reportedly.reading.events.candidates import BESIDE, FEATURES, Candidate, Candidates, Role
 from reportedly.reading.events.changes import certain_triggers
@@ -163,12 +164,14 @@ def find_mentions(
     )
     near = [candidates.near(row[0]) for row in proposed]
     owner, low, high, features = [], [], [], []
+    ranges: dict[Span, tuple[int, int]] = {}
     for row, found in enumerate(near):
         if not found:
             continue
         features.append(candidates.features(proposed[row][0], found))
         for candidate in found:
-            a, b = piece_range(spans, *candidate.span)
+            a, b = ranges.get(candidate.span) or piece_range(spans, *candidate.span)
+            ranges[candidate.span] = a, b
             a = min(a, len(spans) - 1)
             owner.append(row)
             low.append(a)

@@ -41,7 +41,8 @@ class LinearModel:
         rows = list(buckets)
         terms = np.empty((len(rows) + 1, len(scores)))
         terms[0] = scores
-        terms[1:] = self.wide[rows] if rows else 0.0
+        if rows:
+            terms[1:] = self.wide.take(rows, axis=0)
         # One after another in a fixed order, which `sum` does not promise: the same to the last bit everywhere.
         total: NDArray[np.float64] = np.add.accumulate(terms, axis=0)[-1]
         return total

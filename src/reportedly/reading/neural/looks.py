@@ -41,11 +41,11 @@ def look_at(
     says = _rows(pieces, content)[:_MOST_PIECES]
     parts = (_rows(pieces, cue), says, says[:_FIRST_PIECES], _rows(pieces, source)[-1:])
     found = np.zeros((len(parts), middle.shape[1]), np.float32)
-    for row, part in enumerate(parts):
+    for mean, part in zip(found, parts, strict=True):
         inside = [piece for piece in part if piece < len(middle)]
         if inside:
-            np.add.reduce(middle[inside].astype(np.float32), axis=0, out=found[row])
-            found[row] /= len(inside)
+            np.add.reduce(middle.take(inside, axis=0).astype(np.float32), axis=0, out=mean)
+            mean /= len(inside)
     return found.ravel()
 
 
