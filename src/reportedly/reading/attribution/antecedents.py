@@ -52,6 +52,8 @@ _MOST = 24  # candidates of a kind
 _AHEAD = 3  # sentences in which one who is described first is named
 _BINS = (0, 1, 2, 3, 5, 8, 12)
 _OF_NEWS = frozenset("news press wire state official state-run government-run national public".split())
+_PAPERS = OUTLET_NOUNS | DOCUMENTS
+_NOBODIES = BODIES | _PAPERS
 _FIRMS = frozenset("bank airlines airways air motors motor electronics energy oil".split())
 # Classes of nouns, so that what is learned of "the carrier" holds for "the planemaker".
 _CLASSES = {
@@ -241,12 +243,12 @@ class _Mention:
         if self.is_pronoun:
             return gender is not None and self.type in {"he", "she"} and gender != ("m" if self.type == "he" else "f")
         if link.kind in {LinkKind.PERSON, LinkKind.GROUP}:
-            return self.lemma in BODIES | OUTLET_NOUNS | DOCUMENTS
+            return self.lemma in _NOBODIES
         if link.kind is LinkKind.OUTLET:
             others = self.modifiers - _OF_NEWS - set(fold(link.name).split()) - gazetteer().demonyms.keys()
             if self.lemma == "agency" and others:
                 return True  # "the road agency"
-            return self.lemma not in OUTLET_NOUNS | DOCUMENTS and not self.nouns & set(fold(link.name).split())
+            return self.lemma not in _PAPERS and not self.nouns & set(fold(link.name).split())
         return False
 
     def features(self, link: Link) -> list[str]:

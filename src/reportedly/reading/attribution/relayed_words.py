@@ -20,6 +20,7 @@ _PASSING_ON = frozenset(
 )
 # Who is told is no link of the chain: "had word from Orr that".
 _RECEIVING = frozenset("receive hear get have obtain".split())
+_PASSED = _PASSING_ON | _RECEIVING
 _WITH_ON = frozenset({"pass"})
 _WORDS = frozenset(
     """remark claim statement comment warning message assertion allegation complaint promise announcement plea appeal
@@ -41,7 +42,7 @@ def with_relayed_words(document: Document, who: Cast, drafts: Sequence[Draft]) -
     result = list(drafts)
     near = by_sentence(document, drafts)
     for verb, lemma in enumerate(document.lemmas):
-        if lemma not in _PASSING_ON | _RECEIVING or document.pos[verb] != "VERB" or is_negated(document, verb):
+        if lemma not in _PASSED or document.pos[verb] != "VERB" or is_negated(document, verb):
             continue
         noun = _words_passed_on(document, verb)
         speaker = None if noun is None else _speaker(document, noun)
@@ -82,8 +83,10 @@ def _with_understood(document: Document, drafts: list[Draft]) -> list[Draft]:
     """The drafts, with one on the word of each by whom others "were given to understand" something."""
     result = list(drafts)
     for verb in range(2, len(document)):
+        if document.lemmas[verb] != "understand":
+            continue
         before = [word.casefold() for word in document.words[verb - 2 : verb]]
-        if document.lemmas[verb] != "understand" or before != ["given", "to"] or is_negated(document, verb - 2):
+        if before != ["given", "to"] or is_negated(document, verb - 2):
             continue
         hosts = (*document.children[verb], *document.children[verb - 2])
         by = next((c for c in hosts if c > verb and document.words[c].casefold() == "by"), None)

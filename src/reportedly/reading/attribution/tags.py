@@ -42,6 +42,7 @@ _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _PERSONAL = ("er", "or", "ist", "man", "woman", "men", "women", "ian", "ant", "ent", "ee", "eer", "yst")
 _TRUSTED = frozenset({"believed", "trusted"})
 _LONG = 40  # tokens of a clause with "if"
+_IN_TAGS = SAYING | MANNER | TO_KNOW | {*PARTICLES, "come"}
 _VIEWS = frozenset("view opinion judgment judgement estimation assessment account words telling reckoning".split())
 
 
@@ -145,7 +146,7 @@ def _may_tag(document: Document, token: int) -> bool:
     lemma = document.lemmas[token]
     if document.tags[token] not in {"VBD", "VBZ", "VBP", "VBN"} or not document.words[token][0].islower():
         return False
-    if lemma not in SAYING | MANNER | TO_KNOW and lemma not in PARTICLES and lemma != "come":
+    if lemma not in _IN_TAGS:
         return False
     if is_negated(document, token):
         return False

@@ -246,7 +246,7 @@ class Candidates:
         document = self.document
         rows = {entity.id: number for number, entity in enumerate(self.entities)}
         for token in range(len(document)):
-            if token in self.index.at or document.pos[token] not in ("PRON", "NOUN"):
+            if document.pos[token] not in ("PRON", "NOUN") or token in self.index.at:
                 continue
             around = self.nests.around(token)
             entity = self.index.resolve(token, self.statements[around[0]] if around else None)

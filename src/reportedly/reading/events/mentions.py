@@ -219,16 +219,14 @@ def group_mentions(
     """Groups of mentions that are one event each, in the order of their first."""
     a, b = link_pairs(len(mentions))
     rows = np.array([mention.row for mention in mentions], np.int64)
-    features = [
-        link_features(document, mentions[i].token, mentions[j].token)
-        for i, j in zip(a.tolist(), b.tolist(), strict=True)
-    ]
+    pairs = [(mentions[i].token, mentions[j].token) for i, j in zip(a.tolist(), b.tolist(), strict=True)]
+    features = [link_features(document, *pair) for pair in pairs]
     odds = (
         heads.links(vector, rows[a], rows[b], np.array(features, np.float32)) if features else np.zeros(0, np.float32)
     )
     same = 1.0 / (1.0 + np.exp(-odds.astype(np.float64)))
-    same[[are_one(document, mentions[i].token, mentions[j].token) for i, j in zip(a, b, strict=True)]] = 1.0
-    same[[are_apart(document, mentions[i].token, mentions[j].token) for i, j in zip(a, b, strict=True)]] = 0.0
+    same[[are_one(document, *pair) for pair in pairs]] = 1.0
+    same[[are_apart(document, *pair) for pair in pairs]] = 0.0
     groups = cluster(len(mentions), a, b, same, heads.settings["link_floor"])
     return [[mentions[row] for row in group] for group in groups]
 

@@ -200,7 +200,8 @@ class Encoder:
         self, view: Views, hidden: NDArray[np.float32], low: int, rows: NDArray[np.intp], columns: slice
     ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """Tags and log-odds of some of the cues of `view`, by some of its columns."""
-        index = np.clip(view.index[rows, columns] - low, 0, len(hidden) - 1)
+        index = view.index[rows, columns] - low
+        index = np.minimum(np.maximum(index, 0, out=index), len(hidden) - 1, out=index)
         start, end = int(index.min()), int(index.max()) + 1
         cues = view.cues[rows].astype(np.int64) - low - start
         tags, valid = self._views.run(
