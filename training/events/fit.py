@@ -25,8 +25,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportedly.reading.events.confidence import confidence, fact_vector
-from reportedly.reading.events.find import EventReport, reports_of
 from reportedly.reading.events.context import context_features
+from reportedly.reading.events.find import EventReport, reports_of
 from reportedly.reading.events.mentions import EventMention, find_mentions, mention_features
 from reportedly.reading.events.participants import participant_facts
 from reportedly.reading.neural.decode import EventPass, Scores

@@ -152,9 +152,7 @@ def find_mentions(
         return [], np.zeros((0, 0), np.float32)
     first = np.array([row[1] for row in proposed], np.int64)
     last = np.array([row[2] for row in proposed], np.int64)
-    contexts = [
-        tuple(context_features(document, row[0], candidates.times_near(row[0]), published)) for row in proposed
-    ]
+    contexts = [tuple(context_features(document, row[0], candidates.times_near(row[0]), published)) for row in proposed]
     looks = heads.look(
         hidden,
         first,

@@ -84,9 +84,7 @@ class EventHeads:
         except Exception as error:  # the libraries raise classes of their own, one of them a bare Exception
             raise ModelError(str(folder), f"the weights cannot be read: {error}", "Install reportedly again") from error
 
-    def read(
-        self, middle: NDArray[np.float32]
-    ) -> tuple[NDArray[np.float16], NDArray[np.float32], NDArray[np.float16]]:
+    def read(self, middle: NDArray[np.float32]) -> tuple[NDArray[np.float16], NDArray[np.float32], NDArray[np.float16]]:
         """The upper layers over one window.
 
         Args:
@@ -204,7 +202,7 @@ def _settings(folder: Traversable) -> dict[str, Any]:
     with np.load(io.BytesIO((folder / "events_linear.npz").read_bytes())) as arrays:
         for name in ("type", "status", "keep", "confidence"):
             settings[name] = LinearModel(
-                wide=arrays[f"{name}_wide"].astype(np.float32),
+                wide=arrays[f"{name}_wide"].astype(np.float32, order="C"),  # a row is in one place
                 dense=arrays[f"{name}_dense"],
                 bias=arrays[f"{name}_bias"],
             )

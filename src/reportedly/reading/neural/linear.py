@@ -42,7 +42,7 @@ class LinearModel:
         terms = np.empty((len(rows) + 1, len(scores)))
         terms[0] = scores
         if rows:
-            terms[1:] = self.wide.take(rows, axis=0)
+            terms[1:] = self.wide[rows]
         # One after another in a fixed order, which `sum` does not promise: the same to the last bit everywhere.
         total: NDArray[np.float64] = np.add.accumulate(terms, axis=0)[-1]
         return total
