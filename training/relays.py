@@ -93,7 +93,7 @@ def _examples(article: dict[str, Any], readings: Path) -> list[tuple[list[str], 
     gold = {j: annotated[i] for i, j in same_statements(document.text, annotated, reading.statements)}
     return [
         (features, any(same_name(link.name, other["name"]) for other in gold[number]["chain"][:-1]))
-        for number, link, features in relay_features(document, who, told, is_own)
+        for number, link, features in relay_features(document, who, reading.statements, told, is_own)
         if number in gold
     ]
 

@@ -32,6 +32,7 @@ def outlets(text: str) -> list[str]:
         ("The Sun reported that Ana Orr would go.", "The Sun"),
         ("Ana Orr, who wrote for Slate, said it was over.", "Slate"),
         ("Ana Orr told People that the bridge was old.", "People"),
+        ("Ana Orr told Deadline Monday that the film was late.", "Deadline"),
         ("Ana Orr said on “The View” that she would go.", "The View"),
         ("Ana Orr was quoted by the Mirror on Monday.", "Mirror"),
         ("She told The Hill that she was ill.", "The Hill"),

@@ -18,6 +18,7 @@ def outlets(text: str) -> list[str]:
         ("Abel Kirst, the ministry's spokesman, told Channel Nine that no money had changed hands.", "Channel Nine"),
         ("The minister told Radio Drava that the road would open in May.", "Radio Drava"),
         ("The merger will be approved, the business daily Ostwind wrote on Thursday.", "Ostwind"),
+        ("“I will stay,” Ada Finn said in an interview with Norwegian paper Tidende.", "Tidende"),
         ("“I will stay,” Ada Finn told Kompas in an interview on Monday.", "Kompas"),
         ("Kompas reported, citing two officials, that the mayor would resign.", "Kompas"),
         ("Ada Finn told Tidende, a Norwegian weekly, that she would stay.", "Tidende"),

@@ -1,25 +1,21 @@
 """Antecedents: whom a source that is no name stands for ("he", "the company", "the sources").
 
 The rules of `reading.sources` give one answer for each source; it is one candidate among those whom the article names
-or who spoke before. For each candidate a logistic model over named features says how likely it is meant: its distance,
-its grammatical role there, whether gender, number and words fit, who spoke last, and what the rules say. The likeliest
-is taken. `training.antecedents` fits the model on annotated articles.
+or who spoke before. Of each candidate there are named features: its distance, its grammatical role there, whether
+gender, number and words fit, who spoke last, and what the rules say. The one that `antecedent_model` finds likeliest is
+taken.
 """
 
 from __future__ import annotations
 
-import functools
-import json
-import math
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from importlib.resources import files
+from collections.abc import Iterator, Sequence
 
 from reportedly.article import Pieces
-from reportedly.errors import ModelError
 from reportedly.lexicon.folding import fold
 from reportedly.lexicon.gazetteer import gazetteer
+from reportedly.reading.attribution.antecedent_model import antecedent_model, views
 from reportedly.reading.attribution.chains import kind_key
 from reportedly.reading.attribution.source_words import BODIES, DOCUMENTS, OUTLET_NOUNS
 from reportedly.reading.attribution.sources import noun_head, resolve_source
@@ -35,16 +31,17 @@ from reportedly.reading.entities.coreference import (
 )
 from reportedly.reading.entities.firms import without_legal_form
 from reportedly.reading.entities.nicknames import known_as
+from reportedly.reading.neural.looks import Looks
 from reportedly.record import Link
 from reportedly.vocabulary import EntityKind, LinkKind
 
-__all__ = ["antecedent_features", "antecedent_model", "find_source"]
+__all__ = ["SURER", "antecedent_features", "find_source"]
 
 _HE, _SHE = frozenset("he him himself".split()), frozenset("she her herself".split())
 _IT, _THEY = frozenset("it itself".split()), frozenset("they them themselves both".split())
 _SELF = frozenset("i me my myself we us our ourselves who which whom that mine".split())
 _INDEFINITE = frozenset("a an one another some many several few most two three".split())
-_SURER = 0.5
+SURER = 0.5
 """By so much likelier another must be than what the rules say: by five folds it costs nothing, and it is wrong less
 often where nobody fits."""
 _FAR = 12  # sentences; one named no nearer, and no earlier source, is no candidate
@@ -88,21 +85,23 @@ def find_source(
     before: Sequence[Said] = (),
     outer: Link | None = None,
     quoted: bool = False,
+    looks: Looks | None = None,
 ) -> Link | None:
     """The link that a printed source stands for: by the rules, or the likeliest antecedent where it is no name.
 
-    Args are those of `resolve_source`.
+    Args are those of `resolve_source`; without `looks`, at the encoder's middle layer, the parse alone decides.
     """
     rule = resolve_source(document, who, pieces, before=before, outer=outer, quoted=quoted)
     if rule is None:
         return None
-    weights = antecedent_model()
-    best, link = -math.inf, rule
-    for candidate, features in antecedent_features(document, who, pieces, rule, before, outer, quoted):
-        odds = sum(weights.get(feature, 0.0) for feature in features) + (_SURER if candidate is rule else 0.0)
-        if odds > best:
-            best, link = odds, candidate
-    return link
+    found = list(antecedent_features(document, who, pieces, rule, before, outer, quoted))
+    head = noun_head(document, document.tokens_in((pieces[0][0], pieces[-1][1])))
+    if not found or head is None:
+        return rule
+    links = [link for link, _ in found]
+    scores = antecedent_model()([features for _, features in found], views(document, who, pieces, head, links, looks))
+    scores[0] += SURER
+    return links[int(scores.argmax())]
 
 
 def antecedent_features(
@@ -354,20 +353,3 @@ _PRONOUNS = (("he", _HE), ("she", _SHE), ("it", _IT), ("they", _THEY))
 
 def _bin(distance: int) -> str:
     return str(bisect_left(_BINS, distance))
-
-
-@functools.cache
-def antecedent_model() -> Mapping[str, float]:
-    """Weights of the features.
-
-    Raises:
-        ModelError: The file is missing or damaged.
-    """
-    path = files("reportedly.data") / "model" / "antecedents.json"
-    try:
-        weights: dict[str, float] = json.loads(path.read_text(encoding="utf-8"))["weights"]
-        return weights
-    except (OSError, KeyError, TypeError, ValueError) as error:
-        raise ModelError(
-            "reportedly/data/model/antecedents.json", f"cannot be read ({error})", "Install it anew"
-        ) from error

@@ -3,7 +3,8 @@
 "Orr told Vesna on Monday that … He added that …": both are Orr's word to Vesna; what he says three paragraphs on at a
 rally is not. For each statement and each outlet of the article a logistic model over named features says whether the
 outlet passed the statement on: what stands in the statement's own clause, how far away the same source was last heard
-through that outlet, and what else was said between. `training.relays` fits it on annotated articles.
+through that outlet or is said to have spoken to it (`ties`), and what else was said between. `training.relays` fits it
+on annotated articles.
 """
 
 from __future__ import annotations
@@ -19,9 +20,11 @@ from importlib.resources import files
 
 from reportedly.errors import ModelError
 from reportedly.lexicon.folding import fold
+from reportedly.lexicon.gazetteer import outlet_named
 from reportedly.reading.attribution.answered import is_answered_report
 from reportedly.reading.attribution.chains import kind_key
-from reportedly.reading.attribution.circumstances import find_relays, is_spoken
+from reportedly.reading.attribution.circumstances import clause_tokens, find_relays, is_spoken
+from reportedly.reading.attribution.ties import Tie, find_ties, venues
 from reportedly.reading.document import Document
 from reportedly.reading.entities.coreference import Cast, entity_link
 from reportedly.reading.text.spans import overlaps
@@ -30,11 +33,13 @@ from reportedly.vocabulary import EntityKind, Kind, LinkKind
 
 __all__ = ["Telling", "relay_features", "relay_model", "tellings", "with_relays"]
 
-_FLOOR = 0.4  # of .4, .5 and .6 the best for whole chains, by five folds
+_FLOOR = 0.35  # by five folds relays are right more often than from .4 on, and whole chains as often
 _FAR = 40  # sentences; an outlet not named within as many, and not by the same source, is no candidate
 _BINS = (0, 1, 2, 4, 8, 16, 32)
 _MOST_OUTLETS = 24
 _LONG = 120  # tokens of a sentence that are looked at on each side
+_STRONG = 4  # strength of a tie by which an outlet counts among those that somebody spoke to
+_NEAR_TIES = 40  # ties, and statements, that are looked at on each side
 Key = tuple[str, str]
 
 
@@ -51,6 +56,8 @@ class Telling:
         spoken: It is a saying of one moment.
         direct: All of it stands in quotation marks.
         nested: It stands in another's content.
+        venues: Where else than to an outlet it was said.
+        told: Its clause says to whom.
     """
 
     sentence: int
@@ -63,6 +70,8 @@ class Telling:
     direct: bool
     nested: bool
     said: str | None
+    venues: frozenset[str]
+    told: bool
 
 
 def tellings(
@@ -91,6 +100,12 @@ def tellings(
                 direct=statement.kind is Kind.DIRECT,
                 nested=statement.within is not None,
                 said=statement.said,
+                venues=venues(
+                    document,
+                    [t for piece in statement.cue for t in document.tokens_in(piece)],
+                    clause_tokens(document, statement.cue, (*statement.content, *statement.source), inside),
+                ),
+                told=statement.told is not None,
             )
         )
     return found
@@ -138,7 +153,7 @@ def with_relays(
     told = tellings(document, who, statements, is_own)
     likely: dict[int, list[tuple[float, Link]]] = {}
     weights = relay_model()
-    for number, link, features in relay_features(document, who, told, is_own):
+    for number, link, features in relay_features(document, who, statements, told, is_own):
         odds = sum(weights.get(feature, 0.0) for feature in features)
         share = 1.0 / (1.0 + math.exp(-odds))
         answers = (
@@ -220,7 +235,11 @@ def _by_likely(row: tuple[float, Link]) -> tuple[float, int]:
 
 
 def relay_features(
-    document: Document, who: Cast, told: Sequence[Telling], is_own: Callable[[str], bool]
+    document: Document,
+    who: Cast,
+    statements: Sequence[Statement],
+    told: Sequence[Telling],
+    is_own: Callable[[str], bool],
 ) -> Iterator[tuple[int, Link, list[str]]]:
     """For each statement and outlet that may have passed it on: the statement's number, the outlet, named features."""
     outlets = _outlets(document, who, told, is_own)
@@ -235,6 +254,7 @@ def relay_features(
         }
         for key in outlets
     }
+    ties = _Ties(find_ties(document, who, statements, [telling.source for telling in told], is_own), told)
     for number, telling in enumerate(told):
         if telling.kind is LinkKind.OUTLET or telling.source is None:
             continue
@@ -244,7 +264,78 @@ def relay_features(
             if telling.source == key or (not heard and gap > _FAR):
                 continue
             here = next((k for k in telling.here if kind_key(k) == key), None)
-            yield number, here or replace(link, span=None), _features(document, told, number, key, here, heard, outlets)
+            features = _features(document, told, number, key, here, heard, outlets)
+            known = outlet_named(link.name)
+            features.append(f"outlet={known.kind if known else 'unknown'}")
+            yield number, here or replace(link, span=None), features + ties.features(number, key)
+
+
+class _Ties:
+    """Features of a statement and an outlet by where the text says that its source spoke to that outlet."""
+
+    def __init__(self, ties: Sequence[Tie], told: Sequence[Telling]) -> None:
+        self.told = told
+        self.count = Counter(telling.source for telling in told)
+        self.ties: dict[tuple[Key, Key], list[Tie]] = {}
+        self.sources: dict[Key, set[Key]] = {}
+        self.outlets: dict[Key, set[Key]] = {}
+        for tie in ties:
+            self.ties.setdefault((tie.outlet, tie.party), []).append(tie)
+            if tie.strength >= _STRONG:
+                self.sources.setdefault(tie.outlet, set()).add(tie.party)
+                self.outlets.setdefault(tie.party, set()).add(tie.outlet)
+
+    def features(self, number: int, outlet: Key) -> list[str]:
+        """Named features of a statement, by its number, which has a source, and an outlet."""
+        telling = self.told[number]
+        assert telling.source is not None
+        ties = self.ties.get((outlet, telling.source), [])
+        at = bisect_right(ties, telling.sentence, key=lambda tie: tie.sentence)
+        near = [tie for tie in ties[max(0, at - _NEAR_TIES) : at] if telling.sentence - tie.sentence <= _FAR]
+        before = max(near, key=lambda tie: (tie.sentence, tie.strength), default=None)
+        near = [tie for tie in ties[at : at + _NEAR_TIES] if tie.sentence - telling.sentence <= _FAR]
+        after = min(near, key=lambda tie: (tie.sentence, -tie.strength), default=None)
+        strong = any(tie.strength >= _STRONG for tie in (before, after) if tie)
+        among = self.outlets.get(telling.source, set())
+        found = [f"ties={min(len(ties), 3)}", f"sources of outlet={min(len(self.sources.get(outlet, ())), 4)}"]
+        found += [f"outlets of source={min(len(among), 3)}&{outlet in among}"]
+        found += [f"statements={_bin(self.count[telling.source])}"]
+        found += [
+            part for venue in sorted(telling.venues) for part in (f"venue={venue}", f"venue={venue}&tied={strong}")
+        ]
+        if not telling.venues:
+            found += [f"no venue&tied={strong}", f"no venue&told={telling.told}"]
+        for name, tie in (("tie<", before), ("tie>", after)):
+            if tie is None:
+                found.append(f"{name}none")
+                continue
+            far = _bin(abs(telling.sentence - tie.sentence))
+            found += [f"{name}{far}", f"{name}{tie.link}&{tie.governor}&{tie.role}", f"{name}{tie.link}&{tie.word}"]
+            found += [
+                f"{name}{far}&{tie.governor}&{tie.role}",
+                f"{name}{far}&{tie.link}",
+                f"{name}{far}&{telling.spoken}",
+            ]
+        if before is not None:
+            found += self._since(number, before)
+        return found
+
+    def _since(self, number: int, tie: Tie) -> Iterator[str]:
+        """Who else has spoken since a sentence, and where else the source has."""
+        telling = self.told[number]
+        others: set[Key | None] = set()
+        elsewhere: set[str] = set()
+        for one in reversed(self.told[max(0, number - _NEAR_TIES) : number]):
+            if one.sentence < tie.sentence:
+                break
+            others.add(one.source)
+            if one.source == telling.source and one.sentence > tie.sentence:
+                elsewhere |= one.venues
+        n = len(others - {telling.source, tie.outlet})
+        yield f"tie<between={min(n, 3)}"
+        yield f"tie<{_bin(telling.sentence - tie.sentence)}&between={min(n, 2)}"
+        for venue in sorted(elsewhere):
+            yield f"tie<since {venue}"
 
 
 def _outlets(

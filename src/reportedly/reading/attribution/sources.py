@@ -8,6 +8,7 @@ from itertools import pairwise
 from reportedly.article import Pieces, Span
 from reportedly.lexicon.folding import fold
 from reportedly.lexicon.gazetteer import gazetteer, outlet_named
+from reportedly.reading.attribution.described_outlets import described_outlet, outlet_phrase
 from reportedly.reading.attribution.joint_sources import named_together
 from reportedly.reading.attribution.source_names import (
     by_surname,
@@ -58,6 +59,12 @@ from reportedly.record import Link
 from reportedly.vocabulary import EntityKind, LinkKind
 
 __all__ = ["noun_head", "outlet_at", "resolve_source"]
+
+# "A local radio station", "a news agency": without what is before it, the noun may be another thing's.
+_BEFORE_STATION = {
+    "agency": frozenset({"news"}),
+    **dict.fromkeys(("station", "channel", "network"), frozenset("radio tv television news".split())),
+}
 
 _BRACKETS = frozenset("()<>")
 
@@ -130,7 +137,12 @@ def outlet_at(document: Document, who: Cast, token: int) -> Link | None:
         known = latest_entity(document, who, token, EntityKind.OUTLET)
         if known is not None:
             return entity_link(document, who, known, token, document.span(token - 1, token + 1))
-    if word in OUTLETS_ALONE or (word == "agency" and token and document.words[token - 1].casefold() == "news"):
+    described = described_outlet(document, who, token)
+    if described is not None:
+        phrase = outlet_phrase(document, token) or range(token, token + 1)
+        return entity_link(document, who, described, token, document.span(phrase.start, phrase.stop))
+    before = document.words[token - 1].casefold() if token else ""
+    if word in OUTLETS_ALONE or before in _BEFORE_STATION.get(word, ()):
         for child in document.children[token]:
             if who.at[child] >= 0 and who.entities[who.at[child]].kind is EntityKind.OUTLET:
                 return entity_link(document, who, who.at[child], child)
@@ -285,6 +297,9 @@ def _phrase(
         earlier = earlier_source(document, before, LinkKind.DOCUMENT, head) if definite and len(tokens) <= 3 else None
         return Link(name=earlier.name if earlier else name, kind=LinkKind.DOCUMENT, span=span)
     if lemma in OUTLET_NOUNS and (lemma in OUTLETS_ALONE or lemma != "agency" or "news" in name):
+        described = described_outlet(document, who, head)
+        if described is not None:
+            return entity_link(document, who, described, head, span)
         known = latest_entity(document, who, head, EntityKind.OUTLET) if definite and len(tokens) <= 3 else None
         if known is not None:
             return entity_link(document, who, known, head, span)

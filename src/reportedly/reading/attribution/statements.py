@@ -18,6 +18,7 @@ from reportedly.reading.attribution.further import find_further
 from reportedly.reading.attribution.joining import merge_relayed, without_borrowed
 from reportedly.reading.attribution.not_said import is_not_said
 from reportedly.reading.attribution.passed_on import is_name, with_passives, with_quoted
+from reportedly.reading.attribution.passing import vouches
 from reportedly.reading.attribution.relayed_words import with_relayed_words
 from reportedly.reading.attribution.relays import with_relays
 from reportedly.reading.attribution.retractions import is_retracted, on_who_withdraws
@@ -28,7 +29,7 @@ from reportedly.reading.document import Document
 from reportedly.reading.entities.coreference import Cast, Said, cast
 from reportedly.reading.entities.find import is_own_outlet
 from reportedly.reading.neural.decode import Attribution, Scores
-from reportedly.reading.neural.looks import look_at
+from reportedly.reading.neural.looks import Looks, look_at
 from reportedly.reading.text.quotations import find_quotations
 from reportedly.record import Entity, Link, Statement, Time
 from reportedly.vocabulary import Kind, LinkKind, Stance
@@ -226,6 +227,8 @@ class _Reader:
     def __init__(self, document: Document, who: Cast, times: Sequence[Time], scores: Scores | None) -> None:
         self.document = document
         self.scores = scores
+        middle = scores.middle if scores else None
+        self.looks = None if scores is None or middle is None else Looks(middle, scores.pieces)
         self.who = who
         self.quotations = _outermost(find_quotations(document.text))
         self.before: list[Said] = []
@@ -247,7 +250,9 @@ class _Reader:
         outer_link = outer.chain[-1] if outer and outer.chain else None
         anchor = (source or cue or content)[0][0]
         quoted = inside_quotation(self.quotations, anchor)
-        own = draft.link or find_source(document, self.who, source, before=self.before, outer=outer_link, quoted=quoted)
+        own = draft.link or find_source(
+            document, self.who, source, before=self.before, outer=outer_link, quoted=quoted, looks=self.looks
+        )
         own = self._who_was_asked(draft, own) or own
         if own is not None and own.entity is None and own.name.casefold() in {"i", "we"}:
             own = None  # whoever writes the article
@@ -272,6 +277,7 @@ class _Reader:
             self.asked = (content[-1][1], own, told_span)
         said = find_said(document, cue, content, source, self.times.get(sentence, ()))
         passed = outer is not None and outer_draft is not None and passes_on(document, outer_draft, draft)
+        passed = passed and (own is None or vouches(document, outer, draft, own))
         chain_before = outer.chain if passed and outer else ()
         relays = tuple(k for k in draft.relays if not self.is_own(k.name))
         host = self._cited_by(draft)
@@ -314,7 +320,7 @@ class _Reader:
         tokens = self.document.tokens_in(draft.source[0])
         if len(tokens) != 1 or self.document.pos[tokens.start] != "PRON":
             return None
-        return find_source(self.document, self.who, (told,), before=self.before)
+        return find_source(self.document, self.who, (told,), before=self.before, looks=self.looks)
 
     def _cited_by(self, draft: Draft) -> Statement | None:
         """The statement that a "citing …" stands in: the same content, told just before."""

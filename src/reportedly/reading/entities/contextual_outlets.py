@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from reportedly.lexicon.calendar import CAPITAL_WEEKDAYS
 from reportedly.lexicon.gazetteer import gazetteer, outlet_named
 from reportedly.reading.document import Document
 from reportedly.reading.entities.mentions import OUTLET, Named, names_with_article, own_words
@@ -200,6 +201,8 @@ def _is_heard(document: Document, start: int, end: int) -> bool:
             break
         token = document.head(token)
     dep, above = document.deps[token], document.head(token)
+    if dep == "compound" and document.words[above] in CAPITAL_WEEKDAYS and document.words[token - 1] != "on":
+        dep, above = "dobj", document.head(above)  # "told Deadline Monday that …"
     lemma = document.lemmas[above]
     if dep == "nsubj" or (dep in {"advmod", "npadvmod"} and above == end):  # the parse takes a strange name for either
         return lemma in _REPORTS

@@ -96,7 +96,9 @@ def _by_noun(document: Document, token: int) -> Iterator[_Name]:
 
 
 def _is_described(document: Document, token: int) -> bool:
-    """Whether "daily" is the noun of a phrase: "the business daily", "a German weekly"; not "the daily Mass"."""
+    """Whether "daily" is the noun of a phrase: "the business daily", "Austrian paper [Vesna]"; not "the daily Mass"."""
+    if token and fold(document.words[token - 1]) in gazetteer().demonyms:
+        return True
     before = token - 1
     while before >= 0 and token - before <= 3 and document.pos[before] in {"NOUN", "ADJ", "PROPN"}:
         before -= 1

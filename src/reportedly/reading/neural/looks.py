@@ -6,6 +6,7 @@ their scores are added.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.resources import files
@@ -14,12 +15,12 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 
-from reportedly.article import Pieces
+from reportedly.article import Pieces, Span
 from reportedly.errors import ModelError
 from reportedly.reading.neural.linear import LinearModel
 from reportedly.reading.neural.pieces import piece_range
 
-__all__ = ["LookModel", "look_at", "read_look_model"]
+__all__ = ["LookModel", "Looks", "look_at", "read_look_model"]
 
 _MOST_PIECES, _FIRST_PIECES = 80, 6  # of the content
 _NOTHING = np.zeros(0)
@@ -52,6 +53,32 @@ def look_at(
 def _rows(pieces: NDArray[np.int32], spans: Pieces) -> list[int]:
     """The pieces that share a code point with one of the spans."""
     return [piece for start, end in spans for piece in range(*piece_range(pieces, start, end))]
+
+
+class Looks:
+    """Means of the encoder's middle layer over stretches of one text; each is worked out once.
+
+    Args:
+        middle: Shape (pieces, 384); it may end before the text does.
+        pieces: int32, shape (pieces, 2): code points.
+    """
+
+    WIDTH = 384
+
+    def __init__(self, middle: NDArray[np.float16], pieces: NDArray[np.int32]) -> None:
+        self._middle = middle
+        self._starts: list[int] = pieces[:, 0].tolist()
+        self._ends: list[int] = pieces[:, 1].tolist()
+        self._known: dict[Span, NDArray[np.float32]] = {}
+
+    def mean(self, span: Span) -> NDArray[np.float32]:
+        """float32, shape (384,); zeros where the layer does not reach."""
+        if span not in self._known:
+            first, stop = bisect_right(self._ends, span[0]), bisect_left(self._starts, span[1])
+            rows = self._middle[first : min(stop, len(self._middle))]
+            mean = rows.astype(np.float32).mean(0) if len(rows) else np.zeros(self.WIDTH, np.float32)
+            self._known[span] = mean
+        return self._known[span]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
