@@ -19,7 +19,7 @@ def inner_chain(text: str) -> list[str]:
         ("Orr said police reported that two men had been arrested.", ["Orr", "police"]),
         ("A spokesman said Orr believed the vote would be close.", ["A spokesman", "Orr"]),
         ("Orr said the ministry plans to close the port.", ["Orr", "the ministry"]),
-        ("The minister said Ms Varga had told him that the port would close.", ["The minister", "Varga"]),
+        ("Orr said the doctor had assured him that it was safe.", ["Orr", "the doctor"]),
     ],
 )
 def test_what_a_source_reports_of_another_stands_on_both(text: str, chain: list[str]) -> None:

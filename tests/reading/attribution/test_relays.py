@@ -55,7 +55,8 @@ def test_features_tell_how_far_away_the_source_was_last_heard_through_the_outlet
     document = documented(record.article.text)
     who = cast(document, find_entities(document))
     told = tellings(document, who, record.statements, lambda name: False)
-    rows = {number: features for number, link, features in relay_features(document, who, told, lambda name: False)}
+    found = relay_features(document, who, record.statements, told, lambda name: False)
+    rows = {number: features for number, _, features in found}
     assert "here" in rows[0]
     assert "back=1" in rows[1] and "here" not in rows[1]
     assert "back=2" in rows[2] and "between=0" in rows[2]
@@ -80,3 +81,25 @@ def test_relays_go_to_what_stands_on_the_outer_sources_word_and_to_nothing_else(
             found = relays.with_relays(document, who, order, lambda name: False)
             assert names(found[order.index(within)].chain) == links
             assert names(found[order.index(outer)].chain) == ["Interfax", "Igor Savin"]
+
+
+def test_what_is_said_to_nobody_came_through_the_outlet_to_which_its_source_is_said_to_have_spoken() -> None:
+    marked = (
+        "Igor Savin defended the plan in an interview on CNN on Monday. "
+        "“[1content:“Nobody will be invited,”] [1source:Savin] [1cue:said]."
+    ).replace("“[1", "[1")
+    assert chains(marked) == [["CNN", "Igor Savin"]]
+
+
+def test_features_tell_where_else_something_was_said() -> None:
+    marked = (
+        "[1source:Igor Savin] [1cue:told] CNN [1content:that a visit was near]. "
+        "[2source:Savin] later [2cue:tweeted] [2content:that nobody had been invited]."
+    )
+    record = read_marked(marked)
+    document = documented(record.article.text)
+    who = cast(document, find_entities(document))
+    told = tellings(document, who, record.statements, lambda name: False)
+    found = relay_features(document, who, record.statements, told, lambda name: False)
+    rows = {number: features for number, _, features in found}
+    assert "venue=tweet" in rows[1] and not any(feature.startswith("venue=") for feature in rows[0])

@@ -76,6 +76,8 @@ _CLASSES = {
     for noun in nouns.split()
 }
 
+_BODIES = frozenset({"firm", "body", "union"})
+
 
 def find_source(
     document: Document,
@@ -128,6 +130,8 @@ def antecedent_features(
         for t in tokens
     ):
         return  # "The port operator, Norhaven, said": named where it stands
+    if _is_named_last(document, who, pieces, rule):
+        return
     if known_as(document, tokens):
         return
     mention = _Mention(document, who, tokens, head, rule, before, outer, quoted)
@@ -139,6 +143,20 @@ def antecedent_features(
         if key not in seen and (link is rule or not mention.is_against(link)):
             seen.add(key)
             yield link, mention.features(link)
+
+
+def _is_named_last(document: Document, who: Cast, pieces: Pieces, rule: Link) -> bool:
+    """Whether the rules' answer ends the source behind a comma: "a spokeswoman for the ministry, Ana Orr,"."""
+    start, end = pieces[0][0], pieces[-1][1]
+    return any(
+        start < a
+        and b <= end
+        and document.text[start:a].rstrip().endswith(",")
+        and not any(map(str.isalnum, document.text[b:end]))
+        for entity in who.entities
+        if entity.id == rule.entity
+        for a, b in entity.mentions
+    )
 
 
 def _candidates(
@@ -241,6 +259,12 @@ class _Mention:
         gender = self.who.genders[self.by_id[link.entity]] if link.entity in self.by_id else None
         if self.is_pronoun:
             return gender is not None and self.type in {"he", "she"} and gender != ("m" if self.type == "he" else "f")
+        if link.entity is None and link.name != self.printed.name and self.sort in _BODIES:
+            sort = _CLASSES.get(link.name.split()[-1].casefold())
+            if link.kind is LinkKind.ORGANISATION and sort in _BODIES and sort != self.sort:
+                return True  # "the airline" is not the union that spoke before
+            if link.kind is LinkKind.UNNAMED and is_plural(link) and not self.plural:
+                return True  # nor the pilots
         if link.kind in {LinkKind.PERSON, LinkKind.GROUP}:
             return self.lemma in _NOBODIES
         if link.kind is LinkKind.OUTLET:

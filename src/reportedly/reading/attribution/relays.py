@@ -34,6 +34,7 @@ from reportedly.vocabulary import EntityKind, Kind, LinkKind
 __all__ = ["Telling", "relay_features", "relay_model", "tellings", "with_relays"]
 
 _FLOOR = 0.35  # by five folds relays are right more often than from .4 on, and whole chains as often
+_SECOND = 0.6
 _FAR = 40  # sentences; an outlet not named within as many, and not by the same source, is no candidate
 _BINS = (0, 1, 2, 4, 8, 16, 32)
 _MOST_OUTLETS = 24
@@ -172,13 +173,15 @@ def with_relays(
         host = by_id.get(statement.within or "")
         # Not of one who only criticises what is said: he is left out of its chain.
         passed_on = host is not None and len(statement.chain) > 1 and statement.chain[:1] == host.chain[:1]
+        # One more, beside those that its chain has already, must be surer.
+        least = _FLOOR if len(statement.chain) < 2 else _SECOND
         links = (
             relayed[statement.within or ""]
             if passed_on
-            else tuple(link for _, link in sorted(likely.get(number, []), key=_by_likely)[:1])
+            else tuple(link for share, link in sorted(likely.get(number, []), key=_by_likely) if share >= least)
         )
         present = {key for link in statement.chain for key in (kind_key(link), ("", fold(link.name)))}
-        links = tuple(link for link in links if not present & {kind_key(link), ("", fold(link.name))})
+        links = tuple(link for link in links if not present & {kind_key(link), ("", fold(link.name))})[:1]
         relayed[statement.id] = links
         found[statement.id] = _passed_on(document, statement, links) if links else statement
     return [found[statement.id] for statement in statements]
