@@ -256,6 +256,10 @@ class _Mention:
         """
         if not self.is_pronoun and link.entity in self.by_id and self._is_inside(self.by_id[link.entity]):
             return True
+        # Another body may be a person whom the names were wrong about.
+        is_body = link.kind is LinkKind.OUTLET or (link.kind is LinkKind.ORGANISATION and link.name.isupper())
+        if self.type in {"he", "she"} and link.entity is not None and is_body:
+            return True
         gender = self.who.genders[self.by_id[link.entity]] if link.entity in self.by_id else None
         if self.is_pronoun:
             return gender is not None and self.type in {"he", "she"} and gender != ("m" if self.type == "he" else "f")
