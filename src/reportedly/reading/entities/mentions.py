@@ -230,7 +230,31 @@ def labelled_names(document: Document) -> list[Named]:
         if not own or (kind is PERSON and (len(own) > 5 or document.pos[end - 1] == "VERB")):
             continue
         found.append(Named(start, end, _kind_of(kind, own), own))
-    return found
+    return _without_titles(document, _as_persons(document, found))
+
+
+def _as_persons(document: Document, named: list[Named]) -> list[Named]:
+    """With a surname that the parse labels as a place ("in a meeting with Dong") as the person's."""
+    people = {word for one in named if one.kind is PERSON and len(one.words) > 1 for word in one.words}
+    lists = gazetteer()
+    for one in named:
+        if one.kind is not PLACE or len(one.words) != 1 or one.words[0] not in people:
+            continue
+        word = document.words[one.start]
+        before = document.words[one.start - 1].casefold() if one.start else ""
+        if word not in lists.cities and word not in lists.country_words and before not in {"in", "at", "near", "from"}:
+            one.kind = PERSON
+    return named
+
+
+def _without_titles(document: Document, named: list[Named]) -> list[Named]:
+    """Without a title that stands for whom it introduces elsewhere: "the Pope" of "Pope Francis"."""
+    introduced = {
+        document.words[one.start - 1].casefold() for one in named if one.kind is PERSON and one.start and one.words
+    }
+    return [
+        one for one in named if not (one.kind is PERSON and len(one.words) == 1 and one.words[0] in TITLES & introduced)
+    ]
 
 
 def _empty_line(document: Document, token: int) -> bool:

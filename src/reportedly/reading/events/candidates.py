@@ -20,7 +20,7 @@ from reportedly.reading.entities.resolve import EntityIndex
 from reportedly.record import Entity, Statement, Time
 from reportedly.vocabulary import EntityKind, Stance, TimeType
 
-__all__ = ["BESIDE", "FEATURES", "Candidate", "Candidates", "Role"]
+__all__ = ["BESIDE", "FEATURES", "PHRASE", "PRONOUN", "Candidate", "Candidates", "Role"]
 
 
 class Role(IntEnum):
@@ -98,7 +98,7 @@ FEATURES = {
 """How many values each feature of a (trigger, candidate) pair has, in column order."""
 
 _KINDS = {kind: number for number, kind in enumerate(EntityKind)}
-_PRONOUN, _PHRASE, _DATE, _CLOCK, _STRETCH, _UNRESOLVED, _CONTAINS = 4, 5, 6, 7, 8, 9, 10
+PRONOUN, PHRASE, _DATE, _CLOCK, _STRETCH, _UNRESOLVED, _CONTAINS = 4, 5, 6, 7, 8, 9, 10
 _DEEPEST = 3
 BESIDE, _NEXT_TO = 14, 15  # statements that the trigger stands outside of, in its sentence or the one before or after
 _MOST_BESIDE = 6
@@ -251,7 +251,7 @@ class Candidates:
             around = self.nests.around(token)
             entity = self.index.resolve(token, self.statements[around[0]] if around else None)
             if entity is not None:
-                kind = _PRONOUN if document.pos[token] == "PRON" else _PHRASE
+                kind = PRONOUN if document.pos[token] == "PRON" else PHRASE
                 span = document.span(token, token + 1)
                 yield Candidate(role=Role.PARTICIPANT, span=span, token=token, index=rows[entity.id], kind=kind)
 

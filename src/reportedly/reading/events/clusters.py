@@ -19,6 +19,10 @@ N_LINK_FEATURES = 6
 _ANOTHER = frozenset("another second third next other new further separate".split())
 _MEETS = frozenset("meet gather convene assemble".split())
 _MET_FOR = frozenset("talk conference summit negotiation session discussion forum congress meeting".split())
+# Verbs that name what their object names: "delivers an address".
+_LIGHT = frozenset("give deliver make hold stage conduct host have".split())
+_APPEARS = frozenset("appear attend".split())
+_APPEARED_FOR = frozenset("hearing trial sentencing arraignment inquest".split())
 _ROUNDS = frozenset("round session bout".split())
 _CLOSE = 2  # sentences
 _NEAREST = 60  # earlier triggers that each is compared with: bounds time on a text of a megabyte
@@ -75,6 +79,8 @@ def are_apart(document: Document, a: int, b: int) -> bool:
         document: The parsed article.
         a, b: Two triggers.
     """
+    if is_verb(document, a) and is_verb(document, b):
+        return _have_other_parties(document, a, b)
     if not are_distinct(document, a, b):
         return False
     opposed = [(x, y) for x, y in _opposed(document, a, b) if document.lemmas[x] != document.lemmas[y]]
@@ -86,6 +92,21 @@ def are_apart(document: Document, a: int, b: int) -> bool:
         (document.lemmas[document.head(x)] in ("in", "at") and words[x] in cities and words[y] in cities)
         or (side_by_side and document.pos[x] == document.pos[y] == "PROPN" and not _share_a_word(document, x, y))
         for x, y in opposed
+    )
+
+
+def _have_other_parties(document: Document, a: int, b: int) -> bool:
+    """ "Orr spoke with Hale", "Amani spoke with Juma": who does it and with whom differ by name."""
+    if document.lemmas[a] != document.lemmas[b]:
+        return False
+    doers = [next((c for c in document.children[verb] if document.deps[c] == "nsubj"), None) for verb in (a, b)]
+    pairs = [(doers[0], doers[1]), *_opposed(document, a, b)]
+    return len(pairs) > 1 and all(
+        x is not None
+        and y is not None
+        and document.pos[x] == document.pos[y] == "PROPN"
+        and not _share_a_word(document, x, y)
+        for x, y in pairs
     )
 
 
@@ -104,7 +125,12 @@ def are_one(document: Document, a: int, b: int) -> bool:
     if _is_taken_up(document, min(a, b), max(a, b)) or _is_round_of(document, min(a, b), max(a, b)):
         return True
     for verb, noun in ((a, b), (b, a)):
-        if document.lemmas[verb] in _MEETS and is_verb(document, verb) and document.lemmas[noun] in _MET_FOR:
+        if not is_verb(document, verb):
+            continue
+        if document.lemmas[verb] in _LIGHT and document.deps[noun] in ("dobj", "nsubjpass"):
+            return document.head(noun) == verb
+        is_met_for = document.lemmas[verb] in _MEETS and document.lemmas[noun] in _MET_FOR
+        if is_met_for or (document.lemmas[verb] in _APPEARS and document.lemmas[noun] in _APPEARED_FOR):
             preposition = document.head(noun)
             is_for = document.deps[noun] == "pobj" and document.lemmas[preposition] == "for"
             return is_for and _is_on(document, preposition, verb)

@@ -1,17 +1,17 @@
-"""The day of an event out of a time expression: a day, or the first and the last of several that stand together."""
+"""The day of an event out of a time expression: alone, beside another that makes it a stretch, with a status."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from reportedly.edtf import days_of, from_timex
 from reportedly.reading.document import Document
 from reportedly.record import Time
-from reportedly.vocabulary import TimeType
+from reportedly.vocabulary import Status, TimeType
 
-__all__ = ["event_days"]
+__all__ = ["day_of_status", "event_days", "is_day_of_another"]
 
 _TO = r"(?:to|through|thru|until|till|-|–|—)"
 _NUMBER = r"(?P<number>\d{1,2})(?:st|nd|rd|th)?"
@@ -34,6 +34,20 @@ _MOVING = frozenset(
 _YEARS_AGO = re.compile(r"\b(?:years?|decades?|century|centuries) ago,?\s*(?:on\s+|this\s+)?$", re.IGNORECASE)
 _IN_HISTORY = re.compile(r"\s*(?:in history\b|in the year \d{4}\b|in \d{4}\b)", re.IGNORECASE)
 _THIS_DAY = re.compile(r"(?:today|this day)", re.IGNORECASE)
+_WEEKDAY = re.compile(
+    r"(?:on |early |late |this )?(?:mon|tues|wednes|thurs|fri|satur|sun)day(?: (?:morning|afternoon|evening|night))?",
+    re.IGNORECASE,
+)
+# With its day or without, but with no year and nothing that counts from today: "September 16", "early April".
+_MONTH = re.compile(
+    r"(?:(?:the )?\d{1,2}(?:st|nd|rd|th)? (?:of )?|early |late |mid-|mid )?"
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december"
+    r"|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?)(?: \d{1,2}(?:st|nd|rd|th)?)?",
+    re.IGNORECASE,
+)
+_AHEAD = frozenset({Status.SCHEDULED, Status.PLANNED, Status.POSSIBLE})
+_LATE, _LONG_AGO = 4, 31  # days: what was to be that recently may just be over
+_DISCLOSED = frozenset("release publish share post air broadcast date issue print record".split())
 _LONGEST = 62
 """Days that one event runs over at most; two days further apart are two dates."""
 
@@ -66,6 +80,72 @@ def event_days(document: Document, times: Sequence[Time], index: int) -> str | N
         or _of_two(text, times, index - 1, index)
         or value
     )
+
+
+def day_of_status(value: str, words: str, published: date | None, status: Status) -> str:
+    """A day that names no year or week, once it is known whether the event is over.
+
+    "Its last meeting, on September 16" has no verb that says which September; that it was held does.
+
+    Args:
+        value: The day as its expression alone was resolved, EDTF.
+        words: The expression.
+        published: The article's day.
+        status: Of the event.
+
+    Returns:
+        The day a week or a year earlier where an event that was held would be in the future, and the reverse; else
+        `value`.
+    """
+    days = days_of(value)
+    if published is None or days is None or len(value) not in (7, 10):
+        return value
+    is_weekday, is_month = _WEEKDAY.fullmatch(words) is not None, _MONTH.fullmatch(words) is not None
+    if status is Status.HELD and (days[0] - published).days > 1:  # the day itself may be a time zone's
+        back, ago = -1, 0
+    elif status in _AHEAD and days[1] < published:
+        back, ago = 1, (published - days[1]).days
+    else:
+        return value
+    if is_weekday and len(value) == 10 and (back < 0 or ago >= _LATE):
+        return (days[0] + timedelta(days=7 * back)).isoformat()
+    if is_month and (back < 0 or ago > _LONG_AGO) and not value.endswith("-02-29"):
+        return f"{int(value[:4]) + back:04}{value[4:]}"
+    return value
+
+
+def is_day_of_another(document: Document, token: int, day: int) -> bool:
+    """Whether a day stands in a clause about somebody or something else than the trigger.
+
+    "The funeral of Ivo Hale, who was shot last week", "were jailed for a riot that broke out on May 2", "a statement
+    released on Friday about the talks".
+
+    Args:
+        document: The parsed article.
+        token: The trigger's head.
+        day: The token that carries the day.
+    """
+    node = day
+    while (above := document.head(node)) != node and node != token:
+        inside = document.subtree(node)
+        if token in inside:
+            return False
+        if document.deps[node] == "relcl":
+            return _is_of_other_noun(document, token, node, above)
+        if document.deps[node] == "acl" and document.tags[node] == "VBN" and document.lemmas[node] in _DISCLOSED:
+            return above != token
+        node = above
+    return False
+
+
+def _is_of_other_noun(document: Document, token: int, clause: int, noun: int) -> bool:
+    if noun == token or (noun in document.children[token] and document.deps[noun] in ("conj", "appos", "compound")):
+        return False
+    if document.head(token) == noun and document.deps[token] in ("conj", "appos", "compound", "nmod"):
+        return False
+    is_within = document.pos[token] in ("NOUN", "PROPN") and noun in document.subtree(token)
+    # "A meeting of ministers that begins on Monday" may be parsed for ministers that begin.
+    return not is_within or any(document.lemmas[t] in ("who", "whom", "whose") for t in document.children[clause])
 
 
 def _is_moved(document: Document, time: Time) -> bool:

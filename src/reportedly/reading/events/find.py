@@ -20,7 +20,7 @@ from reportedly.reading.document import Document
 from reportedly.reading.events.assertion import hearsay_words, told_status
 from reportedly.reading.events.candidates import Candidates, Role
 from reportedly.reading.events.confidence import Facts, confidence
-from reportedly.reading.events.days import event_days
+from reportedly.reading.events.days import day_of_status, event_days, is_day_of_another
 from reportedly.reading.events.kinds import event_type
 from reportedly.reading.events.labels import event_label, find_topic
 from reportedly.reading.events.mentions import (
@@ -70,6 +70,7 @@ class EventReport:
         group: Number of the event within the article.
         mention: The mention that says it best; `mentions` are all that say it, `all` those of the whole event.
         statement: What it stands in; None for the article's own voice.
+        people, sure_people: Who takes part, and those of whom the brief may say so.
         facts: What its confidence is worked out from.
     """
 
@@ -81,6 +82,7 @@ class EventReport:
     all: list[EventMention]
     statement: Statement | None
     people: list[Entity]
+    sure_people: list[Entity]
     place: str | None
     when: str | None
     evidence: Span
@@ -194,18 +196,19 @@ def _reports(
         # "Council puts off vote … until April 21": who moves something to a new day puts it off, and says so once.
         if status is Status.POSTPONED and (Status.RESCHEDULED, chain) in told:
             told[Status.RESCHEDULED, chain] += told.pop((status, chain))
-    days = _days(document, candidates, group, others)
     place = _best(_places(document, candidates, group, others), settings["place_floor"])
-    people = find_participants(candidates, group, kind, place, settings["participants"])
+    people, sure_people = find_participants(candidates, group, kind, place, settings["participants"])
     reports = []
     for (status, chain), saying in told.items():
         mention = max(saying, key=lambda m: m.probability)
         statement = mention.chains[chain][1]
-        own_days = _days(document, candidates, [mention], others)
+        own_days = _days(document, candidates, [mention], others, status)
         if status is Status.RESCHEDULED:
             moved = _moved_to(document, candidates, [mention]) or _moved_to(document, candidates, saying)
             own_days = moved or own_days
-        when = _best(own_days, settings["time_floor"]) or _best(days, settings["time_floor"])
+        when = _best(own_days, settings["time_floor"])
+        if when is None:
+            when = _best(_days(document, candidates, group, others, status), settings["time_floor"])
         evidence = _evidence(document, mention, statement)
         reports.append(
             EventReport(
@@ -217,6 +220,7 @@ def _reports(
                 all=group,
                 statement=statement,
                 people=people,
+                sure_people=sure_people,
                 place=place,
                 when=when,
                 evidence=evidence,
@@ -304,9 +308,14 @@ def _places(
 
 
 def _days(
-    document: Document, candidates: Candidates, group: Sequence[EventMention], others: Collection[int]
+    document: Document,
+    candidates: Candidates,
+    group: Sequence[EventMention],
+    others: Collection[int],
+    status: Status,
 ) -> dict[str, float]:
     found: dict[str, float] = {}
+    published = document.article.published_on
     for mention in group:
         for candidate, odds in zip(mention.candidates, mention.odds, strict=True):
             if candidate.role is Role.TIME:
@@ -317,7 +326,10 @@ def _days(
                     continue
                 if is_day_of_word(document, mention.token, candidate.token):
                     continue
+                if is_day_of_another(document, mention.token, candidate.token):
+                    continue
                 if value is not None:
+                    value = day_of_status(value, document.text[slice(*candidate.span)], published, status)
                     found[value] = max(found.get(value, -np.inf), float(odds))
     return found
 
@@ -421,7 +433,7 @@ def _event(
     statement, token = report.statement, report.mention.token
     participants = tuple(
         Participant(entity=entity.id, role=_part(document, candidates, report, entity), name=entity.name)
-        for entity in report.people
+        for entity in (report.sure_people if shown else report.people)
     )
     named = dict(candidates.index.at)
     for mention in report.all:

@@ -115,7 +115,7 @@ class Phrases:
         return None
 
     def is_generic(self, subject: int, who: str) -> bool:
-        """Whether a subject says no more than "the company" or "officials"."""
+        """Whether a subject says no more than "the company", "the pair" or "officials"."""
         if self.entity(subject) is not None or self.document.pos[subject] == "PROPN":
             return False
         if self.document.lemmas[subject] in lexicon.BODIES and who.islower():

@@ -11,6 +11,7 @@ from reportedly.reading.entities.resolve import BUILDINGS
 __all__ = [
     "ALONE",
     "ALWAYS_THE",
+    "APPEAR",
     "ARRANGE",
     "BAD",
     "BEFORE_NOUN",
@@ -34,6 +35,7 @@ __all__ = [
     "MOVES",
     "NO_MATTER",
     "NO_PARTNERS",
+    "OF_ACCUSED",
     "OF_BODIES",
     "OF_ONE",
     "OF_STATUS",
@@ -45,6 +47,7 @@ __all__ = [
     "PLURAL_NOUNS",
     "POINTING",
     "PRONOUNS",
+    "SEND",
     "SORTS",
     "SPEAK",
     "STRIKES",
@@ -123,6 +126,8 @@ TALK_NOUNS = _words("talk talks negotiation discussion dialogue consultation con
 SORTS = _words("secret direct nuclear ministerial joint televised military economic bilateral formal annual final")
 CALL = _words("call speak phone telephone conversation talk")
 TESTIFY = _words("testify testimony appear appearance")
+APPEAR = _words("appear appearance")
+SEND = _words("send dispatch deploy delegation team mission")
 # Nouns with the verb of who is behind them.
 HOLD = _words(
     """hearing meeting talk talks summit rally vote referendum election conference briefing ceremony protest debate
@@ -146,6 +151,8 @@ OWN = _words(
     nomination confirmation appointment rally walkout furlough layoff spacewalk execution arrest dismissal
     ouster lecture concert"""
 )
+# Of these the judge is not the owner.
+OF_ACCUSED = _words("trial sentencing arraignment")
 # Nouns that a place is enough for: "Protests in Louisville".
 PLACED = _words(
     """strike protest rally election referendum summit funeral march parade uprising conference exercise drill

@@ -9,6 +9,7 @@ from itertools import pairwise
 from reportedly.article import Span
 from reportedly.reading.document import Document
 from reportedly.reading.events import label_words as lexicon
+from reportedly.reading.events.label_lines import LONGEST, quoted_clause, tidy
 from reportedly.reading.events.label_phrases import MOST_PEOPLE, MOST_WORDS, Phrases, Subject
 from reportedly.reading.events.label_subjects import subject_of
 from reportedly.reading.events.label_words import is_animate, possessive, third_person, with_article, without_article
@@ -17,9 +18,6 @@ from reportedly.record import Entity, Participant, Time
 from reportedly.vocabulary import EntityKind, EventType
 
 __all__ = ["event_label", "find_topic"]
-
-_LONGEST = 90  # code points of a name or a quoted clause
-_ODD = re.compile(r"\s+([,.;:])")
 
 
 def event_label(
@@ -54,13 +52,13 @@ def event_label(
     best: tuple[int, str] | None = None
     for token in triggers:
         for bonus, line in namer.offers(token):
-            line = _tidy(line)
+            line = tidy(line)
             if not namer.passes(line):
                 continue
             score = bonus + namer.n_people_in(line)
             if best is None or score > best[0]:
                 best = score, line
-    return best[1] if best is not None else _quoted(document, evidence)
+    return best[1] if best is not None else quoted_clause(document, evidence)
 
 
 def find_topic(document: Document, trigger: int, times: Sequence[Time]) -> str | None:
@@ -130,7 +128,7 @@ class _Namer:
         if (
             not line[:1].isalnum()
             or not 2 <= len(words) <= 15
-            or len(line) > _LONGEST
+            or len(line) > LONGEST
             or lexicon.BAD.search(line)
             or lexicon.DATED.search(line)
         ):
@@ -164,21 +162,13 @@ class _Namer:
         if kind in (EventType.MEETING, EventType.CALL):
             people = self._without_places([name for name in people if name.lower() not in lexicon.NO_PARTNERS])
         if kind is EventType.VISIT:
-            return self._visit()
+            return self._visit(token)
         if kind is EventType.INTERVIEW and lemma == "interview" and not is_verb(self.document, token):
             return self._interview()
         if kind is EventType.HEARING and lemma in lexicon.TESTIFY:
-            bodies = [name for name in self.people if self.kinds.get(name) is EntityKind.ORGANISATION]
-            who = [name for name in self.actors if self.kinds.get(name) is EntityKind.PERSON]
-            return f"{who[0]} testifies before {self.phrases.the(bodies[0])}" if len(who) == len(bodies) == 1 else None
+            return self._testimony(token)
         if kind is EventType.CONFERENCE and lemma in ("conference", "briefing"):
-            noun = self._bare(token)
-            who = [name for name in self.actors if self.kinds.get(name) is EntityKind.PERSON] or self.actors
-            public = noun.split()[0] in ("press", "news") or lemma == "briefing"
-            if not 0 < len(who) <= 2 or not (public or self.kinds.get(who[0]) is EntityKind.ORGANISATION):
-                return None  # who speaks at a security conference does not hold it
-            line = f"{self.phrases.they(who, 'hold')} {with_article(noun)}"
-            return line + self.phrases.there(line)
+            return self._conference(token)
         if kind is EventType.SPEECH and lemma in ("speech", "address", "remark", "lecture"):
             who = [name for name in self.actors if self.kinds.get(name) is EntityKind.PERSON]
             topic = self.phrases.topic(token)
@@ -210,14 +200,59 @@ class _Namer:
             return line + (f" on {topic}" if topic else self.phrases.there(line))
         return None
 
-    def _visit(self) -> str | None:
+    def _testimony(self, token: int) -> str | None:
+        bodies = [name for name in self.people if self.kinds.get(name) is EntityKind.ORGANISATION]
+        who = [name for name in self.actors if self.kinds.get(name) is EntityKind.PERSON]
+        if len(who) != 1 or len(bodies) != 1:
+            return None
+        if self.document.lemmas[token] in lexicon.APPEAR:  # who is accused appears and does not testify
+            before = (self.phrases.entity(t) for t in self._objects(token, "before"))
+            is_there = any(entity is not None and entity.name == bodies[0] for entity in before)
+            return f"{who[0]} appears before {self.phrases.the(bodies[0])}" if is_there else None
+        return f"{who[0]} testifies before {self.phrases.the(bodies[0])}"
+
+    def _conference(self, token: int) -> str | None:
+        noun = self._bare(token)
+        who = [name for name in self.actors if self.kinds.get(name) is EntityKind.PERSON] or self.actors
+        public = noun.split()[0] in ("press", "news") or self.document.lemmas[token] == "briefing"
+        if not 0 < len(who) <= 2 or not (public or self.kinds.get(who[0]) is EntityKind.ORGANISATION):
+            return None  # who speaks at a security conference does not hold it
+        line = f"{self.phrases.they(who, 'hold')} {with_article(noun)}"
+        return line + self.phrases.there(line)
+
+    def _objects(self, token: int, preposition: str) -> Iterator[int]:
+        """What hangs on a trigger behind a preposition."""
+        document = self.document
+        for child in document.children[token]:
+            if document.deps[child] == "prep" and document.lemmas[child] == preposition:
+                yield from (c for c in document.children[child] if document.deps[c] == "pobj")
+
+    def _visit(self, token: int) -> str | None:
+        if self.document.lemmas[token] in lexicon.SEND:
+            return None  # who sends somebody stays at home
         persons = [name for name in self.people if self.kinds.get(name) is EntityKind.PERSON]
         who = [name for name in self.actors if self.kinds.get(name) is not EntityKind.PLACE] or persons
         hosts = [name for name in self.people if self.kinds.get(name) is EntityKind.PLACE]
         where = self.phrases.place or (hosts[0] if len(hosts) == 1 else None)
         if not who or len(who) > 3 or not where or where in who:
             return None
+        for goal in self._goals(token):
+            entity = self.phrases.entity(goal)
+            if entity is not None and entity.kind is EntityKind.PLACE:
+                break
+            # "A visit to the Kenyan embassy in Oslo" may be paid by who lives in Oslo.
+            house = self.phrases.noun_phrase(goal, None)
+            if house is None or self.phrases.is_generic(goal, house):
+                return None
+            line = f"{self.phrases.they(who, 'visit')} {house}"
+            return line + self.phrases.there(line)
         return f"{self.phrases.they(who, 'visit')} {self.phrases.the(where)}"
+
+    def _goals(self, token: int) -> Iterator[int]:
+        """What is visited by its own phrase: "visited the embassy", "a visit to a mosque"."""
+        yield from self._objects(token, "to")
+        if is_verb(self.document, token) and self.document.lemmas[token] in ("visit", "tour"):
+            yield from (c for c in self.document.children[token] if self.document.deps[c] == "dobj")
 
     def _interview(self) -> str | None:
         persons = [name for name in self.people if self.kinds.get(name) is EntityKind.PERSON]
@@ -311,6 +346,8 @@ class _Namer:
         persons = [name for name in self.actors if self.kinds.get(name) is EntityKind.PERSON]
         everybody = [name for name in self.people if self.kinds.get(name) is EntityKind.PERSON]
         own = document.lemmas[token] in lexicon.OWN and len(persons) == len(everybody) == 1 and not says_whose
+        if own and document.lemmas[token] in lexicon.OF_ACCUSED and self._is_judge(persons[0]):
+            own = False
         if own and not self._names_somebody(phrase):
             return f"{possessive(persons[0])} {phrase}"
         if " " in phrase and (after or says_whose or self._names_somebody(phrase)):
@@ -322,12 +359,19 @@ class _Namer:
                 return f"Interview with {who}"
             if self.kind is EventType.DEADLINE and document.lemmas[token] == "deadline":
                 return f"{phrase} for {self.phrases.the(who)}"
-            if document.lemmas[token] in lexicon.OWN and who[-1] != ".":
+            is_judge = document.lemmas[token] in lexicon.OF_ACCUSED and self._is_judge(who)
+            if document.lemmas[token] in lexicon.OWN and who[-1] != "." and not is_judge:
                 return f"{possessive(who)} {phrase}"
             return None
         if there and document.lemmas[token] in lexicon.PLACED:
             return phrase + there
         return None
+
+    def _is_judge(self, name: str) -> bool:
+        return (
+            re.search(rf"\b(?:[Jj]udge|[Jj]ustice|[Mm]agistrate|[Rr]ecorder) {re.escape(name)}", self.document.text)
+            is not None
+        )
 
     def _with_body(self, token: int) -> str | None:
         """A noun after the one body that it is of: "Senate vote", "Kodak sale talks"; a strike after the first."""
@@ -418,7 +462,8 @@ class _Namer:
         """Subject, verb in the present, object: "North Korea fires a missile"; passive stays passive."""
         document = self.document
         lemma = document.lemmas[verb]
-        passive = self.phrases.is_passive(verb)
+        # "A rocket fired from Gaza hit a house"
+        passive = self.phrases.is_passive(verb) or (document.deps[verb] == "acl" and document.tags[verb] == "VBN")
         if lemma in lexicon.EMPTY and not passive:
             return None
         if self.kind is EventType.SPEECH and lemma not in lexicon.SPEAK:
@@ -454,22 +499,6 @@ class _Namer:
             found = [there.strip()]
         if self.phrases.is_generic(subject, who) and not any(map(str.isupper, "".join(found))):
             return None  # "The company issues an update"
-        while len(found) > 1 and len(" ".join(parts + found)) > _LONGEST and not has_child(document, verb, "xcomp"):
+        while len(found) > 1 and len(" ".join(parts + found)) > LONGEST and not has_child(document, verb, "xcomp"):
             found.pop()
         return " ".join(parts + found)
-
-
-def _tidy(line: str) -> str:
-    line = _ODD.sub(r"\1", " ".join(line.split())).replace("'", "’").replace(" - ", "-").strip(" ,;:—–-")
-    return line[:1].upper() + line[1:]
-
-
-def _quoted(document: Document, evidence: Span) -> str:
-    """The clause that reports it, in quotation marks; its sentence where the clause is a word or two."""
-    words = " ".join(document.text[slice(*evidence)].split())
-    if len(words.split()) < 3 and (token := document.token_at(evidence[0])) is not None:
-        words = " ".join(document.text[slice(*document.sentences[document.sentence_of(token)].tolist())].split())
-    words = re.sub(r"[“”\"]", "", words).strip(" ,;:—–-.")
-    if len(words) > _LONGEST:
-        words = words[: words.rfind(" ", 0, _LONGEST)].rstrip(" ,;:—–-") + " …"
-    return f"“{words}”"

@@ -6,19 +6,24 @@ Fitted, like confidence, on articles that no update of the heads has seen.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from reportedly.lexicon.folding import fold
+from reportedly.lexicon.gazetteer import gazetteer
 from reportedly.reading.document import Document
-from reportedly.reading.events.candidates import Candidates, Role
+from reportedly.reading.events.candidates import PHRASE, PRONOUN, Candidates, Role
 from reportedly.reading.events.mentions import EventMention
+from reportedly.reading.events.relations import ARGUMENTS, OWN, RELATIONS, SAYING, SUBJECTS, relation
+from reportedly.reading.syntax.clauses import clause_head
 from reportedly.record import Entity
 from reportedly.vocabulary import EntityKind, EventType
 
-__all__ = ["find_participants", "participant_facts"]
+__all__ = ["find_participants", "n_participant_facts", "participant_facts"]
 
 _KINDS, _TYPES = tuple(EntityKind), tuple(EventType)
 _JUDGES = frozenset(
@@ -26,6 +31,12 @@ _JUDGES = frozenset(
 )
 _DECLINES = frozenset("decline refuse".split())
 _TO_SPEAK = frozenset("rule comment confirm say discuss deny speculate disclose".split())
+_SPOKEN = frozenset({EventType.SPEECH, EventType.INTERVIEW, EventType.CONFERENCE})
+# Who speaks after these has mostly not taken part.
+_DONE = frozenset({EventType.OTHER, EventType.VOTE, EventType.STRIKE, EventType.SIGNING, EventType.LAUNCH})
+_MET = frozenset({EventType.VISIT, EventType.MEETING, EventType.TALKS, EventType.SUMMIT})
+_FAR = -6.0  # log-odds of a name that does not stand in the sentence of a trigger
+_N_BY_PARSE = 27
 _LEAST = -4.0  # log-odds below which a name is not worth a look
 
 
@@ -60,28 +71,146 @@ def participant_facts(
     speakers = {
         name for mention in group for chain in mention.chains for name in chain if mention.chains[chain][0] > 0.5
     }
-    rows = [
-        [
-            highest[name],
-            max(0.0, highest[name]),
-            float(np.mean(odds[name])),
-            float(np.log(len(odds[name]))),
-            sum(value > 0.0 for value in odds[name]) / len(group),
-            len(odds[name]) / len(group),
-            float(np.log(len(group))),
-            float(np.log1p(len(first[name].mentions))),
-            float(min(ranked.index(name), 4)),
-            highest[name] - highest[ranked[0]],
-            float(min(sum(value > 0.0 for value in highest.values()), 5)),
-            float(name == place),
-            float(name in speakers),
-            *(float(first[name].kind is value) for value in _KINDS),
-            *(float(kind is value) for value in _TYPES),
-        ]
-        for name in names
+    near = _near(candidates, group, first)
+    demonyms = _demonyms(candidates.document, group)
+    has_owner = any(
+        candidates.document.deps[child] == "poss"
+        for mention in group
+        for child in candidates.document.children[mention.token]
+    )
+    in_sentence = {name: max(near[name].odds, default=_FAR) for name in names}
+    rows = []
+    for name in names:
+        better = sum(in_sentence[other] > max(in_sentence[name], 0.5) for other in names if other != name)
+        rows.append(
+            [
+                highest[name],
+                max(0.0, highest[name]),
+                float(np.mean(odds[name])),
+                float(np.log(len(odds[name]))),
+                sum(value > 0.0 for value in odds[name]) / len(group),
+                len(odds[name]) / len(group),
+                float(np.log(len(group))),
+                float(np.log1p(len(first[name].mentions))),
+                float(min(ranked.index(name), 4)),
+                highest[name] - highest[ranked[0]],
+                float(min(sum(value > 0.0 for value in highest.values()), 5)),
+                float(name == place),
+                float(name in speakers),
+                *(float(first[name].kind is value) for value in _KINDS),
+                *(float(kind is value) for value in _TYPES),
+                *_by_parse(first[name], near[name], highest[name], in_sentence[name], min(better, 3), kind),
+                float(has_owner and OWN not in near[name].relations),
+                float(has_owner and bool(near[name].relations & SUBJECTS)),
+                float(first[name].country is not None and first[name].country in demonyms),
+                float(any(set(name.split()) < set(other.split()) for other in names)),
+                float((not near[name].odds) and len(group) > 1),
+                *(float(row in near[name].relations) for row in range(len(RELATIONS))),
+            ]
+        )
+    return [first[name] for name in names], np.array(rows, np.float64).reshape(-1, n_participant_facts())
+
+
+def n_participant_facts() -> int:
+    """How many facts `participant_facts` gives of each name."""
+    return 13 + len(_KINDS) + len(_TYPES) + _N_BY_PARSE + 5 + len(RELATIONS)
+
+
+@dataclass(slots=True)
+class _Near:
+    """How a name stands to an event's triggers, in the sentences of these.
+
+    Attributes:
+        odds: The heads' log-odds of its mentions there.
+        relations: Rows of `RELATIONS`.
+        named: Somewhere there by name, not by a pronoun or a phrase.
+        in_clause: The highest of `odds` within the clause of a trigger.
+        distance: Sentences to the nearest trigger, wherever it stands.
+        pronoun: What the heads hold likeliest is a pronoun or a phrase.
+        top: That mention's odds.
+    """
+
+    odds: list[float] = field(default_factory=list)
+    relations: set[int] = field(default_factory=set)
+    named: bool = False
+    in_clause: float | None = None
+    distance: int = 9
+    pronoun: bool = False
+    top: float = -np.inf
+
+
+def _near(candidates: Candidates, group: Sequence[EventMention], names: Iterable[str]) -> dict[str, _Near]:
+    document = candidates.document
+    found = {name: _Near() for name in names}
+    for mention in group:
+        home, clause = document.sentence_of(mention.token), clause_head(document, mention.token)
+        for candidate, value in zip(mention.candidates, mention.odds.tolist(), strict=True):
+            if candidate.role is not Role.PARTICIPANT:
+                continue
+            one = found[candidates.entities[candidate.index].name]
+            is_named = candidate.kind not in (PRONOUN, PHRASE)
+            if value > one.top:
+                one.top, one.pronoun = value, not is_named
+            distance = abs(document.sentence_of(candidate.token) - home)
+            one.distance = min(one.distance, distance)
+            if distance:
+                continue
+            one.odds.append(value)
+            one.named |= is_named
+            one.relations.add(relation(document, mention.token, candidate.token))
+            if clause_head(document, candidate.token) == clause:
+                one.in_clause = value if one.in_clause is None else max(one.in_clause, value)
+    return found
+
+
+def _by_parse(
+    entity: Entity, near: _Near, highest: float, in_sentence: float, better: int, kind: EventType
+) -> list[float]:
+    """Facts of one name; `better` counts those of the trigger's own sentence that the heads hold likelier."""
+    here, away = float(bool(near.odds)), float(not near.odds)
+    argued = float(bool(near.relations & ARGUMENTS))
+    speaks = bool(near.relations & SAYING)
+    spoken = kind in _SPOKEN
+    return [
+        here,
+        float(near.named),
+        float(near.in_clause is not None),
+        argued,
+        float(near.pronoun),
+        float(near.pronoun and not near.named),
+        away * highest,
+        away * better,
+        here * in_sentence,
+        0.0 if near.in_clause is None else near.in_clause,
+        argued * in_sentence,
+        near.named * in_sentence,
+        float(better),
+        float(near.distance),
+        float(near.distance >= 2),
+        float(" " not in entity.name),
+        float(len(entity.mentions) == 1),
+        float(entity.country is not None),
+        away * (entity.country is not None),
+        away * (entity.kind is EntityKind.PERSON),
+        away * (kind is EventType.STRIKE),
+        away * (kind in _DONE),
+        away * spoken,
+        float(speaks and kind in _DONE),
+        float(speaks and spoken),
+        float(speaks and kind in _MET),
+        float(kind in _MET) * bool(near.relations & SUBJECTS),
     ]
-    width = 13 + len(_KINDS) + len(_TYPES)
-    return [first[name] for name in names], np.array(rows, np.float64).reshape(-1, width)
+
+
+def _demonyms(document: Document, group: Sequence[EventMention]) -> frozenset[str]:
+    """The countries that a trigger is said to be of: "an Israeli air strike"."""
+    known = gazetteer().demonyms
+    return frozenset(
+        known[word]
+        for mention in group
+        for child in document.children[mention.token]
+        if child < mention.token and (word := fold(document.words[child])) in known
+    )
 
 
 def find_participants(
@@ -90,19 +219,26 @@ def find_participants(
     kind: EventType,
     place: str | None,
     settings: Mapping[str, Any],
-) -> list[Entity]:
-    """Who takes part, in text order.
+) -> tuple[list[Entity], list[Entity]]:
+    """Who takes part, in text order; and those of them who are sure enough to be shown.
 
     Args:
         candidates, group, kind, place: As for `participant_facts`.
-        settings: `weights`, `bias` and `floor` of the logistic model.
+        settings: `weights`, `bias`, `floor` and `shown_floor` of the logistic model.
     """
     entities, facts = participant_facts(candidates, group, kind, place)
     judges = _judges(candidates, group)
     raw = facts @ np.asarray(settings["weights"], np.float64) + float(settings["bias"])
-    floor = float(settings["floor"])
-    least = np.log(floor / (1.0 - floor))
-    return [e for e, value in zip(entities, raw.tolist(), strict=True) if value > least and e.name not in judges]
+    sure = 1.0 / (1.0 + np.exp(-raw))
+    told = [(e, p) for e, p in zip(entities, sure.tolist(), strict=True) if e.name not in judges]
+    listed = [e for e, p in told if p > settings["floor"]]
+    return listed, _whole_names([e for e, p in told if p > settings["shown_floor"]])
+
+
+def _whole_names(people: Sequence[Entity]) -> list[Entity]:
+    """Without those whose name is a part of another's: "Dong" beside "Dong Jun"."""
+    words = [set(entity.name.split()) for entity in people]
+    return [entity for entity, own in zip(people, words, strict=True) if not any(own < other for other in words)]
 
 
 def _judges(candidates: Candidates, group: Sequence[EventMention]) -> frozenset[str]:
