@@ -246,3 +246,21 @@ def test_where_a_parliament_sits_is_not_whose_it_is() -> None:
     ]
     found = find_entities(replace(document, names=tuple(sorted(labels, key=lambda name: name.start))))
     assert "European Parliament" in {entity.name for entity in found}
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("The Pope was late. Pope Clement held a news conference on the plane.", ["Clement"]),
+        (
+            "Defence Minister Dong Jun spoke. In a meeting with Dong, Ivo Hale called for calm.",
+            ["Dong Jun", "Ivo Hale"],
+        ),
+        # A person of that name whom no title introduces, and a place that is one.
+        ("Alexander Pope wrote it. Pope was ill.", ["Alexander Pope"]),
+        ("Jack London was born in Oakland. He met Ivo Hale in London.", ["Jack London", "Ivo Hale"]),
+    ],
+)
+def test_a_title_and_a_surname_alone(text: str, people: list[str]) -> None:
+    read_people = [e.name for e in read(Article(text=text)).entities if e.kind == "person"]
+    assert read_people == people

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportedly import Article
 from reportedly.edtf import days_of
-from reportedly.reading.events.days import event_days
+from reportedly.reading.events.days import day_of_status, event_days, is_day_of_another
 from reportedly.reading.syntax.parse import parse
 from reportedly.reading.times.find import find_times
+from reportedly.vocabulary import Status
+from tests.marks import documented
 
 
 def days(text: str) -> list[str | None]:
@@ -76,3 +80,50 @@ def test_whatever_days_stand_beside_one_another_the_first_comes_before_the_last(
     for day in days(" ".join(["They meet", *words])):
         found = days_of(day)
         assert day is None or (found is not None and found[0] <= found[1])
+
+
+@pytest.mark.parametrize(
+    ("value", "words", "status", "expected"),
+    [
+        ("2026-09-16", "September 16", Status.HELD, "2025-09-16"),
+        ("2026-11", "November", Status.HELD, "2025-11"),
+        ("2026-03-08", "Sunday", Status.HELD, "2026-03-01"),
+        ("2025-04", "early April", Status.PLANNED, "2026-04"),
+        ("2026-01-12", "January 12", Status.SCHEDULED, "2027-01-12"),
+        ("2026-02-28", "Saturday", Status.SCHEDULED, "2026-03-07"),
+        # The day that is told stays: with a year, the day after in another time zone, days that may just be over.
+        ("2026-09-16", "September 16, 2026", Status.HELD, "2026-09-16"),
+        ("2026-03-05", "Thursday", Status.HELD, "2026-03-05"),
+        ("2026-03-09/2026-03-15", "next week", Status.HELD, "2026-03-09/2026-03-15"),
+        ("2026-03-07", "next Saturday", Status.HELD, "2026-03-07"),
+        ("2026-02-20", "February 20", Status.SCHEDULED, "2026-02-20"),
+        ("2026-03-02", "Monday", Status.SCHEDULED, "2026-03-02"),
+        ("2026-02-27", "last Friday", Status.SCHEDULED, "2026-02-27"),
+        ("2025-04", "early April", Status.HELD, "2025-04"),
+        ("2026-09-16", "September 16", Status.CANCELLED, "2026-09-16"),
+    ],
+)
+def test_the_status_says_which_of_two_days(value: str, words: str, status: Status, expected: str):
+    assert day_of_status(value, words, date(2026, 3, 4), status) == expected
+    assert day_of_status(value, words, None, status) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "day", "another"),
+    [
+        ("Hundreds attended the funeral of Ivo Hale, who was shot last week.", "funeral", "week", True),
+        ("Mara Orr met Ivo Hale, who resigned on Tuesday, in Oslo.", "met", "Tuesday", True),
+        ("Two men were sentenced for a riot that broke out on 2 March.", "sentenced", "2", True),
+        ("A statement released on Friday praised the talks.", "talks", "Friday", True),
+        ("The funeral of Ivo Hale, which was held on Wednesday, drew hundreds.", "funeral", "Wednesday", False),
+        ("Mara Orr met Ivo Hale, the minister, on Tuesday in Oslo.", "met", "Tuesday", False),
+        ("Two men were sentenced on Monday for a riot that broke out in Tarn.", "sentenced", "Monday", False),
+        ("The meeting of ministers that begins on Monday will discuss cod.", "meeting", "Monday", False),
+        ("The party, which met on Monday, put off the vote.", "met", "Monday", False),
+    ],
+)
+def test_a_day_in_a_clause_about_another(text: str, trigger: str, day: str, another: bool):
+    document = documented(text)
+    tokens = [document.token_at(text.index(word)) for word in (trigger, day)]
+    assert tokens[0] is not None and tokens[1] is not None
+    assert is_day_of_another(document, tokens[0], tokens[1]) is another

@@ -74,6 +74,33 @@ ORR, HALE = ("Ann Orr",), ("Ivo Hale",)
             *("conference", "conference", "Oslo", ORR, ()),
             "Ann Orr holds a news conference in Oslo",
         ),
+        # What a visitor is said to visit, not the city around it; and who is accused does not testify.
+        (
+            "Ann Orr offered condolences during a visit to the Chinese Embassy in Bonn.",
+            *("visit", "visit", "Bonn", ORR, ()),
+            "Ann Orr visits the Chinese Embassy in Bonn",
+        ),
+        ("Ann Orr toured a mosque in Bonn.", "toured", "visit", "Bonn", ORR, (), "Ann Orr visits a mosque in Bonn"),
+        (
+            "Ann Orr appeared before the Senate Judiciary Committee.",
+            *("appeared", "hearing", None, ORR, ("Senate Judiciary Committee",)),
+            "Ann Orr appears before the Senate Judiciary Committee",
+        ),
+        (
+            "Ann Orr will appear in court on Monday, Tarn University said.",
+            *("appear", "hearing", None, ORR, ("Tarn University",)),
+            "Ann Orr appears in court",
+        ),
+        (
+            "Ann Orr will send a team of lawyers to Bonn.",
+            *("send", "visit", "Bonn", ORR, ()),
+            "Ann Orr sends a team of lawyers to Bonn",
+        ),
+        (
+            "During a sentencing at Tarn Crown Court, Judge Ann Orr said that both men had lied.",
+            *("sentencing", "hearing", None, ORR, ()),
+            "Sentencing at the Tarn Crown Court",
+        ),
         # An envoy and his country are one side of a meeting, and a shorter name is nobody else.
         (
             "Ann Orr of Norway met Ivo Hale in Bonn. Orr was late.",
@@ -91,6 +118,12 @@ def test_by_type_and_people(
 @pytest.mark.parametrize(
     ("text", "trigger", "actors", "name"),
     [
+        ("A rocket fired from Norway hit a house.", "fired", (), "A rocket is fired from Norway"),
+        (
+            "Ann Orr will deliver a keynote address at the event.",
+            *("deliver", ORR),
+            "Ann Orr delivers a keynote address",
+        ),
         (
             "Norway fired a missile into the Barents Sea on Monday.",
             "fired",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container
 from functools import cached_property
 
+from reportedly.lexicon.gazetteer import gazetteer
 from reportedly.reading.document import Document
 
 __all__ = ["Capitals"]
@@ -29,7 +30,8 @@ class Capitals:
         if word[:1].isupper() and token not in self.named:
             first = token == int(document.sentence_tokens[document.sentence_of(token)][0])
             printed = first or self.is_headline(document.sentence_of(token))
-            if printed and (word.lower() in self.lower_words or document.pos[token] != "PROPN"):
+            is_nation = word.casefold() in gazetteer().demonyms  # "the Norwegian embassy"
+            if printed and not is_nation and (word.lower() in self.lower_words or document.pos[token] != "PROPN"):
                 return word if word.isupper() and self.is_acronym(word) else word.lower()
         return word
 

@@ -1,12 +1,15 @@
-"""Who does what a verb tells, for the name of an event."""
+"""Who does what a verb tells and what is visited, for the name of an event."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from reportedly.reading.document import Document
 from reportedly.reading.events import label_words as lexicon
 from reportedly.reading.events.label_phrases import Phrases
 from reportedly.reading.syntax.clauses import is_verb
 
-__all__ = ["subject_of"]
+__all__ = ["behind", "goals", "house", "subject_of"]
 
 
 def subject_of(phrases: Phrases, verb: int) -> int | None:
@@ -68,3 +71,27 @@ def _antecedent(phrases: Phrases, subject: int, verb: int) -> int | None:
             above = document.head(above)
         return above if document.deps[noun] in ("appos", "conj") and above in phrases.named else noun
     return noun
+
+
+def behind(document: Document, token: int, preposition: str) -> Iterator[int]:
+    """What hangs on a trigger behind a preposition."""
+    for child in document.children[token]:
+        if document.deps[child] == "prep" and document.lemmas[child] == preposition:
+            yield from (c for c in document.children[child] if document.deps[c] == "pobj")
+
+
+def goals(phrases: Phrases, token: int) -> Iterator[int]:
+    """What is visited by a trigger's own phrase: "visited the embassy", "a visit to a mosque"."""
+    document = phrases.document
+    yield from behind(document, token, "to")
+    if is_verb(document, token) and document.lemmas[token] in ("visit", "tour"):
+        yield from (c for c in document.children[token] if document.deps[c] == "dobj")
+
+
+def house(phrases: Phrases, token: int) -> str | None:
+    """What is visited, as printed: of "the Kenyan Embassy" the name may be "Embassy" alone."""
+    document, entity = phrases.document, phrases.entity(token)
+    first = document.subtree(token).start
+    if entity is None or " " in entity.name or document.lemmas[first] != "the":
+        return phrases.noun_phrase(token, None)
+    return phrases.raw(range(first, token + 1))

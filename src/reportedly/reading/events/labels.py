@@ -11,7 +11,7 @@ from reportedly.reading.document import Document
 from reportedly.reading.events import label_words as lexicon
 from reportedly.reading.events.label_lines import LONGEST, quoted_clause, tidy
 from reportedly.reading.events.label_phrases import MOST_PEOPLE, MOST_WORDS, Phrases, Subject
-from reportedly.reading.events.label_subjects import subject_of
+from reportedly.reading.events.label_subjects import behind, goals, house, subject_of
 from reportedly.reading.events.label_words import is_animate, possessive, third_person, with_article, without_article
 from reportedly.reading.syntax.clauses import has_child, is_verb
 from reportedly.record import Entity, Participant, Time
@@ -206,7 +206,7 @@ class _Namer:
         if len(who) != 1 or len(bodies) != 1:
             return None
         if self.document.lemmas[token] in lexicon.APPEAR:  # who is accused appears and does not testify
-            before = (self.phrases.entity(t) for t in self._objects(token, "before"))
+            before = (self.phrases.entity(t) for t in behind(self.document, token, "before"))
             is_there = any(entity is not None and entity.name == bodies[0] for entity in before)
             return f"{who[0]} appears before {self.phrases.the(bodies[0])}" if is_there else None
         return f"{who[0]} testifies before {self.phrases.the(bodies[0])}"
@@ -220,13 +220,6 @@ class _Namer:
         line = f"{self.phrases.they(who, 'hold')} {with_article(noun)}"
         return line + self.phrases.there(line)
 
-    def _objects(self, token: int, preposition: str) -> Iterator[int]:
-        """What hangs on a trigger behind a preposition."""
-        document = self.document
-        for child in document.children[token]:
-            if document.deps[child] == "prep" and document.lemmas[child] == preposition:
-                yield from (c for c in document.children[child] if document.deps[c] == "pobj")
-
     def _visit(self, token: int) -> str | None:
         if self.document.lemmas[token] in lexicon.SEND:
             return None  # who sends somebody stays at home
@@ -236,23 +229,17 @@ class _Namer:
         where = self.phrases.place or (hosts[0] if len(hosts) == 1 else None)
         if not who or len(who) > 3 or not where or where in who:
             return None
-        for goal in self._goals(token):
+        for goal in goals(self.phrases, token):
             entity = self.phrases.entity(goal)
             if entity is not None and entity.kind is EntityKind.PLACE:
                 break
             # "A visit to the Kenyan embassy in Oslo" may be paid by who lives in Oslo.
-            house = self.phrases.noun_phrase(goal, None)
-            if house is None or self.phrases.is_generic(goal, house):
+            visited = house(self.phrases, goal)
+            if visited is None or self.phrases.is_generic(goal, visited):
                 return None
-            line = f"{self.phrases.they(who, 'visit')} {house}"
+            line = f"{self.phrases.they(who, 'visit')} {visited}"
             return line + self.phrases.there(line)
         return f"{self.phrases.they(who, 'visit')} {self.phrases.the(where)}"
-
-    def _goals(self, token: int) -> Iterator[int]:
-        """What is visited by its own phrase: "visited the embassy", "a visit to a mosque"."""
-        yield from self._objects(token, "to")
-        if is_verb(self.document, token) and self.document.lemmas[token] in ("visit", "tour"):
-            yield from (c for c in self.document.children[token] if self.document.deps[c] == "dobj")
 
     def _interview(self) -> str | None:
         persons = [name for name in self.people if self.kinds.get(name) is EntityKind.PERSON]
