@@ -18,7 +18,7 @@ from reportedly.lexicon.gazetteer import gazetteer
 from reportedly.reading.document import Document
 from reportedly.reading.events.candidates import PHRASE, PRONOUN, Candidates, Role
 from reportedly.reading.events.mentions import EventMention
-from reportedly.reading.events.relations import ARGUMENTS, OWN, RELATIONS, SAYING, SUBJECTS, relation
+from reportedly.reading.events.relations import ARGUMENTS, LOOSE, OWN, RELATIONS, SAYING, SUBJECTS, relation
 from reportedly.reading.syntax.clauses import clause_head
 from reportedly.record import Entity
 from reportedly.vocabulary import EntityKind, EventType
@@ -36,7 +36,7 @@ _SPOKEN = frozenset({EventType.SPEECH, EventType.INTERVIEW, EventType.CONFERENCE
 _DONE = frozenset({EventType.OTHER, EventType.VOTE, EventType.STRIKE, EventType.SIGNING, EventType.LAUNCH})
 _MET = frozenset({EventType.VISIT, EventType.MEETING, EventType.TALKS, EventType.SUMMIT})
 _FAR = -6.0  # log-odds of a name that does not stand in the sentence of a trigger
-_N_BY_PARSE = 27
+_N_BY_PARSE = 27 + 2 * len(LOOSE)
 _LEAST = -4.0  # log-odds below which a name is not worth a look
 
 
@@ -74,7 +74,7 @@ def participant_facts(
     near = _near(candidates, group, first)
     demonyms = _demonyms(candidates.document, group)
     has_owner = any(
-        candidates.document.deps[child] == "poss"
+        candidates.document.deps[child] == "poss" and candidates.document.pos[child] in ("NOUN", "PROPN")
         for mention in group
         for child in candidates.document.children[mention.token]
     )
@@ -199,6 +199,8 @@ def _by_parse(
         float(speaks and spoken),
         float(speaks and kind in _MET),
         float(kind in _MET) * bool(near.relations & SUBJECTS),
+        *(float(near.relations == {row}) * spoken for row in LOOSE),
+        *(float(near.relations == {row}) * (kind is EventType.HEARING) for row in LOOSE),
     ]
 
 

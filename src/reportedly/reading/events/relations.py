@@ -5,7 +5,7 @@ from __future__ import annotations
 from reportedly.reading.document import Document
 from reportedly.reading.syntax.signatures import SAYS
 
-__all__ = ["ARGUMENTS", "OWN", "RELATIONS", "SAYING", "SUBJECTS", "relation"]
+__all__ = ["ARGUMENTS", "LOOSE", "OWN", "RELATIONS", "SAYING", "SUBJECTS", "relation"]
 
 _PREPOSITIONS = (
     *("with", "between", "by", "to", "of", "in", "at", "from", "for", "on", "before", "after", "against"),
@@ -45,6 +45,8 @@ ARGUMENTS = frozenset(
 SAYING = frozenset(row for name, row in _ROWS.items() if name.startswith("speaker") and name != "speaker_above")
 SUBJECTS = frozenset(row for name, row in _ROWS.items() if name.startswith(("subject", "speaker")))
 OWN = _ROWS["owner"]
+LOOSE = tuple(_ROWS[name] for name in ("none", "owner_of_another", "speaker_above", "below_preposition"))
+"""Rows of what is no part of a trigger's own phrase or clause."""
 
 
 def relation(document: Document, trigger: int, token: int) -> int:
