@@ -46,6 +46,11 @@ def words_of(document: Document) -> list[int]:
         ("The mayor pulled the plug on the [gala].", "held", "cancelled"),
         ("The mayor has not pulled the plug on the [gala].", "cancelled", "planned"),
         ("The council ditched the [gala].", "postponed", "cancelled"),
+        # What was done is undone, and nothing that was to be is off
+        ("A higher court cancelled the [ruling].", "cancelled", None),
+        ("The council cancelled his [permit].", "cancelled", None),
+        ("The court postponed its [ruling].", "postponed", "postponed"),
+        ("The court cancelled the [hearing].", "cancelled", "cancelled"),
         # What nobody has said is no plan; what may be one stays
         ("Nobody has said that the [gala] will be held.", "planned", None),
         ("If the [gala] is held, the band will play.", "planned", "planned"),

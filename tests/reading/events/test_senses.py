@@ -30,6 +30,8 @@ OTHERWISE = [
     "The [launch] capsized at dawn.",
     "It was a close [call] for the crew.",
     "The [meeting] room was on fire.",
+    "The film opens on Wednesday at the Tarn Film [Forum].",
+    "Thousands cheered at the Manchester [Arena] over the past week.",
 ]
 EVENTS = [
     "A [strike] by pilots will begin on Friday.",
@@ -43,6 +45,8 @@ EVENTS = [
     "The [launch] of a police app was put off.",
     "The [launch] that failed in May cost a fortune.",
     "The [call] between the two mayors was put off.",
+    "The Tarn Economic [Forum] opens on Wednesday.",
+    "A [forum] on cod will be held in Tarn.",
 ]
 
 

@@ -40,6 +40,11 @@ _SKIPS = frozenset("skip miss boycott shun snub quit leave".split())
 _LEAVES = frozenset("pull drop back bow opt walk stay".split())
 _ANEW = frozenset("now instead later earlier rather new originally initially previously original".split())
 _SETS_UP = frozenset("call announce declare organise organize schedule plan arrange convene".split())
+# Whoever quashes these undoes what was done; nothing that was to be is off.
+_DONE = frozenset(
+    "ruling verdict decision sentence conviction judgment judgement order decree fine permit licence license visa "
+    "contract decoration citizenship".split()
+)
 _IS_SAID = frozenset("report say believe understand think claim allege rumour rumor assume presume suggest".split())
 
 
@@ -78,6 +83,8 @@ def told_status(
         otherwise: The likeliest status of those that leave the event on.
     """
     if is_invented(document, token):
+        return Told(None)
+    if status is Status.CANCELLED and document.lemmas[token] in _DONE and document.pos[token] == "NOUN":
         return Told(None)
     on = Status.SCHEDULED if has_day else Status.PLANNED
     if status in _OFF | _OVER and (verb := _back_on(document, token)) is not None:

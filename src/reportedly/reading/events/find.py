@@ -71,8 +71,6 @@ class EventReport:
         mention: The mention that says it best; `mentions` are all that say it, `all` those of the whole event.
         statement: What it stands in; None for the article's own voice.
         people, sure_people: Who takes part, and those of whom the brief may say so.
-        when, sure_when: Its day, and that if the mention itself tells it: of days told of other mentions, of what is
-            shown, 6 of 14 were right.
         facts: What its confidence is worked out from.
     """
 
@@ -87,7 +85,6 @@ class EventReport:
     sure_people: list[Entity]
     place: str | None
     when: str | None
-    sure_when: str | None
     evidence: Span
     facts: Facts
 
@@ -209,7 +206,7 @@ def _reports(
         if status is Status.RESCHEDULED:
             moved = _moved_to(document, candidates, [mention]) or _moved_to(document, candidates, saying)
             own_days = moved or own_days
-        when = sure_when = _best(own_days, settings["time_floor"])
+        when = _best(own_days, settings["time_floor"])
         if when is None:
             when = _best(_days(document, candidates, group, others, status), settings["time_floor"])
         evidence = evidence_of(document, mention, statement)
@@ -226,7 +223,6 @@ def _reports(
                 sure_people=sure_people,
                 place=place,
                 when=when,
-                sure_when=sure_when,
                 evidence=evidence,
                 facts=_facts(document, mention, saying, group, kind, status, chain, people, place, when, evidence),
             )
@@ -333,7 +329,9 @@ def _days(
                 if is_day_of_another(document, mention.token, candidate.token):
                     continue
                 if value is not None:
-                    value = day_of_status(value, document.text[slice(*candidate.span)], published, status)
+                    start, end = candidate.span
+                    if not document.text.endswith("since ", 0, start):  # that is past whatever goes on
+                        value = day_of_status(value, document.text[start:end], published, status)
                     found[value] = max(found.get(value, -np.inf), float(odds))
     return found
 
@@ -414,7 +412,7 @@ def _event(
         trigger=document.span(token, token + 1),
         participants=participants,
         place=report.place,
-        when=report.sure_when if shown else report.when,
+        when=report.when,
         status=report.status,
         chain=(report.mention.hearsay,) if report.mention.hearsay else statement.chain if statement else (),
         statement=statement.id if statement else None,

@@ -55,7 +55,9 @@ def event_label(
             line = tidy(line)
             if not namer.passes(line):
                 continue
-            score = bonus + namer.n_people_in(line)
+            # A trigger of another word may be of an event that was only taken for this one.
+            is_other = document.lemmas[token] != document.lemmas[triggers[0]]
+            score = bonus + namer.n_people_in(line) - is_other
             if best is None or score > best[0]:
                 best = score, line
     return best[1] if best is not None else quoted_clause(document, evidence)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from reportedly.reading.document import Document
 from reportedly.reading.syntax.signatures import SAYS
 
-__all__ = ["ARGUMENTS", "LOOSE", "OWN", "RELATIONS", "SAYING", "SUBJECTS", "relation"]
+__all__ = ["ARGUMENTS", "BY", "LOOSE", "OWN", "RELATIONS", "SAYING", "SOURCES", "SUBJECTS", "relation"]
 
 _PREPOSITIONS = (
     *("with", "between", "by", "to", "of", "in", "at", "from", "for", "on", "before", "after", "against"),
@@ -44,7 +44,9 @@ ARGUMENTS = frozenset(
 """Rows of `RELATIONS` that the grammar gives to who takes part."""
 SAYING = frozenset(row for name, row in _ROWS.items() if name.startswith("speaker") and name != "speaker_above")
 SUBJECTS = frozenset(row for name, row in _ROWS.items() if name.startswith(("subject", "speaker")))
-OWN = _ROWS["owner"]
+OWN, BY = _ROWS["owner"], _ROWS["with_by"]
+SOURCES = frozenset({_ROWS["speaker_above"]})
+"""Rows of who says what the trigger stands in."""
 LOOSE = tuple(_ROWS[name] for name in ("none", "owner_of_another", "speaker_above", "below_preposition"))
 """Rows of what is no part of a trigger's own phrase or clause."""
 

@@ -63,6 +63,10 @@ _OBJECTS = {
 _DOES = {
     "launch": _words("capsize overturn sink founder moor dock ferry"),
 }
+_VENUES = _words(
+    "arena stadium theatre theater hall auditorium coliseum colosseum amphitheatre museum gallery cinema plaza forum"
+)
+_FORUMS = _words("film cinema theatre theater arts")
 _RELATIVE = frozenset(("which", "that"))
 _SHARES = _words("share stock bond market dollar euro yen currency price index")
 _PREPOSITIONS = _words("from in by of to towards toward")
@@ -76,6 +80,8 @@ def names_no_event(document: Document, token: int) -> bool:
         token: A trigger's head.
     """
     lemma = document.lemmas[token]
+    if document.words[token].istitle() and document.words[token].casefold() in _VENUES:
+        return _is_venue(document, token)
     if is_verb(document, token):
         if any(document.lemmas[c] in _DONE and names_no_event(document, c) for c in _objects(document, token)):
             return True  # "his hearing was tested"
@@ -99,6 +105,13 @@ def names_no_event(document: Document, token: int) -> bool:
         return True
     around = [token] if not is_verb(document, above) else [token, above]
     return bool(_WITH.get(lemma, frozenset()) & _lemmas(document, _behind(document, around)))
+
+
+def _is_venue(document: Document, token: int) -> bool:
+    """Whether a name ends in a building: "at the Tarn Arena"; "the Tarn Economic Forum" is an event."""
+    if document.words[token].casefold() != "forum":
+        return True
+    return document.words[max(0, token - 1)].casefold() in _FORUMS
 
 
 def _lemmas(document: Document, tokens: Iterator[int]) -> set[str]:
