@@ -82,7 +82,7 @@ _TRIGGER_PENALTY, _CONFIDENCE_PENALTY, _KEEP_PENALTY = 0.2, 0.02, 0.02  # invers
 _SURE_DETAILS = {"place_floor": 0.65, "time_floor": 0.5}
 _SURE_PARTICIPANT = 0.4
 # Of what is shown a reader expects every name to be right: the share of shown events with a wrong one fell from .28 to
-# .18, their recall of people from .68 to .60 (229 articles that neither the heads nor this fit had seen).
+# .20, their recall of people from .68 to .60 (229 articles that neither the heads nor this fit had seen).
 _SHOWN_PARTICIPANT = 0.55
 _PARTICIPANT_PENALTY = 0.003  # inverse strength, on facts of unit variance
 _MODELS = ("type", "status", "keep", "confidence")
