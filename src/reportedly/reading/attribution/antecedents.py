@@ -14,6 +14,7 @@ import math
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from importlib.resources import files
 
 from reportedly.article import Pieces
@@ -21,7 +22,7 @@ from reportedly.errors import ModelError
 from reportedly.lexicon.folding import fold
 from reportedly.lexicon.gazetteer import gazetteer
 from reportedly.reading.attribution.chains import kind_key
-from reportedly.reading.attribution.source_words import BODIES, DOCUMENTS, OUTLET_NOUNS
+from reportedly.reading.attribution.source_words import BODIES, DOCUMENTS, INSTITUTIONS, OUTLET_NOUNS
 from reportedly.reading.attribution.sources import noun_head, resolve_source
 from reportedly.reading.document import Document
 from reportedly.reading.entities.coreference import (
@@ -100,7 +101,19 @@ def find_source(
         odds = sum(weights.get(feature, 0.0) for feature in features) + (_SURER if candidate is rule else 0.0)
         if odds > best:
             best, link = odds, candidate
-    return link
+    return _as_body(document, pieces, link)
+
+
+def _as_body(document: Document, pieces: Pieces, link: Link) -> Link:
+    """ "The regulator" speaks for a body, as "the ministry" does, also where no name for it is found."""
+    if link.kind is not LinkKind.UNNAMED or link.entity is not None or link.span is None:
+        return link
+    tokens = document.tokens_in((pieces[0][0], pieces[-1][1]))
+    head = noun_head(document, tokens)
+    if head is None or document.tags[head] != "NN" or document.lemmas[head] not in INSTITUTIONS:
+        return link
+    own = " ".join(document.text[slice(*document.span(tokens.start, tokens.stop))].split())
+    return replace(link, kind=LinkKind.ORGANISATION) if link.name == own else link
 
 
 def antecedent_features(
@@ -233,15 +246,22 @@ class _Mention:
     def is_against(self, link: Link) -> bool:
         """Whether a candidate cannot be meant: of another gender than the pronoun, or of another kind than the noun.
 
-        Nor can one be who is named within the source: "the wife of Elena Varga" is not Varga, who spoke before.
+        Nor can one be who is named within the source ("the wife of Elena Varga" is not Varga, who spoke before), or in
+        whose words the source stands.
         """
         if not self.is_pronoun and link.entity in self.by_id and self._is_inside(self.by_id[link.entity]):
             return True
         gender = self.who.genders[self.by_id[link.entity]] if link.entity in self.by_id else None
+        if not self.is_pronoun and self.outer is not None and self.outer.kind is LinkKind.PERSON and not self.quoted:
+            # "Orr said the owner had told him": who speaks is no "owner" in what he says. Firms are: "the company".
+            if kind_key(link) == kind_key(self.outer):
+                return True
+        if self.is_pronoun and link.kind is LinkKind.DOCUMENT and self.type in {"he", "she"}:
+            return True  # "An earlier version said … He said"
         if self.is_pronoun:
             return gender is not None and self.type in {"he", "she"} and gender != ("m" if self.type == "he" else "f")
         if link.kind in {LinkKind.PERSON, LinkKind.GROUP}:
-            return self.lemma in BODIES | OUTLET_NOUNS | DOCUMENTS
+            return self.lemma in BODIES | INSTITUTIONS | OUTLET_NOUNS | DOCUMENTS
         if link.kind is LinkKind.OUTLET:
             others = self.modifiers - _OF_NEWS - set(fold(link.name).split()) - gazetteer().demonyms.keys()
             if self.lemma == "agency" and others:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from reportedly.article import Pieces, Span
@@ -24,6 +25,7 @@ from reportedly.reading.attribution.source_words import (
     DOCUMENTS,
     GROUPS,
     HE_FORMS,
+    INSTITUTIONS,
     I_FORMS,
     NOMINAL,
     OUTLET_NOUNS,
@@ -59,6 +61,7 @@ from reportedly.vocabulary import EntityKind, LinkKind
 
 __all__ = ["noun_head", "outlet_at", "resolve_source"]
 
+_MAKERS = frozenset("operator maker producer supplier provider developer builder distributor owner".split())
 _BRACKETS = frozenset("()<>")
 
 
@@ -253,6 +256,8 @@ def _phrase(
         return entity_link(document, who, person, head, span)
     lemma = document.lemmas[head]
     word = document.words[head].casefold()
+    if (body := _named_body(document, who, head, tokens, span)) is not None:
+        return body
     if word.endswith("s") and word[:-1] in DOCUMENTS:
         lemma = word[:-1]  # "Records" begins a sentence, a name to the parse
     number = who.at[head]
@@ -292,6 +297,10 @@ def _phrase(
             return Link(name=without_article(name), kind=LinkKind.OUTLET, span=span)
     singular = document.tags[head] not in {"NNS", "NNPS"}
     indefinite = document.words[tokens.start].casefold() in {"a", "an", "one", "another", "some", "many", "several"}
+    if lemma in INSTITUTIONS and definite and singular:
+        known = body_meant(document, who, head, tokens, before)
+        if known is not None:
+            return _body_link(document, who, known, head, span)
     if lemma in BODIES and (singular or word in GROUPS):
         known = body_meant(document, who, head, tokens, before) if definite and singular else None
         if known is not None:
@@ -322,6 +331,29 @@ def _phrase(
         if earlier is not None:
             return Link(name=earlier.name, kind=LinkKind.UNNAMED, span=span)
     return Link(name=name, kind=LinkKind.UNNAMED, span=span)
+
+
+def _named_body(document: Document, who: Cast, head: int, tokens: range, span: Span) -> Link | None:
+    """The firm or body that a phrase names behind what it is: "the telecoms regulator, Arkom,"."""
+    if document.lemmas[head] not in BODIES | INSTITUTIONS | _MAKERS or document.tags[head] != "NN":
+        return None
+    for name in document.children[head]:
+        if document.deps[name] != "appos" or name not in tokens or document.pos[name] != "PROPN" or name < head + 2:
+            continue
+        number = who.at[name]
+        if number < 0 or document.words[document.subtree(name).start - 1] != ",":
+            continue
+        if (body := _body_link(document, who, number, name, span)).kind is LinkKind.ORGANISATION:
+            return body
+    return None
+
+
+def _body_link(document: Document, who: Cast, number: int, token: int, span: Span) -> Link:
+    """The link of what is said to be a body: an unknown name may be taken for a town's."""
+    entity = who.entities[number]
+    link = entity_link(document, who, number, token, span)
+    unknown = entity.kind is EntityKind.PLACE and entity.country is None
+    return replace(link, kind=LinkKind.ORGANISATION) if unknown else link
 
 
 def _unlisted(document: Document, tokens: range, span: Span) -> Link:

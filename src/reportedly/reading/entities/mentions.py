@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from reportedly.lexicon.folding import fold
@@ -76,6 +76,10 @@ FAMILY_POS = frozenset({"PROPN", "NOUN", "ADJ", "X"})
 
 
 _LINKS = frozenset(("of", "for", "and", "the", "in"))
+
+
+_ARTICLES = frozenset("al el an as ad ash at ar ul".split())  # "Al-Nur", "Ansar al-Islam"
+_SHORT = 5  # letters of initials: "ISIS-K", "ZANU-PF"
 
 
 EDGE = frozenset("\"'“”‘’()[],.;:–—-``''")
@@ -177,6 +181,7 @@ def labelled_names(document: Document) -> list[Named]:
     found: list[Named] = []
     words = document.words
     demonyms, genders = gazetteer().demonyms, gazetteer().genders
+    taken = {t for name in document.names for t in range(name.start, name.end) if name.label in _KINDS}
     for name in document.names:
         kind = _KINDS.get(name.label)
         start, end = name.start, name.end
@@ -197,6 +202,8 @@ def labelled_names(document: Document) -> list[Named]:
             end -= 1
         if kind is PERSON:
             end = _whole_name(document, end)
+        if kind is ORG or (kind is PERSON and start > 1 and words[start - 2].casefold() in _ARTICLES):
+            start, end = _with_hyphens(document, start, end, taken)
         for cut in range(start + 1, end):
             # Two names that the label ran together: "Erdoğan, Tass".
             nickname = words[cut] == "(" and ")" in words[cut : end - 1]
@@ -269,6 +276,31 @@ def _whole_name(document: Document, end: int) -> int:
             break
         end += 2
     return end
+
+
+def _with_hyphens(document: Document, start: int, end: int, taken: Collection[int]) -> tuple[int, int]:
+    """The bounds of a name with what a hyphen joins to it: "ISIS" "-" "K", "FARC" "-" "EP"; not a second name's."""
+    n = len(document)
+    first, last = max(0, start - 2), min(n - 1, end + 1)
+    if start >= 2 and _is_joined(document, start - 1) and _is_part(document.words[first]) and first not in taken:
+        start = first
+    if end + 1 < n and _is_joined(document, end) and _is_part(document.words[last]) and last not in taken:
+        end = last + 1
+    return start, end
+
+
+def _is_joined(document: Document, hyphen: int) -> bool:
+    """Whether a token is a hyphen without a blank on either side."""
+    return (
+        document.words[hyphen] in {"-", "‑"}
+        and document.starts[hyphen] == document.span(hyphen - 1, hyphen)[1]
+        and document.starts[hyphen + 1] == document.span(hyphen, hyphen + 1)[1]
+    )
+
+
+def _is_part(word: str) -> bool:
+    """Capitals ("K", "PF"), or an article that names of bodies and people begin with ("Al")."""
+    return (word.isupper() and len(word) <= _SHORT) or word.casefold() in _ARTICLES
 
 
 def _kind_of(kind: EntityKind, words: tuple[str, ...]) -> EntityKind:

@@ -13,7 +13,15 @@ from numpy.typing import NDArray
 from reportedly.reading.document import Document
 from reportedly.reading.events.candidates import BESIDE, FEATURES, Candidate, Candidates, Role
 from reportedly.reading.events.changes import certain_triggers
-from reportedly.reading.events.clusters import are_apart, are_distinct, are_one, cluster, link_features, link_pairs
+from reportedly.reading.events.clusters import (
+    are_apart,
+    are_distinct,
+    are_of_other_days,
+    are_one,
+    cluster,
+    link_features,
+    link_pairs,
+)
 from reportedly.reading.events.context import context_features, context_rows, surrounding_features
 from reportedly.reading.events.senses import names_no_event
 from reportedly.reading.neural.decode import Scores
@@ -38,6 +46,7 @@ __all__ = [
 
 _TOLD = frozenset({Stance.ASSERTS, Stance.CONFIRMS})
 _AHEAD = frozenset({Stance.EXPECTS, Stance.INTENDS})
+_DAY = len("2026-03-04")
 _NEAR = 100  # tokens: as far as days and places are looked for
 _CERTAIN = 0.5  # least likelihood of a trigger of which the clause leaves no doubt
 _MOST = 2000  # triggers of one text: bounds time on a text of a megabyte
@@ -214,7 +223,11 @@ def find_mentions(
 
 
 def group_mentions(
-    document: Document, mentions: Sequence[EventMention], vector: NDArray[np.float32], heads: EventHeads
+    document: Document,
+    candidates: Candidates,
+    mentions: Sequence[EventMention],
+    vector: NDArray[np.float32],
+    heads: EventHeads,
 ) -> list[list[EventMention]]:
     """Groups of mentions that are one event each, in the order of their first."""
     a, b = link_pairs(len(mentions))
@@ -228,9 +241,26 @@ def group_mentions(
     )
     same = 1.0 / (1.0 + np.exp(-odds.astype(np.float64)))
     same[[are_one(document, mentions[i].token, mentions[j].token) for i, j in zip(a, b, strict=True)]] = 1.0
-    same[[are_apart(document, mentions[i].token, mentions[j].token) for i, j in zip(a, b, strict=True)]] = 0.0
+    days = [_only_day(candidates, mention.token) for mention in mentions]
+    apart = [
+        are_apart(document, mentions[i].token, mentions[j].token)
+        or (
+            days[i] is not None
+            and days[j] is not None
+            and days[i] != days[j]
+            and are_of_other_days(document, mentions[i].token, mentions[j].token)
+        )
+        for i, j in zip(a, b, strict=True)
+    ]
+    same[apart] = 0.0
     groups = cluster(len(mentions), a, b, same, heads.settings["link_floor"])
     return [[mentions[row] for row in group] for group in groups]
+
+
+def _only_day(candidates: Candidates, token: int) -> str | None:
+    """The day that a trigger's sentence names, where it names one."""
+    days = {time.value[:10] for _, time in candidates.times_near(token) if time.value and len(time.value) >= _DAY}
+    return days.pop() if len(days) == 1 else None
 
 
 def without_other_senses(document: Document, mentions: Sequence[EventMention]) -> list[EventMention]:

@@ -20,6 +20,7 @@ __all__ = [
     "goes_ahead",
     "is_day_of_deed",
     "is_day_of_word",
+    "is_to_come",
     "new_days",
     "outright_status",
     "verb_above_plan",
@@ -37,6 +38,8 @@ _TO_COME = frozenset({Tense.FUTURE, Tense.PRESENT, Tense.PROGRESSIVE})
 # either.
 _APPOINTS = frozenset("announce set schedule call fix agree declare reschedule".split())
 _PLANS = frozenset("set plan schedule announce slate book appoint expect fix arrange".split())
+_OCCURS = frozenset("hold take start begin open run happen occur launch stage convene commence last go list".split()) | _PLANS
+_IS = frozenset(("be",))
 # What is done to an event long before it takes place.
 _DISCLOSES = frozenset(
     "announce agree declare confirm unveil order propose promise disclose reveal approve ratify publish".split()
@@ -102,6 +105,49 @@ def goes_ahead(document: Document, token: int) -> bool:
     if document.deps[token] != "nsubj" or not _names(document, verb) & _GOES_AHEAD:
         return False
     return tense(document, verb) in _TO_COME and truth_of(document, verb).truth is Truth.HOLDS
+
+
+def is_to_come(document: Document, token: int) -> bool:
+    """Whether the clause of a trigger tells of it as of something that will be: "will be launched", "opens", "is to be".
+
+    Args:
+        document: The parsed article.
+        token: The trigger's head.
+    """
+    verb = token if document.pos[token] == "VERB" else _verb_of_plan(document, token)
+    if verb is None:
+        return False
+    if document.deps[verb] == "acl" and document.lemmas[verb] in _PLANS and document.tags[verb] == "VBN":
+        return _is_asserted(document, verb)  # "the election planned for May 24"
+    if document.deps[verb] == "xcomp" and document.tags[document.head(verb)] in ("VBZ", "VBP"):
+        verb = document.head(verb)  # "is to hold", "is set to open"
+    told = tense(document, verb)
+    if told is Tense.WOULD and document.deps[verb] == "ccomp" and document.lemmas[document.head(verb)] in _SAYS:
+        told = Tense.FUTURE  # "said that it would open on June 3"
+    now = document.lemmas[verb] in _OCCURS or document.lemmas[verb] == "be"
+    if told is not Tense.FUTURE and not (told is Tense.PRESENT and now):
+        return False
+    return truth_of(document, verb).truth is Truth.HOLDS and _is_asserted(document, verb)
+
+
+def _verb_of_plan(document: Document, token: int) -> int | None:
+    """The verb by which a noun is something to come: "the [launch] will be", "will hold a [vote]", "a vote planned"."""
+    for child in document.children[token]:
+        if child < token or document.deps[child] not in ("relcl", "acl"):
+            continue
+        verbs = (child, *(c for c in document.children[child] if document.deps[c] == "xcomp"))
+        if (found := next((verb for verb in verbs if document.lemmas[verb] in _OCCURS), None)) is not None:
+            return found
+    verb, role = document.head(token), document.deps[token]
+    if document.pos[verb] not in ("VERB", "AUX"):
+        return None
+    if role == "nsubj":
+        return verb
+    return verb if role == ("nsubjpass" if _is_passive(document, verb) else "dobj") and _holds(document, verb) else None
+
+
+def _holds(document: Document, verb: int) -> bool:
+    return document.lemmas[verb] in _OCCURS - {"take", "run", "last", "go"}
 
 
 def new_days(document: Document, token: int, dates: Sequence[int]) -> list[int]:

@@ -23,9 +23,6 @@ _SUBJECTS = {"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"}
 PARTICLES = {"back", "ahead", "forward", "off", "out", "away", "down", "up", "aside", "on", "over"}
 
 
-# Lemmas that the parse library gets wrong: "hopes" is read as "hops".
-
-
 class Tense(StrEnum):
     """What the verb group says of the time and certainty of its verb."""
 
