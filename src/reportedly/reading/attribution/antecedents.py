@@ -252,10 +252,10 @@ class _Mention:
         if not self.is_pronoun and link.entity in self.by_id and self._is_inside(self.by_id[link.entity]):
             return True
         gender = self.who.genders[self.by_id[link.entity]] if link.entity in self.by_id else None
-        if not self.is_pronoun and self.outer is not None and self.outer.kind is LinkKind.PERSON and not self.quoted:
-            # "Orr said the owner had told him": who speaks is no "owner" in what he says. Firms are: "the company".
-            if kind_key(link) == kind_key(self.outer):
-                return True
+        speaker = self.outer if self.outer is not None and self.outer.kind is LinkKind.PERSON else None
+        # "Orr said the owner had told him": who speaks is no "owner" in what he says. Firms are: "the company".
+        if speaker is not None and not self.is_pronoun and not self.quoted and kind_key(link) == kind_key(speaker):
+            return True
         if self.is_pronoun and link.kind is LinkKind.DOCUMENT and self.type in {"he", "she"}:
             return True  # "An earlier version said … He said"
         if self.is_pronoun:

@@ -19,6 +19,7 @@ from reportedly.reading.events.changes import (
     find_change,
     is_of_another,
 )
+from reportedly.reading.events.outright import to_be_held
 from reportedly.reading.syntax.clauses import Tense, clause_head, is_verb, tense
 from reportedly.reading.syntax.fiction import is_invented
 from reportedly.reading.syntax.signatures import SAYS
@@ -33,6 +34,8 @@ _AHEAD = frozenset({Status.PLANNED, Status.SCHEDULED})
 _FARTHEST, _LONGEST = 8, 60
 _TAKES_PLACE = frozenset("hold take_place go_ahead go_forward proceed start begin open kick_off resume restart".split())
 _REVIVES = frozenset("rearrange revive reinstate restore resurrect reactivate uncancel bring_back".split())
+_STAYS = frozenset("remain stay keep".split())
+_SET = frozenset("set schedule plan fix due slate on book".split())
 _NOT_OVER = frozenset({Tense.FUTURE, Tense.PRESENT, Tense.PROGRESSIVE, Tense.WOULD, Tense.BARE})
 _OVER = frozenset({Status.HELD, Status.UNDER_WAY})
 _SUBJECTS = ("nsubj", "nsubjpass")
@@ -82,6 +85,8 @@ def told_status(
     on = Status.SCHEDULED if has_day else Status.PLANNED
     if status in _OFF | _OVER and (verb := _back_on(document, token)) is not None:
         return Told(on, verb)
+    if _is_still_on(document, token, status):
+        return Told(on)
     if (found := find_change(document, token)) is not None:
         reading = truth_of(document, found.verb)
         return Told(_as_read(reading, found.status, on), reading.decider, found.words)
@@ -150,6 +155,24 @@ def _is_announced(document: Document, token: int, words: Sequence[int]) -> bool:
     children = document.children[verb]
     helpers = (c for c in children if document.deps[c] in ("aux", "auxpass"))
     return {*words} <= {verb, *helpers} and not any(document.deps[c] == "prt" for c in children)
+
+
+def _is_still_on(document: Document, token: int, status: Status) -> bool:
+    """Whether what the heads hold for moved stays as it was set, or what they hold for past is to be."""
+    if status is Status.RESCHEDULED:
+        return _stays_as_set(document, token)
+    return status in _OVER and to_be_held(document, token) is not None
+
+
+def _stays_as_set(document: Document, token: int) -> bool:
+    """ "The launch remains set for March 27", "is still planned for Friday"."""
+    verb, role = document.head(token), document.deps[token]
+    if role not in _SUBJECTS:
+        return False
+    if document.lemmas[verb] in _STAYS:
+        return any(document.lemmas[c] in _SET for c in document.children[verb] if c > verb)
+    still = any(document.lemmas[c] == "still" for c in document.children[verb])
+    return still and tense(document, verb) is Tense.PRESENT and document.lemmas[verb] in _SET | {"be"}
 
 
 def _takes_place_alone(document: Document, token: int, words: Sequence[int]) -> bool:

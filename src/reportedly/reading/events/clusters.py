@@ -14,7 +14,16 @@ from reportedly.reading.document import Document
 from reportedly.reading.events.nouns import are_alike
 from reportedly.reading.syntax.clauses import is_verb
 
-__all__ = ["N_LINK_FEATURES", "are_apart", "are_distinct", "are_of_other_days", "are_one", "cluster", "link_features", "link_pairs"]
+__all__ = [
+    "N_LINK_FEATURES",
+    "are_apart",
+    "are_distinct",
+    "are_of_other_days",
+    "are_one",
+    "cluster",
+    "link_features",
+    "link_pairs",
+]
 
 N_LINK_FEATURES = 6
 _ANOTHER = frozenset("another second third next other new further separate".split())
@@ -133,7 +142,7 @@ def are_of_other_days(document: Document, a: int, b: int) -> bool:
         document.lemmas[x] != document.lemmas[y]
         and document.pos[x] == document.pos[y]
         and document.pos[x] in ("NOUN", "PROPN")
-        and document.lemmas[document.head(x)] in ("of", "in", "at")
+        and document.lemmas[document.head(x)] in ("of", "in", "at", "on")
         and not _share_a_word(document, x, y)
         for x, y in _opposed(document, a, b)
     )

@@ -36,12 +36,11 @@ from reportedly.reading.events.outright import (
     goes_ahead,
     is_day_of_deed,
     is_day_of_word,
-    is_to_come,
     new_days,
     outright_status,
 )
-from reportedly.reading.events.nouns import APPOINTED
 from reportedly.reading.events.participants import find_participants
+from reportedly.reading.events.plans import is_fixed, to_come_on
 from reportedly.reading.events.plover import plover_root
 from reportedly.reading.events.voice import stand_on, stand_on_hearsay, stand_on_teller, stand_on_who_told
 from reportedly.reading.neural.decode import Scores
@@ -59,7 +58,6 @@ _CHANGES = frozenset({Status.CANCELLED, Status.POSTPONED, Status.RESCHEDULED})
 _TAKES_BACK = frozenset({Stance.DENIES, Stance.QUESTIONS, Stance.CANNOT_CONFIRM, Stance.DECLINES_COMMENT})
 # What the clause's own verb may decide otherwise; what nobody confirms or somebody rules out, it does not.
 _DECIDED = frozenset(Status) - {Status.UNCONFIRMED, Status.RULED_OUT}
-_LAUNCHED = frozenset("launch exercise drill".split())
 _OF_LATE = 31  # days
 _EXPECTED = frozenset({Status.POSSIBLE, Status.PLANNED, Status.SCHEDULED})
 _NEED_WORDS = frozenset({Status.CANCELLED, Status.POSTPONED, Status.RULED_OUT, Status.UNCONFIRMED})
@@ -128,30 +126,12 @@ def find_events(
             and not is_denied(document, report.mention.token, report.status)
             and not has_not_been(document, report.mention.token, report.status)
         )
-        outright = report.mention.outright or _is_fixed(document, candidates, report)
+        outright = report.mention.outright or is_fixed(
+            document, candidates, report.mention.token, report.type, report.status, report.when
+        )
         shown = (sure >= floor or outright) and asserted
         events.append(_event(document, candidates, report, number, key, sure, shown=shown))
     return tuple(events)
-
-
-def _is_fixed(document: Document, candidates: Candidates, report: EventReport) -> bool:
-    """Whether a report's clause says outright that the event will be, on a day to come that it names."""
-    published = document.article.published_on
-    if report.status is not Status.SCHEDULED or report.when is None or published is None:
-        return False
-    token = report.mention.token
-    named_by = {token, *(c for c in document.children[token] if document.deps[c] in ("nsubj", "nsubjpass"))}
-    if report.type is EventType.OTHER and not {document.lemmas[t] for t in named_by} & (APPOINTED | _LAUNCHED):
-        return False
-    days = days_of(report.when)
-    if days is None or days[0] <= published:
-        return False
-    start, end = document.sentences[document.sentence_of(token)].tolist()
-    named = any(
-        start <= time.span[0] < end and event_days(document, candidates.times, number) == report.when
-        for number, time in enumerate(candidates.times)
-    )
-    return named and is_to_come(document, token)
 
 
 def _holds_its_words(document: Document, report: EventReport) -> bool:
@@ -229,6 +209,8 @@ def _reports(
         if status is Status.RESCHEDULED:
             moved = _moved_to(document, candidates, [mention]) or _moved_to(document, candidates, saying)
             own_days = moved or own_days
+        elif status in _EXPECTED:
+            own_days = to_come_on(document, candidates, mention.token) or own_days
         when = _best(own_days, settings["time_floor"]) or _best(days, settings["time_floor"])
         evidence = _evidence(document, mention, statement)
         reports.append(

@@ -16,6 +16,7 @@ from reportedly.reading.syntax.veridicality import Truth, truth_of
 from reportedly.vocabulary import Status
 
 __all__ = [
+    "days_to_come",
     "decides_on_another",
     "goes_ahead",
     "is_day_of_deed",
@@ -23,6 +24,7 @@ __all__ = [
     "is_to_come",
     "new_days",
     "outright_status",
+    "to_be_held",
     "verb_above_plan",
 ]
 
@@ -38,8 +40,13 @@ _TO_COME = frozenset({Tense.FUTURE, Tense.PRESENT, Tense.PROGRESSIVE})
 # either.
 _APPOINTS = frozenset("announce set schedule call fix agree declare reschedule".split())
 _PLANS = frozenset("set plan schedule announce slate book appoint expect fix arrange".split())
-_OCCURS = frozenset("hold take start begin open run happen occur launch stage convene commence last go list".split()) | _PLANS
-_IS = frozenset(("be",))
+_OCCURS = (
+    frozenset("hold take start begin open run happen occur launch stage convene commence last go list".split()) | _PLANS
+)
+_HELD = frozenset("hold stage convene host organise organize play attend".split())
+_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+_NEAR = 15  # tokens
+_IS = frozenset("be remain stay".split())
 # What is done to an event long before it takes place.
 _DISCLOSES = frozenset(
     "announce agree declare confirm unveil order propose promise disclose reveal approve ratify publish".split()
@@ -108,7 +115,7 @@ def goes_ahead(document: Document, token: int) -> bool:
 
 
 def is_to_come(document: Document, token: int) -> bool:
-    """Whether the clause of a trigger tells of it as of something that will be: "will be launched", "opens", "is to be".
+    """Whether the clause of a trigger tells of it as of something that will be: "will be launched", "is to be".
 
     Args:
         document: The parsed article.
@@ -124,10 +131,40 @@ def is_to_come(document: Document, token: int) -> bool:
     told = tense(document, verb)
     if told is Tense.WOULD and document.deps[verb] == "ccomp" and document.lemmas[document.head(verb)] in _SAYS:
         told = Tense.FUTURE  # "said that it would open on June 3"
-    now = document.lemmas[verb] in _OCCURS or document.lemmas[verb] == "be"
+    now = document.lemmas[verb] in _OCCURS or document.lemmas[verb] in _IS
     if told is not Tense.FUTURE and not (told is Tense.PRESENT and now):
         return False
     return truth_of(document, verb).truth is Truth.HOLDS and _is_asserted(document, verb)
+
+
+def to_be_held(document: Document, token: int) -> int | None:
+    """The verb of "invitations to a [summit] on water, to be [held] in Amman on June 24"; None where there is none.
+
+    The parse may hang it on another verb of the sentence.
+
+    Args:
+        document: The parsed article.
+        token: The trigger's head.
+    """
+    stop = min(int(document.sentence_tokens[document.sentence_of(token), 1]), token + _NEAR)
+    for t in range(token + 1, stop - 2):
+        if document.tags[t] in _FINITE or document.lemmas[t] in APPOINTED:
+            return None  # of another event, or past
+        if document.tags[t] == "TO" and document.words[t + 1] == "be" and document.lemmas[t + 2] in _HELD:
+            return t + 2
+    return None
+
+
+def days_to_come(document: Document, token: int, dates: Sequence[int]) -> list[int]:
+    """The dates behind the verb by which a noun is something to come: "a summit, to be held on June 24".
+
+    Args:
+        document: The parsed article.
+        token: The trigger's head.
+        dates: Tokens that carry the dates of its sentence.
+    """
+    verb = to_be_held(document, token) if document.pos[token] == "NOUN" else None
+    return [] if verb is None else [date for date in dates if date > verb and date in document.subtree(verb)]
 
 
 def _verb_of_plan(document: Document, token: int) -> int | None:
