@@ -110,7 +110,7 @@ def _as_body(document: Document, pieces: Pieces, link: Link) -> Link:
         return link
     tokens = document.tokens_in((pieces[0][0], pieces[-1][1]))
     head = noun_head(document, tokens)
-    if head is None or document.tags[head] != "NN" or document.lemmas[head] not in INSTITUTIONS:
+    if head is None or document.tags[head] != "NN" or document.words[head] not in INSTITUTIONS:
         return link
     own = " ".join(document.text[slice(*document.span(tokens.start, tokens.stop))].split())
     return replace(link, kind=LinkKind.ORGANISATION) if link.name == own else link

@@ -27,7 +27,8 @@ _SOURCELESS = frozenset(
 )
 _NO_STATEMENT = re.compile(
     r"^(?:gave|gives|giving|give) no (?:indication|sign|hint)|^stopp?(?:ed|s|ing)? short of|"
-    r"^(?:did|does|do) (?:not|n[’']t) dispute|^not disput",
+    r"^(?:did|does|do|has|have|had) (?:not|n[’']t|never) (?:disput|contest|challeng)|^not (?:disput|contest|challeng)|"
+    r"^(?:didn|doesn|don)[’']t (?:disput|contest|challeng)",
     re.IGNORECASE,
 )
 # Terms on which somebody speaks, no word of his: "asked not to be named", "insisted on anonymity".

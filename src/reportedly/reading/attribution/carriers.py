@@ -20,7 +20,7 @@ _WORDS = frozenset(
     """remark comment statement speech interview address message word quote dispatch transcript video clip broadcast
     declaration testimony letter excerpt""".split()
 )
-_CARRIES = frozenset("carry publish print broadcast air relay distribute release report cite post stream".split())
+_CARRIES = frozenset("carry publish print broadcast air relay stream".split())
 _CARRIERS = frozenset({EntityKind.OUTLET, EntityKind.ORGANISATION})
 
 

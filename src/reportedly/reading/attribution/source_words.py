@@ -90,8 +90,9 @@ BODIES = frozenset(
 )
 INSTITUTIONS = frozenset(
     """regulator inspectorate tribunal authority airline carrier automaker carmaker planemaker drugmaker chipmaker
-    lender insurer retailer brewer manufacturer utility conglomerate brokerage startup start-up airport railway club league
-    federation charity museum gallery theatre theater festival venue school college hospital church orchestra""".split()
+    lender insurer retailer brewer manufacturer utility conglomerate brokerage startup start-up airport railway club
+    league federation charity museum gallery theatre theater festival venue school college hospital church
+    orchestra""".split()
 )
 """Nouns for firms and bodies by what they are for: alone they name one no better than "the company" does."""
 # "The billionaire", "the Republican": such words take up somebody named just before.

@@ -41,6 +41,7 @@ LINK_KINDS = {
     EntityKind.PLACE: LinkKind.PLACE,
 }
 DEFINITE = frozenset("the this that these those his her its their".split())
+_ANY_BODY = frozenset("agency bureau company organization group firm".split())
 _LANDS = frozenset("country nation kingdom republic".split())
 _SAME_ROLE = (
     frozenset("senator sen. sen lawmaker legislator".split()),
@@ -64,7 +65,6 @@ _SAME_BODY = (
     frozenset("airline carrier flag-carrier".split()),
     frozenset("retailer chain supermarket".split()),
     frozenset("bank lender".split()),
-    frozenset("company firm group".split()),
     frozenset("club side team".split()),
     frozenset("automaker carmaker".split()),
     frozenset("tribunal court".split()),
@@ -218,9 +218,9 @@ def body_meant(document: Document, who: Cast, head: int, tokens: range, before: 
                 continue
             if (latest := who.latest(number, head)) > place:
                 best, place = number, latest
-    if best is None and noun not in _LANDS:
+    if best is None and noun not in _LANDS | _ANY_BODY:
         best = _body_described(who, noun, modifiers, head)
-    if best is None and not modifiers and noun in {"agency", "bureau", "company", "organization", "group", "firm"}:
+    if best is None and not modifiers and noun in _ANY_BODY:
         for said in reversed(before[-6:]):
             for number, entity in enumerate(who.entities):
                 if entity.id == said.link.entity and entity.kind is EntityKind.ORGANISATION:

@@ -300,7 +300,7 @@ def _is_joined(document: Document, hyphen: int) -> bool:
 
 def _is_part(word: str) -> bool:
     """Capitals ("K", "PF"), or an article that names of bodies and people begin with ("Al")."""
-    return (word.isupper() and len(word) <= _SHORT) or word.casefold() in _ARTICLES
+    return (word.isupper() and word.isalpha() and len(word) <= _SHORT) or word.casefold() in _ARTICLES
 
 
 def _kind_of(kind: EntityKind, words: tuple[str, ...]) -> EntityKind:

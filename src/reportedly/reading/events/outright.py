@@ -11,7 +11,7 @@ from itertools import islice
 
 from reportedly.reading.document import Document
 from reportedly.reading.events.nouns import APPOINTED
-from reportedly.reading.syntax.clauses import Tense, has_child, is_negated, tense
+from reportedly.reading.syntax.clauses import Tense, bound_goal, has_child, is_negated, tense
 from reportedly.reading.syntax.veridicality import Truth, truth_of
 from reportedly.vocabulary import Status
 
@@ -21,6 +21,7 @@ __all__ = [
     "goes_ahead",
     "is_day_of_deed",
     "is_day_of_word",
+    "is_headline_passive",
     "is_to_come",
     "new_days",
     "outright_status",
@@ -81,11 +82,13 @@ def outright_status(document: Document, token: int, dates: Sequence[int]) -> Sta
         return None
     if not _is_told(document, verb) or not _is_asserted(document, verb):
         return None
-    if role == "nsubj":
+    if role == "nsubj" and is_headline_passive(document, token, verb):
+        role = "nsubjpass"
+    elif role == "nsubj":
         if _is_on_hold(document, verb):
             return Status.POSTPONED
         return Status.CANCELLED if _is_off(document, verb) else None
-    if (role == "nsubjpass") != _is_passive(document, verb):
+    if (role == "nsubjpass") != (_is_passive(document, verb) or is_headline_passive(document, token, verb)):
         return None
     names = _names(document, verb)
     if "pencil_in" in names:
@@ -99,6 +102,24 @@ def outright_status(document: Document, token: int, dates: Sequence[int]) -> Sta
     if names & _MOVES and _goals(document, verb, dates):
         return Status.RESCHEDULED
     return None
+
+
+def is_headline_passive(document: Document, token: int, verb: int) -> bool:
+    """ "Summit cancelled after storm": no event calls anything off, so that its bare verb is a passive.
+
+    Args:
+        document: The parsed article.
+        token: The noun.
+        verb: Its verb.
+    """
+    children = document.children[verb]
+    return (
+        document.deps[token] == "nsubj"
+        and document.head(token) == verb
+        and document.tags[verb] in ("VBD", "VBN")
+        and bool(_names(document, verb) & (_CALLS_OFF | _PUTS_OFF))
+        and not any(document.deps[c] in ("dobj", "aux", "auxpass", "ccomp", "xcomp", "dative") for c in children)
+    )
 
 
 def goes_ahead(document: Document, token: int) -> bool:
@@ -151,7 +172,8 @@ def to_be_held(document: Document, token: int) -> int | None:
         if document.tags[t] in _FINITE or document.lemmas[t] in APPOINTED:
             return None  # of another event, or past
         if document.tags[t] == "TO" and document.words[t + 1] == "be" and document.lemmas[t + 2] in _HELD:
-            return t + 2
+            following = t + 3 == stop or document.pos[t + 3] in ("ADP", "PUNCT", "ADV", "DET", "SCONJ")
+            return t + 2 if following and document.words[t - 1] != "not" else None  # "not to be held responsible"
     return None
 
 
@@ -367,6 +389,9 @@ def _goals(document: Document, verb: int, dates: Sequence[int]) -> list[int]:
     """The dates that hang on "to", "until" or "for" under the verb, or on "on" behind such a day."""
     found = []
     for token in dates:
+        if (goal := bound_goal(document, token)) is not None and document.head(goal) in (verb, goal - 1):
+            found.append(token)
+            continue
         for up in islice(document.ancestors(token), _FARTHEST):
             if up == verb:
                 break

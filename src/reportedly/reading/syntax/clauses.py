@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from itertools import islice
 
 from reportedly.article import Span
 from reportedly.reading.document import Document
@@ -10,15 +11,20 @@ from reportedly.reading.document import Document
 __all__ = [
     "PARTICLES",
     "Tense",
+    "bound_goal",
     "clause_head",
     "clause_span",
     "has_child",
     "is_negated",
     "is_verb",
+    "root_of",
     "tense",
 ]
 
 _FINITE_DEPS = {"ROOT", "ccomp", "advcl", "relcl", "parataxis", "csubj", "csubjpass"}
+_GOALS = frozenset("to until till for".split())
+_FARTHEST = 60  # steps up the parse; broken text hangs thousands of words in one chain
+_BOUNDS = frozenset("earlier sooner later".split())
 _SUBJECTS = {"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"}
 PARTICLES = {"back", "ahead", "forward", "off", "out", "away", "down", "up", "aside", "on", "over"}
 
@@ -36,6 +42,15 @@ class Tense(StrEnum):
     SHOULD = "should"
     WAS_TO = "was to"
     BARE = "bare"
+
+
+def bound_goal(document: Document, day: int) -> int | None:
+    """The preposition of "put off [to] no earlier than April 2", which the parse may hang apart from its day."""
+    words = document.words
+    for first in (day, day - 1):
+        if first >= 4 and words[first - 1] == "than" and words[first - 3] == "no" and words[first - 4] in _GOALS:
+            return first - 4 if words[first - 2] in _BOUNDS else None
+    return None
 
 
 def is_verb(document: Document, token: int) -> bool:
@@ -118,6 +133,14 @@ def tense(document: Document, token: int) -> Tense:
     if tag in ("VBP", "VBZ", "MD") or "do" in auxiliaries:
         return Tense.PRESENT
     return Tense.BARE
+
+
+def root_of(document: Document, token: int) -> int:
+    """The last of the heads above a token, or the farthest that is looked at."""
+    root = token
+    for up in islice(document.ancestors(token), _FARTHEST):
+        root = up
+    return root
 
 
 def clause_head(document: Document, token: int) -> int:

@@ -13,6 +13,7 @@ from reportedly.edtf import from_timex
 from reportedly.reading.document import Document, NamedSpan
 from reportedly.reading.times.grammar import Phrase, find_phrases
 from reportedly.reading.times.meanings import Context
+from reportedly.reading.times.reprints import ReprintDays
 from reportedly.reading.times.tense import calls_off, governing_tense, saying_verb
 from reportedly.reading.times.timex import Tense, Unit, first_day, of_day, unit_of
 from reportedly.record import Time
@@ -105,14 +106,18 @@ def find_times(document: Document) -> tuple[Time, ...]:
     named: dict[str, str] = {}
     names = _Names.of(document)
     phrases = list(find_phrases(document.text))
+    reprinted = ReprintDays(document.text, phrases, published)
     for number, phrase in enumerate(phrases):
         tokens = document.tokens_in(phrase.span)
         if not tokens or not _stands(document, phrase, tokens, names):
             continue
         sentence = document.sentence_of(tokens[0])
-        tense = governing_tense(document, tokens)
+        tense = Tense.UNKNOWN if _is_cell(document.text, phrase.span) else governing_tense(document, tokens)
         context = Context(
-            published=spoken.day_of(phrase) or _said_on(document, phrases, number, published, tense) or published,
+            published=spoken.day_of(phrase)
+            or reprinted.day_of(phrase)
+            or _said_on(document, phrases, number, published, tense)
+            or published,
             tense=tense,
             order=order,
             anchor=anchor,
@@ -149,6 +154,12 @@ def find_times(document: Document) -> tuple[Time, ...]:
             elif unit in (Unit.YEAR, Unit.MONTH) and tense is Tense.PAST:
                 said[sentence] = value
     return tuple(times)
+
+
+def _is_cell(text: str, span: Span) -> bool:
+    """Whether a day is all that stands in a cell of a table: "Orsa v Lund | March 7 | Postponed"."""
+    before, after = text[: span[0]].rstrip(" *_"), text[span[1] :].lstrip(" *_")
+    return (before.endswith("|") and after[:1] in ("|", "\n", "")) or (after[:1] == "|" and before[-1:] in ("\n", ""))
 
 
 def _coming_holiday(document: Document, phrase: Phrase, published: date) -> str | None:
