@@ -189,7 +189,19 @@ def _draft(text: str, attribution: Attribution) -> Draft | None:
     content = _trimmed(text, attribution.content)
     if not content:
         return None
-    return Draft(_trimmed(text, attribution.source), _trimmed(text, attribution.cue), content, attribution.confidence)
+    cue = _trimmed(text, attribution.cue)
+    source = _trimmed(text, tuple(_of_one_paragraph(text, piece, cue) for piece in attribution.source))
+    return Draft(source, cue, content, attribution.confidence)
+
+
+def _of_one_paragraph(text: str, source: Span, cue: Pieces) -> Span:
+    """A source without what stands in another paragraph than its cue: "10:15 GMT", an empty line, "Police say"."""
+    start, end = source
+    if not cue or "\n" not in text[start:end]:
+        return source
+    if end <= cue[0][0]:
+        return text.rfind("\n", start, end) + 1, end
+    return (start, text.find("\n", start, end)) if start >= cue[-1][1] else source
 
 
 def _trimmed(text: str, pieces: Pieces) -> Pieces:

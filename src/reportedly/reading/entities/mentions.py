@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
+from reportedly.lexicon.calendar import CAPITAL_MONTHS, CAPITAL_WEEKDAYS
 from reportedly.lexicon.folding import fold
 from reportedly.lexicon.gazetteer import Outlet, gazetteer
 from reportedly.reading.document import Document
@@ -78,6 +79,19 @@ FAMILY_POS = frozenset({"PROPN", "NOUN", "ADJ", "X"})
 _LINKS = frozenset(("of", "for", "and", "the", "in"))
 
 
+# Posts and trades that stand in small letters before a name: "court clerk An Peeters".
+_POSTS = frozenset(
+    """clerk spokesman spokeswoman spokesperson lawyer prosecutor mayor governor senator lawmaker councillor minister
+    ambassador envoy diplomat inspector detective sergeant officer commissioner commander captain pilot skipper engineer
+    professor economist analyst scientist historian critic curator conductor author novelist poet singer actor actress
+    director producer manager coach trainer goalkeeper striker midfielder defender referee editor reporter correspondent
+    columnist journalist photographer teacher headteacher headmaster principal nurse surgeon doctor farmer baker butcher
+    driver owner founder chairman chairwoman treasurer secretary president activist campaigner organiser organizer
+    negotiator mediator witness resident neighbour neighbor student widow master""".split()
+)
+_NO_NAMES = (
+    frozenset(CAPITAL_WEEKDAYS) | frozenset(CAPITAL_MONTHS) | frozenset("The A I He She It They We In On At".split())
+)
 _ARTICLES = frozenset("al el an as ad ash at ar ul".split())  # "Al-Nur", "Ansar al-Islam"
 _SHORT = 5  # letters of initials: "ISIS-K", "ZANU-PF"
 
@@ -202,6 +216,8 @@ def labelled_names(document: Document) -> list[Named]:
             end -= 1
         if kind is PERSON:
             end = _whole_name(document, end)
+        if start > 1 and words[start - 1][0].isupper() and _is_after_post(document, start - 1):
+            start, kind = start - 1, PERSON  # "court clerk An Peeters", of which the label has "Peeters"
         if kind is ORG or (kind is PERSON and start > 1 and words[start - 2].casefold() in _ARTICLES):
             start, end = _with_hyphens(document, start, end, taken)
         for cut in range(start + 1, end):
@@ -253,7 +269,9 @@ def unlabelled_people(document: Document, taken: bytearray) -> list[Named]:
     while i < n - 1:
         start = i
         i += 1
-        if taken[start] or not words[start][0].isupper() or fold(words[start]) not in genders:
+        if taken[start] or not words[start][0].isupper():
+            continue
+        if fold(words[start]) not in genders and not _is_after_post(document, start):
             continue
         end = start + 1
         while (
@@ -265,6 +283,19 @@ def unlabelled_people(document: Document, taken: bytearray) -> list[Named]:
             found.append(Named(start, end, PERSON, own))
             i = end
     return found
+
+
+def _is_after_post(document: Document, start: int) -> bool:
+    """Whether a capitalised word stands right behind what somebody is: "court clerk [An] Peeters"."""
+    if not start or _stands_apart(document, start) or document.words[start] in _NO_NAMES:
+        return False
+    post = document.words[start - 1]
+    return post.islower() and post in _POSTS and document.pos[start - 1] == "NOUN"
+
+
+def _stands_apart(document: Document, token: int) -> bool:
+    """Whether more than a blank stands before a token."""
+    return document.text[document.span(token - 1, token)[1] : document.starts[token]] != " "
 
 
 def _whole_name(document: Document, end: int) -> int:

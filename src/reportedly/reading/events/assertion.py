@@ -22,7 +22,7 @@ from reportedly.reading.events.changes import (
 from reportedly.reading.events.outright import to_be_held
 from reportedly.reading.syntax.clauses import Tense, clause_head, is_verb, tense
 from reportedly.reading.syntax.fiction import is_invented
-from reportedly.reading.syntax.signatures import SAYS
+from reportedly.reading.syntax.signatures import CONTENT_NOUNS, SAYS
 from reportedly.reading.syntax.veridicality import Reading, Truth, truth_of
 from reportedly.vocabulary import Status
 
@@ -34,6 +34,7 @@ _AHEAD = frozenset({Status.PLANNED, Status.SCHEDULED})
 _FARTHEST, _LONGEST = 8, 60
 _TAKES_PLACE = frozenset("hold take_place go_ahead go_forward proceed start begin open kick_off resume restart".split())
 _REVIVES = frozenset("rearrange revive reinstate restore resurrect reactivate uncancel bring_back".split())
+_CONCERNING = frozenset("of about concerning regarding".split())
 _STAYS = frozenset("remain stay keep".split())
 _SET = frozenset("set schedule plan fix due slate on book".split())
 _NOT_OVER = frozenset({Tense.FUTURE, Tense.PRESENT, Tense.PROGRESSIVE, Tense.WOULD, Tense.BARE})
@@ -80,7 +81,7 @@ def told_status(
         has_day: Whether the day of the event is told.
         otherwise: The likeliest status of those that leave the event on.
     """
-    if is_invented(document, token):
+    if is_invented(document, token) or _is_commented_on(document, token):
         return Told(None)
     on = Status.SCHEDULED if has_day else Status.PLANNED
     if status in _OFF | _OVER and (verb := _back_on(document, token)) is not None:
@@ -155,6 +156,18 @@ def _is_announced(document: Document, token: int, words: Sequence[int]) -> bool:
     children = document.children[verb]
     helpers = (c for c in children if document.deps[c] in ("aux", "auxpass"))
     return {*words} <= {verb, *helpers} and not any(document.deps[c] == "prt" for c in children)
+
+
+def _is_commented_on(document: Document, token: int) -> bool:
+    """Whether somebody only says what he thinks of a report of it: "“Nonsense,” said Orr of a report that it was off"."""
+    for up in islice(document.ancestors(token), _FARTHEST):
+        if document.lemmas[up] not in CONTENT_NOUNS or document.deps[up] != "pobj":
+            continue
+        preposition = document.head(up)
+        host = document.head(preposition)
+        verb = document.head(host) if document.deps[host] == "nsubj" else host  # "said Orr of a report"
+        return document.lemmas[preposition] in _CONCERNING and document.lemmas[verb] in SAYS
+    return False
 
 
 def _is_still_on(document: Document, token: int, status: Status) -> bool:

@@ -1,4 +1,4 @@
-"""Articles printed anew under a day of their own: "From our issue of May 14, 1952", on which their "yesterday" counts."""
+"""Articles printed anew under a day from which their "yesterday" counts: "From our issue of May 14, 1952"."""
 
 from __future__ import annotations
 
