@@ -112,8 +112,16 @@ def _tidy(document: Document, who: Cast, attributions: Sequence[Attribution]) ->
     """The reader's attributions by the rules of annotation."""
     trimmed = [d for a in attributions if (d := _draft(document.text, a)) and not is_name(document, d.cue)]
     named = [d for draft in trimmed if (d := with_passives(document, draft)) is not None]
-    said = [draft for draft in named if not is_not_said(document, draft)]
+    said = [draft for draft in named if not is_not_said(document, draft) and not _asks_who(document, draft)]
     return [d for draft in said if (d := with_tidy_edges(document, who, draft)) is not None]
+
+
+def _asks_who(document: Document, draft: Draft) -> bool:
+    """Whether a source only asks: "Who said what", "Who says that it is over?"."""
+    tokens = document.tokens_in(draft.source[0]) if draft.source else range(0)
+    if len(tokens) != 1 or document.tags[tokens.start] != "WP":
+        return False
+    return tokens.start == int(document.sentence_tokens[document.sentence_of(tokens.start), 0])
 
 
 def _with_that(text: str, content: Pieces) -> Pieces:

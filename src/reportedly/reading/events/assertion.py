@@ -35,6 +35,7 @@ _FARTHEST, _LONGEST = 8, 60
 _TAKES_PLACE = frozenset("hold take_place go_ahead go_forward proceed start begin open kick_off resume restart".split())
 _REVIVES = frozenset("rearrange revive reinstate restore resurrect reactivate uncancel bring_back".split())
 _CONCERNING = frozenset("of about concerning regarding".split())
+_SPEAKERS = ("nsubj", "dobj", "npadvmod")  # behind its verb a subject may be taken for an object
 _STAYS = frozenset("remain stay keep".split())
 _SET = frozenset("set schedule plan fix due slate on book".split())
 _NOT_OVER = frozenset({Tense.FUTURE, Tense.PRESENT, Tense.PROGRESSIVE, Tense.WOULD, Tense.BARE})
@@ -159,15 +160,21 @@ def _is_announced(document: Document, token: int, words: Sequence[int]) -> bool:
 
 
 def _is_commented_on(document: Document, token: int) -> bool:
-    """Whether somebody only says what he thinks of a report of it: "“Nonsense,” said Orr of a report that it was off"."""
-    for up in islice(document.ancestors(token), _FARTHEST):
-        if document.lemmas[up] not in CONTENT_NOUNS or document.deps[up] != "pobj":
-            continue
-        preposition = document.head(up)
-        host = document.head(preposition)
-        verb = document.head(host) if document.deps[host] == "nsubj" else host  # "said Orr of a report"
-        return document.lemmas[preposition] in _CONCERNING and document.lemmas[verb] in SAYS
+    """Whether somebody only says what he thinks of a report: "“Nonsense,” said Orr of a report that it was off"."""
+    for up in (token, *islice(document.ancestors(token), _FARTHEST)):
+        mark = next((c for c in document.children[up] if document.words[c].casefold() == "that" and c), None)
+        # The parse may hang the clause on the verb of saying: "said Orr of claims that it was off".
+        for noun in (up, up if mark is None else mark - 1):
+            if document.lemmas[noun] in CONTENT_NOUNS and document.deps[noun] == "pobj":
+                return _concerns(document, document.head(noun))
     return False
+
+
+def _concerns(document: Document, preposition: int) -> bool:
+    """Whether a preposition gives what somebody speaks of, on the verb or on who speaks."""
+    host = document.head(preposition)
+    verb = document.head(host) if document.deps[host] in _SPEAKERS else host
+    return document.lemmas[preposition] in _CONCERNING and document.lemmas[verb] in SAYS
 
 
 def _is_still_on(document: Document, token: int, status: Status) -> bool:

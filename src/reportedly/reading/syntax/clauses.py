@@ -15,6 +15,7 @@ __all__ = [
     "clause_head",
     "clause_span",
     "has_child",
+    "is_in_title",
     "is_negated",
     "is_verb",
     "root_of",
@@ -23,6 +24,7 @@ __all__ = [
 
 _FINITE_DEPS = {"ROOT", "ccomp", "advcl", "relcl", "parataxis", "csubj", "csubjpass"}
 _GOALS = frozenset("to until till for".split())
+_OPENING, _CLOSING = frozenset('“"‘«'), frozenset('”"’»')
 _FARTHEST = 60  # steps up the parse; broken text hangs thousands of words in one chain
 _BOUNDS = frozenset("earlier sooner later".split())
 _SUBJECTS = {"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"}
@@ -51,6 +53,17 @@ def bound_goal(document: Document, day: int) -> int | None:
         if first >= 4 and words[first - 1] == "than" and words[first - 3] == "no" and words[first - 4] in _GOALS:
             return first - 4 if words[first - 2] in _BOUNDS else None
     return None
+
+
+def is_in_title(document: Document, verb: int, day: int) -> bool:
+    """Whether a verb is a programme's, whose title a day stands behind: "told CBS' [Face] the Nation Sunday"."""
+    words = document.words
+    if not 0 < verb < day or document.tags[verb] != "VB" or not words[verb][0].isupper():
+        return False
+    first = int(document.sentence_tokens[document.sentence_of(verb), 0])
+    if words[verb - 1] in _OPENING:  # "said: “Meet me Sunday”" is no title
+        return any(words[t] in _CLOSING for t in range(verb, day))
+    return verb > first and words[verb - 1] not in {".", "!", "?", ":"}
 
 
 def is_verb(document: Document, token: int) -> bool:

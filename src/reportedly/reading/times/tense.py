@@ -7,7 +7,7 @@ from itertools import islice, takewhile
 
 from reportedly.lexicon.calendar import MONTHS, WEEKDAYS
 from reportedly.reading.document import Document
-from reportedly.reading.syntax.clauses import bound_goal, root_of
+from reportedly.reading.syntax.clauses import bound_goal, is_in_title, root_of
 from reportedly.reading.times.timex import Tense
 
 __all__ = ["calls_off", "governing_tense", "saying_verb"]
@@ -326,7 +326,7 @@ def _verb_names(document: Document, verb: int) -> set[str]:
 
 def _climb(document: Document, token: int, inside: set[int]) -> Tense:
     for up in islice(document.ancestors(token), _FARTHEST):
-        if up in inside:
+        if up in inside or is_in_title(document, up, token):
             continue
         lemma = document.lemmas[up]
         if document.pos[up] in _VERBS:
