@@ -49,6 +49,8 @@ _SURER = 0.5
 """By so much likelier another must be than what the rules say: by five folds it costs nothing, and it is wrong less
 often where nobody fits."""
 _FAR = 12  # sentences; one named no nearer, and no earlier source, is no candidate
+_NAMELESS = frozenset("name identify anonymity anonymously".split())
+_NEAR = 15  # tokens
 _MOST = 24  # candidates of a kind
 _AHEAD = 3  # sentences in which one who is described first is named
 _BINS = (0, 1, 2, 3, 5, 8, 12)
@@ -110,10 +112,25 @@ def _as_body(document: Document, pieces: Pieces, link: Link) -> Link:
         return link
     tokens = document.tokens_in((pieces[0][0], pieces[-1][1]))
     head = noun_head(document, tokens)
-    if head is None or document.tags[head] != "NN" or document.words[head] not in INSTITUTIONS:
+    if head is None or not (_is_institution(document, head) or _are_organisers(document, tokens, head)):
         return link
     own = " ".join(document.text[slice(*document.span(tokens.start, tokens.stop))].split())
     return replace(link, kind=LinkKind.ORGANISATION) if link.name == own else link
+
+
+def _is_institution(document: Document, head: int) -> bool:
+    return document.tags[head] == "NN" and document.words[head] in INSTITUTIONS
+
+
+def _are_organisers(document: Document, tokens: range, head: int) -> bool:
+    """ "Its organisers", "organisers of the march": who holds an event speaks for it; not "two of the organisers"."""
+    if document.words[head].casefold() not in {"organisers", "organizers"}:
+        return False
+    sentence = document.tokens_of_sentence(document.sentence_of(head))
+    if any(document.lemmas[t] in _NAMELESS for t in range(head, min(sentence.stop, head + _NEAR))):
+        return False
+    before = range(tokens.start, head)
+    return all(document.words[t].casefold() in DEFINITE or document.pos[t] in ("NOUN", "PROPN", "PART") for t in before)
 
 
 def antecedent_features(

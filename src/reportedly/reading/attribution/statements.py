@@ -44,6 +44,7 @@ _LEAST_CONFIDENCE = 0.5
 _SAID_SENTENCES = 10
 _NEAR_SENTENCES = 2
 _ANSWER_NEAR = 120  # code points from a question's end to the answer
+_EMPTY_LINE = re.compile(r"\n\s*\n")
 _MARKS = frozenset('"“”„«»‟')
 # "To “cancel the trip”", "congratulated her “on her campaign”": all that matters stands in the marks.
 _LEADING_WORDS = re.compile(r"(?:(?:(?:to|that|him|her|them|us|me)\s+){1,2}(?=[“\"«„]))?")
@@ -205,11 +206,10 @@ def _draft(text: str, attribution: Attribution) -> Draft | None:
 def _of_one_paragraph(text: str, source: Span, cue: Pieces) -> Span:
     """A source without what stands in another paragraph than its cue: "10:15 GMT", an empty line, "Police say"."""
     start, end = source
-    if not cue or "\n" not in text[start:end]:
-        return source
-    if end <= cue[0][0]:
-        return text.rfind("\n", start, end) + 1, end
-    return (start, text.find("\n", start, end)) if start >= cue[-1][1] else source
+    breaks = list(_EMPTY_LINE.finditer(text, start, end)) if cue else []
+    if breaks and end <= cue[0][0]:
+        return breaks[-1].end(), end
+    return (start, breaks[0].start()) if breaks and start >= cue[-1][1] else source
 
 
 def _trimmed(text: str, pieces: Pieces) -> Pieces:
