@@ -34,6 +34,7 @@ _PIECES = frozenset(
 _PRESENTING = frozenset("here this below following these".split())
 _SENDS = frozenset("write send issue publish post circulate share email pen read deliver release address".split())
 _NEAR = 12  # tokens
+_LINE = re.compile(r"[^\n]*\w[^\n]*")
 _QUOTED = re.compile(r"[“\"„«][^“”\"»\n]*[”\"“»][.,]?")
 _FROM = re.compile(r"(?:and )?(?:a (?:word|note|comment|statement|message) )?from\b", re.IGNORECASE)
 _SIGNED = re.compile(
@@ -41,6 +42,17 @@ _SIGNED = re.compile(
 )
 # Whom a passage is for does not say it: "The letter was addressed to Jonas Ek:".
 _ADDRESSED = re.compile(r"\bto\b")
+# A letter to the editor: how it begins, how it ends, and its signature with or without a place below.
+_SALUTATION = re.compile(
+    r"(?:Dear (?:Sirs?|Madam|Sir or Madam|Editors?)|Sirs?|Madam|To the [Ee]ditors?)\s?[,:;.–—-]?", re.IGNORECASE
+)
+_VALEDICTION = re.compile(
+    r"(?:Yours(?: (?:faithfully|sincerely|truly|etc))?|Sincerely|(?:Kind |Best )?[Rr]egards),?\.?"
+)
+_NAME_LINE = re.compile(
+    r"(?:[—–-]\s*)?[A-Z][\w.'’-]*(?: (?:[A-Z][\w.'’-]*|de|da|van|von|der|la|al|bin)){1,3}(?:, [^.!?]{2,60})?"
+)
+_TITLE_LINES = 3  # lines before a salutation
 _LONGEST_INTRODUCTION = 60  # words
 _LONGEST_HEADING = 18
 _BEFORE_NOUN = frozenset(("det", "compound", "amod", "poss", "nmod", "nummod"))
@@ -70,7 +82,7 @@ def find_letters(document: Document, entities: Sequence[Entity], statements: Seq
     """
     found = list(statements)
     letters: list[Statement] = []
-    passages = [*_set_apart(document), *_in_marks(document)]
+    passages = [*_set_apart(document), *_in_marks(document), *_to_the_editor(document)]
     who = cast(document, entities) if passages else None
     for passage in passages:
         told = [one for one in found if _is_inside(one.content, passage.paragraphs)]
@@ -120,6 +132,22 @@ def _in_marks(document: Document) -> list[_Passage]:
         elif below and _SIGNED.fullmatch(text[slice(*below)].strip()):
             found.append(_Passage(spans[-1:], below, below=True))
     return found
+
+
+def _to_the_editor(document: Document) -> list[_Passage]:
+    """The letter that a whole text is: "Dear Editor," above it, or "Yours faithfully", and a name below."""
+    lines = [match.span() for match in _LINE.finditer(document.text)]
+    words = [document.text[a:b].strip() for a, b in lines]
+    first = next((n + 1 for n, line in enumerate(words[:_TITLE_LINES]) if _SALUTATION.fullmatch(line)), None)
+    for name in range(len(lines) - 1, max(first or 1, len(lines) - 3) - 1, -1):
+        closed = _VALEDICTION.fullmatch(words[name - 1]) is not None
+        if not _NAME_LINE.fullmatch(words[name]) or not (
+            closed or (first is not None and words[name - 1][-1] in '.!?”"')
+        ):
+            continue
+        body = tuple(lines[first or 0 : name - closed])
+        return [_Passage(body, lines[name], below=True)] if body else []
+    return []
 
 
 def _is_heading(line: str) -> bool:

@@ -93,6 +93,7 @@ _NO_NAMES = (
     frozenset(CAPITAL_WEEKDAYS) | frozenset(CAPITAL_MONTHS) | frozenset("The A I He She It They We In On At".split())
 )
 _ARTICLES = frozenset("al el an as ad ash at ar ul".split())  # "Al-Nur", "Ansar al-Islam"
+_SHORT_LINE = 40  # code points
 _SHORT = 5  # letters of initials: "ISIS-K", "ZANU-PF"
 
 
@@ -218,10 +219,14 @@ def labelled_names(document: Document) -> list[Named]:
             end = _whole_name(document, end)
         if start > 1 and words[start - 1][0].isupper() and _is_after_post(document, start - 1):
             start, kind = start - 1, PERSON  # "court clerk An Peeters", of which the label has "Peeters"
-        if kind is ORG or (kind is PERSON and start > 1 and words[start - 2].casefold() in _ARTICLES):
+        of_article = end - start == 1 and words[start].casefold() in _ARTICLES
+        if kind is ORG or of_article or (kind is PERSON and start > 1 and words[start - 2].casefold() in _ARTICLES):
             start, end = _with_hyphens(document, start, end, taken)
         for cut in range(start + 1, end):
             # Two names that the label ran together: "Erdoğan, Tass".
+            if kind is PERSON and _begins_line(document, cut):
+                end = cut
+                break
             nickname = words[cut] == "(" and ")" in words[cut : end - 1]
             if words[cut] in {",", "(", "—", "–"} and kind is PERSON and not nickname:
                 end = cut
@@ -253,6 +258,13 @@ def labelled_names(document: Document) -> list[Named]:
             continue
         found.append(Named(start, end, _kind_of(kind, own), own))
     return found
+
+
+def _begins_line(document: Document, token: int) -> bool:
+    """Whether a token stands on a line of its own below a short one: a place below a signature, no wrapped text."""
+    text, start = document.text, document.starts[token]
+    line = text.rfind("\n", document.span(token - 1, token)[1], start)
+    return line >= 0 and line - text.rfind("\n", 0, line) < _SHORT_LINE
 
 
 def _empty_line(document: Document, token: int) -> bool:
@@ -315,7 +327,10 @@ def _with_hyphens(document: Document, start: int, end: int, taken: Collection[in
     first, last = max(0, start - 2), min(n - 1, end + 1)
     if start >= 2 and _is_joined(document, start - 1) and _is_part(document.words[first]) and first not in taken:
         start = first
-    if end + 1 < n and _is_joined(document, end) and _is_part(document.words[last]) and last not in taken:
+    may_follow = _is_part(document.words[last]) or (
+        document.words[end - 1].casefold() in _ARTICLES and document.words[last][0].isupper()
+    )
+    if end + 1 < n and _is_joined(document, end) and may_follow and last not in taken:
         end = last + 1
     return start, end
 
