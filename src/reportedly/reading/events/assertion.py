@@ -179,7 +179,7 @@ def _concerns(document: Document, preposition: int) -> bool:
 
 def _is_still_on(document: Document, token: int, status: Status) -> bool:
     """Whether what the heads hold for moved stays as it was set, or what they hold for past is to be."""
-    if status is Status.RESCHEDULED:
+    if status in (Status.RESCHEDULED, Status.POSTPONED):
         return _stays_as_set(document, token)
     return status in _OVER and to_be_held(document, token) is not None
 
