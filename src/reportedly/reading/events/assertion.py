@@ -36,7 +36,7 @@ _TAKES_PLACE = frozenset("hold take_place go_ahead go_forward proceed start begi
 _REVIVES = frozenset("rearrange revive reinstate restore resurrect reactivate uncancel bring_back".split())
 _CONCERNING = frozenset("of about concerning regarding".split())
 _SPEAKERS = ("nsubj", "dobj", "npadvmod")  # behind its verb a subject may be taken for an object
-_STAYS = frozenset("remain stay keep".split())
+_STAYS = frozenset("remain remains stay stays keep keeps".split())  # an auxiliary keeps its ending
 _SET = frozenset("set schedule plan fix due slate on book".split())
 _NOT_OVER = frozenset({Tense.FUTURE, Tense.PRESENT, Tense.PROGRESSIVE, Tense.WOULD, Tense.BARE})
 _OVER = frozenset({Status.HELD, Status.UNDER_WAY})
@@ -189,8 +189,11 @@ def _stays_as_set(document: Document, token: int) -> bool:
     verb, role = document.head(token), document.deps[token]
     if role not in _SUBJECTS:
         return False
-    if document.lemmas[verb] in _STAYS:
-        return any(document.lemmas[c] in _SET for c in document.children[verb] if c > verb)
+    # The parse may take either word for the verb: "the launch [remains] [set] for March 27".
+    for stays in {verb, verb - 1, *(c for c in document.children[verb] if c > token)}:
+        if document.lemmas[stays] in _STAYS:
+            following = document.lemmas[min(stays + 1, len(document) - 1)]
+            return following in _SET or any(document.lemmas[c] in _SET for c in document.children[stays] if c > stays)
     still = any(document.lemmas[c] == "still" for c in document.children[verb])
     return still and tense(document, verb) is Tense.PRESENT and document.lemmas[verb] in _SET | {"be"}
 

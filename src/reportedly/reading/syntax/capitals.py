@@ -56,7 +56,7 @@ def _lowered(line: str, printed: Counter[str]) -> str:
     end = 0
     for match in _WORD.finditer(line):
         word = _cased(match[0], printed, line[max(0, match.start() - 8) : match.end() + 3])
-        if is_first and word not in ("march", "may"):  # "MARCH GOES AHEAD" is of no month
+        if is_first:
             word = word[:1].upper() + word[1:]
         is_first = False
         pieces += [line[end : match.start()], word if len(word) == len(match[0]) else match[0]]
