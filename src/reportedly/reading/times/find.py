@@ -24,6 +24,7 @@ __all__ = ["Tense", "find_times", "governing_tense", "resolve"]
 _FULL_NAME = re.compile(r"\b[A-Z](?!\w*day )\w* (April|May|June|August)\b(?! \d)")
 _FIGURES = re.compile(r"\d{4}")
 _NAMES = frozenset(("PERSON", "ORG", "WORK_OF_ART", "FAC", "PRODUCT", "LAW", "GPE", "LOC"))
+_DONE_TO_MARCHES = frozenset("call cancel postpone ban scrap axe go".split())
 _FIRST_NAMES = frozenset(("april", "may", "june", "august"))
 _BEFORE_MONTH = frozenset(
     "in since until till by through from to last next this late early mid of for during between and".split()
@@ -350,6 +351,8 @@ def _stands(document: Document, phrase: Phrase, tokens: range, names: _Names) ->
         case "month":
             if len(tokens) == 1 and (document.tags[last].startswith(("VB", "MD")) or names.hold(tokens)):
                 return False
+            if lower == "march" and len(tokens) == 1 and _is_protest(document, last):
+                return False
             if len(tokens) == 1 and lower in _FIRST_NAMES and _is_person(document, last, before, names):
                 return False
             short = lower.rstrip(".")
@@ -376,6 +379,12 @@ def _stands(document: Document, phrase: Phrase, tokens: range, names: _Names) ->
         case "lead":
             return not after.startswith(" as ")
     return True
+
+
+def _is_protest(document: Document, march: int) -> bool:
+    """ "March called off after threats": what is done to a march."""
+    verb = document.head(march)
+    return document.deps[march] in ("nsubj", "nsubjpass") and document.lemmas[verb] in _DONE_TO_MARCHES
 
 
 def _is_title(text: str, start: int, end: int) -> bool:
