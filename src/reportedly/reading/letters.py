@@ -15,7 +15,7 @@ from reportedly.article import BlockKind, Pieces, Span
 from reportedly.reading.attribution.antecedents import find_source
 from reportedly.reading.attribution.noun_phrases import phrase_after
 from reportedly.reading.attribution.passed_on import phrase_of
-from reportedly.reading.attribution.source_words import BODIES, PEOPLE, SOURCELIKE
+from reportedly.reading.attribution.source_words import BODIES, INSTITUTIONS, PEOPLE, SOURCELIKE
 from reportedly.reading.document import Document
 from reportedly.reading.entities.coreference import cast
 from reportedly.record import Entity, Link, Statement
@@ -89,7 +89,7 @@ def find_letters(document: Document, entities: Sequence[Entity], statements: Seq
         own = (passage.author, *passage.paragraphs)
         if who is None or any(one.chain and not _touches(one.source, own) for one in told):
             continue  # somebody named elsewhere says it
-        source = _subject(document, passage.author) or _named(document, passage, entities)
+        source = _subject(document, passage.author) or _named(document, passage, entities) or _sender(document, passage)
         link = find_source(document, who, (source,)) if source else None
         if source is None or link is None:
             continue
@@ -217,7 +217,7 @@ def _writer(document: Document, noun: int) -> Span | None:
 
 def _is_someone(document: Document, noun: int) -> bool:
     """Whether a noun can write: not "the message of hope"."""
-    if document.pos[noun] == "PROPN" or document.lemmas[noun] in PEOPLE | SOURCELIKE | BODIES:
+    if document.pos[noun] == "PROPN" or document.lemmas[noun] in PEOPLE | SOURCELIKE | BODIES | INSTITUTIONS:
         return True
     return any(document.deps[c] == "appos" and document.words[c][0].isupper() for c in document.children[noun])
 
@@ -234,6 +234,14 @@ def _named(document: Document, passage: _Passage, entities: Sequence[Entity]) ->
         if mentions:
             return min(mentions)
     return None
+
+
+def _sender(document: Document, passage: _Passage) -> Span | None:
+    """Whose words a heading without a verb presents: "The full statement by [the club]:"."""
+    tokens = document.tokens_in(passage.author)
+    if passage.below or len(tokens) > _LONGEST_HEADING:
+        return None
+    return next((sender for t in tokens if (sender := _writer(document, t)) is not None), None)
 
 
 def _letter(

@@ -29,6 +29,7 @@ from reportedly.reading.entities.coreference import Cast, Said, cast
 from reportedly.reading.entities.find import is_own_outlet
 from reportedly.reading.neural.decode import Attribution, Scores
 from reportedly.reading.neural.looks import look_at
+from reportedly.reading.syntax.clauses import is_negated
 from reportedly.reading.text.quotations import find_quotations
 from reportedly.record import Entity, Link, Statement, Time
 from reportedly.vocabulary import Kind, LinkKind, Stance
@@ -44,6 +45,7 @@ _LEAST_CONFIDENCE = 0.5
 _SAID_SENTENCES = 10
 _NEAR_SENTENCES = 2
 _ANSWER_NEAR = 120  # code points from a question's end to the answer
+_TOLD = frozenset({Stance.ASSERTS, Stance.EXPECTS, Stance.INTENDS})
 _EMPTY_LINE = re.compile(r"\n\s*\n")
 _MARKS = frozenset('"“”„«»‟')
 # "To “cancel the trip”", "congratulated her “on her campaign”": all that matters stands in the marks.
@@ -115,6 +117,14 @@ def _tidy(document: Document, who: Cast, attributions: Sequence[Attribution]) ->
     named = [d for draft in trimmed if (d := with_passives(document, draft)) is not None]
     said = [draft for draft in named if not is_not_said(document, draft) and not _asks_who(document, draft)]
     return [d for draft in said if (d := with_tidy_edges(document, who, draft)) is not None]
+
+
+def _is_withheld(document: Document, cue: Pieces, content: Pieces) -> bool:
+    """ "Neither the port nor the union would say if the strike was over"."""
+    tokens = document.tokens_in(content[0])
+    if not tokens or document.words[tokens.start].casefold() not in {"if", "whether"}:
+        return False
+    return any(is_negated(document, t) for piece in cue for t in document.tokens_in(piece))
 
 
 def _asks_who(document: Document, draft: Draft) -> bool:
@@ -285,6 +295,8 @@ class _Reader:
         stance = find_stance(document, cue, content, source=source, own_names=names, seen=seen)
         if is_retracted(document, content):
             stance = Stance.DENIES
+        elif stance in _TOLD and _is_withheld(document, cue, content):
+            stance = Stance.DECLINES_COMMENT
         told_span = find_told(document, cue, content, source)
         told = " ".join(document.text[slice(*told_span)].split()) if told_span else None
         asks = stance is Stance.QUESTIONS and "?" in document.text[content[-1][1] - 2 : content[-1][1] + 1]

@@ -41,7 +41,7 @@ LINK_KINDS = {
     EntityKind.PLACE: LinkKind.PLACE,
 }
 DEFINITE = frozenset("the this that these those his her its their".split())
-_ANY_BODY = frozenset("agency bureau company organization group firm".split())
+_ANY_BODY = frozenset("agency bureau company organization organisation group firm".split())
 _LANDS = frozenset("country nation kingdom republic".split())
 _SAME_ROLE = (
     frozenset("senator sen. sen lawmaker legislator".split()),

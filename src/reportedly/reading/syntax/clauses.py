@@ -89,7 +89,8 @@ def is_negated(document: Document, token: int) -> bool:
         if lemma == "long" and any(document.lemmas[c] == "no" for c in document.children[child]):
             return True
         if document.deps[child] in ("nsubj", "nsubjpass") and any(
-            document.deps[c] == "det" and document.lemmas[c] in ("no", "neither") for c in document.children[child]
+            document.deps[c] in ("det", "preconj") and document.lemmas[c] in ("no", "neither")
+            for c in document.children[child]
         ):
             return True
     return False
