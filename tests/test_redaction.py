@@ -310,3 +310,24 @@ def test_an_article_keeps_the_address_that_it_was_fetched_from_without_its_secre
     url = f"https://ana:{MARK}@a.example/visit?id=7&access_token={MARK}"
     assert read_page(PAGE.encode(), source="page", url=url).url == "https://a.example/visit?id=7"
     assert address_without_secrets("https://a.example/v?a=1&b=%20") == "https://a.example/v?a=1&b=%20"
+
+
+@pytest.mark.parametrize("text", ["password=a" + " " * 20000 + "x", "password=a" + ")" * 20000 + "x", "a= " * 7000])
+def test_long_runs_of_signs_are_redacted_in_linear_time(text):
+    began = time.process_time()
+    assert "password=a " not in redacted_address(text)
+    redacted(text)
+    assert time.process_time() - began < 5.0
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("password=two words  user=ana", "password=***  user=ana"),
+        ("password=two words; user=ana", "password=***; user=ana"),
+        ("password=two words ; ", "password=*** ; "),
+        ("password='two words' user=ana", "password=*** user=ana"),
+    ],
+)
+def test_a_secret_with_blanks_ends_before_the_next_name(address, shown):
+    assert redacted_address(address) == shown

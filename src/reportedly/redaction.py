@@ -72,14 +72,15 @@ _BOLD_USERINFO = (
 )
 
 _NAMED = re.compile(r"(?P<before>[?&;])?(?P<name>[\w.%+-]{1,80})[\"']?\s*(?:=|:(?!//)|%3D)\s*", re.IGNORECASE)
-_STOP = r"(?=[.,:;!)\]}'\"»”]*(?:\s|$)|[&;]\s*[\w.%+-]+\s*=|[.,:;)\]}'\"]*&)"
+_STOP = r"(?=[.,:;!)\]}'\"»”]{0,100}(?:\s|$)|[&;]\s*[\w.%+-]+\s*=|[.,:;)\]}'\"]{0,100}&)"
 _IN_QUOTES = rf"(?:'(?:[^'\\]|\\.)+'|\"(?:[^\"\\]|\\.)+\"){_STOP}"
 _VALUE = re.compile(
     rf"{_IN_QUOTES}|(?:(?:Bearer|Basic|Token|Digest)\s+)?"
     rf"[^\s]+?{_STOP}",
     re.IGNORECASE,
 )
-_BOLD_VALUE = re.compile(rf"{_IN_QUOTES}|.+?(?=[&;]?\s*(?<=[\s&;])[\w.%+-]+\s*=|\s*;?\s*$)", re.IGNORECASE | re.DOTALL)
+_QUOTED_VALUE = re.compile(_IN_QUOTES, re.IGNORECASE)
+_NEXT_NAME = re.compile(r"(?<=[\s&;])[\w.%+-]+\s*=")
 _OTHER = (
     re.compile(r"\b(?:Bearer|Basic)\s+(?P<secret>[\w.~+/=-]{8,})"),
     re.compile(r"--(?:token|password)[\s=]+(?P<secret>\S+)"),
@@ -222,7 +223,7 @@ def _masked(text: str, *, bold: bool = False) -> tuple[str, list[str]]:
     """A text with its secrets masked, and the secrets."""
     patterns = (*_WEB, *(_BOLD_USERINFO if bold else _USERINFO), _ESCAPED, _NO_PORT, *_OTHER)
     spans = [match.span("secret") for pattern in patterns for match in pattern.finditer(text)]
-    spans += _named(text, _BOLD_VALUE if bold else _VALUE)
+    spans += _named(text, bold=bold)
     if bold:
         spans += _behind_scheme(text)
     # Where two patterns meet, what either takes for a secret is one. All look at the text as it came: a mask may
@@ -237,7 +238,7 @@ def _masked(text: str, *, bold: bool = False) -> tuple[str, list[str]]:
     return "".join([*parts, text[done:]]), found
 
 
-def _named(text: str, value: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+def _named(text: str, *, bold: bool) -> Iterator[tuple[int, int]]:
     """Where the values stand that come behind names of secrets."""
     done = 0
     while named := _NAMED.search(text, done):
@@ -245,9 +246,33 @@ def _named(text: str, value: re.Pattern[str]) -> Iterator[tuple[int, int]]:
         known = _SECRET_IN_QUERY if named["before"] else _SECRET_NAME
         # What stands before a stray % or an escaped sign that is no letter ("0%0apassword") belongs to something else.
         name = _NO_LETTER.split(unquote(named["name"]).rpartition("%")[2])[-1]
-        if known.fullmatch(name) and (match := value.match(text, done)):
-            yield match.span()
-            done = match.end()
+        if known.fullmatch(name) and done < len(text):
+            end = _bold_end(text, done) if bold else _end(text, done)
+            if end is not None:
+                yield done, end
+                done = end
+
+
+def _end(text: str, start: int) -> int | None:
+    value = _VALUE.match(text, start)
+    return None if value is None else value.end()
+
+
+def _bold_end(text: str, start: int) -> int:
+    """Where a value ends that may hold blanks: before the next name with "=", or at the end of the text.
+
+    By hand, since a pattern that may match blanks twice takes the cube of their number.
+    """
+    if (quoted := _QUOTED_VALUE.match(text, start)) is not None:
+        return quoted.end()
+    following = _NEXT_NAME.search(text, start + 1)
+    if following is None:
+        end = len(text.rstrip())
+        end = len(text[: end - 1].rstrip()) if text.endswith(";", 0, end) else end
+    else:
+        end = len(text[: following.start()].rstrip())
+        end -= text.endswith(("&", ";"), 0, end)
+    return max(end, start + 1)
 
 
 def _behind_scheme(text: str) -> Iterator[tuple[int, int]]:

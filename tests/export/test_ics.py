@@ -103,6 +103,40 @@ def test_what_is_off_on_an_unnamed_word_and_stands_on_the_record_is_not_struck(o
     assert str(event["SUMMARY"]) == "Cancelled: Parliament votes on the bridge"
 
 
+VISIT_MOVED = replace(
+    PLAIN,
+    id="e2",
+    type="visit",
+    what="Elena Varga visits Norway",
+    participants=("Elena Varga",),
+    place="Norway",
+    when="2026-03-20",
+    earlier_dates=("2026-03-11/2026-03-13",),
+    status="rescheduled",
+    newest="2026-03-05",
+)
+
+
+@pytest.mark.parametrize(
+    ("changed", "status"),
+    [
+        ({}, "TENTATIVE"),
+        ({"newest": "2026-03-06"}, "CONFIRMED"),  # fixed anew since
+        ({"when": "2026-03-20"}, "CONFIRMED"),
+        ({"participants": ("Karl Dahl",)}, "CONFIRMED"),
+        ({"place": "Lisbon"}, "CONFIRMED"),
+        ({"type": "strike"}, "CONFIRMED"),
+    ],
+)
+def test_what_was_to_be_held_on_a_visit_that_has_moved_is_in_doubt(changed, status):
+    talks = replace(PLAIN, type="talks", what="talks in Oslo", participants=("Elena Varga", "Karl Dahl"), place="Oslo")
+    found = entries(to_ics([Entry(replace(talks, **changed)), Entry(VISIT_MOVED)]))
+    (event,) = [entry for entry in found if entry["UID"] == "e1@reportedly"]
+    assert event["STATUS"] == status
+    doubted = "In doubt: Elena Varga visits Norway (rescheduled)"
+    assert (doubted in str(event["DESCRIPTION"])) is (status == "TENTATIVE")
+
+
 def test_a_day_that_went_by_without_word_says_so():
     (event,) = entries(to_ics([Entry(replace(PLAIN, when="2026-03-18"))], today="2026-03-25"))
     assert event["STATUS"] == "TENTATIVE"

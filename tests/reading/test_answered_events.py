@@ -22,8 +22,17 @@ BELOW = "\n\nHarbour Post: Why?\n\nRoth: Nobody asked."
         ),
         (
             "Harbour Post: Will the strike go ahead?\n\nJana Roth: No, it will not go ahead.",
-            [("strike", "cancelled", None)],
+            [("strike", "ruled_out", None)],
         ),
+        (
+            "Harbour Post: Will the summit be held in Riga?\n\nJana Roth: No. It will not.",
+            [("summit", "ruled_out", None)],
+        ),
+        ("Harbour Post: Is the march still on?\n\nJana Roth: We called it off.", [("protest", "cancelled", None)]),
+        ("Harbour Post: Will the visit go ahead?\n\nJana Roth: It will.", [("visit", "scheduled", None)]),
+        # What is asked decides what a bare answer says.
+        ("Harbour Post: Will the visit be cancelled?\n\nJana Roth: It will not.", []),
+        ("Harbour Post: Is the march a success?\n\nJana Roth: It is not.", []),
         # An opinion of it tells nothing of its taking place.
         ("Harbour Post: Did you like the concert?\n\nJana Roth: It was too loud.", []),
     ],

@@ -17,6 +17,21 @@ def told(record: Record) -> list[tuple[list[str], str]]:
     return [([k.name for k in s.chain], " … ".join(text[a:b] for a, b in s.content)) for s in record.statements]
 
 
+@pytest.mark.parametrize(
+    ("text", "authors"),
+    [
+        ("Dear Editor,\n\nYour report was wrong. The dam is safe.\n\nKeiko Mori\nAlma", ["Keiko Mori"]),
+        ("Sir,\n\nThe dam is safe.\n\nYours faithfully,\nKeiko Mori\nAlma", ["Keiko Mori"]),
+        ("The dam\n\nTo the editor:\n\nThe dam is safe.\n\nKeiko Mori, Alma", ["Keiko Mori"]),
+        ("The dam is safe.\n\nKeiko Mori", []),
+        ("Dear Editor,\n\nThe dam is safe.", []),
+    ],
+)
+def test_a_letter_to_the_editor_is_on_the_word_of_who_signs_it(text: str, authors: list[str]) -> None:
+    found = told(read(Article(text=text, published="2026-03-04")))
+    assert [chain for chain, content in found if "The dam is safe." in content] == [[name] for name in authors]
+
+
 def test_every_paragraph_of_a_letter_that_a_page_sets_apart_is_its_authors() -> None:
     letter = (
         "<p>Harbour master Ana Berg wrote to the crews:</p><blockquote><p>The regatta in Tarn has been cancelled.</p>"

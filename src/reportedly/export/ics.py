@@ -17,8 +17,10 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import quote as percent
 
-from reportedly.edtf import Days, days_of, n_days
-from reportedly.vocabulary import CALLED_OFF, FIRM, Status
+from reportedly.edtf import Days, days_of, n_days, overlaps
+from reportedly.lexicon.names import name_tokens
+from reportedly.lexicon.places import countries_of
+from reportedly.vocabulary import CALLED_OFF, CHANGES, FIRM, PLANS, EventType, Status
 from reportedly.wording import (
     correction_lines,
     no_word_since,
@@ -36,6 +38,9 @@ __all__ = ["Entry", "entry_of_event", "to_ics"]
 
 # Told in front of the name, since a calendar shows little else.
 _TOLD_FIRST = frozenset(status for status in Status if status.side != "on")
+
+# What is held on a visit.
+_ON_VISITS = frozenset({EventType.MEETING, EventType.TALKS, EventType.SPEECH, EventType.SIGNING, EventType.CONFERENCE})
 
 # RFC 5545 wants a time stamp on every entry; an event of which no report has a date gets the first that there is.
 _NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)
@@ -87,10 +92,29 @@ def to_ics(
         "REFRESH-INTERVAL;VALUE=DURATION:PT1H",
         "X-PUBLISHED-TTL:PT1H",
     ]
+    moved = [entry.event for _, entry in dated if entry.event.type == EventType.VISIT and entry.event.status in CHANGES]
     for days, entry in dated:
-        lines += _event(entry.event, entry.change, days, base_url, today)
+        visit = next((visit for visit in moved if _is_part_of(entry.event, days, visit)), None)
+        lines += _event(entry.event, entry.change, days, base_url, today, visit)
     lines.append("END:VCALENDAR")
     return b"".join(folded for line in lines for folded in _folded(line))
+
+
+def _is_part_of(event: EventSummary, days: Days, visit: EventSummary) -> bool:
+    """Whether an event was to be held on a visit that has since been moved or called off, and nobody has fixed it anew.
+
+    Told by the day, somebody who takes part in both, and a place in the country visited.
+    """
+    if event.type not in _ON_VISITS or event.status not in PLANS or event.newest > visit.newest:
+        return False
+    if not set(event.participants) & set(visit.participants):
+        return False
+    before = [*visit.earlier_dates, *([visit.when] if visit.status in CALLED_OFF else [])]
+    if not any((of_visit := days_of(day)) is not None and overlaps(of_visit, days) for day in before):
+        return False
+    here, visited = countries_of(event.place or ""), visit.place or ""
+    there = countries_of(visited) or {" ".join(name_tokens(visited))}
+    return not here or not visited or not here.isdisjoint(there)
 
 
 def _days(when: str | None) -> Days | None:
@@ -107,7 +131,12 @@ def _is_exact(when: str | None) -> bool:
 
 
 def _event(
-    event: EventSummary, change: ChangeAnswer | None, days: Days, base_url: str, today: str | None
+    event: EventSummary,
+    change: ChangeAnswer | None,
+    days: Days,
+    base_url: str,
+    today: str | None,
+    visit: EventSummary | None,
 ) -> Iterator[str]:
     exact = _is_exact(event.when)
     stamp = _stamp(event.newest)
@@ -120,9 +149,12 @@ def _event(
     if days[1] < date.max:  # the end is the day after, which the last day of all has not
         yield f"DTEND;VALUE=DATE:{_date(days[1] + timedelta(days=1))}"
     passed = no_word_since(event, today)
-    yield f"STATUS:{_status(event, exact=exact and passed is None)}"
+    yield f"STATUS:{_status(event, exact=exact and passed is None and visit is None)}"
     yield f"SUMMARY:{_text(_summary(event, exact=exact, passed=passed))}"
-    yield f"DESCRIPTION:{_text(_description(event, change, passed))}"
+    told = _description(event, change, passed)
+    if visit is not None:
+        told += f"\nIn doubt: {visit.what} ({plain_status(visit.status)})"
+    yield f"DESCRIPTION:{_text(told)}"
     yield f"CATEGORIES:{_text(event.type)}"
     if event.place:
         yield f"LOCATION:{_text(event.place)}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -18,6 +19,9 @@ __all__ = ["with_answers"]
 
 _GOES = frozenset({("take", "place"), ("go", "ahead"), ("be", "on")})
 _HELD = frozenset({"hold", "happen", "proceed"})
+# "Is the march still on?", "will it be held?"; not "will it be cancelled?", to which "it will not" says the opposite.
+_WHETHER_ON = re.compile(r"\b(?:(?:still )?on|ahead|held|take place|happen(?:ing)?|proceed(?:ing)?)\b[^?.\n]{0,40}\?")
+_BARE = frozenset({"will", "be"})
 _FAR = 40  # code points from the question to its answer, with the label between
 
 
@@ -56,14 +60,19 @@ def _key(event: Event) -> tuple[str, Status, tuple[str, ...]]:
 def _answer(
     document: Document, event: Event, asked: Pieces, statements: Sequence[Statement], times: Sequence[Time]
 ) -> Event | None:
-    end = next(b for a, b in asked if a < event.evidence[1] and event.evidence[0] < b)
+    start, end = next((a, b) for a, b in asked if a < event.evidence[1] and event.evidence[0] < b)
+    goes = _WHETHER_ON.search(document.text, start, end) is not None
     statement = next((s for s in statements if s.chain and 0 <= s.content[0][0] - end <= _FAR), None)
     if statement is None:
         return None
     for token in document.tokens_in(statement.content[0]):
-        if document.lemmas[token] != "it" or document.deps[token] not in {"nsubj", "nsubjpass"}:
+        if document.lemmas[token] != "it" or document.deps[token] not in {"nsubj", "nsubjpass", "dobj"}:
             continue
         status = outright_status(document, token, ()) or _goes_ahead(document, token)
+        if status is None and goes:
+            status = _as_asked(document, token)
+        if status is None and document.deps[token] == "dobj":
+            continue
         if status is None:
             return None  # the first "it" decides
         verb = document.head(token)
@@ -72,6 +81,7 @@ def _answer(
         return replace(
             event,
             status=status,
+            shown=True,
             chain=statement.chain,
             statement=statement.id,
             said=statement.said,
@@ -82,12 +92,32 @@ def _answer(
 
 
 def _goes_ahead(document: Document, token: int) -> Status | None:
-    """ "It will take place", "it is still on", "it is going ahead"; "it will not" calls it off."""
+    """ "It will take place", "it is still on", "it is going ahead"; "it will not take place" rules it out."""
     verb = document.head(token)
+    if document.deps[token] == "dobj":
+        return None
     names = {(document.lemmas[verb], document.lemmas[c]) for c in document.children[verb]}
     if not names & _GOES and document.lemmas[verb] not in _HELD:
         return None
-    return Status.CANCELLED if is_negated(document, verb) else Status.SCHEDULED
+    if not is_negated(document, verb):
+        return Status.SCHEDULED
+    return Status.RULED_OUT if _is_future(document, verb) else Status.CANCELLED
+
+
+def _as_asked(document: Document, token: int) -> Status | None:
+    """A bare answer to whether an event will be: "It will.", "No, it won't.", "It is not."."""
+    verb = document.head(token)
+    if document.deps[token] == "dobj" or document.lemmas[verb] not in _BARE:
+        return None
+    if any(document.pos[c] in {"NOUN", "PROPN", "VERB", "ADJ", "NUM"} for c in document.children[verb] if c > token):
+        return None
+    if not is_negated(document, verb):
+        return Status.SCHEDULED
+    return Status.RULED_OUT if document.lemmas[verb] == "will" else Status.CANCELLED
+
+
+def _is_future(document: Document, verb: int) -> bool:
+    return any(document.lemmas[c] == "will" for c in (verb, *document.children[verb]))
 
 
 def _day(evidence: Span, times: Sequence[Time]) -> str | None:

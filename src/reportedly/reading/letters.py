@@ -15,7 +15,7 @@ from reportedly.article import BlockKind, Pieces, Span
 from reportedly.reading.attribution.antecedents import find_source
 from reportedly.reading.attribution.noun_phrases import phrase_after
 from reportedly.reading.attribution.passed_on import phrase_of
-from reportedly.reading.attribution.source_words import BODIES, PEOPLE, SOURCELIKE
+from reportedly.reading.attribution.source_words import BODIES, INSTITUTIONS, PEOPLE, SOURCELIKE
 from reportedly.reading.document import Document
 from reportedly.reading.entities.coreference import cast
 from reportedly.record import Entity, Link, Statement
@@ -34,6 +34,7 @@ _PIECES = frozenset(
 _PRESENTING = frozenset("here this below following these".split())
 _SENDS = frozenset("write send issue publish post circulate share email pen read deliver release address".split())
 _NEAR = 12  # tokens
+_LINE = re.compile(r"[^\n]*\w[^\n]*")
 _QUOTED = re.compile(r"[“\"„«][^“”\"»\n]*[”\"“»][.,]?")
 _FROM = re.compile(r"(?:and )?(?:a (?:word|note|comment|statement|message) )?from\b", re.IGNORECASE)
 _SIGNED = re.compile(
@@ -41,6 +42,17 @@ _SIGNED = re.compile(
 )
 # Whom a passage is for does not say it: "The letter was addressed to Jonas Ek:".
 _ADDRESSED = re.compile(r"\bto\b")
+# A letter to the editor: how it begins, how it ends, and its signature with or without a place below.
+_SALUTATION = re.compile(
+    r"(?:Dear (?:Sirs?|Madam|Sir or Madam|Editors?)|Sirs?|Madam|To the [Ee]ditors?)\s?[,:;.–—-]?", re.IGNORECASE
+)
+_VALEDICTION = re.compile(
+    r"(?:Yours(?: (?:faithfully|sincerely|truly|etc))?|Sincerely|(?:Kind |Best )?[Rr]egards),?\.?"
+)
+_NAME_LINE = re.compile(
+    r"(?:[—–-]\s*)?[A-Z][\w.'’-]*(?: (?:[A-Z][\w.'’-]*|de|da|van|von|der|la|al|bin)){1,3}(?:, [^.!?]{2,60})?"
+)
+_TITLE_LINES = 3  # lines before a salutation
 _LONGEST_INTRODUCTION = 60  # words
 _LONGEST_HEADING = 18
 _BEFORE_NOUN = frozenset(("det", "compound", "amod", "poss", "nmod", "nummod"))
@@ -70,14 +82,14 @@ def find_letters(document: Document, entities: Sequence[Entity], statements: Seq
     """
     found = list(statements)
     letters: list[Statement] = []
-    passages = [*_set_apart(document), *_in_marks(document)]
+    passages = [*_set_apart(document), *_in_marks(document), *_to_the_editor(document)]
     who = cast(document, entities) if passages else None
     for passage in passages:
         told = [one for one in found if _is_inside(one.content, passage.paragraphs)]
         own = (passage.author, *passage.paragraphs)
         if who is None or any(one.chain and not _touches(one.source, own) for one in told):
             continue  # somebody named elsewhere says it
-        source = _subject(document, passage.author) or _named(document, passage, entities)
+        source = _subject(document, passage.author) or _named(document, passage, entities) or _sender(document, passage)
         link = find_source(document, who, (source,)) if source else None
         if source is None or link is None:
             continue
@@ -120,6 +132,22 @@ def _in_marks(document: Document) -> list[_Passage]:
         elif below and _SIGNED.fullmatch(text[slice(*below)].strip()):
             found.append(_Passage(spans[-1:], below, below=True))
     return found
+
+
+def _to_the_editor(document: Document) -> list[_Passage]:
+    """The letter that a whole text is: "Dear Editor," above it, or "Yours faithfully", and a name below."""
+    lines = [match.span() for match in _LINE.finditer(document.text)]
+    words = [document.text[a:b].strip() for a, b in lines]
+    first = next((n + 1 for n, line in enumerate(words[:_TITLE_LINES]) if _SALUTATION.fullmatch(line)), None)
+    for name in range(len(lines) - 1, max(first or 1, len(lines) - 3) - 1, -1):
+        closed = _VALEDICTION.fullmatch(words[name - 1]) is not None
+        if not _NAME_LINE.fullmatch(words[name]) or not (
+            closed or (first is not None and words[name - 1][-1] in '.!?”"')
+        ):
+            continue
+        body = tuple(lines[first or 0 : name - closed])
+        return [_Passage(body, lines[name], below=True)] if body else []
+    return []
 
 
 def _is_heading(line: str) -> bool:
@@ -189,7 +217,7 @@ def _writer(document: Document, noun: int) -> Span | None:
 
 def _is_someone(document: Document, noun: int) -> bool:
     """Whether a noun can write: not "the message of hope"."""
-    if document.pos[noun] == "PROPN" or document.lemmas[noun] in PEOPLE | SOURCELIKE | BODIES:
+    if document.pos[noun] == "PROPN" or document.lemmas[noun] in PEOPLE | SOURCELIKE | BODIES | INSTITUTIONS:
         return True
     return any(document.deps[c] == "appos" and document.words[c][0].isupper() for c in document.children[noun])
 
@@ -206,6 +234,14 @@ def _named(document: Document, passage: _Passage, entities: Sequence[Entity]) ->
         if mentions:
             return min(mentions)
     return None
+
+
+def _sender(document: Document, passage: _Passage) -> Span | None:
+    """Whose words a heading without a verb presents: "The full statement by [the club]:"."""
+    tokens = document.tokens_in(passage.author)
+    if passage.below or len(tokens) > _LONGEST_HEADING:
+        return None
+    return next((sender for t in tokens if (sender := _writer(document, t)) is not None), None)
 
 
 def _letter(

@@ -12,6 +12,8 @@ from reportedly import Article, read
     [
         "Orr retracted her claim that the mayor took bribes.",
         "The Tarn Herald withdrew its report that the mayor took bribes.",
+        "Ana Orr went back on her account that the mayor took bribes.",
+        "Ana Orr climbed down from her claim that the mayor took bribes.",
         "The police apologised for saying that the mayor took bribes.",
     ],
 )

@@ -41,6 +41,19 @@ def told(text: str) -> list[tuple[list[str], str]]:
             "Harbour Post: Is it late?\n\nAna Ruiz: It is not.\n\nHarbour Post: And then?\n\nRuiz: Then it sails.",
             [(["Ana Ruiz"], "It is not."), (["Ana Ruiz"], "Then it sails.")],
         ),
+        (
+            "ANCHOR: Is it late?\n\nREPORTER MIA COLE: It is. It sails at noon.\n\nANCHOR: Thank you.",
+            [(["Mia Cole"], "It is. It sails at noon.")],
+        ),
+        (
+            "HOST: Is it late?\n\nMINISTER ADA OBI: It is.\n\nHOST: Why?\n\nMINISTER ADA OBI: Fog.",
+            [(["Ada Obi"], "It is."), (["Ada Obi"], "Fog.")],
+        ),
+        (
+            "Minister Ana Ruiz: the strike is illegal.\n\nUnion leader Peter Orr: it will go on.",
+            [(["Ana Ruiz"], "the strike is illegal."), (["Peter Orr"], "it will go on.")],
+        ),
+        ("Singer Ada Obi: 12 votes.\n\nActor Ben Asare: 10 votes.", []),
         ("The Post: Is the ferry late?\n\nAna Ruiz:\nIt is not.", [(["Ana Ruiz"], "It is not.")]),
         ("HP: Is the ferry late?\n\nAR: It is not.\n\nAna Ruiz left.", [(["Ana Ruiz"], "It is not.")]),
         (

@@ -20,11 +20,28 @@ def people(text: str) -> list[str]:
         ("“We won,” said Coach Varn.", "Varn"),
         ("William (Bill) Orr, the union's secretary, said the vote was close.", "William (Bill) Orr"),
         ("“The lights went out,” said Ottilie (“Otty”) Crane, the caretaker.", "Ottilie (“Otty”) Crane"),
+        ("The hearing is on, court clerk An Peeters said.", "An Peeters"),
+        ("Goalkeeper Xi Vo said the match was off.", "Xi Vo"),
+        ("The dam is safe.\n\nKeiko Mori\nAlma", "Keiko Mori"),
         ("Ivo “the Mole” Brand said the tunnel was safe.", "Ivo “the Mole” Brand"),
     ],
 )
 def test_a_name_is_whole_and_without_its_title(text: str, name: str) -> None:
     assert people(text) == [name]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("ISIS-K said it carried out the attack.", "ISIS-K"),
+        ("FARC-EP said the truce held.", "FARC-EP"),
+        ("The attack was claimed by Al-Nur, which said that twelve died.", "Al-Nur"),
+        ("The Moscow-based Gazprom said prices would rise.", "Gazprom"),
+    ],
+)
+def test_a_name_with_a_hyphen_is_whole(text: str, name: str) -> None:
+    record = read(Article(text=text, published="2026-03-04"))
+    assert {statement.chain[-1].name for statement in record.statements if statement.chain} == {name}
 
 
 @pytest.mark.parametrize(

@@ -178,6 +178,9 @@ def test_a_noun_that_takes_up_another(marked: str, one: bool):
         ("Ann Orr [spoke] with Ivo Hale. Orr [spoke] with Hale for an hour.", False),
         ("The [strike] in Tarn is off. The [strike] was to last a day.", False),
         ("The [strike] in Tarn is off. The [strike] in Tarn was to last a day.", False),
+        ("The council [votes] on the tram line on Monday. It [votes] on the stadium too.", True),
+        ("Parliament will hold a [hearing] on bail. A [hearing] on extradition is due.", True),
+        ("Parliament will [vote] on the pension cut. The [vote] on the bill will be close.", False),
         ("The [visit] of the minister is off. The [visit] of the delegation was to last a day.", False),
     ],
 )

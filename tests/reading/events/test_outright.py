@@ -34,6 +34,10 @@ from reportedly.vocabulary import TimeType
         ("[Elections] in Mali planned for May 22 have been postponed, the government said.", "postponed"),
         ("[Speeches] in Rome set for Friday were delayed.", "postponed"),
         ("The [summit] is off.", "cancelled"),
+        ("[Summit] cancelled after storm", "cancelled"),
+        ("[Talks] postponed as envoy falls ill", "postponed"),
+        ("The [launch] was put off to no earlier than June 2.", "rescheduled"),
+        ("[Strike] delayed trains", None),
         ("The council has ditched the [vote].", "cancelled"),
         ("A [summit] has been pencilled in for May 31.", "scheduled"),
         # Nothing beyond doubt

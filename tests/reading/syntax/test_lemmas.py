@@ -29,6 +29,18 @@ def test_pos(tag, lower, dep, pos):
     assert find_pos(tag, lower, dep, False) == pos
 
 
+@pytest.mark.parametrize(
+    ("form", "lemma"),
+    [
+        ("hoped", "hope"), ("hopes", "hope"), ("fined", "fine"), ("staging", "stage"), ("slated", "slate"),
+        ("hopped", "hop"), ("planned", "plan"), ("singing", "sing"), ("goes", "go"), ("passes", "pass"),
+    ],
+)  # fmt: skip
+def test_the_lemma_that_spelling_allows(form: str, lemma: str):
+    document = parse(Article(text=f"She {form} well." if form[-1] != "g" else f"She is {form} well."))
+    assert document.lemmas[document.words.index(form)] == lemma
+
+
 def test_lemmas_of_a_sentence():
     document = parse(
         Article(

@@ -1,5 +1,6 @@
 """Text -> Document: every offset points at what it says, whatever the text."""
 
+import time
 from itertools import pairwise
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from reportedly import Article
 from reportedly.reading.document import Document
 from reportedly.reading.syntax.parse import parse
+from reportedly.reading.syntax.transitions import attach_lifted
 
 STORY = "Tass said a visit was off.  Nobody knew why.\n\n\tMs Orr, the spokeswoman, told us: “It’s on.”\n"
 
@@ -87,3 +89,20 @@ def check(document: Document) -> None:
 
 def _ends(tokens: range) -> tuple[int, int]:
     return tokens.start, tokens.stop
+
+
+def test_lifted_arcs_are_attached_in_linear_time():
+    def seconds(n: int) -> float:
+        heads = [max(0, row - 1) for row in range(n)]
+        labels = ["ROOT", *["dep"] * (n // 2), *["prep||nsubj"] * (n - n // 2 - 1)]
+        began = time.process_time()
+        attach_lifted(heads, labels, [False] * n)
+        return time.process_time() - began
+
+    assert seconds(8000) < 10 * max(seconds(2000), 0.02)
+
+
+def test_a_lifted_arc_goes_to_the_nearest_token_below_that_has_its_label():
+    heads, labels = [1, 1, 1, 2, 1], ["nsubj", "ROOT", "xcomp", "dobj", "prep||dobj"]
+    attach_lifted(heads, labels, [False] * 5)
+    assert (heads[4], labels[4]) == (3, "prep")

@@ -34,6 +34,15 @@ def values_of(text: str, words: str, published: str) -> list[str | None]:
         ("The court put the trial back to March 19.", "March 19", "2026-03-19"),
         ("The referendum has been postponed from April 12 to June 7.", "June 7", "2026-06-07"),
         ("The referendum has been postponed from April 12 to June 7.", "April 12", "2026-04-12"),
+        ("The launch was put off to no earlier than April 2.", "April 2", "2026-04-02"),
+        ("The launch was pushed back to no sooner than April 2.", "April 2", "2026-04-02"),
+        ("The launch took place no later than January 2.", "January 2", "2026-01-02"),
+        # A programme's name is no verb
+        ("“We will win,” Al Rowe told CBS' Face the Nation Sunday.", "Sunday", "2026-03-01"),
+        ("Rowe will appear on CBS' Face the Nation Sunday.", "Sunday", "2026-03-08"),
+        # A cell of a table has no verb beside it
+        ("Orsa v Lund | March 7 | Postponed", "March 7", "2026-03-07"),
+        ("Moved from March 7 | On", "March 7", "2026-03-07"),
         # A plan whose verb tells what came of it
         ("The march in Bergen announced for Saturday has been called off.", "Saturday", "2026-03-07"),
         ("The rally in Riga scheduled for Friday was banned by the police.", "Friday", "2026-03-06"),
@@ -57,6 +66,34 @@ def values_of(text: str, words: str, published: str) -> list[str | None]:
 )
 def test_direction(text: str, day: str, value: str) -> None:
     assert values_of(text, day, "2026-03-04") == [value]
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "value"),
+    [
+        ("From our issue of June 3, 1949\n\nThe minister said yesterday that he would go.", "yesterday", "1949-06-02"),
+        ("From our issue of May 14, 1952: The governor arrived on Tuesday.", "Tuesday", "1952-05-13"),
+        ("From the archives, May 14, 1952: It rained.\n\nThe bridge was closed on Monday.", "Monday", "2026-03-02"),
+        ("From the archives of the port, May 14, 1952, came a letter. It was sold on Monday.", "Monday", "2026-03-02"),
+        ("In our issue of February 20 we said it was shut. It opened on Monday.", "Monday", "2026-03-02"),
+    ],
+)
+def test_days_of_a_reprint_count_from_its_own(text: str, day: str, value: str) -> None:
+    assert values_of(text, day, "2026-03-04") == [value]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "value"),
+    [
+        ("The match is on Tuesday week.", "Tuesday week", "2026-03-17"),
+        ("The talks resume a week on Monday.", "a week on Monday", "2026-03-16"),
+        ("The court sits on Monday fortnight.", "Monday fortnight", "2026-03-23"),
+        ("The strike starts a week tomorrow.", "a week tomorrow", "2026-03-12"),
+        ("The council met on Friday, a week after the vote.", "Friday", "2026-02-27"),
+    ],
+)
+def test_a_week_or_two_after_a_weekday(text: str, words: str, value: str) -> None:
+    assert values_of(text, words, "2026-03-04") == [value]
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reportedly.article import Span
+from reportedly.reading.attribution.tag_words import MANNER, SAYING
 from reportedly.reading.document import Document
 
 __all__ = ["is_answered_report"]
@@ -20,6 +21,7 @@ _ANSWERS = frozenset(
 _REACTIONS = frozenset("response reaction reply answer comment rebuttal objection".split())
 _BEFORE = frozenset("to on about after following despite over against as by of".split())
 _LATER = frozenset({"after", "following", "despite"})
+_OF_IT = frozenset("of about concerning regarding".split())
 _DEPTH = 4
 
 
@@ -40,6 +42,8 @@ def is_answered_report(document: Document, mention: Span) -> bool:
             word = document.words[above].casefold()
             if word in _LATER or document.lemmas[above] in _ANSWERS | _REACTIONS:
                 return True
+            if document.words[token].casefold() in _OF_IT and document.lemmas[above] in SAYING | MANNER:
+                return True  # "“Rubbish,” the minister said of a Vesna report"
             if document.deps[token] == "pobj" and word not in _BEFORE:
                 return False
         elif document.deps[token] not in {"conj", "appos"}:

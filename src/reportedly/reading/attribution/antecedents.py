@@ -11,13 +11,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from reportedly.article import Pieces
 from reportedly.lexicon.folding import fold
 from reportedly.lexicon.gazetteer import gazetteer
 from reportedly.reading.attribution.antecedent_model import antecedent_model, views
 from reportedly.reading.attribution.chains import kind_key
-from reportedly.reading.attribution.source_words import BODIES, DOCUMENTS, OUTLET_NOUNS
+from reportedly.reading.attribution.source_words import BODIES, DOCUMENTS, INSTITUTIONS, OUTLET_NOUNS
 from reportedly.reading.attribution.sources import noun_head, resolve_source
 from reportedly.reading.document import Document
 from reportedly.reading.entities.coreference import (
@@ -45,6 +46,8 @@ SURER = 0.5
 """By so much likelier another must be than what the rules say: by five folds it costs nothing, and it is wrong less
 often where nobody fits."""
 _FAR = 12  # sentences; one named no nearer, and no earlier source, is no candidate
+_NAMELESS = frozenset("name identify anonymity anonymously".split())
+_NEAR = 15  # tokens
 _MOST = 24  # candidates of a kind
 _AHEAD = 3  # sentences in which one who is described first is named
 _BINS = (0, 1, 2, 3, 5, 8, 12)
@@ -99,11 +102,38 @@ def find_source(
     found = list(antecedent_features(document, who, pieces, rule, before, outer, quoted))
     head = noun_head(document, document.tokens_in((pieces[0][0], pieces[-1][1])))
     if not found or head is None:
-        return rule
+        return _as_body(document, pieces, rule)
     links = [link for link, _ in found]
     scores = antecedent_model()([features for _, features in found], views(document, who, pieces, head, links, looks))
     scores[0] += SURER
-    return links[int(scores.argmax())]
+    return _as_body(document, pieces, links[int(scores.argmax())])
+
+
+def _as_body(document: Document, pieces: Pieces, link: Link) -> Link:
+    """ "The regulator" speaks for a body, as "the ministry" does, also where no name for it is found."""
+    if link.kind is not LinkKind.UNNAMED or link.entity is not None or link.span is None:
+        return link
+    tokens = document.tokens_in((pieces[0][0], pieces[-1][1]))
+    head = noun_head(document, tokens)
+    if head is None or not (_is_institution(document, head) or _are_organisers(document, tokens, head)):
+        return link
+    own = " ".join(document.text[slice(*document.span(tokens.start, tokens.stop))].split())
+    return replace(link, kind=LinkKind.ORGANISATION) if link.name == own else link
+
+
+def _is_institution(document: Document, head: int) -> bool:
+    return document.tags[head] == "NN" and document.words[head] in INSTITUTIONS
+
+
+def _are_organisers(document: Document, tokens: range, head: int) -> bool:
+    """ "Its organisers", "organisers of the march": who holds an event speaks for it; not "two of the organisers"."""
+    if document.words[head].casefold() not in {"organisers", "organizers"}:
+        return False
+    sentence = document.tokens_of_sentence(document.sentence_of(head))
+    if any(document.lemmas[t] in _NAMELESS for t in range(head, min(sentence.stop, head + _NEAR))):
+        return False
+    before = range(tokens.start, head)
+    return all(document.words[t].casefold() in DEFINITE or document.pos[t] in ("NOUN", "PROPN", "PART") for t in before)
 
 
 def antecedent_features(
@@ -252,7 +282,8 @@ class _Mention:
     def is_against(self, link: Link) -> bool:
         """Whether a candidate cannot be meant: of another gender than the pronoun, or of another kind than the noun.
 
-        Nor can one be who is named within the source: "the wife of Elena Varga" is not Varga, who spoke before.
+        Nor can one be who is named within the source ("the wife of Elena Varga" is not Varga, who spoke before), or in
+        whose words the source stands.
         """
         if not self.is_pronoun and link.entity in self.by_id and self._is_inside(self.by_id[link.entity]):
             return True
@@ -261,6 +292,12 @@ class _Mention:
         if self.type in {"he", "she"} and link.entity is not None and is_body:
             return True
         gender = self.who.genders[self.by_id[link.entity]] if link.entity in self.by_id else None
+        speaker = self.outer if self.outer is not None and self.outer.kind is LinkKind.PERSON else None
+        # "Orr said the owner had told him": who speaks is no "owner" in what he says. Firms are: "the company".
+        if speaker is not None and not self.is_pronoun and not self.quoted and kind_key(link) == kind_key(speaker):
+            return True
+        if self.is_pronoun and link.kind is LinkKind.DOCUMENT and self.type in {"he", "she"}:
+            return True  # "An earlier version said … He said"
         if self.is_pronoun:
             return gender is not None and self.type in {"he", "she"} and gender != ("m" if self.type == "he" else "f")
         if link.entity is None and link.name != self.printed.name and self.sort in _BODIES:
@@ -270,7 +307,7 @@ class _Mention:
             if link.kind is LinkKind.UNNAMED and is_plural(link) and not self.plural:
                 return True  # nor the pilots
         if link.kind in {LinkKind.PERSON, LinkKind.GROUP}:
-            return self.lemma in _NOBODIES
+            return self.lemma in _NOBODIES | INSTITUTIONS
         if link.kind is LinkKind.OUTLET:
             others = self.modifiers - _OF_NEWS - set(fold(link.name).split()) - gazetteer().demonyms.keys()
             if self.lemma == "agency" and others:

@@ -27,7 +27,8 @@ _SOURCELESS = frozenset(
 )
 _NO_STATEMENT = re.compile(
     r"^(?:gave|gives|giving|give) no (?:indication|sign|hint)|^stopp?(?:ed|s|ing)? short of|"
-    r"^(?:did|does|do) (?:not|n[’']t) dispute|^not disput",
+    r"^(?:did|does|do|has|have|had) (?:not|n[’']t|never) (?:disput|contest|challeng)|^not (?:disput|contest|challeng)|"
+    r"^(?:didn|doesn|don)[’']t (?:disput|contest|challeng)",
     re.IGNORECASE,
 )
 # Terms on which somebody speaks, no word of his: "asked not to be named", "insisted on anonymity".
@@ -82,7 +83,8 @@ def with_tidy_edges(document: Document, who: Cast, draft: Draft) -> Draft | None
     elif (named := _named_by(document, source, (*cue, *content))) is not None:
         source = (named,)
     elif not source and not _is_hearsay(document, cue) and not _is_one_told(document, cue):
-        source = _understood(document, cue, content)
+        source, content = _speaker_behind(document, cue, content)
+        source = source or _understood(document, cue, content)
     return replace(draft, source=source, cue=cue, content=content)
 
 
@@ -356,6 +358,28 @@ def _with_description(document: Document, source: Pieces, content: Pieces) -> tu
         return source, content
     start = document.starts[first]
     return ((start, source[0][1]), *source[1:]), (*content[:-1], (content[-1][0], document.starts[first - 1]))
+
+
+def _speaker_behind(document: Document, cue: Pieces, content: Pieces) -> tuple[Pieces, Pieces]:
+    """Source and content of "…, [a dancer] who asked not to be named said", where the content runs up to the cue."""
+    verb = document.tokens_in(cue[0])[0] if cue and document.tokens_in(cue[0]) else None
+    if verb is None or not content or not content[-1][0] < content[-1][1] <= cue[0][0]:
+        return (), content
+    subject = next((c for c in document.children[verb] if document.deps[c] == "nsubj" and c < verb), None)
+    if subject is None or document.text[content[-1][1] : cue[0][0]].strip(" ,"):
+        return (), content
+    inside = document.subtree(subject)
+    start = document.starts[inside.start]
+    clause = next((t for t in range(subject + 1, inside.stop) if document.tags[t] in {"WP", "WDT", "WP$"}), inside.stop)
+    stop = clause - (document.words[clause - 1] == ",")
+    comma = inside.start - 1
+    if (
+        not content[-1][0] < start < content[-1][1]
+        or document.words[comma] != ","
+        or document.starts[comma] <= content[-1][0]
+    ):
+        return (), content
+    return (document.span(inside.start, stop),), (*content[:-1], (content[-1][0], document.starts[comma]))
 
 
 def _understood(document: Document, cue: Pieces, content: Pieces) -> Pieces:

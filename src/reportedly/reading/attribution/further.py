@@ -51,7 +51,7 @@ _PREPOSITIONS = frozenset(
     "for of about to on against over in with at from into upon toward towards by as that whether".split()
 )
 _MORE = tuple(
-    """rule hop identify inform express refusal target opposition give assure name clarify chant critical prefer weigh
+    """rule identify inform express refusal target opposition give assure name clarify chant critical prefer weigh
     discuss refer put message objection reassure apply insistence anger attribute list answer goal keen talk deem
     notify motion position argument frustrate frustration word value announcement implicate interest regard record
     share uncover assertion paint herald critique rebuff raise sue suspicion assumption alert notion term unveil
@@ -60,7 +60,7 @@ _MORE = tuple(
     discover contest fume clamor clamour mean cry yell advice assurance guarantee illustrate allude revelation
     condone balk testimony projection figure confidence consider campaign effort bid offer rejection demand""".split()
 )
-"""Words that attribute in annotated articles, beside those of the list of cues; "hop" is how "hopes" is parsed."""
+"""Words that attribute in annotated articles, beside those of the list of cues."""
 _LONG_CONTENT = 90  # tokens
 _MARKS = '"“”'
 

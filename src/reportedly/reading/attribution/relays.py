@@ -22,6 +22,7 @@ from reportedly.errors import ModelError
 from reportedly.lexicon.folding import fold
 from reportedly.lexicon.gazetteer import outlet_named
 from reportedly.reading.attribution.answered import is_answered_report
+from reportedly.reading.attribution.carriers import find_carrier
 from reportedly.reading.attribution.chains import kind_key
 from reportedly.reading.attribution.circumstances import clause_tokens, find_relays, is_spoken
 from reportedly.reading.attribution.ties import Tie, find_ties, venues
@@ -182,6 +183,10 @@ def with_relays(
         )
         present = {key for link in statement.chain for key in (kind_key(link), ("", fold(link.name)))}
         links = tuple(link for link in links if not present & {kind_key(link), ("", fold(link.name))})[:1]
+        carrier = None if passed_on else find_carrier(document, who, statement.cue, statement.content)
+        if carrier is not None and not is_own(carrier.name):
+            statement = replace(statement, chain=tuple(k for k in statement.chain if kind_key(k) != kind_key(carrier)))
+            links = (carrier, *(link for link in links if kind_key(link) != kind_key(carrier)))
         relayed[statement.id] = links
         found[statement.id] = _passed_on(document, statement, links) if links else statement
     return [found[statement.id] for statement in statements]

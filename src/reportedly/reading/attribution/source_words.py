@@ -8,6 +8,7 @@ __all__ = [
     "DOCUMENTS",
     "GROUPS",
     "HE_FORMS",
+    "INSTITUTIONS",
     "I_FORMS",
     "NOMINAL",
     "OUTLETS_ALONE",
@@ -41,7 +42,7 @@ DOCUMENTS = frozenset(
     warrant motion brief opinion assessment audit rumor rumour release doctrine rule guideline advisory manifesto
     video notice interview minute statistic estimate research petition screenshot summary subpoena footage photograph
     photo image recording spreadsheet ledger invoice receipt contract correspondence diary logbook census finding result
-    dissent statute leaflet brochure timetable""".split()
+    dissent statute leaflet brochure timetable version edition biography autobiography""".split()
 )
 SOURCELIKE = frozenset(
     """source official spokesman spokeswoman spokesperson person people diplomat lawmaker minister ministry military
@@ -87,6 +88,13 @@ BODIES = frozenset(
     watchdog camp judiciary opposition mission foundation militia intelligence nation country kingdom state city
     republic""".split()
 )
+INSTITUTIONS = frozenset(
+    """regulator inspectorate tribunal authority airline carrier automaker carmaker planemaker drugmaker chipmaker
+    lender insurer retailer brewer manufacturer utility conglomerate brokerage startup start-up airport railway club
+    league federation charity museum gallery theatre theater festival venue school college hospital church
+    orchestra""".split()
+)
+"""Nouns for firms and bodies by what they are for: alone they name one no better than "the company" does."""
 # "The billionaire", "the Republican": such words take up somebody named just before.
 CHARACTERS = frozenset(
     """mogul star billionaire millionaire businessman businesswoman republican democrat candidate hopeful veteran

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from reportedly.article import Pieces, Span
@@ -10,6 +11,7 @@ from reportedly.lexicon.folding import fold
 from reportedly.lexicon.gazetteer import gazetteer, outlet_named
 from reportedly.reading.attribution.described_outlets import described_outlet, outlet_phrase
 from reportedly.reading.attribution.joint_sources import named_together
+from reportedly.reading.attribution.pairs import pair_before
 from reportedly.reading.attribution.source_names import (
     by_surname,
     called,
@@ -26,6 +28,7 @@ from reportedly.reading.attribution.source_words import (
     GROUPS,
     HE_FORMS,
     I_FORMS,
+    INSTITUTIONS,
     NOMINAL,
     OUTLET_NOUNS,
     OUTLETS_ALONE,
@@ -65,7 +68,7 @@ _BEFORE_STATION = {
     "agency": frozenset({"news"}),
     **dict.fromkeys(("station", "channel", "network"), frozenset("radio tv television news".split())),
 }
-
+_MAKERS = frozenset("operator maker producer supplier provider developer builder distributor owner".split())
 _BRACKETS = frozenset("()<>")
 
 
@@ -265,6 +268,8 @@ def _phrase(
         return entity_link(document, who, person, head, span)
     lemma = document.lemmas[head]
     word = document.words[head].casefold()
+    if (body := _named_body(document, who, head, tokens, span)) is not None:
+        return body
     if word.endswith("s") and word[:-1] in DOCUMENTS:
         lemma = word[:-1]  # "Records" begins a sentence, a name to the parse
     number = who.at[head]
@@ -307,6 +312,10 @@ def _phrase(
             return Link(name=without_article(name), kind=LinkKind.OUTLET, span=span)
     singular = document.tags[head] not in {"NNS", "NNPS"}
     indefinite = document.words[tokens.start].casefold() in {"a", "an", "one", "another", "some", "many", "several"}
+    if lemma in INSTITUTIONS and definite and singular:
+        known = body_meant(document, who, head, tokens, before)
+        if known is not None:
+            return _body_link(document, who, known, head, span)
     if lemma in BODIES and (singular or word in GROUPS):
         known = body_meant(document, who, head, tokens, before) if definite and singular else None
         if known is not None:
@@ -337,6 +346,29 @@ def _phrase(
         if earlier is not None:
             return Link(name=earlier.name, kind=LinkKind.UNNAMED, span=span)
     return Link(name=name, kind=LinkKind.UNNAMED, span=span)
+
+
+def _named_body(document: Document, who: Cast, head: int, tokens: range, span: Span) -> Link | None:
+    """The firm or body that a phrase names behind what it is: "the telecoms regulator, Arkom,"."""
+    if document.lemmas[head] not in BODIES | INSTITUTIONS | _MAKERS or document.tags[head] != "NN":
+        return None
+    for name in document.children[head]:
+        if document.deps[name] != "appos" or name not in tokens or document.pos[name] != "PROPN" or name < head + 2:
+            continue
+        number = who.at[name]
+        if number < 0 or document.words[document.subtree(name).start - 1] != ",":
+            continue
+        if (body := _body_link(document, who, number, name, span)).kind is LinkKind.ORGANISATION:
+            return body
+    return None
+
+
+def _body_link(document: Document, who: Cast, number: int, token: int, span: Span) -> Link:
+    """The link of what is said to be a body: an unknown name may be taken for a town's."""
+    entity = who.entities[number]
+    link = entity_link(document, who, number, token, span)
+    unknown = entity.kind is EntityKind.PLACE and entity.country is None
+    return replace(link, kind=LinkKind.ORGANISATION) if unknown else link
 
 
 def _unlisted(document: Document, tokens: range, span: Span) -> Link:
@@ -418,7 +450,7 @@ def _pronoun(
     fits = (LinkKind.UNNAMED, LinkKind.ORGANISATION, LinkKind.OUTLET, LinkKind.PLACE, LinkKind.DOCUMENT)
     if outer is not None and not quoted and (outer.kind in fits[1:] if not plural else is_plural(outer)):
         return Link(name=outer.name, kind=outer.kind, entity=outer.entity, span=span)
-    if plural and (pair := _pair_before(document, who, token, before)) is not None:
+    if plural and (pair := pair_before(document, who, token, before)) is not None:
         return Link(name=pair, kind=LinkKind.PERSON, span=span)
     subject = _subject_before(document, who, token, plural, before, outer)
     for said in reversed(before[-40:]):
@@ -432,27 +464,6 @@ def _pronoun(
     if subject is not None:
         return Link(name=subject.name, kind=subject.kind, entity=subject.entity, span=span)
     return Link(name=printed, kind=LinkKind.UNNAMED, span=span)
-
-
-def _pair_before(document: Document, who: Cast, token: int, before: Sequence[Said]) -> str | None:
-    """The two people of the sentence before, for a "they" that opens a sentence: "Orr met Ruiz. They discussed …".
-
-    None where that sentence names more or fewer, has a plural subject or somebody who spoke.
-    """
-    sentence = document.sentence_of(token)
-    if sentence == 0 or token - int(document.sentence_tokens[sentence, 0]) > 1:
-        return None
-    first, stop = (int(bound) for bound in document.sentence_tokens[sentence - 1])
-    if any(first <= said.token < stop for said in before):
-        return None
-    subjects = [t for t in range(first, stop) if document.deps[t] in {"nsubj", "nsubjpass"}]
-    if any(document.tags[t] in {"NNS", "NNPS"} for t in subjects):
-        return None
-    named: dict[str, None] = {}
-    for t in range(first, stop):
-        if who.at[t] >= 0 and who.entities[who.at[t]].kind is EntityKind.PERSON:
-            named.setdefault(who.entities[who.at[t]].name)
-    return " and ".join(named) if len(named) == 2 else None
 
 
 def _subject_before(

@@ -30,6 +30,7 @@ from reportedly.reading.entities.coreference import Cast, Said, cast
 from reportedly.reading.entities.find import is_own_outlet
 from reportedly.reading.neural.decode import Attribution, Scores
 from reportedly.reading.neural.looks import Looks, look_at
+from reportedly.reading.syntax.clauses import is_negated
 from reportedly.reading.text.quotations import find_quotations
 from reportedly.record import Entity, Link, Statement, Time
 from reportedly.vocabulary import Kind, LinkKind, Stance
@@ -45,6 +46,8 @@ _LEAST_CONFIDENCE = 0.5
 _SAID_SENTENCES = 10
 _NEAR_SENTENCES = 2
 _ANSWER_NEAR = 120  # code points from a question's end to the answer
+_TOLD = frozenset({Stance.ASSERTS, Stance.EXPECTS, Stance.INTENDS})
+_EMPTY_LINE = re.compile(r"\n\s*\n")
 _MARKS = frozenset('"“”„«»‟')
 # "To “cancel the trip”", "congratulated her “on her campaign”": all that matters stands in the marks.
 _LEADING_WORDS = re.compile(r"(?:(?:(?:to|that|him|her|them|us|me)\s+){1,2}(?=[“\"«„]))?")
@@ -113,8 +116,24 @@ def _tidy(document: Document, who: Cast, attributions: Sequence[Attribution]) ->
     """The reader's attributions by the rules of annotation."""
     trimmed = [d for a in attributions if (d := _draft(document.text, a)) and not is_name(document, d.cue)]
     named = [d for draft in trimmed if (d := with_passives(document, draft)) is not None]
-    said = [draft for draft in named if not is_not_said(document, draft)]
+    said = [draft for draft in named if not is_not_said(document, draft) and not _asks_who(document, draft)]
     return [d for draft in said if (d := with_tidy_edges(document, who, draft)) is not None]
+
+
+def _is_withheld(document: Document, cue: Pieces, content: Pieces) -> bool:
+    """ "Neither the port nor the union would say if the strike was over"."""
+    tokens = document.tokens_in(content[0])
+    if not tokens or document.words[tokens.start].casefold() not in {"if", "whether"}:
+        return False
+    return any(is_negated(document, t) for piece in cue for t in document.tokens_in(piece))
+
+
+def _asks_who(document: Document, draft: Draft) -> bool:
+    """Whether a source only asks: "Who said what", "Who says that it is over?"."""
+    tokens = document.tokens_in(draft.source[0]) if draft.source else range(0)
+    if len(tokens) != 1 or document.tags[tokens.start] != "WP":
+        return False
+    return tokens.start == int(document.sentence_tokens[document.sentence_of(tokens.start), 0])
 
 
 def _with_that(text: str, content: Pieces) -> Pieces:
@@ -190,7 +209,18 @@ def _draft(text: str, attribution: Attribution) -> Draft | None:
     content = _trimmed(text, attribution.content)
     if not content:
         return None
-    return Draft(_trimmed(text, attribution.source), _trimmed(text, attribution.cue), content, attribution.confidence)
+    cue = _trimmed(text, attribution.cue)
+    source = _trimmed(text, tuple(_of_one_paragraph(text, piece, cue) for piece in attribution.source))
+    return Draft(source, cue, content, attribution.confidence)
+
+
+def _of_one_paragraph(text: str, source: Span, cue: Pieces) -> Span:
+    """A source without what stands in another paragraph than its cue: "10:15 GMT", an empty line, "Police say"."""
+    start, end = source
+    breaks = list(_EMPTY_LINE.finditer(text, start, end)) if cue else []
+    if breaks and end <= cue[0][0]:
+        return breaks[-1].end(), end
+    return (start, breaks[0].start()) if breaks and start >= cue[-1][1] else source
 
 
 def _trimmed(text: str, pieces: Pieces) -> Pieces:
@@ -270,6 +300,8 @@ class _Reader:
         stance = find_stance(document, cue, content, source=source, own_names=names, seen=seen)
         if is_retracted(document, content):
             stance = Stance.DENIES
+        elif stance in _TOLD and _is_withheld(document, cue, content):
+            stance = Stance.DECLINES_COMMENT
         told_span = find_told(document, cue, content, source)
         told = " ".join(document.text[slice(*told_span)].split()) if told_span else None
         asks = stance is Stance.QUESTIONS and "?" in document.text[content[-1][1] - 2 : content[-1][1] + 1]

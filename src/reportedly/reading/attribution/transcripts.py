@@ -41,6 +41,8 @@ _ASKING = frozenset(
     """q question questioner interviewer reporter reporters journalist correspondent host moderator presenter anchor
     press audience""".split()
 )
+_REPORTING = frozenset("reporter correspondent journalist".split())
+_LINE = 1000  # code points of a line that are looked at
 _ANSWERING = frozenset("a answer interviewee reply".split())
 _SPEAKING = frozenset(
     """witness caller speaker prosecutor judge lawyer counsel attorney defendant mother father owner guest coach driver
@@ -57,6 +59,7 @@ _NO_NAMES = frozenset(
     ingredients method part chapter day week monday tuesday wednesday thursday friday saturday sunday yes no scene act
     caption credit spoiler faq key""".split()
 )
+_POSTS = TITLES | _PEOPLE | _REPORTING
 _PARTICLES = frozenset("of the for and de da del la le van von der den bin al el du des ter".split())
 _QUOTED = re.compile(r"[“\"„«][^“”\"»\n]+(?:[.!?…][”\"“»]|[”\"“»][.!])")  # a whole sentence, no title
 _FAR = 2000  # code points between the line of a label and the next label
@@ -143,6 +146,8 @@ def _link(document: Document, who: Cast, line: _Line, fullest: str, interviewee:
         return entity_link(document, who, number, who.starts[number][0], line.label)
     if line.role is _Role.ANSWERS:
         return Link(name=printed, kind=LinkKind.UNNAMED, span=line.label)
+    if (titled := _without_titles(printed)) is not None and not any(fold(e.name) == fold(titled) for e in who.entities):
+        return Link(name=titled, kind=LinkKind.PERSON, span=line.label)
     if fold(printed) in _PEOPLE:
         holders = [number for number, roles in enumerate(who.roles) if fold(printed) in roles]
         if len(holders) == 1:
@@ -161,6 +166,15 @@ def _link(document: Document, who: Cast, line: _Line, fullest: str, interviewee:
     # "Ruiz" after "Ana Ruiz", in a text that names her in its labels alone.
     named = line.role is _Role.POSSIBLE or len(fullest) > len(printed)
     return Link(name=fullest.split(",")[0], kind=LinkKind.PERSON, span=line.label) if named else None
+
+
+def _without_titles(printed: str) -> str | None:
+    """The name in a label in capitals that a post stands before: "MINISTER ADA OBI"; None of any other label."""
+    words = printed.split(",")[0].split()
+    first = next((n for n, word in enumerate(words) if fold(word).strip(".") not in _POSTS), len(words))
+    if not printed.isupper() or not first or len(words) - first < 2:
+        return None
+    return " ".join(word.capitalize() for word in words[first:])
 
 
 def with_turns(document: Document, who: Cast, drafts: Sequence[Draft]) -> list[Draft]:
@@ -268,6 +282,8 @@ def _role(document: Document, who: Cast, label: Span) -> _Role | None:
     printed = text[slice(*label)]
     name, _, post = (part.strip() for part in printed.partition(","))
     words = [fold(word).strip(".'’").rstrip("0123456789") for word in name.split()]
+    if len(words) > 2 and words[0] in _REPORTING and "?" not in text[label[1] : label[1] + _LINE].partition("\n")[0]:
+        return _Role.SPEAKS  # "REPORTER MIA COLE", whom the anchor asks
     if words and (words[0] in _ASKING or words[-1] in _ASKING):
         return _Role.ASKS  # "Q1", "Reader question", "Question from the audience"
     if len(words) == 1 and words[0] in _ANSWERING and (len(words[0]) > 1 or printed[0] == "A"):
@@ -326,12 +342,21 @@ def _is_dialogue(document: Document, who: Cast, lines: Sequence[_Line]) -> bool:
         return True
     if named and not asks and len(keys) > 1 and all(_QUOTED.fullmatch(_first_line(text, line)) for line in lines):
         return True  # "Ana Orr: “…”" and "Jan Ek: “…”", each with a line
+    if len(named) == len(lines) == len(keys) > 1 and all(_is_sentence(document, line) for line in lines):
+        return True  # "Minister Ada Obi: the strike is illegal." and "Union leader Bo Ek: it goes on."
     recur = sum(n > 1 for n in keys.values())
     asked = [line for line in lines if _first_line(text, line).endswith(("?", "?”", '?"'))]
     shouted = all(text[slice(*line.label)].isupper() for line in lines)
     return bool(named or (shouted and asked)) and (
         recur > 1 or (recur == 1 and bool(asked)) or (len(lines) == 2 and lines[0] in asked)
     )
+
+
+def _is_sentence(document: Document, line: _Line) -> bool:
+    """Whether a whole sentence stands behind a label."""
+    words = _first_line(document.text, line)
+    tokens = document.tokens_in((line.start, line.start + len(words)))
+    return words.endswith((".", "!", "…")) and any(document.tags[t] in ("VBD", "VBZ", "VBP", "MD") for t in tokens)
 
 
 def _first_line(text: str, line: _Line) -> str:

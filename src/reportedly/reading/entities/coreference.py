@@ -41,6 +41,7 @@ LINK_KINDS = {
     EntityKind.PLACE: LinkKind.PLACE,
 }
 DEFINITE = frozenset("the this that these those his her its their".split())
+_ANY_BODY = frozenset("agency bureau company organization organisation group firm".split())
 _LANDS = frozenset("country nation kingdom republic".split())
 _SAME_ROLE = (
     frozenset("senator sen. sen lawmaker legislator".split()),
@@ -58,6 +59,16 @@ _SAME_ROLE = (
     frozenset(["president", "leader"]),
     frozenset("billionaire businessman tycoon magnate mogul".split()),
     frozenset("diplomat envoy ambassador".split()),
+)
+_SAME_BODY = (
+    frozenset("regulator watchdog ombudsman supervisor".split()),
+    frozenset("airline carrier flag-carrier".split()),
+    frozenset("retailer chain supermarket".split()),
+    frozenset("bank lender".split()),
+    frozenset("club side team".split()),
+    frozenset("automaker carmaker".split()),
+    frozenset("tribunal court".split()),
+    frozenset("theatre theater venue hall arena".split()),
 )
 GENDERED = {
     "mr": "m", "mr.": "m", "mrs": "f", "mrs.": "f", "ms": "f", "ms.": "f", "miss": "f", "sir": "m", "lord": "m",
@@ -207,7 +218,9 @@ def body_meant(document: Document, who: Cast, head: int, tokens: range, before: 
                 continue
             if (latest := who.latest(number, head)) > place:
                 best, place = number, latest
-    if best is None and not modifiers and noun in {"agency", "bureau", "company", "organization", "group", "firm"}:
+    if best is None and noun not in _LANDS | _ANY_BODY:
+        best = _body_described(who, noun, modifiers, head)
+    if best is None and not modifiers and noun in _ANY_BODY:
         for said in reversed(before[-6:]):
             for number, entity in enumerate(who.entities):
                 if entity.id == said.link.entity and entity.kind is EntityKind.ORGANISATION:
@@ -220,6 +233,20 @@ def body_meant(document: Document, who: Cast, head: int, tokens: range, before: 
         counted, number = max(names, default=(0, -1))
         best = number if counted > 1 else None
     return best
+
+
+def _body_described(who: Cast, noun: str, modifiers: set[str], head: int) -> int | None:
+    """The body described by this noun or one like it: "Arkom, the telecoms regulator, … the watchdog"; None for two."""
+    nouns = frozenset({noun}).union(*(group for group in _SAME_BODY if noun in group))
+    found = [
+        number
+        for number, entity in enumerate(who.entities)
+        if entity.kind in (EntityKind.ORGANISATION, EntityKind.PLACE)
+        and who.roles[number] & nouns
+        and modifiers <= who.roles[number]
+        and who.latest(number, head) >= 0
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def person_by_role(document: Document, who: Cast, head: int, tokens: range, before: Sequence[Said]) -> int | None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
+from reportedly.lexicon.calendar import CAPITAL_MONTHS, CAPITAL_WEEKDAYS
 from reportedly.lexicon.folding import fold
 from reportedly.lexicon.gazetteer import Outlet, gazetteer
 from reportedly.reading.document import Document
@@ -76,6 +77,24 @@ FAMILY_POS = frozenset({"PROPN", "NOUN", "ADJ", "X"})
 
 
 _LINKS = frozenset(("of", "for", "and", "the", "in"))
+
+
+# Posts and trades that stand in small letters before a name: "court clerk An Peeters".
+_POSTS = frozenset(
+    """clerk spokesman spokeswoman spokesperson lawyer prosecutor mayor governor senator lawmaker councillor minister
+    ambassador envoy diplomat inspector detective sergeant officer commissioner commander captain pilot skipper engineer
+    professor economist analyst scientist historian critic curator conductor author novelist poet singer actor actress
+    director producer manager coach trainer goalkeeper striker midfielder defender referee editor reporter correspondent
+    columnist journalist photographer teacher headteacher headmaster principal nurse surgeon doctor farmer baker butcher
+    driver owner founder chairman chairwoman treasurer secretary president activist campaigner organiser organizer
+    negotiator mediator witness resident neighbour neighbor student widow master""".split()
+)
+_NO_NAMES = (
+    frozenset(CAPITAL_WEEKDAYS) | frozenset(CAPITAL_MONTHS) | frozenset("The A I He She It They We In On At".split())
+)
+_ARTICLES = frozenset("al el an as ad ash at ar ul".split())  # "Al-Nur", "Ansar al-Islam"
+_SHORT_LINE = 40  # code points
+_SHORT = 5  # letters of initials: "ISIS-K", "ZANU-PF"
 
 
 EDGE = frozenset("\"'“”‘’()[],.;:–—-``''")
@@ -178,6 +197,7 @@ def labelled_names(document: Document) -> list[Named]:
     found: list[Named] = []
     words = document.words
     demonyms, genders = gazetteer().demonyms, gazetteer().genders
+    taken = {t for name in document.names for t in range(name.start, name.end) if name.label in _KINDS}
     for name in document.names:
         kind = _KINDS.get(name.label)
         start, end = name.start, name.end
@@ -198,8 +218,16 @@ def labelled_names(document: Document) -> list[Named]:
             end -= 1
         if kind is PERSON:
             end = _whole_name(document, end)
+        if start > 1 and words[start - 1][0].isupper() and _is_after_post(document, start - 1):
+            start, kind = start - 1, PERSON  # "court clerk An Peeters", of which the label has "Peeters"
+        of_article = end - start == 1 and words[start].casefold() in _ARTICLES
+        if kind is ORG or of_article or (kind is PERSON and start > 1 and words[start - 2].casefold() in _ARTICLES):
+            start, end = _with_hyphens(document, start, end, taken)
         for cut in range(start + 1, end):
             # Two names that the label ran together: "Erdoğan, Tass".
+            if kind is PERSON and _begins_line(document, cut):
+                end = cut
+                break
             nickname = words[cut] == "(" and ")" in words[cut : end - 1]
             if words[cut] in {",", "(", "—", "–"} and kind is PERSON and not nickname:
                 end = cut
@@ -257,6 +285,13 @@ def _without_titles(document: Document, named: list[Named]) -> list[Named]:
     ]
 
 
+def _begins_line(document: Document, token: int) -> bool:
+    """Whether a token stands on a line of its own below a short one: a place below a signature, no wrapped text."""
+    text, start = document.text, document.starts[token]
+    line = text.rfind("\n", document.span(token - 1, token)[1], start)
+    return line >= 0 and line - text.rfind("\n", 0, line) < _SHORT_LINE
+
+
 def _empty_line(document: Document, token: int) -> bool:
     """Whether an empty line stands before a token."""
     return "\n\n" in document.text[document.span(token - 1, token)[1] : document.starts[token]]
@@ -271,7 +306,9 @@ def unlabelled_people(document: Document, taken: bytearray) -> list[Named]:
     while i < n - 1:
         start = i
         i += 1
-        if taken[start] or not words[start][0].isupper() or fold(words[start]) not in genders:
+        if taken[start] or not words[start][0].isupper():
+            continue
+        if fold(words[start]) not in genders and not _is_after_post(document, start):
             continue
         end = start + 1
         while (
@@ -285,6 +322,19 @@ def unlabelled_people(document: Document, taken: bytearray) -> list[Named]:
     return found
 
 
+def _is_after_post(document: Document, start: int) -> bool:
+    """Whether a capitalised word stands right behind what somebody is: "court clerk [An] Peeters"."""
+    if not start or _stands_apart(document, start) or document.words[start] in _NO_NAMES:
+        return False
+    post = document.words[start - 1]
+    return post.islower() and post in _POSTS and document.pos[start - 1] == "NOUN"
+
+
+def _stands_apart(document: Document, token: int) -> bool:
+    """Whether more than a blank stands before a token."""
+    return document.text[document.span(token - 1, token)[1] : document.starts[token]] != " "
+
+
 def _whole_name(document: Document, end: int) -> int:
     """The end of a name with its hyphenated rest: "Moon Jae" "-" "in"."""
     n = len(document)
@@ -294,6 +344,34 @@ def _whole_name(document: Document, end: int) -> int:
             break
         end += 2
     return end
+
+
+def _with_hyphens(document: Document, start: int, end: int, taken: Collection[int]) -> tuple[int, int]:
+    """The bounds of a name with what a hyphen joins to it: "ISIS" "-" "K", "FARC" "-" "EP"; not a second name's."""
+    n = len(document)
+    first, last = max(0, start - 2), min(n - 1, end + 1)
+    if start >= 2 and _is_joined(document, start - 1) and _is_part(document.words[first]) and first not in taken:
+        start = first
+    may_follow = _is_part(document.words[last]) or (
+        document.words[end - 1].casefold() in _ARTICLES and document.words[last][0].isupper()
+    )
+    if end + 1 < n and _is_joined(document, end) and may_follow and last not in taken:
+        end = last + 1
+    return start, end
+
+
+def _is_joined(document: Document, hyphen: int) -> bool:
+    """Whether a token is a hyphen without a blank on either side."""
+    return (
+        document.words[hyphen] in {"-", "‑"}
+        and document.starts[hyphen] == document.span(hyphen - 1, hyphen)[1]
+        and document.starts[hyphen + 1] == document.span(hyphen, hyphen + 1)[1]
+    )
+
+
+def _is_part(word: str) -> bool:
+    """Capitals ("K", "PF"), or an article that names of bodies and people begin with ("Al")."""
+    return (word.isupper() and word.isalpha() and len(word) <= _SHORT) or word.casefold() in _ARTICLES
 
 
 def _kind_of(kind: EntityKind, words: tuple[str, ...]) -> EntityKind:

@@ -19,9 +19,10 @@ from reportedly.reading.events.changes import (
     find_change,
     is_of_another,
 )
+from reportedly.reading.events.outright import to_be_held
 from reportedly.reading.syntax.clauses import Tense, clause_head, is_verb, tense
 from reportedly.reading.syntax.fiction import is_invented
-from reportedly.reading.syntax.signatures import SAYS
+from reportedly.reading.syntax.signatures import CONTENT_NOUNS, SAYS
 from reportedly.reading.syntax.veridicality import Reading, Truth, truth_of
 from reportedly.vocabulary import Status
 
@@ -33,6 +34,10 @@ _AHEAD = frozenset({Status.PLANNED, Status.SCHEDULED})
 _FARTHEST, _LONGEST = 8, 60
 _TAKES_PLACE = frozenset("hold take_place go_ahead go_forward proceed start begin open kick_off resume restart".split())
 _REVIVES = frozenset("rearrange revive reinstate restore resurrect reactivate uncancel bring_back".split())
+_CONCERNING = frozenset("of about concerning regarding".split())
+_SPEAKERS = ("nsubj", "dobj", "npadvmod")  # behind its verb a subject may be taken for an object
+_STAYS = frozenset("remain remains stay stays keep keeps".split())  # an auxiliary keeps its ending
+_SET = frozenset("set schedule plan fix due slate on book".split())
 _NOT_OVER = frozenset({Tense.FUTURE, Tense.PRESENT, Tense.PROGRESSIVE, Tense.WOULD, Tense.BARE})
 _OVER = frozenset({Status.HELD, Status.UNDER_WAY})
 _SUBJECTS = ("nsubj", "nsubjpass")
@@ -82,13 +87,13 @@ def told_status(
         has_day: Whether the day of the event is told.
         otherwise: The likeliest status of those that leave the event on.
     """
-    if is_invented(document, token):
-        return Told(None)
-    if status is Status.CANCELLED and document.lemmas[token] in _DONE and document.pos[token] == "NOUN":
+    if _tells_nothing(document, token, status):
         return Told(None)
     on = Status.SCHEDULED if has_day else Status.PLANNED
     if status in _OFF | _OVER and (verb := _back_on(document, token)) is not None:
         return Told(on, verb)
+    if _is_still_on(document, token, status):
+        return Told(on)
     if (found := find_change(document, token)) is not None:
         reading = truth_of(document, found.verb)
         return Told(_as_read(reading, found.status, on), reading.decider, found.words)
@@ -127,6 +132,12 @@ def told_status(
     return Told(status)
 
 
+def _tells_nothing(document: Document, token: int, status: Status) -> bool:
+    """Whether a trigger is invented, only commented on, or names what is done and undone: "cancelled the ruling"."""
+    undone = status is Status.CANCELLED and document.lemmas[token] in _DONE and document.pos[token] == "NOUN"
+    return undone or is_invented(document, token) or _is_commented_on(document, token)
+
+
 def _is_called_off_by(document: Document, token: int, verb: int) -> bool:
     """Whether a verb that calls off has the event for its object: "ditched the vote"."""
     names = change_names(document, verb)
@@ -157,6 +168,45 @@ def _is_announced(document: Document, token: int, words: Sequence[int]) -> bool:
     children = document.children[verb]
     helpers = (c for c in children if document.deps[c] in ("aux", "auxpass"))
     return {*words} <= {verb, *helpers} and not any(document.deps[c] == "prt" for c in children)
+
+
+def _is_commented_on(document: Document, token: int) -> bool:
+    """Whether somebody only says what he thinks of a report: "“Nonsense,” said Orr of a report that it was off"."""
+    for up in (token, *islice(document.ancestors(token), _FARTHEST)):
+        mark = next((c for c in document.children[up] if document.words[c].casefold() == "that" and c), None)
+        # The parse may hang the clause on the verb of saying: "said Orr of claims that it was off".
+        for noun in (up, up if mark is None else mark - 1):
+            if document.lemmas[noun] in CONTENT_NOUNS and document.deps[noun] == "pobj":
+                return _concerns(document, document.head(noun))
+    return False
+
+
+def _concerns(document: Document, preposition: int) -> bool:
+    """Whether a preposition gives what somebody speaks of, on the verb or on who speaks."""
+    host = document.head(preposition)
+    verb = document.head(host) if document.deps[host] in _SPEAKERS else host
+    return document.lemmas[preposition] in _CONCERNING and document.lemmas[verb] in SAYS
+
+
+def _is_still_on(document: Document, token: int, status: Status) -> bool:
+    """Whether what the heads hold for moved stays as it was set, or what they hold for past is to be."""
+    if status in (Status.RESCHEDULED, Status.POSTPONED):
+        return _stays_as_set(document, token)
+    return status in _OVER and to_be_held(document, token) is not None
+
+
+def _stays_as_set(document: Document, token: int) -> bool:
+    """ "The launch remains set for March 27", "is still planned for Friday"."""
+    verb, role = document.head(token), document.deps[token]
+    if role not in _SUBJECTS:
+        return False
+    # The parse may take either word for the verb: "the launch [remains] [set] for March 27".
+    for stays in {verb, verb - 1, *(c for c in document.children[verb] if c > token)}:
+        if document.lemmas[stays] in _STAYS:
+            following = document.lemmas[min(stays + 1, len(document) - 1)]
+            return following in _SET or any(document.lemmas[c] in _SET for c in document.children[stays] if c > stays)
+    still = any(document.lemmas[c] == "still" for c in document.children[verb])
+    return still and tense(document, verb) is Tense.PRESENT and document.lemmas[verb] in _SET | {"be"}
 
 
 def _takes_place_alone(document: Document, token: int, words: Sequence[int]) -> bool:

@@ -288,7 +288,7 @@ def _is_definite(document: Document, noun: int) -> bool:
 def certain_triggers(document: Document) -> Iterator[int]:
     """Nouns that name an appointed event which a verb on them calls off or puts off: "scrapped the vote"."""
     for token in range(len(document)):
-        if document.lemmas[token] not in APPOINTED or document.pos[token] != "NOUN":
+        if document.lemmas[token] not in APPOINTED or not _is_noun(document, token):
             continue
         change = find_change(document, token)
         verb = document.head(token) if change is None else change.verb
@@ -298,8 +298,19 @@ def certain_triggers(document: Document) -> Iterator[int]:
             yield token
 
 
+def _is_noun(document: Document, token: int) -> bool:
+    """Whether a token is a common noun; the first word of a headline may be tagged for a name."""
+    if document.pos[token] == "NOUN":
+        return True
+    first = int(document.sentence_tokens[document.sentence_of(token), 0])
+    return document.pos[token] == "PROPN" and token == first and document.deps[token] in ("nsubj", "nsubjpass")
+
+
 def _is_changed(document: Document, token: int, verb: int) -> bool:
     if not is_verb(document, verb) or not change_names(document, verb) & _PLAIN:
         return False
-    is_passive = any(document.deps[c] == "auxpass" for c in document.children[verb])
+    children = document.children[verb]
+    is_passive = any(document.deps[c] == "auxpass" for c in children)
+    if document.deps[token] == "nsubj" and document.tags[verb] in ("VBD", "VBN"):  # "Summit called off"
+        return not any(document.deps[c] in ("dobj", "aux", "auxpass", "ccomp", "xcomp", "dative") for c in children)
     return document.deps[token] == ("nsubjpass" if is_passive else "dobj")

@@ -8,12 +8,22 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from reportedly.lexicon.calendar import CAPITAL_MONTHS, CAPITAL_WEEKDAYS
 from reportedly.lexicon.gazetteer import gazetteer
 from reportedly.reading.document import Document
 from reportedly.reading.events.nouns import are_alike
 from reportedly.reading.syntax.clauses import is_verb
 
-__all__ = ["N_LINK_FEATURES", "are_apart", "are_distinct", "are_one", "cluster", "link_features", "link_pairs"]
+__all__ = [
+    "N_LINK_FEATURES",
+    "are_apart",
+    "are_distinct",
+    "are_of_other_days",
+    "are_one",
+    "cluster",
+    "link_features",
+    "link_pairs",
+]
 
 N_LINK_FEATURES = 6
 _ANOTHER = frozenset("another second third next other new further separate".split())
@@ -24,6 +34,14 @@ _LIGHT = frozenset("give deliver make hold stage conduct host have".split())
 _APPEARS = frozenset("appear attend".split())
 _APPEARED_FOR = frozenset("hearing trial sentencing arraignment inquest".split())
 _ROUNDS = frozenset("round session bout".split())
+_CALENDAR = frozenset({*CAPITAL_WEEKDAYS, *CAPITAL_MONTHS})
+_DECIDES = frozenset("vote hearing referendum debate ballot".split())
+# What any matter may be called when it is taken up again.
+_MATTERS = frozenset(
+    """plan project bill measure proposal deal issue matter law motion legislation resolution budget scheme programme
+    program question package reform case agreement treaty pact move change text draft amendment candidate nomination
+    independence government future it this that them one""".split()
+)
 _CLOSE = 2  # sentences
 _NEAREST = 60  # earlier triggers that each is compared with: bounds time on a text of a megabyte
 
@@ -62,7 +80,11 @@ def link_features(document: Document, a: int, b: int) -> tuple[int, int, float, 
 
 def are_distinct(document: Document, a: int, b: int) -> bool:
     """Whether two triggers of one word are printed as two events: "another summit", "talks with Iran", "with Kenya"."""
-    if document.lemmas[a] != document.lemmas[b] or a == b or is_verb(document, a) or is_verb(document, b):
+    if document.lemmas[a] != document.lemmas[b] or a == b:
+        return False
+    if _are_on_others(document, a, b):
+        return True
+    if is_verb(document, a) or is_verb(document, b):
         return False
     first, second = ({document.lemmas[c] for c in document.children[token]} for token in (a, b))
     if (first | second) & _ANOTHER:
@@ -79,6 +101,8 @@ def are_apart(document: Document, a: int, b: int) -> bool:
         document: The parsed article.
         a, b: Two triggers.
     """
+    if _are_on_others(document, a, b):
+        return True
     if is_verb(document, a) and is_verb(document, b):
         return _have_other_parties(document, a, b)
     if not are_distinct(document, a, b):
@@ -110,8 +134,46 @@ def _have_other_parties(document: Document, a: int, b: int) -> bool:
     )
 
 
+def _are_on_others(document: Document, a: int, b: int) -> bool:
+    """Whether two votes or hearings are on different matters: "votes on the tram line", "votes on the stadium"."""
+    if document.lemmas[a] not in _DECIDES:
+        return False
+    matters = [_complements(document, token) for token in (a, b)]
+    pair = [found.get("on") for found in matters]
+    if None in pair:
+        return False
+    x, y = (t for t in pair if t is not None)
+    lemmas = {document.lemmas[x], document.lemmas[y]}
+    return len(lemmas) == 2 and not lemmas & _MATTERS and not _share_a_word(document, x, y)
+
+
+def are_of_other_days(document: Document, a: int, b: int) -> bool:
+    """Whether two triggers of one word are of two things or places, so that two days are those of two events.
+
+    "The launch of the satellite on Thursday", "the launch of its supply ship on March 27"; but "the summit on Monday",
+    "the summit was put off to Tuesday".
+
+    Args:
+        document: The parsed article.
+        a, b: Two triggers, each with a day of its own.
+    """
+    if document.lemmas[a] != document.lemmas[b] or is_verb(document, a) or is_verb(document, b):
+        return False
+    return any(
+        document.lemmas[x] != document.lemmas[y]
+        and document.pos[x] == document.pos[y]
+        and document.pos[x] in ("NOUN", "PROPN")
+        and document.lemmas[document.head(x)] in ("of", "in", "at", "on")
+        and not _share_a_word(document, x, y)
+        for x, y in _opposed(document, a, b)
+    )
+
+
 def _share_a_word(document: Document, a: int, b: int) -> bool:
-    first, second = ({document.words[t].casefold() for t in document.subtree(token)} for token in (a, b))
+    first, second = (
+        {document.words[t].casefold() for t in document.subtree(token) if document.pos[t] in ("NOUN", "PROPN", "ADJ")}
+        for token in (a, b)
+    )
     return not first.isdisjoint(second)
 
 
@@ -184,7 +246,7 @@ def _complements(document: Document, token: int) -> dict[str, int]:
         for preposition in document.children[token]
         if document.deps[preposition] == "prep"
         for inner in document.children[preposition]
-        if document.deps[inner] == "pobj"
+        if document.deps[inner] == "pobj" and document.words[inner] not in _CALENDAR
     }
 
 

@@ -40,6 +40,7 @@ from reportedly.reading.events.outright import (
     outright_status,
 )
 from reportedly.reading.events.participants import find_participants
+from reportedly.reading.events.plans import is_fixed, to_come_on
 from reportedly.reading.events.plover import plover_root
 from reportedly.reading.events.voice import stand_on, stand_on_hearsay, stand_on_teller, stand_on_who_told
 from reportedly.reading.neural.decode import Scores
@@ -127,7 +128,10 @@ def find_events(
             and not is_denied(document, report.mention.token, report.status)
             and not has_not_been(document, report.mention.token, report.status)
         )
-        shown = (sure >= floor or report.mention.outright) and asserted
+        outright = report.mention.outright or is_fixed(
+            document, candidates, report.mention.token, report.type, report.status, report.when
+        )
+        shown = (sure >= floor or outright) and asserted
         events.append(_event(document, candidates, report, number, key, sure, shown=shown))
     return tuple(events)
 
@@ -167,7 +171,7 @@ def reports_of(
     floor = heads.settings["mention_floor"]
     likely = without_other_senses(document, [mention for mention in mentions if mention.probability >= floor])
     reports: list[EventReport] = []
-    groups = group_mentions(document, likely, vector, heads)
+    groups = group_mentions(document, candidates, likely, vector, heads)
     for number, group in enumerate(groups):
         others = clauses_of_others(document, likely, group)
         reports += _reports(document, candidates, group, number, heads, others)
@@ -206,6 +210,8 @@ def _reports(
         if status is Status.RESCHEDULED:
             moved = _moved_to(document, candidates, [mention]) or _moved_to(document, candidates, saying)
             own_days = moved or own_days
+        elif status in _EXPECTED:
+            own_days = to_come_on(document, candidates, mention.token) or own_days
         when = _best(own_days, settings["time_floor"])
         if when is None:
             when = _best(_days(document, candidates, group, others, status), settings["time_floor"])

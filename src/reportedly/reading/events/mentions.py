@@ -14,7 +14,15 @@ from reportedly.article import Span
 from reportedly.reading.document import Document
 from reportedly.reading.events.candidates import BESIDE, FEATURES, Candidate, Candidates, Role
 from reportedly.reading.events.changes import certain_triggers
-from reportedly.reading.events.clusters import are_apart, are_distinct, are_one, cluster, link_features, link_pairs
+from reportedly.reading.events.clusters import (
+    are_apart,
+    are_distinct,
+    are_of_other_days,
+    are_one,
+    cluster,
+    link_features,
+    link_pairs,
+)
 from reportedly.reading.events.context import context_features, hashed, surrounding_features
 from reportedly.reading.events.senses import names_no_event
 from reportedly.reading.neural.decode import Scores
@@ -39,6 +47,7 @@ __all__ = [
 
 _TOLD = frozenset({Stance.ASSERTS, Stance.CONFIRMS})
 _AHEAD = frozenset({Stance.EXPECTS, Stance.INTENDS})
+_DAY = len("2026-03-04")
 _NEAR = 100  # tokens: as far as days and places are looked for
 _CERTAIN = 0.5  # least likelihood of a trigger of which the clause leaves no doubt
 _MOST = 2000  # triggers of one text: bounds time on a text of a megabyte
@@ -212,7 +221,11 @@ def find_mentions(
 
 
 def group_mentions(
-    document: Document, mentions: Sequence[EventMention], vector: NDArray[np.float32], heads: EventHeads
+    document: Document,
+    candidates: Candidates,
+    mentions: Sequence[EventMention],
+    vector: NDArray[np.float32],
+    heads: EventHeads,
 ) -> list[list[EventMention]]:
     """Groups of mentions that are one event each, in the order of their first."""
     a, b = link_pairs(len(mentions))
@@ -224,9 +237,21 @@ def group_mentions(
     )
     same = 1.0 / (1.0 + np.exp(-odds.astype(np.float64)))
     same[[are_one(document, *pair) for pair in pairs]] = 1.0
-    same[[are_apart(document, *pair) for pair in pairs]] = 0.0
+    days = [_only_day(candidates, mention.token) for mention in mentions]
+    apart = [
+        are_apart(document, *pair)
+        or (None not in (days[i], days[j]) and days[i] != days[j] and are_of_other_days(document, *pair))
+        for i, j, pair in zip(a.tolist(), b.tolist(), pairs, strict=True)
+    ]
+    same[apart] = 0.0
     groups = cluster(len(mentions), a, b, same, heads.settings["link_floor"])
     return [[mentions[row] for row in group] for group in groups]
+
+
+def _only_day(candidates: Candidates, token: int) -> str | None:
+    """The day that a trigger's sentence names, where it names one."""
+    days = {time.value[:10] for _, time in candidates.times_near(token) if time.value and len(time.value) >= _DAY}
+    return days.pop() if len(days) == 1 else None
 
 
 def without_other_senses(document: Document, mentions: Sequence[EventMention]) -> list[EventMention]:

@@ -11,17 +11,21 @@ from itertools import islice
 
 from reportedly.reading.document import Document
 from reportedly.reading.events.nouns import APPOINTED
-from reportedly.reading.syntax.clauses import Tense, has_child, is_negated, tense
+from reportedly.reading.syntax.clauses import Tense, bound_goal, has_child, is_negated, tense
 from reportedly.reading.syntax.veridicality import Truth, truth_of
 from reportedly.vocabulary import Status
 
 __all__ = [
+    "days_to_come",
     "decides_on_another",
     "goes_ahead",
     "is_day_of_deed",
     "is_day_of_word",
+    "is_headline_passive",
+    "is_to_come",
     "new_days",
     "outright_status",
+    "to_be_held",
     "verb_above_plan",
 ]
 
@@ -37,6 +41,13 @@ _TO_COME = frozenset({Tense.FUTURE, Tense.PRESENT, Tense.PROGRESSIVE})
 # either.
 _APPOINTS = frozenset("announce set schedule call fix agree declare reschedule".split())
 _PLANS = frozenset("set plan schedule announce slate book appoint expect fix arrange".split())
+_OCCURS = (
+    frozenset("hold take start begin open run happen occur launch stage convene commence last go list".split()) | _PLANS
+)
+_HELD = frozenset("hold stage convene host organise organize play attend".split())
+_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+_NEAR = 15  # tokens
+_IS = frozenset("be remain stay".split())
 # What is done to an event long before it takes place.
 _DISCLOSES = frozenset(
     "announce agree declare confirm unveil order propose promise disclose reveal approve ratify publish".split()
@@ -71,11 +82,13 @@ def outright_status(document: Document, token: int, dates: Sequence[int]) -> Sta
         return None
     if not _is_told(document, verb) or not _is_asserted(document, verb):
         return None
-    if role == "nsubj":
+    if role == "nsubj" and is_headline_passive(document, token, verb):
+        role = "nsubjpass"
+    elif role == "nsubj":
         if _is_on_hold(document, verb):
             return Status.POSTPONED
         return Status.CANCELLED if _is_off(document, verb) else None
-    if (role == "nsubjpass") != _is_passive(document, verb):
+    if (role == "nsubjpass") != (_is_passive(document, verb) or is_headline_passive(document, token, verb)):
         return None
     names = _names(document, verb)
     if "pencil_in" in names:
@@ -91,6 +104,24 @@ def outright_status(document: Document, token: int, dates: Sequence[int]) -> Sta
     return None
 
 
+def is_headline_passive(document: Document, token: int, verb: int) -> bool:
+    """ "Summit cancelled after storm": no event calls anything off, so that its bare verb is a passive.
+
+    Args:
+        document: The parsed article.
+        token: The noun.
+        verb: Its verb.
+    """
+    children = document.children[verb]
+    return (
+        document.deps[token] == "nsubj"
+        and document.head(token) == verb
+        and document.tags[verb] in ("VBD", "VBN")
+        and bool(_names(document, verb) & (_CALLS_OFF | _PUTS_OFF))
+        and not any(document.deps[c] in ("dobj", "aux", "auxpass", "ccomp", "xcomp", "dative") for c in children)
+    )
+
+
 def goes_ahead(document: Document, token: int) -> bool:
     """Whether the clause of a trigger says that it will be: "the visit goes ahead", "the vote will take place".
 
@@ -102,6 +133,80 @@ def goes_ahead(document: Document, token: int) -> bool:
     if document.deps[token] != "nsubj" or not _names(document, verb) & _GOES_AHEAD:
         return False
     return tense(document, verb) in _TO_COME and truth_of(document, verb).truth is Truth.HOLDS
+
+
+def is_to_come(document: Document, token: int) -> bool:
+    """Whether the clause of a trigger tells of it as of something that will be: "will be launched", "is to be".
+
+    Args:
+        document: The parsed article.
+        token: The trigger's head.
+    """
+    verb = token if document.pos[token] == "VERB" else _verb_of_plan(document, token)
+    if verb is None:
+        return False
+    if document.deps[verb] == "acl" and document.lemmas[verb] in _PLANS and document.tags[verb] == "VBN":
+        return _is_asserted(document, verb)  # "the election planned for May 24"
+    if document.deps[verb] == "xcomp" and document.tags[document.head(verb)] in ("VBZ", "VBP"):
+        verb = document.head(verb)  # "is to hold", "is set to open"
+    told = tense(document, verb)
+    if told is Tense.WOULD and document.deps[verb] == "ccomp" and document.lemmas[document.head(verb)] in _SAYS:
+        told = Tense.FUTURE  # "said that it would open on June 3"
+    now = document.lemmas[verb] in _OCCURS or document.lemmas[verb] in _IS
+    if told is not Tense.FUTURE and not (told is Tense.PRESENT and now):
+        return False
+    return truth_of(document, verb).truth is Truth.HOLDS and _is_asserted(document, verb)
+
+
+def to_be_held(document: Document, token: int) -> int | None:
+    """The verb of "invitations to a [summit] on water, to be [held] in Amman on June 24"; None where there is none.
+
+    The parse may hang it on another verb of the sentence.
+
+    Args:
+        document: The parsed article.
+        token: The trigger's head.
+    """
+    stop = min(int(document.sentence_tokens[document.sentence_of(token), 1]), token + _NEAR)
+    for t in range(token + 1, stop - 2):
+        if document.tags[t] in _FINITE or document.lemmas[t] in APPOINTED:
+            return None  # of another event, or past
+        if document.tags[t] == "TO" and document.words[t + 1] == "be" and document.lemmas[t + 2] in _HELD:
+            following = t + 3 == stop or document.pos[t + 3] in ("ADP", "PUNCT", "ADV", "DET", "SCONJ")
+            return t + 2 if following and document.words[t - 1] != "not" else None  # "not to be held responsible"
+    return None
+
+
+def days_to_come(document: Document, token: int, dates: Sequence[int]) -> list[int]:
+    """The dates behind the verb by which a noun is something to come: "a summit, to be held on June 24".
+
+    Args:
+        document: The parsed article.
+        token: The trigger's head.
+        dates: Tokens that carry the dates of its sentence.
+    """
+    verb = to_be_held(document, token) if document.pos[token] == "NOUN" else None
+    return [] if verb is None else [date for date in dates if date > verb and date in document.subtree(verb)]
+
+
+def _verb_of_plan(document: Document, token: int) -> int | None:
+    """The verb by which a noun is something to come: "the [launch] will be", "will hold a [vote]", "a vote planned"."""
+    for child in document.children[token]:
+        if child < token or document.deps[child] not in ("relcl", "acl"):
+            continue
+        verbs = (child, *(c for c in document.children[child] if document.deps[c] == "xcomp"))
+        if (found := next((verb for verb in verbs if document.lemmas[verb] in _OCCURS), None)) is not None:
+            return found
+    verb, role = document.head(token), document.deps[token]
+    if document.pos[verb] not in ("VERB", "AUX"):
+        return None
+    if role == "nsubj":
+        return verb
+    return verb if role == ("nsubjpass" if _is_passive(document, verb) else "dobj") and _holds(document, verb) else None
+
+
+def _holds(document: Document, verb: int) -> bool:
+    return document.lemmas[verb] in _OCCURS - {"take", "run", "last", "go"}
 
 
 def new_days(document: Document, token: int, dates: Sequence[int]) -> list[int]:
@@ -284,6 +389,9 @@ def _goals(document: Document, verb: int, dates: Sequence[int]) -> list[int]:
     """The dates that hang on "to", "until" or "for" under the verb, or on "on" behind such a day."""
     found = []
     for token in dates:
+        if (goal := bound_goal(document, token)) is not None and document.head(goal) in (verb, goal - 1):
+            found.append(token)
+            continue
         for up in islice(document.ancestors(token), _FARTHEST):
             if up == verb:
                 break

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from itertools import islice
 from typing import cast
 
 from reportedly.article import Span
@@ -11,20 +12,24 @@ from reportedly.reading.document import Document
 __all__ = [
     "PARTICLES",
     "Tense",
+    "bound_goal",
     "clause_head",
     "clause_span",
     "has_child",
+    "is_in_title",
     "is_negated",
     "is_verb",
+    "root_of",
     "tense",
 ]
 
 _FINITE_DEPS = {"ROOT", "ccomp", "advcl", "relcl", "parataxis", "csubj", "csubjpass"}
+_GOALS = frozenset("to until till for".split())
+_OPENING, _CLOSING = frozenset('“"‘«'), frozenset('”"’»')
+_FARTHEST = 60  # steps up the parse; broken text hangs thousands of words in one chain
+_BOUNDS = frozenset("earlier sooner later".split())
 _SUBJECTS = {"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"}
 PARTICLES = {"back", "ahead", "forward", "off", "out", "away", "down", "up", "aside", "on", "over"}
-
-
-# Lemmas that the parse library gets wrong: "hopes" is read as "hops".
 
 
 class Tense(StrEnum):
@@ -40,6 +45,26 @@ class Tense(StrEnum):
     SHOULD = "should"
     WAS_TO = "was to"
     BARE = "bare"
+
+
+def bound_goal(document: Document, day: int) -> int | None:
+    """The preposition of "put off [to] no earlier than April 2", which the parse may hang apart from its day."""
+    words = document.words
+    for first in (day, day - 1):
+        if first >= 4 and words[first - 1] == "than" and words[first - 3] == "no" and words[first - 4] in _GOALS:
+            return first - 4 if words[first - 2] in _BOUNDS else None
+    return None
+
+
+def is_in_title(document: Document, verb: int, day: int) -> bool:
+    """Whether a verb is a programme's, whose title a day stands behind: "told CBS' [Face] the Nation Sunday"."""
+    words = document.words
+    if not 0 < verb < day or document.tags[verb] != "VB" or not words[verb][0].isupper():
+        return False
+    first = int(document.sentence_tokens[document.sentence_of(verb), 0])
+    if words[verb - 1] in _OPENING:  # "said: “Meet me Sunday”" is no title
+        return any(words[t] in _CLOSING for t in range(verb, day))
+    return verb > first and words[verb - 1] not in {".", "!", "?", ":"}
 
 
 def is_verb(document: Document, token: int) -> bool:
@@ -65,7 +90,8 @@ def is_negated(document: Document, token: int) -> bool:
         if lemma == "long" and any(document.lemmas[c] == "no" for c in document.children[child]):
             return True
         if document.deps[child] in ("nsubj", "nsubjpass") and any(
-            document.deps[c] == "det" and document.lemmas[c] in ("no", "neither") for c in document.children[child]
+            document.deps[c] in ("det", "preconj") and document.lemmas[c] in ("no", "neither")
+            for c in document.children[child]
         ):
             return True
     return False
@@ -128,6 +154,14 @@ def _tense(document: Document, verb: int) -> Tense:
     if tag in ("VBP", "VBZ", "MD") or "do" in auxiliaries:
         return Tense.PRESENT
     return Tense.BARE
+
+
+def root_of(document: Document, token: int) -> int:
+    """The last of the heads above a token, or the farthest that is looked at."""
+    root = token
+    for up in islice(document.ancestors(token), _FARTHEST):
+        root = up
+    return root
 
 
 def clause_head(document: Document, token: int) -> int:

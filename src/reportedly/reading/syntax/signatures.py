@@ -73,7 +73,7 @@ NOUNS = _by_word({
 })  # fmt: skip
 CONTENT_NOUNS = frozenset(
     "report claim rumour rumor suggestion allegation story message statement announcement assertion speculation notion "
-    "idea remark comment post tweet article testimony news dispatch hint "
+    "idea remark comment post tweet article testimony account confession contention news dispatch hint "
     "indication sign evidence mention word notice inkling".split()
 )
 """Nouns that have a clause for what they say: "a report that …"."""
@@ -83,6 +83,7 @@ SAYS = frozenset(
 )
 TAKES_BACK = frozenset(
     "withdraw retract recant disavow delete remove correct pull kill take_back walk_back apologise apologize "
-    "disregard disown repudiate backtrack backpedal".split()
+    "disregard disown repudiate backtrack backpedal go_back_on row_back_on row_back_from climb_down_from "
+    "back_away_from back_down_from".split()
 )
 """Verbs that take back what was said; of anything else they leave it as it is: "apologised for cancelling"."""

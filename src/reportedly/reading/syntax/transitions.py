@@ -6,6 +6,8 @@ paragraphs of a batch step together, so that one multiplication scores the moves
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right, insort
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -21,6 +23,7 @@ _SHIFT, _REDUCE, _LEFT, _RIGHT, _BREAK = range(5)
 _LIFTED = "||"
 # Edges of a tree that arcs cross may need several rounds; so many as the library that the weights were learned with.
 _MOST_ROUNDS = 12
+_MOST_BELOW = 1000  # tokens looked at for the head of a lifted one: no sentence of prose has so many
 
 
 @dataclass(slots=True)
@@ -196,26 +199,31 @@ def attach_lifted(heads: list[int], labels: list[str], is_space: Sequence[bool])
     if not any(_LIFTED in label for label in labels):
         return
     low, high = _edges(heads)
+    children: list[list[int]] = [[] for _ in heads]
+    for row, head in enumerate(heads):
+        if row != head and not is_space[row]:
+            children[head].append(row)
     for row, label in enumerate(labels):
         if _LIFTED not in label:
             continue
         labels[row], wanted = label.split(_LIFTED)
-        queue = [heads[row]]
+        old = heads[row]
+        queue = deque((old,))
         found = None
-        while queue and found is None:
-            below: list[int] = []
-            for head in queue:
-                children = [
-                    child
-                    for child in range(low[head], high[head] + 1)
-                    if heads[child] == head and child not in (head, row) and not is_space[child]
-                ]
-                found = next((child for child in children if labels[child] == wanted), None)
-                if found is not None:
-                    break
-                below += children
-            queue = below
-        heads[row] = heads[row] if found is None else found
+        left = _MOST_BELOW
+        while queue and found is None and left > 0:
+            head = queue.popleft()
+            first, stop = bisect_left(children[head], low[head]), bisect_right(children[head], high[head])
+            below = [child for child in children[head][first : min(stop, first + left)] if child != row]
+            found = next((child for child in below if labels[child] == wanted), None)
+            left -= len(below) + 1
+            queue += below
+        if found is not None:
+            heads[row] = found
+            if not is_space[row]:
+                if row != old:
+                    children[old].remove(row)
+                insort(children[found], row)
 
 
 def find_sentences(heads: list[int]) -> list[int]:

@@ -400,11 +400,19 @@ def _is_infinitive(document: Document, token: int) -> bool:
 
 
 def _names(document: Document, verb: int) -> Iterator[str]:
-    """A verb, alone and with its particle: "rule out", "take back", "stop short"."""
+    """A verb, alone, with its particle and with a preposition behind it: "rule out", "stop short", "go back on"."""
     yield document.lemmas[verb]
+    particle = None
     for child in document.children[verb]:
         if document.deps[child] in ("prt", "advmod", "acomp", "prep", "oprd"):
             yield f"{document.lemmas[verb]}_{document.lemmas[child]}"
+            if particle is not None and child == particle + 1:
+                yield f"{document.lemmas[verb]}_{document.lemmas[particle]}_{document.lemmas[child]}"
+            # "Back on": the parse may hang the preposition on the particle.
+            for behind in document.children[child]:
+                if behind == child + 1 and document.pos[behind] == "ADP":
+                    yield f"{document.lemmas[verb]}_{document.lemmas[child]}_{document.lemmas[behind]}"
+            particle = child
 
 
 def _is_not_so(document: Document, token: int) -> bool:

@@ -138,6 +138,18 @@ def clock(groups: Groups) -> Meaning | None:
     return value
 
 
+def weeks_on(groups: Groups) -> Meaning:
+    """ "Tuesday week", "a fortnight on Friday": a week or two after the next day of that name."""
+    days = 14 if groups["then"] == "fortnight" else 7
+    ahead = _weekday("coming", WEEKDAYS[groups["wd"][:3]]) if "wd" in groups else _date({"deictic": "tomorrow"})
+
+    def value(context: Context) -> str | None:
+        start = ahead(context)
+        return of_day(start + timedelta(days), Unit.DAY) if start else None
+
+    return value
+
+
 def week_of(groups: Groups) -> Meaning:
     """ "the week of March 6"."""
     date_of = _date(groups)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,6 +14,8 @@ from reportedly.reading.document import Document, NamedSpan
 from reportedly.reading.times.direction import Choice, choice_rows, choose
 from reportedly.reading.times.grammar import Phrase, find_phrases
 from reportedly.reading.times.meanings import Context
+from reportedly.reading.times.reprints import ReprintDays
+from reportedly.reading.times.spoken_days import SpokenDays
 from reportedly.reading.times.tense import calls_off, governing_tense, saying_verb
 from reportedly.reading.times.timex import Tense, Unit, first_day, of_day, unit_of
 from reportedly.record import Time
@@ -25,23 +26,10 @@ __all__ = ["Tense", "find_choices", "find_times", "governing_tense", "resolve"]
 _FULL_NAME = re.compile(r"\b[A-Z](?!\w*day )\w* (April|May|June|August)\b(?! \d)")
 _FIGURES = re.compile(r"\d{4}")
 _NAMES = frozenset(("PERSON", "ORG", "WORK_OF_ART", "FAC", "PRODUCT", "LAW", "GPE", "LOC"))
+_DONE_TO_MARCHES = frozenset("call cancel postpone ban scrap axe go".split())
 _FIRST_NAMES = frozenset(("april", "may", "june", "august"))
 _BEFORE_MONTH = frozenset(
     "in since until till by through from to last next this late early mid of for during between and".split()
-)
-_QUOTED = re.compile(r"“[^“”\n]{1,1500}”|(?<!\w)\"[^\"\n]{1,1500}\"")
-_DEICTIC = re.compile(
-    r"(?:today|tomorrow|yesterday|tonight|last night|the day (?:before|after)|"
-    r"(?:this|next|last) (?:week|month|year|morning|evening|weekend))\b"
-)
-_SAYING_LEMMAS = frozenset(
-    """say tell add write tweet state announce post declare explain warn note insist promise vow pledge predict claim
-    confirm admit argue remark comment reply respond speak talk address""".split()
-)
-_SAYING = re.compile(
-    r"\b(?:said|says|told|tells|added|wrote|writes|tweeted|stated|announced|posted|declared|explained|warned|noted|"
-    r"insisted|promised|vowed|pledged|predicted|claimed|confirmed|admitted|argued|remarked|commented|replied|"
-    r"responded)\b"
 )
 # What may stand between an hour and its day: "7 a.m. (0500 GMT) on Sunday", "2 p.m. in Geneva on Monday".
 _UNTIL_DAY = re.compile(r"(?: \([^()\n]{1,24}\))?(?: (?:in|at) (?:the )?[\w' -]{1,30}?)?,? (?:on )?(?:the )?")
@@ -117,7 +105,7 @@ def find_choices(document: Document) -> list[tuple[Span, list[int], Choice]]:
 def _find(document: Document, decide: Callable[[range, Choice], str]) -> tuple[Time, ...]:
     published = document.article.published_on
     order = _order(document)
-    spoken = _SpokenDays(document, published)
+    spoken = SpokenDays(document, published)
     times: list[Time] = []
     anchor: str | None = None
     quarter: str | None = None
@@ -126,14 +114,18 @@ def _find(document: Document, decide: Callable[[range, Choice], str]) -> tuple[T
     named: dict[str, str] = {}
     names = _Names.of(document)
     phrases = list(find_phrases(document.text))
+    reprinted = ReprintDays(document.text, phrases, published)
     for number, phrase in enumerate(phrases):
         tokens = document.tokens_in(phrase.span)
         if not tokens or not _stands(document, phrase, tokens, names):
             continue
         sentence = document.sentence_of(tokens[0])
-        tense = governing_tense(document, tokens)
+        tense = Tense.UNKNOWN if _is_cell(document.text, phrase.span) else governing_tense(document, tokens)
         context = Context(
-            published=spoken.day_of(phrase) or _said_on(document, phrases, number, published, tense) or published,
+            published=spoken.day_of(phrase)
+            or reprinted.day_of(phrase)
+            or _said_on(document, phrases, number, published, tense)
+            or published,
             tense=tense,
             order=order,
             anchor=anchor,
@@ -184,6 +176,12 @@ def _choice(phrase: Phrase, context: Context, value: str | None) -> Choice | Non
     if past is None or future is None or past == future or value not in (past, future):
         return None
     return Choice(past=past, future=future, chosen=value, tense=context.tense, published=context.published)
+
+
+def _is_cell(text: str, span: Span) -> bool:
+    """Whether a day is all that stands in a cell of a table: "Orsa v Lund | March 7 | Postponed"."""
+    before, after = text[: span[0]].rstrip(" *_"), text[span[1] :].lstrip(" *_")
+    return (before.endswith("|") and after[:1] in ("|", "\n", "")) or (after[:1] == "|" and before[-1:] in ("\n", ""))
 
 
 def _coming_holiday(document: Document, phrase: Phrase, published: date) -> str | None:
@@ -257,67 +255,6 @@ def _order(document: Document) -> DayOrder | None:
     return order_of_days([document.text], near=near) or order_of_address(document.article.url)
 
 
-class _SpokenDays:
-    """The day from which days inside a quotation count: "“We leave tomorrow,” she said on Monday."
-
-    Looked for in the sentence of the quotation, and in the one before it where that ends with a colon.
-    """
-
-    def __init__(self, document: Document, published: date | None) -> None:
-        self._document = document
-        self._published = published
-        marks = [match.span() for match in _QUOTED.finditer(document.text)] if published else []
-        self._quoted = marks
-        self._starts = [start for start, _ in marks]
-
-    def day_of(self, phrase: Phrase) -> date | None:
-        """The day on which the words around a phrase were said; None where they are not quoted, or no day is told."""
-        if not self._quoted or not _DEICTIC.match(self._document.text[slice(*phrase.span)].lower()):
-            return None
-        place = bisect_right(self._starts, phrase.span[0]) - 1
-        if place < 0 or phrase.span[1] > self._quoted[place][1]:
-            return None
-        start, end = self._quoted[place]
-        document = self._document
-        tokens = document.tokens_in((start, start + 1))
-        if not tokens:
-            return None
-        sentence = document.sentence_of(tokens[0])
-        first, last = document.sentence_tokens[sentence].tolist()
-        left, right = document.span(first, last)
-        before = document.text[:left].rstrip()
-        if before.endswith(":") and sentence:
-            left = document.span(*document.sentence_tokens[sentence - 1].tolist())[0]
-        around = document.text[left:start], document.text[end : max(right, end)]
-        for offset, piece in ((left, around[0]), (end, around[1])):
-            if found := self._said(piece, offset):
-                return found
-        return None
-
-    def _said(self, piece: str, offset: int) -> date | None:
-        """The day that a verb of saying has in the words beside a quotation."""
-        if not _SAYING.search(piece):
-            return None
-        document = self._document
-        for phrase in find_phrases(piece):
-            if phrase.type is not TimeType.DATE:
-                continue
-            tokens = document.tokens_in((offset + phrase.span[0], offset + phrase.span[1]))
-            if not tokens:
-                continue
-            verb = next((t for t in document.ancestors(tokens[0]) if document.pos[t] in {"VERB", "AUX"}), None)
-            # "Adding that Orr, who promised on Sunday to come": the day of another's saying.
-            if verb is not None and (document.lemmas[verb] not in _SAYING_LEMMAS or document.deps[verb] == "relcl"):
-                continue
-            value = phrase.meaning(Context(published=self._published, tense=Tense.PAST))
-            day = first_day(value)
-            if day is not None and unit_of(value) in (Unit.DAY, Unit.YEAR):
-                if unit_of(value) is Unit.YEAR and self._published and day.year == self._published.year:
-                    return None
-                return day
-        return None
-
-
 @dataclass(frozen=True, slots=True)
 class _Names:
     """What of an article's names could be taken for times.
@@ -374,6 +311,8 @@ def _stands(document: Document, phrase: Phrase, tokens: range, names: _Names) ->
         case "month":
             if len(tokens) == 1 and (document.tags[last].startswith(("VB", "MD")) or names.hold(tokens)):
                 return False
+            if lower == "march" and len(tokens) == 1 and _is_protest(document, last):
+                return False
             if len(tokens) == 1 and lower in _FIRST_NAMES and _is_person(document, last, before, names):
                 return False
             short = lower.rstrip(".")
@@ -400,6 +339,12 @@ def _stands(document: Document, phrase: Phrase, tokens: range, names: _Names) ->
         case "lead":
             return not after.startswith(" as ")
     return True
+
+
+def _is_protest(document: Document, march: int) -> bool:
+    """ "March called off after threats": what is done to a march."""
+    verb = document.head(march)
+    return document.deps[march] in ("nsubj", "nsubjpass") and document.lemmas[verb] in _DONE_TO_MARCHES
 
 
 def _is_title(text: str, start: int, end: int) -> bool:

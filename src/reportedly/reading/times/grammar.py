@@ -267,6 +267,10 @@ _TABLE: tuple[tuple[TimeType, str, Callable[[Groups], Meaning | None], str], ...
     (_DATE, f"(the)? week of ({_MONTHDAY}|{_DAYMONTH})", day_meanings.week_of, ""),
     (_DATE, "<rel:last|next|this|(the)? (past|coming|previous|following)|the|that> weekend", day_meanings.weekend, ""),
     (_DATE, "the week after next", lambda g: day_meanings.week_after_next, ""),
+    (_DATE, "<wd:WD> <then:week|fortnight>", day_meanings.weeks_on, ""),
+    (_DATE, "a <then:week|fortnight> (on|from) <wd:WD>", day_meanings.weeks_on, ""),
+    (_DATE, "a <then:week|fortnight> from? tomorrow", day_meanings.weeks_on, ""),
+    (_DATE, "the <wd:WD> after next", lambda g: mean.nothing, ""),  # which one "next" is, nobody agrees on
     # The nth weekday of a month
     (_DATE, "the? <nth:last|first|second|third|fourth> <wd:WD> (of|in) (<m:MON>(COMMA? <y:YEAR>)?"
             "|<rel:this|next|last|the following> month)", day_meanings.weekday_of_month, ""),

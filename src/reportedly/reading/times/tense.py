@@ -7,6 +7,7 @@ from itertools import islice, takewhile
 
 from reportedly.lexicon.calendar import MONTHS, WEEKDAYS
 from reportedly.reading.document import Document
+from reportedly.reading.syntax.clauses import bound_goal, is_in_title, root_of
 from reportedly.reading.times.timex import Tense
 
 __all__ = ["calls_off", "governing_tense", "saying_verb"]
@@ -325,7 +326,7 @@ def _verb_names(document: Document, verb: int) -> set[str]:
 
 def _climb(document: Document, token: int, inside: set[int]) -> Tense:
     for up in islice(document.ancestors(token), _FARTHEST):
-        if up in inside:
+        if up in inside or is_in_title(document, up, token):
             continue
         lemma = document.lemmas[up]
         if document.pos[up] in _VERBS:
@@ -352,7 +353,7 @@ def _climb(document: Document, token: int, inside: set[int]) -> Tense:
             return tense
         if document.pos[up] in ("ADJ", "NOUN") and (lemma in _AHEAD or lemma in _AHEAD_NOUNS):
             return Tense.FUTURE
-    return _verb_tense(document, _root(document, token))
+    return _verb_tense(document, root_of(document, token))
 
 
 def _is_before_clause(document: Document, token: int, verb: int) -> bool:
@@ -393,6 +394,9 @@ def _goal(document: Document, token: int, verb: int) -> str | None:
         path.append(up)
     if not path:
         return None
+    goal = bound_goal(document, token)
+    if goal is not None and document.lemmas[verb] in _SETTING and document.head(goal) in (verb, goal - 1):
+        return document.lemmas[goal]
     lemma, own, last = document.lemmas[verb], document.lemmas[path[0]], document.lemmas[path[-1]]
     between = [up for up in path if document.pos[up] not in _FUNCTION_WORDS]
     if own == "for" and not between and lemma in _CHANGING and _has_appointed(document, verb):
@@ -430,13 +434,6 @@ def _sets_another_day(document: Document, verb: int, inside: set[int]) -> bool:
             if any(document.lemmas[day] in _DAY_NAMES for day in days):
                 return True
     return False
-
-
-def _root(document: Document, token: int) -> int:
-    root = token
-    for up in islice(document.ancestors(token), _FARTHEST):
-        root = up
-    return root
 
 
 def _verb_tense(document: Document, verb: int, depth: int = 0) -> Tense:

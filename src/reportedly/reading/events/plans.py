@@ -1,0 +1,47 @@
+"""Plans that a clause leaves no doubt of: what will be, on a day to come that the sentence names."""
+
+from __future__ import annotations
+
+from reportedly.edtf import days_of
+from reportedly.reading.document import Document
+from reportedly.reading.events.candidates import Candidates
+from reportedly.reading.events.days import event_days
+from reportedly.reading.events.nouns import APPOINTED
+from reportedly.reading.events.outright import days_to_come, is_to_come
+from reportedly.vocabulary import EventType, Status
+
+__all__ = ["is_fixed", "to_come_on"]
+
+_LAUNCHED = frozenset("launch exercise drill".split())
+
+
+def is_fixed(
+    document: Document, candidates: Candidates, token: int, kind: EventType, status: Status, when: str | None
+) -> bool:
+    """Whether the clause of a trigger says outright that its event will be, on a day that its sentence names.
+
+    Args:
+        document: The parsed article.
+        candidates: What its events may be about.
+        token: The trigger's head.
+        kind, status, when: What is reported of the event.
+    """
+    published = document.article.published_on
+    if status is not Status.SCHEDULED or when is None or published is None:
+        return False
+    named_by = {token, *(c for c in document.children[token] if document.deps[c] in ("nsubj", "nsubjpass"))}
+    if kind is EventType.OTHER and not {document.lemmas[t] for t in named_by} & (APPOINTED | _LAUNCHED):
+        return False
+    days = days_of(when)
+    if days is None or days[0] <= published:
+        return False
+    named = (event_days(document, candidates.times, candidates.times.index(t)) for _, t in candidates.times_near(token))
+    return when in named and is_to_come(document, token)
+
+
+def to_come_on(document: Document, candidates: Candidates, token: int) -> dict[str, float]:
+    """The day that stands behind "to be held", as sure as can be."""
+    near = candidates.times_near(token)
+    goals = days_to_come(document, token, [at for at, _ in near])
+    values = (event_days(document, candidates.times, candidates.times.index(time)) for at, time in near if at in goals)
+    return {value: float("inf") for value in values if value is not None}
