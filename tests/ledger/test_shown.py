@@ -27,11 +27,11 @@ DOUBTFUL = article(
     "World Brief",
     "2026-03-07",
     Told(
-        words="Varga's visit to Norland was cancelled",
+        words="the visit of President Elena Varga to Norland was cancelled",
         status="cancelled",
         what="Varga's visit",
         place="Port Oster",
-        when="2026-03-19",
+        when="2026-03-13",
         chain=("Petra Orr",),
         shown=False,
         confidence=0.3,

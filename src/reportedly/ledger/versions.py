@@ -13,7 +13,7 @@ from importlib.resources import files
 
 __all__ = ["ADDRESSES", "ANSWERS", "DATA_FILES", "DRIFT", "ECHOES", "MERGE", "NAMES", "SEARCH", "current", "outdated"]
 
-MERGE = 8
+MERGE = 9
 """Raised with every change that moves the likeness of two mentions or a key by which they are compared."""
 
 ECHOES = 1

@@ -205,6 +205,17 @@ def test_meetings_with_different_people_are_different_events(ledger):
     assert len(events) == 2
 
 
+def test_a_news_conference_is_not_the_conference_of_which_it_speaks(ledger):
+    who = {"type": "conference", "status": "held", "who": ("Elena Varga",)}
+    events = told(
+        ledger,
+        article("Harbour Post", "2026-03-06", Told(words="Varga told a news conference", what="Varga speaks", **who)),
+        article("Norland News", "2026-03-06", Told(words="Varga opened the harbour conference", **who)),
+        article("Drava Courier", "2026-03-06", Told(words="Varga told a press briefing", what="Varga speaks", **who)),
+    )
+    assert sorted(len(event.articles) for event in events) == [1, 2]
+
+
 def test_a_rescheduled_event_keeps_its_history(ledger):
     moved = article(
         "Norland News",

@@ -45,10 +45,10 @@ def day(text):
 
 
 def test_a_plan_whose_day_is_changed_before_it_comes_is_one_event():
-    monday = features("a", "2026-03-04", type="hearing", about=AFFAIR, when=(day("2026-03-09"),))
-    thursday = features("b", "2026-03-06", type="hearing", about=AFFAIR, when=(day("2026-03-12"),))
+    monday = features("a", "2026-03-04", type="hearing", about=AFFAIR, when=(day("2026-03-09"),), ahead=True)
+    thursday = features("b", "2026-03-06", type="hearing", about=AFFAIR, when=(day("2026-03-12"),), ahead=True)
     assert likeness(monday, thursday) > 0.0
-    assert likeness(replace(monday, held=True), replace(thursday, ahead=True)) < 0.0
+    assert likeness(replace(monday, held=True, ahead=False), thursday) < 0.0
 
 
 def test_speeches_that_were_held_on_two_days_are_two():
@@ -134,3 +134,72 @@ def test_what_takes_place_elsewhere_is_another_however_one_the_affair():
     brussels = features("b", "2026-03-04", places=("Brussels",), **shared)
     assert likeness(cairo, brussels) < 1.0
     assert likeness(cairo, replace(brussels, places=("Cairo",))) > 3.0
+
+
+def test_of_a_summit_each_article_may_name_another_guest():
+    shared = {"type": "summit", "about": AFFAIR, "when": (day("2026-03-05"),), "ahead": True}
+    host = features("a", "2026-03-02", participants=("Elena Varga",), **shared)
+    guest = features("b", "2026-03-03", participants=("Jonas Lund",), **shared)
+    assert likeness(host, guest) > 0.0
+    # A call is between two.
+    assert likeness(*(replace(each, types=frozenset({"call"})) for each in (host, guest))) < 0.0
+
+
+def test_a_meeting_on_the_day_of_a_summit_may_be_it_and_one_without_a_day_is_not():
+    summit = features(
+        "a", "2026-03-02", type="summit", about=AFFAIR, when=(day("2026-03-05"),), participants=("Varga",)
+    )
+    meeting = features("b", "2026-03-03", "meeting", about=AFFAIR, when=(day("2026-03-05"),), participants=("Lund",))
+    assert likeness(summit, meeting) > likeness(summit, replace(meeting, when=())) + 3.0
+
+
+def test_a_conference_of_delegates_is_a_summit_and_a_news_conference_is_not():
+    shared = {"about": AFFAIR, "participants": ("Elena Varga",), "when": (day("2026-03-05"),), "ahead": True}
+    summit = features("a", "2026-03-02", type="summit", **shared)
+    conference = features("b", "2026-03-03", type="conference", **shared)
+    news_conference = replace(conference, briefing=True)
+    assert likeness(summit, conference) > 0.0
+    assert likeness(summit, news_conference) < likeness(summit, conference) - 2.0
+    other = replace(conference, id="c", article="c")
+    assert likeness(conference, other) > 0.0
+    assert likeness(news_conference, other) < likeness(conference, other) - 2.0
+
+
+def test_news_conferences_of_different_people_are_two():
+    shared = {"type": "conference", "about": AFFAIR, "held": True}
+    mayor, officer = (features(id, "2026-03-05", participants=(name,), **shared) for id, name in ("aM", "bK"))
+    # Of a conference of delegates one article may name one speaker and the other another.
+    assert likeness(mayor, officer) > likeness(*(replace(each, briefing=True) for each in (mayor, officer))) + 2.0
+
+
+def test_what_was_reported_as_held_was_not_held_later():
+    shared = {"type": "conference", "about": AFFAIR, "participants": ("Elena Varga",), "held": True}
+    earlier = features("a", "2026-02-20", **shared)
+    monday = features("b", "2026-03-05", when=(day("2026-03-02"),), **shared)
+    assert likeness(earlier, monday) < 0.0
+    assert likeness(replace(earlier, day=monday.day), monday) > 0.0
+
+
+def test_talks_of_two_sides_are_one_whoever_mediates():
+    shared = {"type": "talks", "about": AFFAIR, "ahead": True}
+    one = features("a", "2026-03-05", participants=("Norland", "Sundria", "Peru"), **shared)
+    other = features("b", "2026-03-06", participants=("Norland", "Sundria", "Chile"), **shared)
+    assert likeness(one, other) > 0.0
+    # Norland's talks with Peru, and those with Chile.
+    with_peru, with_chile = (replace(x, participants=x.participants[::2]) for x in (one, other))
+    assert likeness(with_peru, with_chile) < 0.0
+
+
+def test_a_day_in_common_makes_no_meeting_of_two_guests_one():
+    shared = {"type": "meeting", "about": AFFAIR, "when": (day("2026-03-12"),), "ahead": True}
+    lund = features("a", "2026-03-05", participants=("Elena Varga", "Jonas Lund"), **shared)
+    orr = features("b", "2026-03-05", participants=("Elena Varga", "Petra Orr"), **shared)
+    assert likeness(lund, orr) < 0.0
+    assert likeness(lund, replace(orr, participants=("Elena Varga",))) > 0.0
+
+
+def test_two_days_that_both_articles_give_say_as_much_as_one():
+    polls = (date(2026, 3, 14), date(2026, 3, 15))
+    one, other = (features(id, "2026-03-05", when=(polls,)) for id in "ab")
+    vague = (date(2026, 3, 9), date(2026, 3, 15))
+    assert likeness(one, other) > likeness(one, replace(other, when=(vague,))) + 1.0

@@ -6,7 +6,7 @@ import hashlib
 from functools import lru_cache
 from itertools import combinations
 
-from reportedly.ledger.matching.features import FAR_DAYS, NEAR_DAYS, SUBTYPES, Features
+from reportedly.ledger.matching.features import FAR_DAYS, NEAR_DAYS, Features
 from reportedly.lexicon.folding import fold
 from reportedly.lexicon.names import head
 
@@ -26,7 +26,7 @@ def blocking_keys(features: Features) -> frozenset[BlockingKey]:
     heads = sorted({head(name) for name in features.participants if head(name)})
     # Sorted, so that the same few words are taken in every process.
     words = sorted(features.what | features.triggers, key=lambda s: (-len(s), s))[:5]
-    kinds = sorted({SUBTYPES.get(kind, kind) for kind in features.types})
+    kinds = sorted(features.kinds)
     keys = {_key("pp", a, b, FAR_DAYS) for a, b in combinations(heads, 2)}
     keys |= {_key("pw", a, word, FAR_DAYS) for a in heads[:6] for word in words}
     keys |= {_key("pk", a, kind, NEAR_DAYS) for a in heads[:6] for kind in kinds}

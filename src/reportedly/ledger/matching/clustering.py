@@ -10,6 +10,9 @@ from reportedly.ledger.matching.similarity import likeness
 
 __all__ = ["merge_mentions"]
 
+# Down to here a likeness is want of evidence, not a contradiction.
+_SLIGHT = 2.0
+
 
 def merge_mentions(
     mentions: Iterable[Features],
@@ -76,6 +79,15 @@ def _sorted_pairs(pairs: Iterable[tuple[str, str]], known: Collection[str]) -> I
     return iter(sorted(ordered))
 
 
+def _vote(score: float) -> float:
+    """What a pair adds for or against two groups: two reports that share little may each share much with a third.
+
+    >>> _vote(1.5), _vote(-1.5), _vote(-4.0)
+    (1.5, -0.75, -3.0)
+    """
+    return score if score > 0.0 else score - 0.5 * max(score, -_SLIGHT)
+
+
 class _Groups:
     """Disjoint groups of ids."""
 
@@ -88,7 +100,7 @@ class _Groups:
     def agree(self, a: str, b: str, score_of: Callable[[str, str], float], barred: Collection[tuple[str, str]]) -> bool:
         if self.are_barred(a, b, barred):
             return False
-        return sum(score_of(x, y) for x in self._group[a] for y in self._group[b]) > 0.0
+        return sum(_vote(score_of(x, y)) for x in self._group[a] for y in self._group[b]) > 0.0
 
     def are_barred(self, a: str, b: str, barred: Collection[tuple[str, str]]) -> bool:
         return any((x, y) in barred for x in self._group[a] for y in self._group[b])

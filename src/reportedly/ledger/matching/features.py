@@ -40,7 +40,9 @@ _SYNONYMS = {
         "cut sever",
         "rob heist raid",
         "injure wound",
-        "strike hit jolt shake shook",
+        "strike hit jolt shake shook airstrike attack assault walkout",
+        "election elections poll polls",
+        "testify testified testifying testimony",
         "place put",
         "find discover",
         "charge accuse",
@@ -61,6 +63,9 @@ _SYNONYMS = {
 }
 
 
+# A conference that is a meeting with reporters, not one of delegates.
+_BRIEFING = re.compile(r"\b(?:news|press|media)[- ](?:conference|briefing|call)s?\b|\bbriefings?\b|\bpressers?\b", re.I)
+
 NEAR_DAYS, FAR_DAYS = 10, 90
 
 
@@ -76,6 +81,7 @@ class Features:
         off: Called off, on somebody's word.
         held, ahead: All that its article says of it is that it was held; that it is to come.
         shown: Its confidence reaches the floor; see `deciding`.
+        briefing: Somebody speaks to reporters.
     """
 
     id: str
@@ -98,6 +104,13 @@ class Features:
     held: bool = False
     ahead: bool = False
     shown: bool = True
+    briefing: bool = False
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """Its types as kinds: talks, a summit and a conference of delegates are meetings."""
+        gather = () if self.briefing else ("conference",)
+        return frozenset("meeting" if type in gather else SUBTYPES.get(type, type) for type in self.types)
 
 
 def features_of(mention: Mention) -> Features:
@@ -135,7 +148,12 @@ def features_of(mention: Mention) -> Features:
         ahead=all(report.status in _AHEAD for report in reports),
         alone=all(report.alone for report in reports),
         shown=mention.shown,
+        briefing=any(_is_briefing(report) for report in reports),
     )
+
+
+def _is_briefing(report: Report) -> bool:
+    return report.type == "conference" and any(_BRIEFING.search(words) for words in (report.what, report.evidence))
 
 
 def _is_testimony(report: Report) -> bool:
