@@ -62,6 +62,12 @@ def test_a_name_with_a_hyphen_is_whole(text: str, name: str) -> None:
             "had closed early.",
             ["Rolf Dahl", "Ove Dahl"],
         ),
+        # Of a rare first name no list says whose it is; the other's, or the other title, does.
+        (
+            "Piers Colby and his sister, Nina Colby, run the vineyard. Ms Colby said it was the best in years. "
+            "Mr Colby said the harvest was poor.",
+            ["Nina Colby", "Piers Colby"],
+        ),
         # Nothing tells which of the two.
         ("President Ivo Stanek met the banker Petr Stanek on Monday. Stanek said the loan was safe.", ["Stanek"]),
     ],

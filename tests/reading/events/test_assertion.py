@@ -51,6 +51,11 @@ def words_of(document: Document) -> list[int]:
         ("The council cancelled his [permit].", "cancelled", None),
         ("The court postponed its [ruling].", "postponed", "postponed"),
         ("The court cancelled the [hearing].", "cancelled", "cancelled"),
+        # What is called for a day is to come when it is called
+        ("Nurses announced a [protest] in Cardiff for October 3.", "held", "planned"),
+        ("A [strike] was called for Friday.", "held", "planned"),
+        ("Nurses held a [protest] in Cardiff for an hour.", "held", "held"),
+        ("Nurses announced a [protest] in Cardiff for higher wages.", "held", "held"),
         # What nobody has said is no plan; what may be one stays
         ("Nobody has said that the [gala] will be held.", "planned", None),
         ("If the [gala] is held, the band will play.", "planned", "planned"),

@@ -53,6 +53,7 @@ def values_of(text: str, words: str, published: str) -> list[str | None]:
         ("The date of the wedding, June 20, was made public by the palace.", "June 20", "2026-06-20"),
         ("The date of the summit, May 8, was announced on Monday.", "May 8", "2026-05-08"),
         ("Parliament on Monday approved a referendum for June 21.", "June 21", "2026-06-21"),
+        ("Rail bosses walked out of Saturday's meeting with the union.", "Saturday", "2026-02-28"),
         # What is past stays past.
         ("The hearing was set on Monday for April 9.", "Monday", "2026-03-02"),
         ("The strike was called on December 12.", "December 12", "2025-12-12"),

@@ -214,6 +214,7 @@ def _cluster_people(document: Document, named: list[Named]) -> list[_Cluster]:
             # A bare surname is his who is called so alone; of two it may be either's, and stands by itself.
             gender = n.gender or (next(iter(alike)) if len(alike) == 1 else None)
             cluster = alike.setdefault(gender, _Cluster(PERSON, n.words, gender=gender))
+        cluster.gender = cluster.gender or n.gender
         cluster.mentions.append(n)
     for alike in singles.values():
         for cluster in alike.values():
@@ -246,6 +247,10 @@ def _person_for(document: Document, n: Named, clusters: list[_Cluster]) -> _Clus
         meant = meant_by_title(title_before(document, n.start), [_roles(document, c) for c in fitting])
         if meant is not None:
             return fitting[meant]
+        # "Ms Colby" is Nina, not Piers, of whom no list says whether he is a man.
+        sure = [c for c in fitting if n.gender and c.gender == n.gender]
+        if len(sure) == 1:
+            return sure[0]
         if fitting:
             latest = sorted(
                 (max((m.start for m in c.mentions if m.start <= n.start), default=-1), i) for i, c in enumerate(fitting)

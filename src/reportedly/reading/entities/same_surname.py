@@ -62,6 +62,7 @@ _BEARERS = tuple(
     )
 )
 _CIVIL = frozenset("mr mr. mrs mrs. ms ms. miss".split())
+_KIN = frozenset("sister brother father".split())  # "his sister, Nina Colby" is no nun
 
 
 def title_before(document: Document, start: int) -> str | None:
@@ -85,7 +86,7 @@ def meant_by_title(title: str | None, roles: Sequence[frozenset[str]]) -> int | 
     if title is None:
         return None
     if title in _CIVIL:
-        fitting = [i for i, words in enumerate(roles) if not any(words & bearers for bearers in _BEARERS)]
+        fitting = [i for i, words in enumerate(roles) if not any((words - _KIN) & bearers for bearers in _BEARERS)]
     else:
         wanted = frozenset().union(*(bearers for bearers in _BEARERS if title in bearers))
         fitting = [i for i, words in enumerate(roles) if title in words] or [

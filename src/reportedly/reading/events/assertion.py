@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from reportedly.lexicon.calendar import CAPITAL_MONTHS, CAPITAL_WEEKDAYS
 from reportedly.lexicon.hearsay import ADVERBS, TALK
 from reportedly.reading.document import Document
 from reportedly.reading.events.changes import (
@@ -46,6 +47,7 @@ _LEAVES = frozenset("pull drop back bow opt walk stay".split())
 _ANEW = frozenset("now instead later earlier rather new originally initially previously original".split())
 _SETS_UP = frozenset("call announce declare organise organize schedule plan arrange convene".split())
 # Whoever quashes these undoes what was done; nothing that was to be is off.
+_DAYS = frozenset((*CAPITAL_WEEKDAYS, *CAPITAL_MONTHS))
 _DONE = frozenset(
     "ruling verdict decision sentence conviction judgment judgement order decree fine permit licence license visa "
     "contract decoration citizenship".split()
@@ -92,7 +94,7 @@ def told_status(
     on = Status.SCHEDULED if has_day else Status.PLANNED
     if status in _OFF | _OVER and (verb := _back_on(document, token)) is not None:
         return Told(on, verb)
-    if _is_still_on(document, token, status):
+    if _is_still_on(document, token, status) or (status in _OVER and _is_set_up_for_a_day(document, token)):
         return Told(on)
     if (found := find_change(document, token)) is not None:
         reading = truth_of(document, found.verb)
@@ -168,6 +170,16 @@ def _is_announced(document: Document, token: int, words: Sequence[int]) -> bool:
     children = document.children[verb]
     helpers = (c for c in children if document.deps[c] in ("aux", "auxpass"))
     return {*words} <= {verb, *helpers} and not any(document.deps[c] == "prt" for c in children)
+
+
+def _is_set_up_for_a_day(document: Document, token: int) -> bool:
+    """ "Announced a protest in Cardiff for October 3": what is called for a day is still to come when it is called."""
+    verb = document.head(token)
+    if document.deps[token] not in ("dobj", "nsubjpass") or document.lemmas[verb] not in _SETS_UP:
+        return False
+    children = (*document.children[verb], *document.children[token])
+    days = (c for p in children if p > token and document.lemmas[p] == "for" for c in document.children[p])
+    return any(document.words[day] in _DAYS for day in days)
 
 
 def _is_commented_on(document: Document, token: int) -> bool:

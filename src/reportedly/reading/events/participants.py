@@ -273,7 +273,7 @@ def _whole_names(people: Sequence[Entity]) -> list[Entity]:
 
 
 def _judges(candidates: Candidates, group: Sequence[EventMention]) -> frozenset[str]:
-    """Names of those who only speak of an event: "condemned the summit", "declined to confirm the visit"."""
+    """Names of those who only speak of an event: "condemned the summit", "the summit was condemned by"."""
     document = candidates.document
     speaking: set[str] = set()
     others: set[str] = set()
@@ -288,15 +288,19 @@ def _judges(candidates: Candidates, group: Sequence[EventMention]) -> frozenset[
         while document.deps[token] in ("compound", "appos", "nmod") and document.head(token) != token:
             token = document.head(token)  # "lawyer Karim Toure"
         verb = document.head(token)
-        is_subject = document.deps[token] == "nsubj"
-        (speaking if is_subject and _is_judging(document, verb, triggers) else others).add(name)
+        by = document.deps[token] == "pobj" and document.deps[verb] == "agent"
+        if by:
+            verb = document.head(verb)
+        is_speaker = by or document.deps[token] == "nsubj"
+        (speaking if is_speaker and _is_judging(document, verb, triggers) else others).add(name)
     return frozenset(speaking - others)
 
 
 def _is_judging(document: Document, verb: int, triggers: Sequence[int]) -> bool:
     lemma = document.lemmas[verb]
     for child in document.children[verb]:
-        spoken_of = (lemma in _JUDGES and document.deps[child] == "dobj" and document.pos[child] == "NOUN") or (
+        judged = document.deps[child] in ("dobj", "nsubjpass") and document.pos[child] == "NOUN"
+        spoken_of = (lemma in _JUDGES and judged) or (
             lemma in _DECLINES and document.deps[child] == "xcomp" and document.lemmas[child] in _TO_SPEAK
         )
         if spoken_of and any(token in document.subtree(child) for token in triggers):

@@ -137,7 +137,8 @@ def governing_tense(document: Document, tokens: range) -> Tense:
         noun = document.head(token)
         if document.lemmas[noun] in _APPOINTED:
             above = document.head(noun)
-            ahead = document.deps[noun] == "pobj" and document.lemmas[above] in _TOWARDS
+            left = document.lemmas[document.head(above)] == "out"  # "walked out of Saturday's meeting"
+            ahead = document.deps[noun] == "pobj" and document.lemmas[above] in _TOWARDS and not left
             return Tense.PRESENT if tense is not Tense.FUTURE and (ahead or tense is not Tense.PAST) else tense
         if document.deps[token] == "poss":
             return Tense.PAST  # "will appeal Thursday's ruling"
