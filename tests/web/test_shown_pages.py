@@ -74,7 +74,7 @@ def test_an_event_s_own_page_lists_all_reports_and_marks_the_less_certain(client
     visit = next(event for event in ledger.events() if event.type == "visit")
     page = client.get(f"/event/{visit.id}").text
     assert f"As a table: {len(visit.reports)} reports" in page
-    assert "Varga&#39;s visit to Norland was cancelled" in page
+    assert "the visit of President Elena Varga to Norland was cancelled" in page
     assert page.count('<span class="small">less certain</span>') == 1
     assert "<dt>Doubt</dt>" not in page
     vote = next(event for event in ledger.events() if event.type == "vote")

@@ -49,6 +49,7 @@ _SAY_LITTLE = stems_of_each(
 _UNCONTRADICTED = 0.9
 _EXACT_DAY = 1.3
 _SAME_PLACE = 0.8
+_OTHER_WEEK = -1.0
 _ELSEWHERE = -2.2
 _OTHER_PEOPLE = -3.0
 _OTHER_SIDE = -1.5
@@ -115,7 +116,7 @@ def _as_read(a: Features, b: Features, *, times: float, places: float, people: f
     alike = a.kinds & b.kinds and a.testimony == b.testimony and people > _OTHER_SIDE
     if alike and times >= _EXACT_DAY:
         score += 1.8
-    if alike and places >= _SAME_PLACE:
+    if alike and places >= _SAME_PLACE and times > _OTHER_WEEK:
         score += 0.95
     if a.triggers and b.triggers and not a.triggers & b.triggers:
         score -= 0.8
@@ -123,14 +124,15 @@ def _as_read(a: Features, b: Features, *, times: float, places: float, people: f
         score += 0.8
     if people <= _OTHER_PEOPLE:
         score += 0.8
-    if alike and a.ahead and b.ahead:
+    if alike and a.ahead and b.ahead and times >= 0.0:
         score += 1.3
     if a.article == b.article:
         # Its reader tells reports of one event apart more often than an annotator does: a headline and the lead.
         score += 0.3 if alike and people > 0.0 and min(times, places) >= 0.0 else -0.3
     if _is_later(a, b) or _is_later(b, a):
         score -= 2.0
-    return score
+    # Other people on another day are not the same for all that the words are alike.
+    return min(score, 0.0) if people <= _OTHER_PEOPLE and times < 0.0 else score
 
 
 def _is_later(a: Features, b: Features) -> bool:
