@@ -20,6 +20,8 @@ def inner_chain(text: str) -> list[str]:
         ("A spokesman said Orr believed the vote would be close.", ["A spokesman", "Orr"]),
         ("Orr said the ministry plans to close the port.", ["Orr", "the ministry"]),
         ("Orr said the doctor had assured him that it was safe.", ["Orr", "the doctor"]),
+        ("The mayor confirmed a report that the bridge was closed.", ["The mayor", "a report"]),
+        ("Orr could not confirm reports that the visit had been postponed.", ["Orr", "reports"]),
     ],
 )
 def test_what_a_source_reports_of_another_stands_on_both(text: str, chain: list[str]) -> None:

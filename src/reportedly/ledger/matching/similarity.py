@@ -114,7 +114,7 @@ def _as_read(a: Features, b: Features, *, times: float, places: float, people: f
     score = -0.8 + 1.3 * (_overlap(a.words, b.words) or 0.0) + 1.15 * (_overlap(a.what, b.what) or 0.0)
     # So have a visit and a meeting during it, and the meetings of one day, the day and the place in common.
     alike = a.kinds & b.kinds and a.testimony == b.testimony and people > _OTHER_SIDE
-    if alike and times >= _EXACT_DAY:
+    if alike and times >= _EXACT_DAY and places > _ELSEWHERE:
         score += 1.8
     if alike and places >= _SAME_PLACE and times > _OTHER_WEEK:
         score += 0.95

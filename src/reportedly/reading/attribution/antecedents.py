@@ -279,6 +279,15 @@ class _Mention:
         """Whether the source names an entity beside its noun: "a spokeswoman for Senator Ruiz" is not Ruiz."""
         return any(self.span[0] <= a < self.span[1] for a, _ in self.who.entities[number].mentions)
 
+    def _is_another(self, number: int) -> bool:
+        """Whether a person first named behind a noun is not meant: "the judge" asks another, nor is "his teacher" she."""
+        document, head = self.document, self.head
+        starts = self.who.starts[number]
+        if not len(starts) or starts[0] < head or self.roles & self.who.roles[number]:
+            return False
+        asks = document.deps[head] == "nsubj" and document.lemmas[document.head(head)] == "ask"
+        return asks or any(document.tags[c] == "PRP$" for c in document.children[head])
+
     def is_against(self, link: Link) -> bool:
         """Whether a candidate cannot be meant: of another gender than the pronoun, or of another kind than the noun.
 
@@ -286,6 +295,9 @@ class _Mention:
         whose words the source stands.
         """
         if not self.is_pronoun and link.entity in self.by_id and self._is_inside(self.by_id[link.entity]):
+            return True
+        is_named = not self.is_pronoun and link.kind is LinkKind.PERSON and link.entity in self.by_id
+        if is_named and self._is_another(self.by_id[link.entity or ""]):
             return True
         # Another body may be a person whom the names were wrong about.
         is_body = link.kind is LinkKind.OUTLET or (link.kind is LinkKind.ORGANISATION and link.name.isupper())

@@ -39,6 +39,7 @@ _KINDS, _TYPES = tuple(EntityKind), tuple(EventType)
 _JUDGES = frozenset(
     "condemn criticise criticize welcome praise deplore denounce hail slam applaud lament regret defend mock".split()
 )
+_TELLS = frozenset("announce confirm disclose reveal report publicise publicize".split())
 _DECLINES = frozenset("decline refuse".split())
 _TO_SPEAK = frozenset("rule comment confirm say discuss deny speculate disclose".split())
 _SPOKEN = frozenset({EventType.SPEECH, EventType.INTERVIEW, EventType.CONFERENCE})
@@ -292,15 +293,16 @@ def _judges(candidates: Candidates, group: Sequence[EventMention]) -> frozenset[
         if by:
             verb = document.head(verb)
         is_speaker = by or document.deps[token] == "nsubj"
-        (speaking if is_speaker and _is_judging(document, verb, triggers) else others).add(name)
+        (speaking if is_speaker and _is_judging(document, verb, triggers, by=by) else others).add(name)
     return frozenset(speaking - others)
 
 
-def _is_judging(document: Document, verb: int, triggers: Sequence[int]) -> bool:
+def _is_judging(document: Document, verb: int, triggers: Sequence[int], *, by: bool) -> bool:
     lemma = document.lemmas[verb]
+    judges = lemma in _JUDGES or (by and lemma in _TELLS)  # who announces a visit himself may be who visits
     for child in document.children[verb]:
         judged = document.deps[child] in ("dobj", "nsubjpass") and document.pos[child] == "NOUN"
-        spoken_of = (lemma in _JUDGES and judged) or (
+        spoken_of = (judges and judged) or (
             lemma in _DECLINES and document.deps[child] == "xcomp" and document.lemmas[child] in _TO_SPEAK
         )
         if spoken_of and any(token in document.subtree(child) for token in triggers):
