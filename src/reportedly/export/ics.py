@@ -92,9 +92,14 @@ def to_ics(
         "REFRESH-INTERVAL;VALUE=DURATION:PT1H",
         "X-PUBLISHED-TTL:PT1H",
     ]
-    moved = [entry.event for _, entry in dated if entry.event.type == EventType.VISIT and entry.event.status in CHANGES]
+    moved: dict[str, list[EventSummary]] = {}
+    for _, entry in dated:
+        if entry.event.type == EventType.VISIT and entry.event.status in CHANGES:
+            for name in set(entry.event.participants):
+                moved.setdefault(name, []).append(entry.event)
     for days, entry in dated:
-        visit = next((visit for visit in moved if _is_part_of(entry.event, days, visit)), None)
+        visits = (visit for name in entry.event.participants for visit in moved.get(name, ()))
+        visit = next((visit for visit in visits if _is_part_of(entry.event, days, visit)), None)
         lines += _event(entry.event, entry.change, days, base_url, today, visit)
     lines.append("END:VCALENDAR")
     return b"".join(folded for line in lines for folded in _folded(line))
@@ -103,11 +108,9 @@ def to_ics(
 def _is_part_of(event: EventSummary, days: Days, visit: EventSummary) -> bool:
     """Whether an event was to be held on a visit that has since been moved or called off, and nobody has fixed it anew.
 
-    Told by the day, somebody who takes part in both, and a place in the country visited.
+    Told by the day and a place in the country visited; somebody takes part in both.
     """
     if event.type not in _ON_VISITS or event.status not in PLANS or event.newest > visit.newest:
-        return False
-    if not set(event.participants) & set(visit.participants):
         return False
     before = [*visit.earlier_dates, *([visit.when] if visit.status in CALLED_OFF else [])]
     if not any((of_visit := days_of(day)) is not None and overlaps(of_visit, days) for day in before):

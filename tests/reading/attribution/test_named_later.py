@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from reportedly import Article, read
+from reportedly.errors import ModelError
+from reportedly.reading.attribution import antecedent_model
 from tests.marks import names
 
 
@@ -25,3 +27,13 @@ from tests.marks import names
 def test_who_is_named_next_is_another(text: str, chains: list[list[str]]) -> None:
     record = read(Article(text=text, published="2026-03-04", language="en"))
     assert [names(statement.chain) for statement in record.statements] == chains
+
+
+def test_a_damaged_model_is_told_by_name(monkeypatch: pytest.MonkeyPatch, tmp_path) -> None:
+    (tmp_path / "model").mkdir()
+    (tmp_path / "model" / "antecedents.npz").write_bytes(b"PK\x03\x04 no weights")
+    monkeypatch.setattr(antecedent_model, "files", lambda package: tmp_path)
+    antecedent_model.antecedent_model.cache_clear()
+    with pytest.raises(ModelError, match=r"antecedents\.npz"):
+        antecedent_model.antecedent_model()
+    antecedent_model.antecedent_model.cache_clear()

@@ -127,3 +127,16 @@ def test_a_day_in_a_clause_about_another(text: str, trigger: str, day: str, anot
     tokens = [document.token_at(text.index(word)) for word in (trigger, day)]
     assert tokens[0] is not None and tokens[1] is not None
     assert is_day_of_another(document, tokens[0], tokens[1]) is another
+
+
+@pytest.mark.parametrize(
+    ("value", "words", "published", "status"),
+    [
+        ("9999-12-27", "Monday", date(9999, 12, 31), Status.PLANNED),
+        ("9999-06", "June", date(9999, 12, 31), Status.PLANNED),
+        ("0001-01-05", "Friday", date(1, 1, 1), Status.HELD),
+        ("0001-06", "June", date(1, 1, 1), Status.HELD),
+    ],
+)
+def test_a_day_beyond_the_calendar_stays_as_it_was(value: str, words: str, published: date, status: Status):
+    assert day_of_status(value, words, published, status) == value

@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -135,7 +136,7 @@ def antecedent_model() -> AntecedentModel:
             if len(names) != len(weights["linear"]):
                 raise ValueError(f"{len(names)} features, {len(weights['linear'])} weights")
             return AntecedentModel(numbers={name: number for number, name in enumerate(names)}, **weights)
-    except (OSError, KeyError, TypeError, ValueError) as error:
+    except (OSError, KeyError, TypeError, ValueError, BadZipFile) as error:
         raise ModelError(
             "reportedly/data/model/antecedents.npz", f"cannot be read ({error})", "Install it anew"
         ) from error

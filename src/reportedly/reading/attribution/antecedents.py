@@ -280,7 +280,7 @@ class _Mention:
         return any(self.span[0] <= a < self.span[1] for a, _ in self.who.entities[number].mentions)
 
     def _is_another(self, number: int) -> bool:
-        """Whether a person first named behind a noun is not meant: "the judge" asks another, "his teacher" no Aas."""
+        """Whether the noun means another than a person first named behind it: "the judge" is not whom he asks."""
         document, head = self.document, self.head
         starts = self.who.starts[number]
         if not len(starts) or starts[0] < head or self.roles & self.who.roles[number]:

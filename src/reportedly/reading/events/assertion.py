@@ -46,8 +46,8 @@ _SKIPS = frozenset("skip miss boycott shun snub quit leave".split())
 _LEAVES = frozenset("pull drop back bow opt walk stay".split())
 _ANEW = frozenset("now instead later earlier rather new originally initially previously original".split())
 _SETS_UP = frozenset("call announce declare organise organize schedule plan arrange convene".split())
-# Whoever quashes these undoes what was done; nothing that was to be is off.
 _DAYS = frozenset((*CAPITAL_WEEKDAYS, *CAPITAL_MONTHS))
+# Whoever quashes these undoes what was done; nothing that was to be is off.
 _DONE = frozenset(
     "ruling verdict decision sentence conviction judgment judgement order decree fine permit licence license visa "
     "contract decoration citizenship".split()

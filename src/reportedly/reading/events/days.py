@@ -108,8 +108,12 @@ def day_of_status(value: str, words: str, published: date | None, status: Status
     else:
         return value
     if is_weekday and len(value) == 10 and (back < 0 or ago >= _LATE):
-        return (days[0] + timedelta(days=7 * back)).isoformat()
-    if is_month and (back < 0 or ago > _LONG_AGO) and not value.endswith("-02-29"):
+        try:
+            return (days[0] + timedelta(days=7 * back)).isoformat()
+        except OverflowError:
+            return value
+    in_calendar = 1 <= days[0].year + back <= 9999
+    if is_month and in_calendar and (back < 0 or ago > _LONG_AGO) and not value.endswith("-02-29"):
         return f"{int(value[:4]) + back:04}{value[4:]}"
     return value
 

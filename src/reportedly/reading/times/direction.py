@@ -2,18 +2,20 @@
 
 `tense.governing_tense` reads the governing verb. "Needed answers by Friday", "up for a vote February 27" and "their
 last meeting, on September 16" are told by other words, each of which says little: they are weighed by a logistic model
-over hashed features of the parse and the calendar, fitted on annotated articles and TimeBank (`training.direction`).
+over hashed features of the parse and the calendar, fitted on annotated articles (`training.direction`).
 Where the model is not sure, what the grammar chose stays.
 """
 
 from __future__ import annotations
 
 import functools
+import math
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
+from itertools import islice
 from zipfile import BadZipFile
 
 import numpy as np
@@ -30,6 +32,7 @@ N_BUCKETS = 16384
 _NEAR, _WITHIN = 3, 10  # tokens
 _CONTENT = frozenset({"VERB", "AUX", "ADV", "PART", "ADJ", "NOUN", "SCONJ", "ADP"})
 _STEPS = 4
+_MOST = 60  # heads above and words below that are looked at: broken text has thousands
 _WEEK = 7  # days
 _DAYS = (3, 7, 14, 31, 60, 120, 240)
 
@@ -68,7 +71,7 @@ class DirectionModel:
 
     def __call__(self, rows: list[int]) -> float:
         """The log-odds of a choice with these features."""
-        return self.bias + float(np.sum(self.weights[rows].astype(np.float64)))
+        return self.bias + math.fsum(self.weights[rows].tolist())  # exact, so the same on every processor
 
 
 def choose(document: Document, tokens: range, choice: Choice) -> str:
@@ -131,7 +134,8 @@ def _calendar(document: Document, tokens: range, token: int, choice: Choice) -> 
     said = choice.tense.value
     chosen = "coming" if choice.chosen == choice.future else "last"
     before = lemmas[tokens[0] - 1] if tokens[0] else ""
-    verbs = [node for node in document.ancestors(token) if is_verb(document, node)][:2]
+    above = islice(document.ancestors(token), _MOST)
+    verbs = list(islice((node for node in above if is_verb(document, node)), 2))
     tenses = [str(tense(document, verb)) for verb in verbs]
     verb = tenses[0] if tenses else ""
     yield from (
@@ -159,9 +163,9 @@ def _calendar(document: Document, tokens: range, token: int, choice: Choice) -> 
         yield f"verb {lemmas[verbs[0]]} {unit}"
         yield f"verb {lemmas[verbs[0]]} {verb} ahead {ahead}"
     if document.deps[token] == "pobj":
-        above = document.head(token)
-        yield f"of {lemmas[above]} {lemmas[document.head(above)]}"
-        yield f"of {lemmas[document.head(above)]} {verb}"
+        preposition = document.head(token)
+        yield f"of {lemmas[preposition]} {lemmas[document.head(preposition)]}"
+        yield f"of {lemmas[document.head(preposition)]} {verb}"
 
 
 def _governors(document: Document, token: int) -> Iterator[str]:
@@ -169,7 +173,7 @@ def _governors(document: Document, token: int) -> Iterator[str]:
     lemmas, deps, tags = document.lemmas, document.deps, document.tags
     yield f"dep {deps[token]}"
     yield f"tag {tags[token]}"
-    for child in document.children[token]:
+    for child in document.children[token][:_MOST]:
         yield f"below {deps[child]} {lemmas[child]}"
     node = token
     for step in range(1, _STEPS + 1):
@@ -185,14 +189,14 @@ def _governors(document: Document, token: int) -> Iterator[str]:
             yield f"over {said}"
             yield f"over {step} {said}"
             yield f"over {lemmas[above]} {said}"
-            for child in document.children[above]:
+            for child in document.children[above][:_MOST]:
                 if deps[child] in ("aux", "auxpass", "neg", "mark", "prt"):
                     yield f"with {lemmas[child]}"
                     yield f"with {step} {lemmas[child]}"
                 elif deps[child] in ("nsubj", "nsubjpass", "acomp", "attr", "oprd", "dobj"):
                     yield f"with {deps[child]} {lemmas[child]}"
         else:
-            for child in document.children[above]:
+            for child in document.children[above][:_MOST]:
                 if deps[child] in ("amod", "compound", "det", "poss", "acl"):
                     yield f"noun with {deps[child]} {lemmas[child]}"
         node = above

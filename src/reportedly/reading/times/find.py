@@ -38,6 +38,7 @@ _MONTH_DAY = re.compile(
 )
 _BOUND = re.compile(r"\b(?:before|by|until|till|ahead of|in time for|up to) (?:the )?$", re.IGNORECASE)
 _SOON = 75  # days
+_PADDING = 80  # code points around a day in a cell
 # What has a number: "flight 2031", "rooms 2014 and 2015", "No. 1999".
 _NUMBERED = re.compile(
     r"\b(?:(?:flight|room|route|bus|coach|train|tram|gate|highway|motorway|number|ticket|extension|locomotive|"
@@ -180,7 +181,8 @@ def _choice(phrase: Phrase, context: Context, value: str | None) -> Choice | Non
 
 def _is_cell(text: str, span: Span) -> bool:
     """Whether a day is all that stands in a cell of a table: "Orsa v Lund | March 7 | Postponed"."""
-    before, after = text[: span[0]].rstrip(" *_"), text[span[1] :].lstrip(" *_")
+    start, end = span
+    before, after = text[max(0, start - _PADDING) : start].rstrip(" *_"), text[end : end + _PADDING].lstrip(" *_")
     return (before.endswith("|") and after[:1] in ("|", "\n", "")) or (after[:1] == "|" and before[-1:] in ("\n", ""))
 
 
