@@ -84,7 +84,8 @@ def _pairs(article: dict[str, Any], readings: Path) -> Iterator[_Pair]:
         return
     document = reading.document
     gold = {j: annotated[i] for i, j in same_statements(document.text, annotated, reading.statements)}
-    drawn = [_as_statement(statement) for statement in annotated]
+    # Where chains alone were annotated, on statements as they were read, nothing was drawn.
+    drawn = [_as_statement(statement) for statement in annotated if "kind" in statement]
     hosts = find_outer([_draft(statement) for statement in drawn])
     number_of = {statement.id: number for number, statement in enumerate(reading.statements)}
     rows = [

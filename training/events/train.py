@@ -64,41 +64,60 @@ def main() -> None:
         articles = [article for article in articles if fold_of(article) != options.fold]
     read_once(articles, options.readings)
     options.out.mkdir(parents=True, exist_ok=True)
-    Run(config, options.out, options.begin).train(load_examples(articles, options.readings))
+    Run(config, options.out, begin(config, options.begin)).train(load_examples(articles, options.readings))
+
+
+def begin(config: EventConfig, paths: Sequence[Path]) -> EventModel:
+    """The heads as a run begins with them: the mean of earlier runs, else the shipped encoder's upper layers."""
+    torch.manual_seed(config.seed)
+    model = EventModel(config)
+    if paths:
+        model.load_state_dict(load_mean(paths).state_dict())
+    else:
+        model.load_upper(Path(str(files("reportedly.data") / "model" / "encoder.onnx")))
+    return model
+
+
+def rates(config: EventConfig, model: EventModel) -> list[dict[str, Any]]:
+    """Groups of the optimiser: the heads' own layers, and the heads."""
+    layers = [p for name, p in model.named_parameters() if name.startswith("layers.")]
+    heads = [p for name, p in model.named_parameters() if not name.startswith("layers.")]
+    return [{"params": layers, "lr": config.rate_layers}, {"params": heads, "lr": config.rate_heads}]
 
 
 class Run:
     """Model, averaged weights, optimiser and step of one run, with its checkpoint."""
 
-    def __init__(self, config: EventConfig, out: Path, begin: Sequence[Path] = ()) -> None:
-        torch.manual_seed(config.seed)
+    def __init__(self, config: EventConfig, out: Path, model: EventModel) -> None:
         self.config, self.out, self.step = config, out, 0
-        self.model = EventModel(config)
-        if begin:
-            self.model.load_state_dict(load_mean(begin).state_dict())
-        else:
-            self.model.load_upper(Path(str(files("reportedly.data") / "model" / "encoder.onnx")))
-        layers = [p for name, p in self.model.named_parameters() if name.startswith("layers.")]
-        heads = [p for name, p in self.model.named_parameters() if not name.startswith("layers.")]
-        groups = [
-            {"params": layers, "lr": config.rate_layers, "peak": config.rate_layers},
-            {"params": heads, "lr": config.rate_heads, "peak": config.rate_heads},
-        ]
+        self.model = model
+        self._start(model, rates(config, model))
+
+    def _start(self, whole: nn.Module, groups: list[dict[str, Any]]) -> None:
+        """Optimiser and averages of what a run changes, and where an earlier one stopped."""
+        self.whole = whole
+        config = self.config
+        for group in groups:
+            group["peak"] = group["lr"]
         self.optimiser = torch.optim.AdamW(groups, betas=(0.9, 0.98), weight_decay=config.weight_decay)
-        self.average = {name: p.detach().clone() for name, p in self.model.named_parameters()}
-        path = out / "checkpoint.pt"
+        self.average = {name: p.detach().clone() for name, p in whole.named_parameters() if p.requires_grad}
+        path = self.out / "checkpoint.pt"
         if path.exists():
             saved = torch.load(path, weights_only=False)
-            self.model.load_state_dict(saved["model"])
+            whole.load_state_dict(saved["model"])
             self.average, self.step = saved["average"], saved["step"]
             self.optimiser.load_state_dict(saved["optimiser"])
             torch.set_rng_state(saved["random"])
+
+    def losses(self, examples: list[Example], random: np.random.Generator) -> dict[str, Tensor]:
+        """Losses of one batch."""
+        return batch_losses(self.model, examples, *encode(self.model, examples), random)
 
     def save(self) -> None:
         """Writes the checkpoint under a temporary name, then renames it: a broken write leaves the old one."""
         state = {
             "config": dataclasses.asdict(self.config),
-            "model": self.model.state_dict(),
+            "model": self.whole.state_dict(),
             "average": self.average,
             "optimiser": self.optimiser.state_dict(),
             "step": self.step,
@@ -108,14 +127,15 @@ class Run:
         torch.save(state, part)
         os.replace(part, self.out / "checkpoint.pt")
 
-    def train(self, examples: list[Example]) -> None:
-        """Updates up to the last epoch; each epoch's order is drawn from (seed, epoch) alone."""
+    def train(self, examples: list[Example], *, until: int | None = None) -> None:
+        """Updates up to the last epoch, or to an earlier one; each epoch's order is drawn from (seed, epoch) alone."""
         config = self.config
         per_epoch = -(-len(examples) // config.articles)
         steps = config.epochs * per_epoch
+        last = steps if until is None else min(steps, until * per_epoch)
         began, sums = time.perf_counter(), {}
         with (self.out / "curve.jsonl").open("a", encoding="utf-8") as curve:
-            while self.step < steps:
+            while self.step < last:
                 epoch, place = divmod(self.step, per_epoch)
                 order = np.random.default_rng((config.seed, epoch)).permutation(len(examples))
                 rows = order[place * config.articles : (place + 1) * config.articles]
@@ -137,15 +157,15 @@ class Run:
         share = min(1.0, (self.step + 1) / config.warm_up) * max(0.03, 1.0 - self.step / steps)
         for group in self.optimiser.param_groups:
             group["lr"] = group["peak"] * share
-        self.model.train()
-        losses = batch_losses(self.model, examples, np.random.default_rng((config.seed, 7, self.step)))
+        self.whole.train()
+        losses = self.losses(examples, np.random.default_rng((config.seed, 7, self.step)))
         self.optimiser.zero_grad(set_to_none=True)
         torch.stack(list(losses.values())).sum().backward()
-        nn.utils.clip_grad_norm_(self.model.parameters(), config.clip)
+        parameters = dict(self.whole.named_parameters())
+        nn.utils.clip_grad_norm_([parameters[name] for name in self.average], config.clip)
         self.optimiser.step()
         self.step += 1
         keep = min(config.average, (1 + self.step) / (10 + self.step))
-        parameters = dict(self.model.named_parameters())
         names = list(self.average)
         torch._foreach_lerp_([self.average[n] for n in names], [parameters[n].detach() for n in names], 1 - keep)
         return {name: float(value.detach()) for name, value in losses.items()}
@@ -186,33 +206,54 @@ class _Row:
 def encode(model: EventModel, examples: list[Example]) -> tuple[Tensor, list[int]]:
     """The upper layers over all windows; shape (pieces, width) without end markers, and where each example starts."""
     windows = [window for example in examples for window in example.reading.middle]
-    lengths = [len(window) for window in windows]
-    longest, total = max(lengths), sum(lengths)
-    rows = np.zeros((len(windows), longest), np.int64)
-    filled = np.zeros((len(windows), longest), bool)
-    keep = np.ones(total, bool)
-    start = 0
-    for row, length in enumerate(lengths):
-        rows[row, :length] = np.arange(start, start + length)
-        filled[row, :length] = True
-        keep[[start, start + length - 1]] = False
-        start += length
+    rows = WindowRows.of([len(window) for window in windows])
     x = torch.from_numpy(np.concatenate(windows).astype(np.float32))
     x = functional.dropout(x, 0.05, model.training)
-    hidden = model.encode(
-        x,
-        torch.from_numpy(rows),
-        torch.from_numpy(np.flatnonzero(filled)),
-        torch.from_numpy(filled)[:, None, None],
-    )
+    return model.encode(x, rows.rows, rows.flat, rows.mask)[rows.inside], offsets_of(examples)
+
+
+def offsets_of(examples: list[Example]) -> list[int]:
+    """Where the pieces of each example start among those of all."""
     sizes = [len(example.tags) for example in examples]
-    return hidden[torch.from_numpy(np.flatnonzero(keep))], np.cumsum([0, *sizes[:-1]]).tolist()
+    starts: list[int] = np.cumsum([0, *sizes[:-1]]).tolist()
+    return starts
 
 
-def batch_losses(model: EventModel, examples: list[Example], random: np.random.Generator) -> dict[str, Tensor]:
-    """Losses of one batch, each per trigger."""
+@dataclasses.dataclass(frozen=True, slots=True)
+class WindowRows:
+    """How pieces of windows, one after the other, become padded rows: arguments of `training.model.Layer`.
+
+    Attributes:
+        inside: Which pieces are no end markers.
+    """
+
+    rows: Tensor
+    flat: Tensor
+    mask: Tensor
+    inside: Tensor
+
+    @classmethod
+    def of(cls, lengths: list[int]) -> WindowRows:
+        """Those of windows of some lengths, end markers counted."""
+        filled = np.arange(max(lengths))[None] < np.array(lengths)[:, None]
+        rows = np.zeros(filled.shape, np.int64)
+        rows[filled] = np.arange(filled.sum())
+        ends = np.cumsum(lengths)
+        marks = np.concatenate((ends - 1, ends - lengths))
+        inside = np.setdiff1d(np.arange(filled.sum()), marks)
+        return cls(
+            torch.from_numpy(rows),
+            torch.from_numpy(np.flatnonzero(filled)),
+            torch.from_numpy(filled)[:, None, None],
+            torch.from_numpy(inside),
+        )
+
+
+def batch_losses(
+    model: EventModel, examples: list[Example], hidden: Tensor, offsets: list[int], random: np.random.Generator
+) -> dict[str, Tensor]:
+    """Losses of one batch, each per trigger; `hidden` and `offsets` as `encode` gives them."""
     config = model.config
-    hidden, offsets = encode(model, examples)
     scores = torch.log_softmax(model.trigger(model.dropout(hidden)), -1)
     n = max(1, sum(len(example.triggers) for example in examples))
     tags = torch.from_numpy(np.concatenate([example.tags for example in examples]))
