@@ -97,7 +97,8 @@ def make_line(article: dict[str, Any], *, batch: str) -> dict[str, Any]:
             raise SystemExit(f"{article['id']}: the format has no place for {', '.join(sorted(lost))} of a statement")
         links = [link | {"name": _locate(text, link["name"])} for link in statement["chain"]]
         told = _locate(text, statement["told"]) if statement.get("told") else None
-        statements.append({name: statement.get(name) for name in _STATEMENT} | {"chain": links, "told": told})
+        given = {name: statement[name] for name in _STATEMENT if name in statement}
+        statements.append(given | {"chain": links} | ({"told": told} if "told" in statement else {}))
     for event in article["gold"]["events"]:
         line = {name: event[name] for name in (*_LABELS, *_SPANS) if name in event}
         line["participants"] = [_locate(text, name) for name in event["participants"]]
@@ -135,10 +136,8 @@ def restore(line: dict[str, Any], article: dict[str, Any]) -> dict[str, Any]:
     ]
     statements = [
         statement
-        | {
-            "chain": [link | {"name": _name(text, link["name"])} for link in statement["chain"]],
-            "told": _name(text, statement["told"]),
-        }
+        | {"chain": [link | {"name": _name(text, link["name"])} for link in statement["chain"]]}
+        | ({"told": _name(text, statement["told"])} if "told" in statement else {})
         for statement in line.get("statements", ())
     ]
     return {

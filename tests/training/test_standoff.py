@@ -70,6 +70,22 @@ def test_a_line_holds_offsets_and_no_text():
     assert line.keys() == {"id", "sha256", "batch", "events"}
 
 
+def test_statements_of_which_only_chain_and_stance_are_annotated_come_back_as_they_were(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    text = "The visit is off, Elena Varga told Adriapress."
+    chain = [{"name": "Adriapress"}, {"name": "Elena Varga"}]
+    statement = {"source": [[18, 29]], "cue": [[30, 34]], "content": [[0, 16]], "chain": chain, "stance": "asserts"}
+    article = {"id": "a", "text": text, "gold": {"statements": [statement], "events": []}}
+    (found,) = make_line(article, batch="t1")["statements"]
+    assert found == statement | {"chain": [{"name": [35, 45]}, {"name": [18, 29]}]}
+    gold = write(tmp_path / "gold.jsonl", [article])
+    run(monkeypatch, "make", gold, "--out", tmp_path / "standoff.jsonl")
+    run(monkeypatch, "join", tmp_path / "standoff.jsonl", "--texts", gold, "--out", tmp_path / "joined.jsonl")
+    (again,) = read_lines(tmp_path / "joined.jsonl")
+    assert again["gold"] == article["gold"]
+
+
 def test_changed_and_missing_texts_are_named_and_the_rest_is_joined(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ):
