@@ -93,27 +93,35 @@ def _speaks_below(document: Document, who: Cast, label: Span, sources: Sequence[
 
 
 def with_headline_speakers(document: Document, who: Cast, statements: Sequence[Statement]) -> list[Statement]:
-    """The statements; those of headlines stand on the word of the one source of the body who is meant, if one is."""
+    """The statements; those of headlines are of the one source of the body who is meant, if one is, and of its day."""
     titles = document.titles
+    below = [s for s in statements if s.source and s.chain and not _is_in(titles, s.source[0])]
     result = []
     for statement in statements:
-        span = statement.source[0] if statement.source and statement.chain else None
-        if span is None or statement.chain[-1].entity is not None or not _is_in(titles, span):
-            result.append(statement)
-            continue
-        last = _speaker(
-            document, who, statement, [s for s in statements if s.source and not _is_in(titles, s.source[0])]
-        )
-        result.append(replace(statement, chain=(*statement.chain[:-1], last)))
+        if statement.source and statement.chain and _is_in(titles, statement.source[0]):
+            topic = set(_told(document, statement))
+            alike = [other for other in below if topic & set(_told(document, other))]
+            last = statement.chain[-1]
+            if last.entity is None:
+                last = _speaker(document, who, statement, alike)
+            said = statement.said or _day_of(last, alike)
+            statement = replace(statement, chain=(*statement.chain[:-1], last), said=said)
+        result.append(statement)
     return result
+
+
+def _day_of(source: Link, statements: Sequence[Statement]) -> str | None:
+    """The day on which a source says so in the body; None where that is none or several."""
+    days = {other.said for other in statements if kind_key(other.chain[-1]) == kind_key(source)}
+    return days.pop() if len(days) == 1 else None
 
 
 def _is_in(titles: Sequence[Span], span: Span) -> bool:
     return any(start <= span[0] < end for start, end in titles)
 
 
-def _speaker(document: Document, who: Cast, statement: Statement, below: Sequence[Statement]) -> Link:
-    """Whom a headline's source stands for: a source of the body, else what is printed, which is no name."""
+def _speaker(document: Document, who: Cast, statement: Statement, alike: Sequence[Statement]) -> Link:
+    """Whom a headline's source stands for: a source of the body that tells the like, else what is printed."""
     printed = statement.chain[-1]
     tokens = document.tokens_in((statement.source[0][0], statement.source[-1][1]))
     head = noun_head(document, tokens)
@@ -122,10 +130,9 @@ def _speaker(document: Document, who: Cast, statement: Statement, below: Sequenc
     noun = document.words[head].casefold()
     modifiers = {fold(document.words[t]) for t in tokens if t < head} - DEFINITE - _INDEFINITE
     modifiers -= {"'s", "’s", "'", "’"}
-    topic = set(_told(document, statement))
     found: dict[tuple[str, str], Link] = {}
-    for other in below:
-        if other.chain and _fits(document, who, other, noun, modifiers) and topic & set(_told(document, other)):
+    for other in alike:
+        if _fits(document, who, other, noun, modifiers):
             found.setdefault(kind_key(other.chain[-1]), other.chain[-1])
     if len(found) == 1:
         (link,) = found.values()
