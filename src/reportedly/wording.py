@@ -26,6 +26,7 @@ __all__ = [
     "correction_line",
     "correction_lines",
     "counted",
+    "disputed_status",
     "doubt",
     "facts",
     "headline",
@@ -155,9 +156,14 @@ def say(source: str | None) -> str:
     return "say" if source and is_plural_name(source) else "says"
 
 
+def disputed_status(event: EventAnswer) -> str:
+    """The status in words, with a mark where one source has the event on and another has it off."""
+    return f"{plain_status(event.status)} (disputed)" if event.disputed else plain_status(event.status)
+
+
 def both_statuses(event: EventAnswer) -> str:
-    """The status by all sources and by those on the record."""
-    now = plain_status(event.status)
+    """The status by all sources and by those on the record, and whether somebody disputes it."""
+    now = disputed_status(event)
     if event.status_on_record is None:
         return f"{now}; not on the record"
     if event.status_on_record == event.status:

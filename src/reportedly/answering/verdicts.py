@@ -11,7 +11,7 @@ from reportedly.ledger.events.outlook import has_passed, is_open
 from reportedly.vocabulary import OFF, ON, Stance, Status
 from reportedly.wording import plain_status
 
-__all__ = ["against", "is_disputed", "is_rivalled", "passes", "saying", "side_of", "verdict_on"]
+__all__ = ["against", "is_rivalled", "passes", "saying", "side_of", "verdict_on"]
 
 
 def passes(event: EventSummary, question: Question, today: str | None) -> bool:
@@ -46,7 +46,7 @@ def _verdict(event: EventAnswer, question: Question, today: str | None) -> tuple
         return True, ""
     if has_passed(event, today) and (expects in ("on", "held") or side == "on"):
         return False, "The ledger does not say what became of it."
-    if is_disputed(event):
+    if event.disputed:
         return True, "Reports disagree."
     if expects == "held":
         if event.status == Status.HELD:
@@ -103,15 +103,6 @@ def against(reports: Iterable[ReportAnswer], question: Question, status: str | N
     contrary = [report for report in reports if side_of(report.status) not in ("", own)]
     denials = (report for report in reports if report.stance == Stance.DENIES and report not in contrary)
     return [*contrary, *(one for one in denials if not question.claims or side_of(one.status) != own)]
-
-
-def is_disputed(event: EventAnswer) -> bool:
-    """Whether one report has it on and another off, and no later word has settled which."""
-    return any(
-        conflict.open and {side_of(conflict.a.status), side_of(conflict.b.status)} == {"on", "off"}
-        for conflict in event.conflicts
-        if conflict.about == "status"
-    )
 
 
 def is_rivalled(event: EventAnswer, others: Sequence[EventSummary]) -> bool:

@@ -18,6 +18,7 @@ from reportedly.printable import printable
 from reportedly.record import Record, Statement
 from reportedly.wording import (
     counted,
+    disputed_status,
     facts,
     headline,
     latest_of_each_status,
@@ -106,7 +107,7 @@ def _event(
         (f"{number}. ", "dim"),
         (headline(event), "bold"),
         "  ",
-        (plain_status(status).upper(), f"bold {_COLOUR.get(status, '')}"),
+        (disputed_status(event).upper(), f"bold {_COLOUR.get(status, '')}"),
         f" · {plain_when(event.when)}" if event.when else "",
     )
     about = Table.grid(padding=(0, 2))

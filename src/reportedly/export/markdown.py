@@ -9,6 +9,7 @@ from reportedly.brief import Brief
 from reportedly.printable import visible
 from reportedly.wording import (
     counted,
+    disputed_status,
     facts,
     headline,
     latest_of_each_status,
@@ -60,7 +61,7 @@ def event_markdown(
         today: The day (ISO) from which its date is past.
         shaken: See `Ledger.shaken_by`.
     """
-    yield f"## {escaped(headline(event))}: {plain_status(event.status)}"
+    yield f"## {escaped(headline(event))}: {disputed_status(event)}"
     yield ""
     for name, value in facts(event, today=today, shaken=shaken):
         yield f"- **{name}:** {escaped(value)}" if name else f"- {escaped(value)}"

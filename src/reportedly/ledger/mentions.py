@@ -11,6 +11,7 @@ from typing import Any, Protocol, TypeVar
 
 from reportedly.article import Span
 from reportedly.edtf import days_of
+from reportedly.ledger.insistence import is_insisted
 from reportedly.lexicon.hearsay import is_hearsay_name
 from reportedly.lexicon.names import head, speaks_for, stems
 from reportedly.record import Event, Link, Record, Statement
@@ -48,7 +49,8 @@ class Report:
     `alone`: the article reports no other event of that type. `instead`: it is open, and the article reports another
     of that type that was called off. `hearsay`: the article says that it is said, and not by whom. `speaks_for`: whose
     spokesman or lawyer the article calls the named person whose word it is. Of an event that is shown, `alone` and
-    `instead` look at shown entries only. `corrected_by`: who corrected by hand whose word it is.
+    `instead` look at shown entries only. `corrected_by`: who corrected by hand whose word it is. `insists`: see
+    `is_insisted`.
     """
 
     type: str
@@ -71,6 +73,7 @@ class Report:
     topic: str | None = None
     shown: bool = True
     hearsay: bool = False
+    insists: bool = False
     corrected_by: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
@@ -96,6 +99,7 @@ class Report:
             "topic": self.topic,
             "shown": self.shown,
             "hearsay": self.hearsay,
+            **({"insists": True} if self.insists else {}),
             **({"corrected_by": self.corrected_by} if self.corrected_by else {}),
         }
 
@@ -124,6 +128,7 @@ class Report:
             topic=data.get("topic"),
             shown=data.get("shown", True),
             hearsay=data.get("hearsay", False),
+            insists=data.get("insists", False),
             corrected_by=data.get("corrected_by"),
         )
 
@@ -228,6 +233,7 @@ def mentions_of(record: Record) -> tuple[Mention, ...]:
                 topic=event.topic,
                 shown=event.shown,
                 hearsay=_is_hearsay(statement, event.chain),
+                insists=is_insisted(record, event, statement),
                 corrected_by=statement.corrected_by if statement else None,
             )
         )

@@ -31,7 +31,7 @@ SEARCH = 3
 ADDRESSES = 2
 """Raised with every change of which addresses are one page, or which articles are versions of one."""
 
-ANSWERS = 4
+ANSWERS = 5
 """Raised with every change of an event's summary or change: rows of `standing` hold them."""
 
 DATA_FILES = ("cities.txt", "countries.csv")

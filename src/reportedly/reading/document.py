@@ -11,7 +11,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from reportedly.article import Article, Span
+from reportedly.article import Article, BlockKind, Span
 
 __all__ = ["Document", "NamedSpan", "Offsets"]
 
@@ -85,6 +85,11 @@ class Document:
     def _head_list(self) -> list[int]:
         heads: list[int] = self.heads.tolist()
         return heads
+
+    @cached_property
+    def titles(self) -> tuple[Span, ...]:
+        """Where the headlines of the article stand in its text."""
+        return tuple((b.start, b.end) for b in self.article.blocks if b.kind is BlockKind.TITLE)
 
     @cached_property
     def children(self) -> tuple[tuple[int, ...], ...]:

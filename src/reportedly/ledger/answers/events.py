@@ -8,6 +8,7 @@ from typing import Any
 
 from reportedly.article import Span
 from reportedly.ledger.mentions import deciding
+from reportedly.vocabulary import Status
 
 __all__ = [
     "ChangeAnswer",
@@ -38,6 +39,7 @@ class ReportAnswer:
         topic: What the event is about according to this report, or None.
         confidence: Calibrated probability that the whole report is right.
         shown: Whether its confidence reaches the floor for being shown.
+        insists: Somebody says that it goes ahead, against whoever may say that it does not.
         corrected_by: Who corrected its source by hand, or None.
     """
 
@@ -62,6 +64,7 @@ class ReportAnswer:
     origin: str | None
     topic: str | None = None
     shown: bool = True
+    insists: bool = False
     corrected_by: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
@@ -244,6 +247,15 @@ class EventAnswer(_EventTold):
     def conflict(self) -> bool:
         """Whether two of its reports contradict each other."""
         return bool(self.conflicts)
+
+    @property
+    def disputed(self) -> bool:
+        """Whether one report has it on and another off, and no later word has settled which."""
+        return any(
+            conflict.open and {Status(conflict.a.status).side, Status(conflict.b.status).side} == {"on", "off"}
+            for conflict in self.conflicts
+            if conflict.about == "status"
+        )
 
     @property
     def newest(self) -> str:

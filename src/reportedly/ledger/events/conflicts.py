@@ -1,9 +1,9 @@
 """Reports of one event that cannot both hold at the same time.
 
-A change of status over days is no conflict, nor is a plan recalled beside its change, nor one source that changes its
-mind: two reports contradict each other when different origins speak for the same day, when the later one plans what
-the earlier one says has been held, or when it answers the earlier one: a denial, or somebody's word that it goes ahead
-as planned beside the report that it does not.
+A change of status over days is no conflict, nor is a plan recalled beside its change (unless somebody stands by it, see
+`ledger.insistence`), nor one source that changes its mind: two reports contradict each other when different origins
+speak for the same day, when the later one plans what the earlier one says has been held, or when it answers the
+earlier one: a denial, or somebody's word that it goes ahead as planned beside the report that it does not.
 
 Of each contradiction the older report is the claim: others confirm it or deny it, and it is open until the newest word
 of all who speak later is on one side.

@@ -164,6 +164,7 @@ def _answer_report(told: _Told, origin: str | None) -> ReportAnswer:
         origin=origin,
         topic=report.topic,
         shown=report.shown,
+        insists=report.insists,
         corrected_by=report.corrected_by,
     )
 

@@ -22,7 +22,7 @@ from datetime import UTC, date, datetime
 
 from reportedly.edtf import days_of, n_days
 from reportedly.ledger.answers import ReportAnswer
-from reportedly.vocabulary import CHANGES, PLANS, SETTLED, VAGUE, Stance, Status
+from reportedly.vocabulary import CHANGES, OFF, PLANS, SETTLED, VAGUE, Stance, Status
 
 __all__ = ["backgrounds", "date_now", "earlier_dates", "status_now"]
 
@@ -56,7 +56,10 @@ def backgrounds(reports: Sequence[ReportAnswer], *, doubt: float = _DOUBT) -> fr
     changed: dict[str, dict[str, float]] = {}
     moved_to: dict[str, set[str]] = {}
     off: dict[str, date] = {}
+    against: dict[str, list[ReportAnswer]] = {}
     for report in reports:
+        if report.status in _NOT_AS_PLANNED:
+            against.setdefault(report.article, []).append(report)
         if report.status in CHANGES and report.day:
             off[report.article] = max(off.get(report.article, date.min), report.day)
         sure = changed.setdefault(report.article, {})
@@ -75,7 +78,9 @@ def backgrounds(reports: Sequence[ReportAnswer], *, doubt: float = _DOUBT) -> fr
         if report.status not in PLANS:
             continue
         told = others & CHANGES or (not report.chain and Status.UNCONFIRMED in others)
-        if told and _answers(report, off.get(report.article)):
+        if told and (
+            _answers(report, off.get(report.article)) or _contradicts(report, against.get(report.article, ()))
+        ):
             told = False
         if (told and report.when not in moved_to.get(report.article, ())) or _is_past(report):
             found.add(i)
@@ -89,6 +94,13 @@ def _answers(plan: ReportAnswer, change: date | None) -> bool:
     return plan.day is not None and change is not None and plan.day > change
 
 
+def _contradicts(plan: ReportAnswer, changes: Sequence[ReportAnswer]) -> bool:
+    """Whether somebody stands by the plan on a day on which others, and not he himself, say that it is given up."""
+    if not plan.insists or plan.origin is None or any(change.origin == plan.origin for change in changes):
+        return False
+    return any(change.day == plan.day for change in changes)
+
+
 def _is_known(move: ReportAnswer, reports: Sequence[ReportAnswer]) -> bool:
     """Whether an article recalls a move to a day that was told on days before, and plans the event for that day."""
     if not any(r.article == move.article and r.status in PLANS and r.when and r.when == move.when for r in reports):
@@ -98,6 +110,7 @@ def _is_known(move: ReportAnswer, reports: Sequence[ReportAnswer]) -> bool:
 
 
 _DATED = PLANS | {Status.RESCHEDULED}
+_NOT_AS_PLANNED = OFF | {Status.RESCHEDULED}
 
 
 def _is_past(report: ReportAnswer) -> bool:

@@ -15,6 +15,7 @@ from reportedly.reading.attribution.chains import Draft, find_outer, join_chain,
 from reportedly.reading.attribution.circumstances import find_said, find_told, is_answer, is_spoken
 from reportedly.reading.attribution.citing import with_cited
 from reportedly.reading.attribution.further import find_further
+from reportedly.reading.attribution.headlines import with_headline_speakers, with_labels, within_titles
 from reportedly.reading.attribution.joining import merge_relayed, without_borrowed
 from reportedly.reading.attribution.not_said import is_not_said
 from reportedly.reading.attribution.passed_on import is_name, with_passives, with_quoted
@@ -97,7 +98,7 @@ def find_statements(
         replace(done[i], id=f"s{i + 1}", within=None if (j := outer[i]) is None else f"s{j + 1}")
         for i in range(len(drafts))
     ]
-    relayed = with_relays(document, who, numbered, reader.is_own)
+    relayed = with_relays(document, who, with_headline_speakers(document, who, numbered), reader.is_own)
     return tuple(replace(s, content=_with_that(document.text, s.content)) for s in relayed)
 
 
@@ -109,12 +110,14 @@ def find_drafts(document: Document, who: Cast, attributions: Sequence[Attributio
     relayed = with_relayed_words(document, who, without_borrowed(document, read))
     quoted = with_quoted(document, who, relayed)
     drafts = with_cited(document, who, add_patterns(document, who, merge_relayed(document, who, quoted)))
+    drafts = with_labels(document, who, drafts)
     return [d for d in drafts if not is_not_said(document, d)], _tidy(document, who, unlikely)
 
 
 def _tidy(document: Document, who: Cast, attributions: Sequence[Attribution]) -> list[Draft]:
     """The reader's attributions by the rules of annotation."""
     trimmed = [d for a in attributions if (d := _draft(document.text, a)) and not is_name(document, d.cue)]
+    trimmed = within_titles(document, trimmed)
     named = [d for draft in trimmed if (d := with_passives(document, draft)) is not None]
     said = [draft for draft in named if not is_not_said(document, draft) and not _asks_who(document, draft)]
     return [d for draft in said if (d := with_tidy_edges(document, who, draft)) is not None]

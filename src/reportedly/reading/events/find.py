@@ -42,7 +42,13 @@ from reportedly.reading.events.outright import (
 from reportedly.reading.events.participants import find_participants
 from reportedly.reading.events.plans import is_fixed, to_come_on
 from reportedly.reading.events.plover import plover_root
-from reportedly.reading.events.voice import stand_on, stand_on_hearsay, stand_on_teller, stand_on_who_told
+from reportedly.reading.events.voice import (
+    stand_on,
+    stand_on_headline,
+    stand_on_hearsay,
+    stand_on_teller,
+    stand_on_who_told,
+)
 from reportedly.reading.neural.decode import Scores
 from reportedly.reading.neural.event_heads import EventHeads, event_heads
 from reportedly.reading.neural.linear import settle
@@ -157,6 +163,7 @@ def find_reports(document: Document, candidates: Candidates, scores: Scores, hea
     mentions, vector = find_mentions(document, candidates, scores, heads, document.article.published_on)
     for mention in mentions:
         stand_on_who_told(document, candidates, mention)
+        stand_on_headline(document, candidates, mention)
     return reports_of(document, candidates, mentions, vector, heads)
 
 

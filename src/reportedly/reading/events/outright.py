@@ -132,7 +132,10 @@ def goes_ahead(document: Document, token: int) -> bool:
     verb = document.head(token)
     if document.deps[token] != "nsubj" or not _names(document, verb) & _GOES_AHEAD:
         return False
-    return tense(document, verb) in _TO_COME and truth_of(document, verb).truth is Truth.HOLDS
+    told = tense(document, verb)
+    if told is Tense.WOULD and _is_reported(document, verb):
+        told = Tense.FUTURE
+    return told in _TO_COME and truth_of(document, verb).truth is Truth.HOLDS
 
 
 def is_to_come(document: Document, token: int) -> bool:
@@ -150,12 +153,17 @@ def is_to_come(document: Document, token: int) -> bool:
     if document.deps[verb] == "xcomp" and document.tags[document.head(verb)] in ("VBZ", "VBP"):
         verb = document.head(verb)  # "is to hold", "is set to open"
     told = tense(document, verb)
-    if told is Tense.WOULD and document.deps[verb] == "ccomp" and document.lemmas[document.head(verb)] in _SAYS:
-        told = Tense.FUTURE  # "said that it would open on June 3"
+    if told is Tense.WOULD and _is_reported(document, verb):
+        told = Tense.FUTURE
     now = document.lemmas[verb] in _OCCURS or document.lemmas[verb] in _IS
     if told is not Tense.FUTURE and not (told is Tense.PRESENT and now):
         return False
     return truth_of(document, verb).truth is Truth.HOLDS and _is_asserted(document, verb)
+
+
+def _is_reported(document: Document, verb: int) -> bool:
+    """ "Said that it [would] open on June 3": the future, as it is told afterwards."""
+    return document.deps[verb] == "ccomp" and document.lemmas[document.head(verb)] in _SAYS
 
 
 def to_be_held(document: Document, token: int) -> int | None:

@@ -12,7 +12,7 @@ from reportedly.reading.syntax.signatures import SAYS
 from reportedly.record import Link
 from reportedly.vocabulary import LinkKind
 
-__all__ = ["stand_on", "stand_on_hearsay", "stand_on_teller", "stand_on_who_told"]
+__all__ = ["stand_on", "stand_on_headline", "stand_on_hearsay", "stand_on_teller", "stand_on_who_told"]
 
 _SOMEBODY = frozenset("somebody someone those".split())
 _PEOPLE = frozenset(
@@ -49,6 +49,19 @@ def stand_on_who_told(document: Document, candidates: Candidates, mention: Event
     for statement in (candidates.statements[row] for row in candidates.nests.around(mention.token)):
         cue = (token for piece in statement.cue for token in document.tokens_in(piece))
         if statement.chain and any(_tells(document, token, mention.token) for token in cue):
+            mention.chains = {tuple(link.name for link in statement.chain): (share, statement)}
+            return
+
+
+def stand_on_headline(document: Document, candidates: Candidates, mention: EventMention) -> None:
+    """What a headline has somebody say is not the article's own: "Minister: talks are off"."""
+    share, chosen = max(mention.chains.values(), key=lambda option: option[0])
+    offset = document.starts[mention.token]
+    title = next((span for span in document.titles if span[0] <= offset < span[1]), None)
+    if chosen is not None or title is None:
+        return
+    for statement in (candidates.statements[row] for row in candidates.nests.around(mention.token)):
+        if statement.chain and statement.source and title[0] <= statement.source[0][0] < title[1]:
             mention.chains = {tuple(link.name for link in statement.chain): (share, statement)}
             return
 

@@ -21,6 +21,7 @@ from reportedly.errors import ModelError
 from reportedly.reading.document import Document
 from reportedly.reading.syntax.hashes import N_ROWS, WordRows
 from reportedly.reading.syntax.lemmas import Lemmatizer, find_pos
+from reportedly.reading.syntax.reduced import attach_reduced
 from reportedly.reading.syntax.tokens import Token, Tokenizer
 from reportedly.reading.syntax.transitions import Mover, attach_lifted, find_sentences
 
@@ -183,6 +184,7 @@ def parse(article: Article) -> Document:
     tags: list[str] = []
     deps: list[str] = []
     heads: list[int] = []
+    words: list[str] = []
     parsed = parser([article.text[start:end] for start, end in paragraphs])
     for (offset, _), (cut, their_tags, their_heads, labels, firsts) in zip(paragraphs, parsed, strict=True):
         # Runs of white space are tokens to the parser but not to us: number the others.
@@ -197,6 +199,7 @@ def parse(article: Article) -> Document:
                 tokens.append((offset + start, offset + start + len(text)))
                 lemmas.append(parser.lemmatize(lower, kind, tag))
                 pos.append(kind)
+                words.append(lower)
                 tags.append(tag)
                 deps.append(dep)
             before = dep
@@ -211,6 +214,7 @@ def parse(article: Article) -> Document:
             if inside:
                 sentence_tokens.append((inside[0], inside[-1] + 1))
                 sentences.append((tokens[inside[0]][0], tokens[inside[-1]][1]))
+                attach_reduced(words, tags, heads, deps, inside[0], inside[-1] + 1)
     return Document(
         article=article,
         tokens=_offsets(tokens),
