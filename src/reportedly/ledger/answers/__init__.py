@@ -13,6 +13,7 @@ from reportedly.ledger.answers.events import (
     OriginAnswer,
     OriginPage,
     ReportAnswer,
+    TakenBack,
 )
 from reportedly.ledger.answers.page import Page
 from reportedly.ledger.answers.statements import (
@@ -44,6 +45,7 @@ __all__ = [
     "SearchAnswer",
     "SharedAnswer",
     "StatementAnswer",
+    "TakenBack",
     "UtteranceAnswer",
     "VersionAnswer",
 ]

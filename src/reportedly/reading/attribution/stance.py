@@ -27,7 +27,8 @@ from reportedly.vocabulary import Stance
 
 __all__ = ["STANCES", "find_stance", "stance_features", "stance_model"]
 
-STANCES = tuple(Stance)
+STANCES = tuple(stance for stance in Stance if stance is not Stance.RETRACTS)
+"""The classes of the shipped weights, in their order. That something is taken back is a rule (`retractions`)."""
 _CONFIRMING = frozenset("confirm verify corroborate".split())
 _VOUCHING = frozenset((Stance.CONFIRMS, Stance.ASSERTS, Stance.EXPECTS, Stance.SUPPORTS, Stance.INTENDS))
 _PLAIN = frozenset("say tell add write state accord note".split())
