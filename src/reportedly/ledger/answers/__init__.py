@@ -14,6 +14,7 @@ from reportedly.ledger.answers.events import (
     OriginPage,
     ReportAnswer,
     TakenBack,
+    taken_back_cells,
 )
 from reportedly.ledger.answers.page import Page
 from reportedly.ledger.answers.statements import (
@@ -48,4 +49,5 @@ __all__ = [
     "TakenBack",
     "UtteranceAnswer",
     "VersionAnswer",
+    "taken_back_cells",
 ]

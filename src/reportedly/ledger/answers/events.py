@@ -21,6 +21,7 @@ __all__ = [
     "OriginPage",
     "ReportAnswer",
     "TakenBack",
+    "taken_back_cells",
 ]
 
 
@@ -127,6 +128,17 @@ class ReportAnswer:
             "corrected_by": self.corrected_by,
             "taken_back": self.taken_back.to_dict() if self.taken_back else None,
         }
+
+
+def taken_back_cells(report: ReportAnswer) -> dict[str, str | None]:
+    """Columns of tables: who took a report back, when, in which article and with which words; None if it stands."""
+    note = report.taken_back
+    return {
+        "taken_back_by": note.by if note else None,
+        "taken_back_on": note.day.isoformat() if note and note.day else None,
+        "taken_back_in": note.article if note else None,
+        "taken_back_words": note.evidence if note else None,
+    }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -83,7 +83,9 @@ def _overlooked(document: Document, drafts: Sequence[Draft]) -> Iterator[Draft]:
         who = _who(document, verb)
         who = _owner(document, noun) if who is None else who
         found = (d for d in drafts if _overlap(d.content, content))
-        if who is not None and not any(_is_within(d.content, content) or _withdraws(document, d.content) for d in found):
+        if who is not None and not any(
+            _is_within(d.content, content) or _withdraws(document, d.content) for d in found
+        ):
             yield Draft((_phrase(document, who),), (document.span(verb, verb + 1),), content, _OVERLOOKED)
 
 

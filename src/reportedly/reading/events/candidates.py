@@ -84,7 +84,7 @@ _PREPOSITIONS = {
     )
 }
 # The heads learned of what is taken back as of what is denied.
-_STANCES = {stance: number for number, stance in enumerate(Stance, 1) if stance is not Stance.RETRACTS}
+_STANCES: dict[Stance, int] = {stance: number for number, stance in enumerate(Stance, 1)}
 _STANCES[Stance.RETRACTS] = _STANCES[Stance.DENIES]
 
 FEATURES = {

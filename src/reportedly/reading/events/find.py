@@ -201,10 +201,11 @@ def _reports(
         if status is not None:
             chain = max(mention.chains, key=lambda names: mention.chains[names][0])
             told.setdefault((status, chain, mention.retracted), []).append(mention)
-    for status, *word in list(told):
+    for status, chain, is_retracted in list(told):
         # "Council puts off vote … until April 21": who moves something to a new day puts it off, and says so once.
-        if status is Status.POSTPONED and (moved := (Status.RESCHEDULED, *word)) in told:
-            told[moved] += told.pop((status, *word))
+        moved = Status.RESCHEDULED, chain, is_retracted
+        if status is Status.POSTPONED and moved in told:
+            told[moved] += told.pop((status, chain, is_retracted))
     place = _best(_places(document, candidates, group, others), settings["place_floor"])
     people, sure_people = find_participants(candidates, group, kind, place, settings["participants"])
     reports = []
@@ -213,8 +214,8 @@ def _reports(
         statement = mention.chains[chain][1]
         own_days = _days(document, candidates, [mention], others, status)
         if status is Status.RESCHEDULED:
-            moved = _moved_to(document, candidates, [mention]) or _moved_to(document, candidates, saying)
-            own_days = moved or own_days
+            goals = _moved_to(document, candidates, [mention]) or _moved_to(document, candidates, saying)
+            own_days = goals or own_days
         elif status in _EXPECTED:
             own_days = to_come_on(document, candidates, mention.token) or own_days
         when = _best(own_days, settings["time_floor"])
