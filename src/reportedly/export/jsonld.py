@@ -56,12 +56,13 @@ CONTEXT: Mapping[str, Any] = {
     },
     **{
         name: {"@id": f"prov:{name}"} | _LINK
-        for name in ("wasQuotedFrom", "wasAttributedTo", "wasDerivedFrom", "hadPrimarySource", "wasInvalidatedBy")
+        for name in ("wasQuotedFrom", "wasAttributedTo", "wasDerivedFrom", "hadPrimarySource")
     },
     "invalidatedAtTime": {"@id": "prov:invalidatedAtTime"} | _DATE,
     "status": "reportedly:status",
     "statusOnRecord": "reportedly:statusOnRecord",
     "stance": "reportedly:stance",
+    "takenBackBy": {"@id": "reportedly:takenBackBy"} | _LINK,
     "kind": "reportedly:kind",
     "said": "reportedly:said",
     "when": "reportedly:when",
@@ -230,12 +231,12 @@ class _Graph:
         )
 
     def _taken_back(self, event: EventAnswer, note: TakenBack | None) -> dict[str, Any]:
-        """The withdrawal of a claim: what it was that made it invalid, and when."""
+        """The words by which its source withdrew a claim, and when."""
         by = next((r for r in event.withdrawals if note and (r.article, r.span) == (note.article, note.span)), None)
         if note is None or by is None:
             return {}
         day = note.day.isoformat() if note.day else None
-        return {"wasInvalidatedBy": self._report(event, by), "invalidatedAtTime": day}
+        return {"takenBackBy": self._report(event, by), "invalidatedAtTime": day}
 
     def _report(self, event: EventAnswer, report: ReportAnswer) -> str:
         key = (event.id, report.article, str(event.reports.index(report)))

@@ -82,10 +82,9 @@ def _overlooked(document: Document, drafts: Sequence[Draft]) -> Iterator[Draft]:
         content = (document.span(words.start + 1, words.stop),)
         who = _who(document, verb)
         who = _owner(document, noun) if who is None else who
-        found = (d for d in drafts if _overlap(d.content, content))
-        if who is not None and not any(
-            _is_within(d.content, content) or _withdraws(document, d.content) for d in found
-        ):
+        near = [draft.content for draft in drafts if _overlap(draft.content, content)]
+        is_told = any(_is_within(other, content) or _withdraws(document, other) is not None for other in near)
+        if who is not None and not is_told:
             yield Draft((_phrase(document, who),), (document.span(verb, verb + 1),), content, _OVERLOOKED)
 
 
