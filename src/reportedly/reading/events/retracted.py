@@ -8,11 +8,13 @@ from reportedly.reading.events.candidates import Candidates
 from reportedly.reading.events.mentions import EventMention
 from reportedly.reading.syntax.clauses import is_negated
 from reportedly.reading.syntax.signatures import CONTENT_NOUNS
+from reportedly.reading.syntax.veridicality import taken_back_by
 from reportedly.record import Statement
 from reportedly.vocabulary import Stance, Status
 
 __all__ = ["retracted_status", "retraction_of", "words_of_withdrawal"]
 
+_WHO = frozenset(("nsubj", "nsubjpass", "agent", "aux", "auxpass", "neg"))
 _CHANGES = frozenset({Status.CANCELLED, Status.POSTPONED, Status.RESCHEDULED, Status.RULED_OUT})
 
 
@@ -43,6 +45,13 @@ def words_of_withdrawal(document: Document, statement: Statement) -> Span:
     head = next((token for token in content if document.head(token) not in content), None)
     if head is not None and document.lemmas[document.head(head)] in CONTENT_NOUNS:
         first = min(first, document.starts[document.subtree(document.head(head)).start])  # "the report that …"
+    verb = None if head is None else taken_back_by(document, head)
+    if verb is not None:
+        does = (c for c in document.children[verb] if document.deps[c] in _WHO)
+        said = [document.span(verb, verb + 1)] + [
+            document.span(words.start, words.stop) for words in map(document.subtree, does)
+        ]
+        first, last = min(first, *(start for start, _ in said)), max(last, *(end for _, end in said))
     tokens = document.tokens_in(statement.cue[0]) if statement.cue else content
     if not tokens:
         return first, last
