@@ -126,7 +126,7 @@ def _telling(article_id: str, event: EventAnswer) -> ReportAnswer:
     same = [report for report in own if report.status == event.status]
     by = [report for report in event.withdrawals if report.article == article_id]
     others = [report for report in event.deciding if report.status == event.status]
-    return (same or by or others or own or list(event.deciding))[-1]
+    return (same or by or others or own or list(event.deciding or event.reports))[-1]
 
 
 def line_of(change: Change) -> str:

@@ -9,9 +9,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reportedly import Ledger
+from reportedly.answering import ask
 from reportedly.ledger import EventFilter
 from reportedly.ledger.events.event import answer_event
 from reportedly.ledger.mentions import mentions_of
+from reportedly.watch.changes import changes_by, line_of
+from reportedly.watch.state import State
 from tests.ledger.stories import Told, article
 
 
@@ -172,6 +175,7 @@ def test_where_all_is_taken_back_nobodys_word_stands():
     assert (event.origins, event.outlets, event.articles, event.conflicts) == (0, 0, (), ())
     assert (event.what, event.when) == ("Summit in Riga", "2026-05-06")
     assert [report.article for report in event.taken_back] == ["off"]
+    assert event.deciding == ()
 
 
 def test_a_withdrawal_alone_reports_no_status():
@@ -267,6 +271,29 @@ def test_as_of_a_day_before_it_counts_and_from_that_day_on_it_does_not(tmp_path_
         assert (last.day, last.before, last.status) == ("2026-03-04", "cancelled", "scheduled")
         assert (last.article, last.evidence) == ("w", "Adriapress withdrew its report that the summit was off")
         assert {origin.name for origin in ledger.origins()} == {"the cabinet"}
+
+
+def test_an_event_that_was_only_reported_in_what_is_taken_back_stays_in_every_answer(ledger):
+    ledger.add_all([OFF, WITHDRAWN])
+    (event,) = ledger.find_events().items
+    assert (event.status, event.articles, event.newest[:10]) == ("unconfirmed", 0, "2026-03-04")
+    assert [(c.before, c.status, c.article) for c in ledger.event_history(event.id)] == [
+        (None, "cancelled", "off"),
+        ("cancelled", "unconfirmed", "w"),
+    ]
+    assert ledger.origins() == ()
+    answer = ask(ledger, "Is the summit in Riga cancelled?")
+    assert "called it cancelled; taken back by Adriapress on 4 March 2026" in answer.text
+
+
+def test_the_watch_tells_a_withdrawal_with_its_words(ledger, tmp_path):
+    state = State(path=tmp_path / "state.json")
+    for record in (PLAN, OFF, WITHDRAWN):
+        ledger.add(record)
+        told = [line_of(change) for change in changes_by(record.article.id, ledger, state)]
+    assert len(told) == 1
+    assert "cancelled → scheduled" in told[0]
+    assert "Adriapress withdrew its report that the summit was off" in told[0]
 
 
 def test_a_correction_by_hand_stands_on_top(ledger):

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from reportedly.article import Span
-from reportedly.ledger.mentions import deciding, standing_or_taken_back
+from reportedly.ledger.mentions import deciding, standing
 from reportedly.vocabulary import Stance
 
 __all__ = [
@@ -292,9 +292,9 @@ class EventAnswer(_EventTold):
     def deciding(self) -> tuple[ReportAnswer, ...]:
         """The reports that all other fields are based on: the shown ones, if any, that nobody took back.
 
-        Of an event all of whose reports are taken back these, which tell only what it was.
+        None where all are taken back; then only name, date, place and participants are those of what was reported.
         """
-        return standing_or_taken_back(self.reports)
+        return standing(self.reports)
 
     @property
     def taken_back(self) -> tuple[ReportAnswer, ...]:

@@ -91,7 +91,7 @@ def _telling(event: EventAnswer, day: date) -> ReportAnswer:
 
     Where no report of that day does, it may be a withdrawal by which the status is what it was before.
     """
-    same = [report for report in event.deciding if report.status == event.status] or list(event.deciding)
+    same = [r for r in event.deciding if r.status == event.status] or list(event.deciding) or list(event.reports)
     today = [report for report in same if (report.published or "")[:10] == day.isoformat()]
     today = today or [report for report in event.withdrawals if (report.published or "")[:10] == day.isoformat()]
     return max(today or same, key=lambda report: (report.published or "", report.article, report.span, report.chain))
