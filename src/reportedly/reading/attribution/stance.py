@@ -95,7 +95,8 @@ def stance_features(
     cue_tokens = [t for piece in cue for t in document.tokens_in(piece)]
     body = [t for piece in content for t in document.tokens_in(piece)][:_LONGEST]
     yield "any"
-    ruled = rule_stance(document, cue, content, source=source, own_names=own_names).value
+    rule = rule_stance(document, cue, content, source=source, own_names=own_names)
+    ruled = (Stance.DENIES if rule is Stance.RETRACTS else rule).value  # as learned
     yield f"rule={ruled}"
     yield from _of_cue(document, cue_tokens, ruled)
     yield "source" if source else "no source"
