@@ -197,3 +197,33 @@ def test_facts_of_one_text_are_named_on_the_command_line():
     record = json.loads(result.stdout)
     assert (record["title"], record["published"], record["outlet"]) == ("Port opens", "2026-03-03", "Coast Tribune")
     assert [time["value"] for time in record["times"]] == ["2026-03-06"]
+
+
+WITHDRAWN = [
+    ("2026-03-02", "Baltic Courier", "Latvia said on Monday that it will host a summit in Riga on May 6."),
+    ("2026-03-03", "Adriapress", "The summit in Riga on May 6 has been cancelled, a source told Adriapress."),
+    ("2026-03-04", "Adriapress",
+     "Adriapress on Wednesday withdrew its report that the May 6 summit in Riga had been cancelled."),
+]  # fmt: skip
+
+
+def test_what_an_outlet_withdraws_is_no_report_any_more_and_is_marked(tmp_path: Path):
+    lines = [json.dumps({"id": f"r{i}", "published": day, "outlet": outlet, "text": text})
+             for i, (day, outlet, text) in enumerate(WITHDRAWN)]  # fmt: skip
+    articles, path = tmp_path / "articles.jsonl", str(tmp_path / "news.sqlite")
+    articles.write_text("\n".join(lines), "utf-8")
+    brief = " ".join(run("brief", str(articles)).output.split())
+    assert "SCHEDULED · 6 May 2026" in brief
+    assert "taken back by Adriapress on 4 March 2026: “Adriapress on Wednesday withdrew its report" in brief
+    run("add", str(articles), "--ledger", path)
+    for day, status in (("2026-03-03", "cancelled"), ("2026-03-04", "scheduled")):
+        (event,) = json.loads(run("events", "--ledger", path, "--as-of", day, "--format", "json").stdout)
+        assert event["status"] == status
+    notes = {report["article"]: report["taken_back"] for report in event["reports"]}
+    assert [notes["r1"][name] for name in ("by", "day", "article")] == ["Adriapress", "2026-03-04", "r2"]
+    assert (notes["r0"], notes["r2"]) == (None, None)
+    table = run("export", "--ledger", path, "--format", "csv", "--what", "reports").stdout
+    assert "Adriapress,2026-03-04,r2,Adriapress on Wednesday withdrew its report" in table
+    answer = " ".join(run("ask", "--ledger", path, "Is the summit in Riga cancelled?").output.split())
+    assert answer.startswith("No.")
+    assert "called it cancelled; taken back by Adriapress on 4 March 2026" in answer

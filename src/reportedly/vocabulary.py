@@ -72,6 +72,7 @@ class Stance(StrEnum):
     QUESTIONS = "questions"
     CRITICISES = "criticises"
     SUPPORTS = "supports"
+    RETRACTS = "retracts"
 
 
 class EventType(StrEnum):

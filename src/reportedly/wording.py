@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from reportedly.lexicon.calendar import CAPITAL_MONTHS
 from reportedly.lexicon.plurals import is_plural_name
-from reportedly.vocabulary import OFF
+from reportedly.vocabulary import OFF, Stance
 
 if TYPE_CHECKING:
     from reportedly.ledger import (
@@ -41,6 +41,7 @@ __all__ = [
     "plain_when",
     "quote",
     "say",
+    "taken_back_line",
     "told_by",
     "unquoted",
 ]
@@ -54,14 +55,15 @@ _MOST_CONFLICTS = 3
 
 
 def latest_of_each_status(event: EventAnswer, *, everything: bool = False) -> list[ReportAnswer]:
-    """The newest report of every status that is told of an event, newest first.
+    """The newest report of every status that is told of an event, newest first; of what was taken back, too.
 
     With `everything` also the newest less certain one of each status that nothing else tells.
     """
-    newest: dict[str, ReportAnswer] = {}
-    reports = event.reports if everything else event.deciding
+    newest: dict[tuple[str, bool], ReportAnswer] = {}
+    reports = event.reports if everything else (*event.deciding, *event.taken_back)
     for report in sorted(reports, key=lambda report: (report.shown, *_order(report))):
-        newest[report.status] = report
+        if report.stance != Stance.RETRACTS:  # told beside what it takes back
+            newest[report.status, report.taken_back is not None] = report
     return sorted(newest.values(), key=_order, reverse=True)
 
 
@@ -96,6 +98,16 @@ def on_whose_word(report: ReportAnswer | ChangeAnswer) -> str:
     *through, source = report.chain
     printed = f", in {report.outlet}" if report.outlet else ""
     return f"{source}{''.join(f', through {link}' for link in reversed(through))}{printed}{by}"
+
+
+def taken_back_line(report: ReportAnswer) -> str | None:
+    """ "taken back by Adriapress on 4 March 2026: “…”"; None for a report that stands."""
+    note = report.taken_back
+    if note is None:
+        return None
+    printed = f", in {note.outlet}" if note.outlet and note.outlet != note.by else ""
+    day = f" on {plain_day(note.day.isoformat())}" if note.day else ""
+    return f"taken back by {note.by}{day}{printed}: {quote(note.evidence)}"
 
 
 def is_hearsay(report: ReportAnswer | ChangeAnswer) -> bool:
@@ -178,7 +190,15 @@ def counted(n: int, thing: str) -> str:
 
 def told_by(event: EventAnswer) -> str:
     """How many articles, outlets and independent origins an event stands on."""
+    if not event.articles and event.taken_back:
+        return f"none that stands; {counted(len(event.taken_back), 'report')} taken back"
     line = counted(len(event.articles), "article")
+    if event.taken_back:
+        return f"{_support(event, line)}; {counted(len(event.taken_back), 'further report')} taken back"
+    return _support(event, line)
+
+
+def _support(event: EventAnswer, line: str) -> str:
     if any(report.outlet for report in event.deciding):
         line += f", {counted(event.outlets, 'outlet')}"
     unnamed = event.origins - event.origins_on_record

@@ -20,7 +20,7 @@ _KINDS = {
 
 @dataclass(frozen=True, kw_only=True)
 class Told:
-    """One event report: in these words, on this chain."""
+    """One event report: in these words, on this chain. `retracts`: they take it back."""
 
     words: str
     status: str
@@ -36,6 +36,7 @@ class Told:
     confidence: float = 0.9
     shown: bool = True
     hearsay: bool = False
+    retracts: bool = False
 
 
 def _trigger(words: str, start: int) -> tuple[int, int]:
@@ -93,10 +94,24 @@ def article(
                 what=report.what,
                 topic=report.topic,
                 confidence=report.confidence,
-                shown=report.shown,
-                statement=f"h{i}" if report.hearsay else None,
+                shown=report.shown and not report.retracts,
+                statement=f"h{i}" if report.hearsay or report.retracts else None,
             )
         )
+        if report.retracts:
+            statements.append(
+                Statement(
+                    id=f"h{i}",
+                    kind=Kind.INDIRECT,
+                    source=(),
+                    cue=(span,),
+                    content=(span,),
+                    chain=tuple(link(name) for name in report.chain),
+                    stance=Stance.RETRACTS,
+                    said=report.said,
+                    confidence=0.9,
+                )
+            )
         if report.hearsay:  # "reportedly", in the whole of its words
             statements.append(
                 Statement(

@@ -22,6 +22,7 @@ from reportedly.answering.phrases import (
     says,
     speaker_of,
     why_nothing,
+    withdrawn_reports,
     word_of,
 )
 from reportedly.answering.question import Asks, Question, understand
@@ -192,7 +193,9 @@ class _Asked:
         self._tell(f"Reported by {told_by(event)}.", event)
 
     def _corrected(self, event: EventAnswer) -> None:
-        """What the answer owes to a person and not to a report."""
+        """What the answer owes to a person, or to a withdrawal, and not to a report."""
+        for line, by in withdrawn_reports(event):
+            self._tell(line, event, by)
         for line in correction_lines(event):
             self._tell(f"Corrected by hand: {line}.", event)
 
@@ -201,9 +204,8 @@ class _Asked:
             self._tell(f"{_NOT_SAID} when: {headline(event)} ({plain_status(event.status)}) has no date.", event)
             self._words(event)
             return False
-        dated = [r for r in newest_first(event.deciding) if r.when == event.when] or [
-            r for r in newest_first(event.deciding) if r.when
-        ]
+        dated = [r for r in newest_first(event.deciding) if r.when]
+        dated = [r for r in dated if r.when == event.when] or dated
         dated.sort(key=lambda report: report.status == event.status, reverse=True)
         self._tell(f"{headline(event)}: {plain_when(event.when)} ({plain_status(event.status)}).", event, dated[:1])
         if dated:
@@ -224,9 +226,8 @@ class _Asked:
         if not turns:
             reports = [report for report in newest_first(event.deciding) if report.status == wanted]
             if reports:
-                first = reports[-1]
-                called = f"was first called {plain_status(wanted)} by {word_of(first)}"
-                self._tell(f"{headline(event)} {called}.", event, [first])
+                called = f"was first called {plain_status(wanted)} by {word_of(reports[-1])}"
+                self._tell(f"{headline(event)} {called}.", event, reports[-1:])
                 self._tell(f"According to all sources together, it is {plain_status(event.status)}.", event)
                 return True
             self._tell(f"{_NOT_SAID}: {headline(event)} is {plain_status(event.status)}, and no report calls it "
@@ -264,9 +265,8 @@ class _Asked:
             self._words(event)
             return False
         newest = newest_first(event.deciding)
-        self._tell(
-            f"{headline(event)}: {', '.join(event.participants)} ({plain_status(event.status)}).", event, newest[:1]
-        )
+        names = ", ".join(event.participants)
+        self._tell(f"{headline(event)}: {names} ({plain_status(event.status)}).", event, newest[:1])
         self._words(event)
         return True
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from reportedly.answering.finding import Found
-from reportedly.ledger import ChangeAnswer, EventSummary, ReportAnswer, StatementAnswer
-from reportedly.wording import on_whose_word, plain_day, plain_status, plain_when, quote, say
+from reportedly.ledger import ChangeAnswer, EventAnswer, EventSummary, ReportAnswer, StatementAnswer
+from reportedly.wording import on_whose_word, plain_day, plain_status, plain_when, quote, say, taken_back_line
 
 __all__ = [
     "also",
@@ -18,8 +18,19 @@ __all__ = [
     "says",
     "speaker_of",
     "why_nothing",
+    "withdrawn_reports",
     "word_of",
 ]
+
+
+def withdrawn_reports(event: EventAnswer) -> list[tuple[str, list[ReportAnswer]]]:
+    """A sentence for each report that was taken back, with the withdrawal and the report, newest first."""
+    found = []
+    for report in newest_first(event.taken_back):
+        by = [w for w in event.withdrawals if report.taken_back and w.article == report.taken_back.article]
+        called = f"called it {plain_status(report.status)}; {taken_back_line(report)}"
+        found.append((f"{capital(on_whose_word(report))}, {day_of(report)}, {called}.", [*by[:1], report]))
+    return found
 
 
 def newest_first(reports: Iterable[ReportAnswer]) -> list[ReportAnswer]:

@@ -16,7 +16,17 @@ from reportedly.answering import ask as answer_to
 from reportedly.errors import NotFound
 from reportedly.ledger import ArticleAnswer, EventFilter, EventSummary, Ledger, StatementAnswer, StatementFilter
 from reportedly.ledger.events.outlook import open_of
-from reportedly.wording import counted, facts, on_whose_word, plain_day, plain_status, plain_when, quote
+from reportedly.vocabulary import Stance
+from reportedly.wording import (
+    counted,
+    facts,
+    on_whose_word,
+    plain_day,
+    plain_status,
+    plain_when,
+    quote,
+    taken_back_line,
+)
 
 __all__ = ["MOST_CHARACTERS", "Told", "article", "ask", "clean", "event", "search", "who"]
 
@@ -151,11 +161,13 @@ def event(ledger: Ledger, id: str, *, as_of: str | None = None) -> Told:
         reports = sorted(found.reports, key=lambda report: report.published or "", reverse=True)
         for report in reports[:_MOST_REPORTS]:
             said = plain_day(report.said or report.published)
-            less = "" if report.shown else " (less certain)"
+            does = "takes back " if report.stance == Stance.RETRACTS else ""
+            less = "" if report.shown or does else " (less certain)"
+            note = taken_back_line(report)
             lines.add(
-                f"- {said}: {plain_status(report.status)}, {on_whose_word(report)}{less}: "
-                f"{quote(report.evidence, most=_LONG)}",
-                [report.article],
+                f"- {said}: {does}{plain_status(report.status)}, {on_whose_word(report)}{less}: "
+                f"{quote(report.evidence, most=_LONG)}{f'; {note}' if note else ''}",
+                [report.article, *([report.taken_back.article] if report.taken_back else [])],
             )
         if len(reports) > _MOST_REPORTS:
             lines.add(f"{len(reports) - _MOST_REPORTS} older reports are left out here; the data have them all.")

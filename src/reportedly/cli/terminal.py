@@ -28,6 +28,7 @@ from reportedly.wording import (
     plain_status,
     plain_when,
     quote,
+    taken_back_line,
 )
 
 __all__ = ["Harmless", "brief_text", "console", "event_text", "explained"]
@@ -121,10 +122,13 @@ def _event(
     reports.add_column(ratio=1)
     for report in latest_of_each_status(event, everything=everything):
         who = on_whose_word(report) if report.shown else f"{on_whose_word(report)} (less certain)"
+        told = [Text(who), Text(quote(report.evidence), "italic")]
+        colour = _COLOUR.get(report.status, "")
+        if (line := taken_back_line(report)) is not None:
+            told.append(Text(line, "yellow"))
+            colour = "dim strike"
         reports.add_row(
-            _short_day(report.said or report.published),
-            Text(plain_status(report.status), _COLOUR.get(report.status, "")),
-            Group(Text(who), Text(quote(report.evidence), "italic")),
+            _short_day(report.said or report.published), Text(plain_status(report.status), colour), Group(*told)
         )
     return Group(title, Padding(about, (0, 0, 0, 3)), Padding(reports, (1, 0, 0, 3)))
 

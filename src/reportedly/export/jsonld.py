@@ -19,10 +19,10 @@ from urllib.parse import quote as percent
 
 from reportedly.edtf import days_of
 from reportedly.lexicon.folding import fold
-from reportedly.vocabulary import SPOKEN, EntityKind, LinkKind, Role, Status
+from reportedly.vocabulary import SPOKEN, EntityKind, LinkKind, Role, Stance, Status
 
 if TYPE_CHECKING:
-    from reportedly.ledger import ArticleAnswer, EventAnswer, ReportAnswer, StatementAnswer
+    from reportedly.ledger import ArticleAnswer, EventAnswer, ReportAnswer, StatementAnswer, TakenBack
     from reportedly.record import Record
 
 __all__ = ["CONTEXT", "Part", "events_to_jsonld", "parts_of", "statements_to_jsonld"]
@@ -58,9 +58,11 @@ CONTEXT: Mapping[str, Any] = {
         name: {"@id": f"prov:{name}"} | _LINK
         for name in ("wasQuotedFrom", "wasAttributedTo", "wasDerivedFrom", "hadPrimarySource")
     },
+    "invalidatedAtTime": {"@id": "prov:invalidatedAtTime"} | _DATE,
     "status": "reportedly:status",
     "statusOnRecord": "reportedly:statusOnRecord",
     "stance": "reportedly:stance",
+    "takenBackBy": {"@id": "reportedly:takenBackBy"} | _LINK,
     "kind": "reportedly:kind",
     "said": "reportedly:said",
     "when": "reportedly:when",
@@ -200,7 +202,7 @@ class _Graph:
             location=self._put(self._id("place", event.place), "Place", name=event.place) if event.place else None,
             **people,
         )
-        for claim in _claims(event.reports):
+        for claim in _claims(report for report in event.reports if report.stance != Stance.RETRACTS):
             self._claim(id, event, claim)
 
     def _party(self, name: str, part: Part | None) -> str:
@@ -225,7 +227,16 @@ class _Graph:
             appearance=appearances,
             firstAppearance=appearances[0],
             wasDerivedFrom=quotations,
+            **self._taken_back(event, first.taken_back),
         )
+
+    def _taken_back(self, event: EventAnswer, note: TakenBack | None) -> dict[str, Any]:
+        """The words by which its source withdrew a claim, and when."""
+        by = next((r for r in event.withdrawals if note and (r.article, r.span) == (note.article, note.span)), None)
+        if note is None or by is None:
+            return {}
+        day = note.day.isoformat() if note.day else None
+        return {"takenBackBy": self._report(event, by), "invalidatedAtTime": day}
 
     def _report(self, event: EventAnswer, report: ReportAnswer) -> str:
         key = (event.id, report.article, str(event.reports.index(report)))
@@ -344,12 +355,12 @@ def _property(part: Part | None, event_type: str) -> str:
     return "attendee"
 
 
-def _claims(reports: Sequence[ReportAnswer]) -> list[list[ReportAnswer]]:
+def _claims(reports: Iterable[ReportAnswer]) -> list[list[ReportAnswer]]:
     """Reports of one origin that give the same status and time, first printed first: one claim, printed often."""
-    claims: dict[tuple[str, str | None, str], list[ReportAnswer]] = {}
+    claims: dict[tuple[str, str | None, str, bool], list[ReportAnswer]] = {}
     for report in sorted(reports, key=lambda report: (report.published or "9999", report.article)):
         origin = report.origin or f"echo in {report.article}"
-        claims.setdefault((report.status, report.when, origin), []).append(report)
+        claims.setdefault((report.status, report.when, origin, report.taken_back is None), []).append(report)
     return list(claims.values())
 
 

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from reportedly.ledger.answers import taken_back_cells
 from reportedly.ledger.corrections import note_of
 from reportedly.ledger.events.outlook import open_of
-from reportedly.wording import counted, on_whose_word, plain_day, plain_status, plain_when, quote
+from reportedly.vocabulary import Stance
+from reportedly.wording import counted, on_whose_word, plain_day, plain_status, plain_when, quote, taken_back_line
 
 if TYPE_CHECKING:
     from reportedly.ledger import (
@@ -61,6 +63,7 @@ _REPORT = (
     *("article", "outlet", "published", "said", "status", "when", "place", "chain", "on_record", "origin", "stance"),
     *("evidence", "topic", "confidence", "shown", "corrected_by"),
 )
+_TAKEN_BACK = ("taken_back_by", "taken_back_on", "taken_back_in", "taken_back_words")
 _STATEMENT = (
     *("article", "outlet", "published", "id", "kind", "stance", "source", "cue", "content", "chain", "said"),
     "corrected_by",
@@ -86,15 +89,18 @@ def report_list(event: EventAnswer, today: str | None) -> Listing:
     """One event: a row for each report of it; `today` as in `event_list`."""
     return Listing(
         items=[event.to_dict() | {"open": open_of(event, today)}],
-        columns=_REPORT,
-        rows=[_fields(report, _REPORT) for report in event.reports],
+        columns=(*_REPORT, *_TAKEN_BACK),
+        rows=[[*_fields(report, _REPORT), *taken_back_cells(report).values()] for report in event.reports],
         lines=[_report_line(report) for report in event.reports],
     )
 
 
 def _report_line(report: ReportAnswer) -> str:
-    line = f"{plain_day(report.said or report.published)}  {plain_status(report.status)}: {on_whose_word(report)}"
-    return line if report.shown else f"{line} (less certain)"
+    does = "takes back: " if report.stance == Stance.RETRACTS else ""
+    line = f"{plain_day(report.said or report.published)}  {does}{plain_status(report.status)}: {on_whose_word(report)}"
+    if (note := taken_back_line(report)) is not None:
+        line += f" ({note})"
+    return line if report.shown or does else f"{line} (less certain)"
 
 
 def statement_list(statements: Sequence[StatementAnswer]) -> Listing:

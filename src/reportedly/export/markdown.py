@@ -17,6 +17,7 @@ from reportedly.wording import (
     plain_day,
     plain_status,
     quote,
+    taken_back_line,
 )
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def event_markdown(
             plain_day(report.said or report.published),
             plain_status(report.status),
             on_whose_word(report),
-            quote(report.evidence),
+            "; ".join(filter(None, (quote(report.evidence), taken_back_line(report)))),
         )
         yield "| " + " | ".join(escaped(cell) for cell in cells) + " |"
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from reportedly.ledger.answers import taken_back_cells
 from reportedly.ledger.corrections import note_of
 
 if TYPE_CHECKING:
@@ -44,7 +45,8 @@ EVENTS = _ordered(
 )
 REPORTS = _ordered(
     "event what type article outlet published status chain kinds said when place evidence start end statement "
-    "on_record origin confidence topic shown corrected_by",
+    "on_record origin confidence topic shown corrected_by stance taken_back_by taken_back_on taken_back_in "
+    "taken_back_words",
     _columns(texts="chain kinds", count="start end", share="confidence", flag="on_record shown"),
 )
 STATEMENTS = _ordered(
@@ -70,6 +72,7 @@ def report_rows(events: Iterable[EventAnswer]) -> Iterator[dict[str, Any]]:
     for event in events:
         for report in event.reports:
             row = report.to_dict() | {"event": event.id, "what": event.what, "type": report.type}
+            row |= taken_back_cells(report)
             row["start"], row["end"] = report.span
             yield {name: row[name] for name in REPORTS}
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from reportedly.ledger.answers import SearchAnswer as SearchAnswer
     from reportedly.ledger.answers import SharedAnswer as SharedAnswer
     from reportedly.ledger.answers import StatementAnswer as StatementAnswer
+    from reportedly.ledger.answers import TakenBack as TakenBack
     from reportedly.ledger.answers import UtteranceAnswer as UtteranceAnswer
     from reportedly.ledger.answers import VersionAnswer as VersionAnswer
     from reportedly.ledger.filters import EventFilter as EventFilter
@@ -47,6 +48,7 @@ _ANSWERS = (
     "SearchAnswer",
     "SharedAnswer",
     "StatementAnswer",
+    "TakenBack",
     "UtteranceAnswer",
     "VersionAnswer",
 )

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from reportedly.errors import QuestionError
+from reportedly.ledger.answers import taken_back_cells
 from reportedly.ledger.corrections import note_of
 from reportedly.ledger.filters import EVERY_EVENT, EventFilter
 
@@ -25,7 +26,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "reports": (
         *("event", "what", "article", "outlet", "published", "status", "chain", "kinds", "said", "when", "place"),
         *("evidence", "start", "end", "statement", "on_record", "origin", "topic", "confidence", "shown"),
-        "corrected_by",
+        *("corrected_by", "stance", "taken_back_by", "taken_back_on", "taken_back_in", "taken_back_words"),
     ),
     "statements": (
         *("article", "outlet", "published", "id", "kind", "stance", "source", "cue", "content", "chain", "said"),
@@ -73,7 +74,8 @@ def _reports(ledger: Ledger, asked: EventFilter, as_of: str | None) -> Iterator[
         for event in ledger.events_by_id(ids[i : i + 200], as_of=as_of):
             for report in event.reports:
                 start, end = report.span
-                yield report.to_dict() | {"event": event.id, "what": event.what, "start": start, "end": end}
+                own = {"event": event.id, "what": event.what, "start": start, "end": end}
+                yield report.to_dict() | taken_back_cells(report) | own
 
 
 def _every(page: Callable[..., Any], *args: Any, **options: Any) -> Iterator[Any]:

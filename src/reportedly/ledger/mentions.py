@@ -15,9 +15,9 @@ from reportedly.ledger.insistence import is_insisted
 from reportedly.lexicon.hearsay import is_hearsay_name
 from reportedly.lexicon.names import head, speaks_for, stems
 from reportedly.record import Event, Link, Record, Statement
-from reportedly.vocabulary import CALLED_OFF, VAGUE, LinkKind, Status
+from reportedly.vocabulary import CALLED_OFF, VAGUE, LinkKind, Stance, Status
 
-__all__ = ["Mention", "Report", "deciding", "mention_id", "mentions_of"]
+__all__ = ["Mention", "Report", "deciding", "mention_id", "mentions_of", "standing", "standing_or_taken_back"]
 
 _MOST_NAMED = 6
 
@@ -40,6 +40,30 @@ def deciding(reports: Iterable[R]) -> tuple[R, ...]:
     """
     every = tuple(reports)
     return tuple(report for report in every if report.shown) or every
+
+
+class _MayBeTakenBack(_MayBeShown, Protocol):
+    """A report of an event; `taken_back` says by whom and with which words, None where nobody did."""
+
+    @property
+    def stance(self) -> str | None: ...
+    @property
+    def taken_back(self) -> object: ...
+
+
+T = TypeVar("T", bound=_MayBeTakenBack)
+
+
+def standing(reports: Iterable[T]) -> tuple[T, ...]:
+    """Those of the deciding reports that nobody has taken back; a withdrawal itself is no report of a status."""
+    return tuple(one for one in deciding(reports) if one.taken_back is None and one.stance != Stance.RETRACTS)
+
+
+def standing_or_taken_back(reports: Iterable[T]) -> tuple[T, ...]:
+    """As `standing`; of an event all of whose reports are taken back, these, so that it keeps its name."""
+    every = tuple(reports)
+    pool = deciding(every)
+    return standing(every) or tuple(one for one in pool if one.taken_back is not None) or pool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -64,7 +64,7 @@ def overrule(
         told = replace(told, when=when, earlier_dates=earlier)
         if when != correction.after:
             overtaken.add(correction.id)
-    elif told.status != read.status:
+    elif told.status != read.status and reports:
         when = date_now(reports, told.status)
         told = replace(told, when=when, earlier_dates=earlier_dates(reports, when))
     if correction := newest.get(CorrectionKind.WHAT):

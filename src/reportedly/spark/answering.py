@@ -9,13 +9,13 @@ from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from reportedly.ledger.answers import EventAnswer, ReportAnswer
+from reportedly.ledger.answers import EventAnswer, ReportAnswer, TakenBack
 from reportedly.ledger.db.schema import Space
 from reportedly.ledger.index.standing_rows import MEMBERS, STANDING
 from reportedly.ledger.index.timeline import stood
 from reportedly.ledger.matching.copies import Printed, copy_groups, echoed, origin_groups
 from reportedly.ledger.matching.utterances import find_drift
-from reportedly.ledger.mentions import Mention, deciding
+from reportedly.ledger.mentions import Mention, standing
 from reportedly.spark.components import components_here
 from reportedly.spark.digest import mention_from, quotation_from
 from reportedly.spark.pages import span_from
@@ -122,18 +122,26 @@ def _report(report: ReportAnswer) -> dict[str, Any]:
     row = asdict(report)
     start, end = row.pop("span")
     day = report.day.isoformat() if report.day else None
+    row["taken_back"] = json.dumps(report.taken_back.to_dict()) if report.taken_back else None
     return {**row, "chain": list(report.chain), "kinds": list(report.kinds), "day": day, "start": start, "end": end}
 
 
 def report_from(row: Mapping[str, Any]) -> ReportAnswer:
     """The report that a row of an event's `reports` holds."""
-    fields = {name: value for name, value in row.items() if name not in ("start", "end", "day", "chain", "kinds")}
+    own = ("start", "end", "day", "chain", "kinds", "taken_back")
+    fields = {name: value for name, value in row.items() if name not in own}
+    note = json.loads(row["taken_back"]) if row["taken_back"] else None
     return ReportAnswer(
         **fields,
         chain=tuple(row["chain"]),
         kinds=tuple(row["kinds"]),
         day=date.fromisoformat(row["day"]) if row["day"] else None,
         span=(row["start"], row["end"]),
+        taken_back=TakenBack(
+            **note | {"day": date.fromisoformat(note["day"]) if note["day"] else None, "span": tuple(note["span"])}
+        )
+        if note
+        else None,
     )
 
 
@@ -183,7 +191,7 @@ def origin_echoes(found: Iterable[pa.RecordBatch]) -> Iterator[dict[str, Any]]:
     """Articles that have all that they report of one event from one origin, by the rows of `events`."""
     for batch in found:
         for row in batch.to_pylist():
-            reports = deciding(report_from(report) for report in row["reports"])
+            reports = standing(report_from(report) for report in row["reports"])
             printed = {report.article: Printed(report.article, report.outlet, report.published) for report in reports}
             for echo in origin_groups([reports], printed):
                 yield {

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from reportedly.errors import InputError
 from reportedly.ledger.db.schema import Space
 from reportedly.ledger.events.event import answer_origin, origin_forms, origin_in
-from reportedly.ledger.mentions import deciding
+from reportedly.ledger.mentions import standing
 from reportedly.ledger.versions import current
 from reportedly.spark import answering
 from reportedly.spark.components import FEW, components
@@ -372,7 +372,7 @@ def _told_origins(found: Iterable[pa.RecordBatch]) -> Iterator[dict[str, Any]]:
 
     for batch in found:
         for row in batch.to_pylist():
-            reports = deciding(answering.report_from(report) for report in row["reports"])
+            reports = standing(answering.report_from(report) for report in row["reports"])
             for nth, report in enumerate(reports):
                 if report.origin is not None:
                     told = [report.chain, report.kinds, report.outlet, report.article, report.on_record]

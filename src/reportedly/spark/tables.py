@@ -18,14 +18,15 @@ if TYPE_CHECKING:
 
 __all__ = ["CHANGING", "FORM", "GROWING", "Tables", "is_there", "remove"]
 
-FORM = 2
+FORM = 3
 """Raised with every change of the columns."""
 
 _REPORT = (
     "array<struct<article: string, outlet: string, key: string, type: string, status: string, "
     "chain: array<string>, kinds: array<string>, said: string, published: string, day: string, `when`: string, "
     "place: string, evidence: string, start: int, `end`: int, statement: string, stance: string, "
-    "confidence: double, on_record: boolean, origin: string, topic: string, shown: boolean>>"
+    "confidence: double, on_record: boolean, origin: string, topic: string, shown: boolean, "
+    "taken_back: string>>"
 )
 
 GROWING: dict[str, str] = {

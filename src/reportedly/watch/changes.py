@@ -72,7 +72,8 @@ def changes_by(article_id: str, ledger: Ledger, state: State) -> Iterator[Change
     """
     for summary in ledger.events_of(article_id):
         event = ledger.event(summary.id)
-        if not event.shown or article_id not in event.articles:
+        told = {*event.articles, *(report.article for report in event.withdrawals)}
+        if not event.shown or article_id not in told:
             continue
         now = Standing(status=event.status, on_record=event.status_on_record, when=event.when)
         before = state.standing.get(event.id) or _before(article_id, event, ledger.event_history(event.id))
@@ -98,7 +99,8 @@ def is_wanted(change: Change, wanted: EventFilter) -> bool:
 
 def _before(article_id: str, event: EventAnswer, history: Sequence[ChangeAnswer]) -> Standing | None:
     """How an event stood that was not looked at yet: as on the day before the article was published."""
-    days = [report.published[:10] for report in event.deciding if report.article == article_id and report.published]
+    told = (*event.deciding, *event.withdrawals)
+    days = [report.published[:10] for report in told if report.article == article_id and report.published]
     if not days:
         # Not dated: nobody can tell what came before it.
         return Standing(status=event.status, on_record=event.status_on_record, when=event.when)
@@ -119,11 +121,12 @@ def _is_news(before: Standing | None, now: Standing) -> bool:
 
 
 def _telling(article_id: str, event: EventAnswer) -> ReportAnswer:
-    """The article's report of the status; another's where it only tipped the balance."""
+    """The article's report of the status, or its withdrawal; another's report where it only tipped the balance."""
     own = [report for report in event.deciding if report.article == article_id]
     same = [report for report in own if report.status == event.status]
+    by = [report for report in event.withdrawals if report.article == article_id]
     others = [report for report in event.deciding if report.status == event.status]
-    return (same or others or own or list(event.deciding))[-1]
+    return (same or by or others or own or list(event.deciding or event.reports))[-1]
 
 
 def line_of(change: Change) -> str:

@@ -22,6 +22,7 @@ from reportedly.wording import (
     plain_status,
     plain_when,
     quote,
+    taken_back_line,
 )
 
 __all__ = ["Citing", "as_markdown", "as_text", "citation"]
@@ -35,6 +36,7 @@ def as_text(event: EventAnswer, *, as_of: str | None, today: str | None = None) 
     for report in latest_of_each_status(event):
         day = plain_day(report.said or report.published)
         lines += [f"{day}, {plain_status(report.status)}: {on_whose_word(report)}", f"    {quote(report.evidence)}"]
+        lines += [f"    {line}" for line in [taken_back_line(report)] if line]
     return visible("\n".join(lines)) + "\n"
 
 
@@ -54,6 +56,7 @@ def citation(event: EventAnswer, articles: Mapping[str, ArticleAnswer], *, form:
         address: Of the event's own page.
     """
     same = [report for report in event.deciding if report.status == event.status] or list(event.deciding)
+    same = same or list(event.withdrawals or event.reports)
     report = same[-1]  # in order of the day that they speak for
     article = articles.get(report.article)
     link = web_address(article.url) if article else None

@@ -13,7 +13,7 @@ from fastapi.responses import PlainTextResponse, RedirectResponse, Response
 from reportedly.article import Span
 from reportedly.errors import NotFound
 from reportedly.ledger import ArticleAnswer, ConflictAnswer, EventAnswer
-from reportedly.vocabulary import Status
+from reportedly.vocabulary import Stance, Status
 from reportedly.web.common import AsOf, Book
 from reportedly.web.conditional import page_router
 from reportedly.web.copies import Citing, as_markdown, as_text, citation
@@ -90,6 +90,7 @@ def event(
         shaken = book.shaken_by(found, as_of=as_of)
         titles = book.articles_by_id(found.articles[:_SHOWN_ARTICLES])
     rows = [*found.reports[::-1]]
+    made = [report for report in found.reports if report.stance != Stance.RETRACTS]
     n_parts = max(1, -(-len(rows) // _ROWS))
     part = min(part, n_parts)
     return page(
@@ -103,9 +104,9 @@ def event(
         shaken=[(other.id, in_doubt(other)) for other in shaken],
         told_by=_told_by(found, titles),
         see_also=[other for other in found.linked if other.shown or not found.shown],
-        figure=lanes(found.reports),
-        graph=chain_graph(found.reports),
-        used=[s.value for s in Status if any(report.status == s for report in found.reports)],
+        figure=lanes(made),
+        graph=chain_graph(report for report in made if report.taken_back is None),
+        used=[s.value for s in Status if any(report.status == s for report in made)],
         reports=rows[(part - 1) * _ROWS : part * _ROWS],
         n_reports=len(rows),
         part=part,

@@ -88,12 +88,26 @@ class CorrectionNote(BaseModel):
     overtaken: bool = Field(description="Articles printed since say otherwise, and take precedence.")
 
 
+class TakenBack(BaseModel):
+    """The withdrawal of a report by its source."""
+
+    by: str = Field(description="Who took it back.")
+    day: str | None = Field(description="The day on which it was taken back; null if unknown.")
+    article: str = Field(description="Where the withdrawal was printed.")
+    outlet: str | None
+    published: str | None
+    evidence: str = Field(description="The words that take it back.")
+    span: tuple[int, int] = Field(description="Code points of that article's text, half open.")
+    statement: str | None = Field(description="The statement with stance retracts.")
+
+
 class Report(BaseModel):
     """One report of an event: what one article says, with its source and words."""
 
     article: str
     outlet: str | None
     status: Status
+    stance: Stance | None = Field(description="retracts: a withdrawal; its status is what it takes back.")
     chain: list[str] = Field(description="Source chain, nearest to the reader first; empty: the article's own voice.")
     kinds: list[LinkKind]
     said: str | None = Field(description=EDTF)
@@ -109,6 +123,7 @@ class Report(BaseModel):
     confidence: float = Field(description=CONFIDENCE)
     shown: bool = Field(description=SHOWN)
     corrected_by: str | None = Field(description=_CORRECTED)
+    taken_back: TakenBack | None = Field(description="By which withdrawal it counts no longer; null: it stands.")
 
 
 class Conflict(BaseModel):

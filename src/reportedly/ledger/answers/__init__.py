@@ -13,6 +13,8 @@ from reportedly.ledger.answers.events import (
     OriginAnswer,
     OriginPage,
     ReportAnswer,
+    TakenBack,
+    taken_back_cells,
 )
 from reportedly.ledger.answers.page import Page
 from reportedly.ledger.answers.statements import (
@@ -44,6 +46,8 @@ __all__ = [
     "SearchAnswer",
     "SharedAnswer",
     "StatementAnswer",
+    "TakenBack",
     "UtteranceAnswer",
     "VersionAnswer",
+    "taken_back_cells",
 ]

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from reportedly.article import Span
-from reportedly.ledger.mentions import deciding
-from reportedly.vocabulary import Status
+from reportedly.ledger.mentions import deciding, standing
+from reportedly.vocabulary import Stance, Status
 
 __all__ = [
     "ChangeAnswer",
@@ -20,7 +20,44 @@ __all__ = [
     "OriginAnswer",
     "OriginPage",
     "ReportAnswer",
+    "TakenBack",
+    "taken_back_cells",
 ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenBack:
+    """By which words of which article a report was taken back, by whom and when.
+
+    Attributes:
+        by: The last link of the withdrawal's chain, else its outlet; that of the report's own origin.
+        day: The day on which it was taken back; None if unknown.
+        article, outlet, published: Where the withdrawal was printed.
+        evidence, span: The words, and where they stand in that article.
+        statement: The statement with stance `retracts`.
+    """
+
+    by: str
+    day: date | None
+    article: str
+    outlet: str | None
+    published: str | None
+    evidence: str
+    span: Span
+    statement: str | None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON form, as plain data."""
+        return {
+            "by": self.by,
+            "day": self.day.isoformat() if self.day else None,
+            "article": self.article,
+            "outlet": self.outlet,
+            "published": self.published,
+            "evidence": self.evidence,
+            "span": list(self.span),
+            "statement": self.statement,
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,12 +72,13 @@ class ReportAnswer:
         on_record: The original source is named, or the article speaks in its own voice.
         origin: The original source as one identity across articles; None if the article is an echo of another
             and says it in its own voice.
-        stance: Of the statement that contains it.
+        stance: Of the statement that contains it; `retracts`: a withdrawal, and `status` is what it takes back.
         topic: What the event is about according to this report, or None.
         confidence: Calibrated probability that the whole report is right.
         shown: Whether its confidence reaches the floor for being shown.
         insists: Somebody says that it goes ahead, against whoever may say that it does not.
         corrected_by: Who corrected its source by hand, or None.
+        taken_back: Who took it back, when, and with which words; None if it stands. What is taken back decides nothing.
     """
 
     article: str
@@ -66,6 +104,7 @@ class ReportAnswer:
     shown: bool = True
     insists: bool = False
     corrected_by: str | None = None
+    taken_back: TakenBack | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON form, as plain data."""
@@ -73,6 +112,7 @@ class ReportAnswer:
             "article": self.article,
             "outlet": self.outlet,
             "status": self.status,
+            "stance": self.stance,
             "chain": list(self.chain),
             "kinds": list(self.kinds),
             "said": self.said,
@@ -88,7 +128,19 @@ class ReportAnswer:
             "confidence": self.confidence,
             "shown": self.shown,
             "corrected_by": self.corrected_by,
+            "taken_back": self.taken_back.to_dict() if self.taken_back else None,
         }
+
+
+def taken_back_cells(report: ReportAnswer) -> dict[str, str | None]:
+    """Columns of tables: who took a report back, when, in which article and with which words; None if it stands."""
+    note = report.taken_back
+    return {
+        "taken_back_by": note.by if note else None,
+        "taken_back_on": note.day.isoformat() if note and note.day else None,
+        "taken_back_in": note.article if note else None,
+        "taken_back_words": note.evidence if note else None,
+    }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -240,8 +292,22 @@ class EventAnswer(_EventTold):
 
     @property
     def deciding(self) -> tuple[ReportAnswer, ...]:
-        """The reports that all other fields are based on; see `ledger.mentions.deciding`."""
-        return deciding(self.reports)
+        """The reports that all other fields are based on: the shown ones, if any, that nobody took back.
+
+        None where all are taken back; then only name, date, place and participants are those of what was reported.
+        """
+        return standing(self.reports)
+
+    @property
+    def taken_back(self) -> tuple[ReportAnswer, ...]:
+        """The reports that would decide too, had their source not taken them back."""
+        return tuple(report for report in deciding(self.reports) if report.taken_back is not None)
+
+    @property
+    def withdrawals(self) -> tuple[ReportAnswer, ...]:
+        """The reports by which something was taken back, in order of their days."""
+        by = {(note.article, note.span) for r in self.reports if (note := r.taken_back) is not None}
+        return tuple(r for r in self.reports if r.stance == Stance.RETRACTS and (r.article, r.span) in by)
 
     @property
     def conflict(self) -> bool:
@@ -259,8 +325,9 @@ class EventAnswer(_EventTold):
 
     @property
     def newest(self) -> str:
-        """The newest time of publication of the deciding reports, for sorting; empty if unknown."""
-        return max((report.published or "" for report in self.deciding), default="")
+        """The newest time of publication of deciding reports and of withdrawals, for sorting; empty if unknown."""
+        told = (*self.deciding, *self.taken_back, *self.withdrawals)
+        return max((report.published or "" for report in told), default="")
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON form, as plain data."""

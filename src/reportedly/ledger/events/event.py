@@ -9,10 +9,11 @@ from datetime import date
 from typing import NamedTuple
 
 from reportedly.edtf import days_of, n_days, overlaps
-from reportedly.ledger.answers import EventAnswer, EventSummary, LinkedEvent, OriginAnswer, ReportAnswer
+from reportedly.ledger.answers import EventAnswer, EventSummary, LinkedEvent, OriginAnswer, ReportAnswer, TakenBack
 from reportedly.ledger.corrections import Correction
 from reportedly.ledger.events.conflicts import find_conflicts
 from reportedly.ledger.events.status import date_now, earlier_dates, status_now
+from reportedly.ledger.events.withdrawals import taken_back
 from reportedly.ledger.matching.features import names_testimony
 from reportedly.ledger.matching.origins import (
     NAMED,
@@ -24,10 +25,10 @@ from reportedly.ledger.matching.origins import (
     origin_names,
     origins_of,
 )
-from reportedly.ledger.mentions import Mention, Report, deciding
+from reportedly.ledger.mentions import Mention, Report, standing, standing_or_taken_back
 from reportedly.ledger.overruling import Overruled, overrule
 from reportedly.lexicon.names import is_same_name, name_tokens
-from reportedly.vocabulary import WIDE, EventType
+from reportedly.vocabulary import WIDE, EventType, Stance, Status
 
 __all__ = [
     "answer_event",
@@ -43,14 +44,19 @@ __all__ = [
 
 
 class _Told(NamedTuple):
-    """A report with the mention that it is of."""
+    """A report with the mention that it is of, and by which words it was taken back."""
 
     mention: Mention
     report: Report
+    taken_back: TakenBack | None = None
 
     @property
     def shown(self) -> bool:
         return self.report.shown
+
+    @property
+    def stance(self) -> str | None:
+        return self.report.stance
 
 
 def answer_event(
@@ -69,10 +75,10 @@ def answer_event(
         corrections: Manual corrections, oldest first.
     """
     mentions = sorted(mentions, key=lambda mention: mention.order)
-    every = [_Told(mention, report) for mention in mentions for report in mention.reports]
-    told = deciding(every)
+    every = _with_taken_back([_Told(mention, report) for mention in mentions for report in mention.reports], echo_of)
+    told = standing_or_taken_back(every)
     words = [_word(one, echo_of or {}) for one in told]
-    others = [one for one in every if not one.shown] if len(told) < len(every) else []
+    others = _others(every, told) if len(told) < len(every) else []
     further = [_word(one, echo_of or {}) for one in others]
     listed = [_answer_report(one, origin) for one, origin in zip(told, origins_of(words, further), strict=True)]
     if others:
@@ -80,10 +86,11 @@ def answer_event(
         known = origins_of([*words, *further])[len(words) :]
         listed += [_answer_report(one, origin) for one, origin in zip(others, known, strict=True)]
     listed.sort(key=lambda r: (r.day or date.min, r.published or "", r.article, r.span, r.status, r.chain))
-    reports = deciding(listed)
-    status = status_now(reports)
+    reports = standing(listed)
+    # Where all that was reported is taken back nobody's word stands: neither that it is on nor that it is off.
+    status = status_now(reports) or Status.UNCONFIRMED.value
     on_record = [report for report in reports if report.on_record]
-    when = date_now(reports, status)
+    when = date_now(reports or standing_or_taken_back(listed), status)
     origins = {one for report in reports if report.origin is not None for one in members_of(report.origin)}
     named = {one for report in on_record if report.origin is not None for one in members_of(report.origin)}
     plain = [one.report for one in told]
@@ -112,12 +119,12 @@ def answer_event(
         status_on_record=stands.status_on_record,
         origins=len(origins),
         origins_on_record=len(named),
-        outlets=len({one.mention.outlet or one.mention.article for one in told}),
+        outlets=len({report.outlet or report.article for report in reports}),
         topic=_commonest(report.topic for report in plain if report.topic),
         confidence=max(report.confidence for report in plain),
         shown=stands.shown,
         corrections=stands.notes,
-        articles=tuple(dict.fromkeys(one.mention.article for one in told)),
+        articles=tuple(dict.fromkeys(one.mention.article for one in told if _counts(one))),
         conflicts=find_conflicts(reports),
         circular=circles(words),
         linked=(),
@@ -125,8 +132,26 @@ def answer_event(
     )
 
 
+def _with_taken_back(every: list[_Told], echo_of: Mapping[str, str] | None) -> list[_Told]:
+    """Reports with the withdrawals that take them back."""
+    if not any(one.stance == Stance.RETRACTS for one in every):
+        return every
+    origins = origins_of([_word(one, echo_of or {}) for one in every])
+    found = taken_back([_answer_report(one, origin) for one, origin in zip(every, origins, strict=True)], echo_of)
+    return [one._replace(taken_back=found.get(i)) for i, one in enumerate(every)]
+
+
+def _others(every: Sequence[_Told], told: Sequence[_Told]) -> list[_Told]:
+    counted = {id(one) for one in told}
+    return [one for one in every if id(one) not in counted]
+
+
+def _counts(told: _Told) -> bool:
+    return told.taken_back is None and told.stance != Stance.RETRACTS
+
+
 def _word(told: _Told, echo_of: Mapping[str, str]) -> Attestation:
-    mention, report = told
+    mention, report = told.mention, told.report
     day = mention.said_on(report)
     return Attestation(
         article=mention.article,
@@ -140,7 +165,7 @@ def _word(told: _Told, echo_of: Mapping[str, str]) -> Attestation:
 
 
 def _answer_report(told: _Told, origin: str | None) -> ReportAnswer:
-    mention, report = told
+    mention, report = told.mention, told.report
     return ReportAnswer(
         article=mention.article,
         outlet=mention.outlet,
@@ -166,6 +191,7 @@ def _answer_report(told: _Told, origin: str | None) -> ReportAnswer:
         shown=report.shown,
         insists=report.insists,
         corrected_by=report.corrected_by,
+        taken_back=told.taken_back,
     )
 
 
@@ -236,7 +262,7 @@ def is_wide(event: EventAnswer | EventSummary) -> bool:
 
 def origins_in(events: Iterable[EventAnswer]) -> tuple[OriginAnswer, ...]:
     """Original sources of events by the reports that decide, the origin of most articles first."""
-    found = [(event.id, report) for event in events for report in event.deciding if report.origin is not None]
+    found = [(event.id, report) for event in events for report in standing(event.reports) if report.origin is not None]
     forms = origin_forms(report.origin for _, report in found)
     reports: dict[str, list[tuple[str, ReportAnswer]]] = defaultdict(list)
     for event, report in found:

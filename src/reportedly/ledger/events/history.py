@@ -87,7 +87,11 @@ def _corrected_by(event: EventAnswer, before: EventSummary | None) -> str | None
 
 
 def _telling(event: EventAnswer, day: date) -> ReportAnswer:
-    """The newest report of a day that carries the status; else the newest that does, of any day."""
-    same = [report for report in event.deciding if report.status == event.status] or list(event.deciding)
+    """The newest report of a day that carries the status; else the newest that does, of any day.
+
+    Where no report of that day does, it may be a withdrawal by which the status is what it was before.
+    """
+    same = [r for r in event.deciding if r.status == event.status] or list(event.deciding) or list(event.reports)
     today = [report for report in same if (report.published or "")[:10] == day.isoformat()]
+    today = today or [report for report in event.withdrawals if (report.published or "")[:10] == day.isoformat()]
     return max(today or same, key=lambda report: (report.published or "", report.article, report.span, report.chain))

@@ -25,10 +25,12 @@ __all__ = [
     "Attestation",
     "circles",
     "is_on_record",
+    "is_outlet_link",
     "members_of",
     "only_match",
     "origin_names",
     "origins_of",
+    "outlet_key",
 ]
 
 NAMED = "name:"
@@ -203,7 +205,7 @@ class _Context:
         ]
         self._outlets = {word.article: word.outlet for word in words}
         # Articles that have somebody's word at first hand, and those that have it from other outlets only.
-        direct = {word.article for word in words if word.chain and not any(map(_is_outlet, word.chain))}
+        direct = {word.article for word in words if word.chain and not any(map(is_outlet_link, word.chain))}
         self._second_hand = {word.article for word in words if word.chain} - direct
         # Outlets of which somebody tells on whose word they had it.
         self._relays: set[str] = set()
@@ -212,10 +214,10 @@ class _Context:
         # Unnamed sources of an article, as described.
         self._unnamed: dict[str, set[str]] = defaultdict(set)
         for word in words:
-            own = [_outlet(word.outlet)] if word.outlet else []
-            through = [_outlet(link.name) for link in word.chain if _is_outlet(link)]
+            own = [outlet_key(word.outlet)] if word.outlet else []
+            through = [outlet_key(link.name) for link in word.chain if is_outlet_link(link)]
             self._cited[word.article].update(name for name in through if name)
-            if word.chain and not _is_outlet(word.chain[-1]):
+            if word.chain and not is_outlet_link(word.chain[-1]):
                 self._relays.update(name for name in (*own, *through) if name)
             if word.chain and not _stands_for_name(word.chain[-1]):
                 self._unnamed[word.article].add(_described(word.chain[-1].name))
@@ -242,7 +244,7 @@ class _Context:
                 return f"{NAMED}{own.pop()}"
             if len(self._owners(last)) > 1:
                 return f"unnamed:{name}|{self._through(word)}|"
-            is_relay = _is_outlet(last) and name in self._relays - {_outlet(word.outlet or "")}
+            is_relay = is_outlet_link(last) and name in self._relays - {outlet_key(word.outlet or "")}
             return None if is_relay else f"{NAMED}{name}"
         described = _described(last.name)
         through = self._through(word)
@@ -260,12 +262,12 @@ class _Context:
         return {name for owner, name, where in self._ministries if owner > set(kind) and article in (None, where)}
 
     def _through(self, word: Attestation) -> str:
-        named = [_outlet(link.name) for link in word.chain[:-1] if _is_outlet(link)]
+        named = [outlet_key(link.name) for link in word.chain[:-1] if is_outlet_link(link)]
         own = self._outlets.get(word.echo_of or "") or word.outlet or word.article
         if any(named):
             return next(name for name in reversed(named) if name)
-        others = [fold(link.name) for link in word.chain[:-1] if not _is_outlet(link)]
-        return others[-1] if others else _outlet(own) or fold(own)
+        others = [fold(link.name) for link in word.chain[:-1] if not is_outlet_link(link)]
+        return others[-1] if others else outlet_key(own) or fold(own)
 
     def _fullest(self, article: str, described: str) -> str:
         """ "source" in a headline is the "diplomatic source" of its article, where that has only one."""
@@ -275,17 +277,17 @@ class _Context:
         return fuller.pop() if len(fuller) == 1 else described
 
 
-def _is_outlet(link: Link) -> bool:
+def is_outlet_link(link: Link) -> bool:
     """Whether a link is an outlet by its kind, or an organisation that is called an agency or a paper."""
     return link.kind is LinkKind.OUTLET or (
         link.kind is LinkKind.ORGANISATION and _OUTLET_KIND.match(fold(link.name)) is not None
     )
 
 
-def _outlet(name: str) -> str:
+def outlet_key(name: str) -> str:
     """An outlet's own name, without what it is called in front or behind; empty where nothing is left.
 
-    >>> _outlet("the news agency Adriapress"), _outlet("a newspaper")
+    >>> outlet_key("the news agency Adriapress"), outlet_key("a newspaper")
     ('adriapress', '')
     """
     bare = _OUTLET_KIND.sub(" ", fold(name))
@@ -301,8 +303,8 @@ def _principal(link: Link) -> str:
 
     A description without a proper name in it ("a lawyer for the accuser") speaks for nobody known.
     """
-    if _is_outlet(link):
-        return _outlet(link.name) or link.name
+    if is_outlet_link(link):
+        return outlet_key(link.name) or link.name
     government = government_of(link.name) or (state_of(link.name) if link.kind is LinkKind.PLACE else None)
     if government:
         return government

@@ -15,6 +15,7 @@ from reportedly.ledger.index import links as link_index
 from reportedly.ledger.index.components import answered, links_of
 from reportedly.ledger.matching.copies import Printed, copy_groups, origin_groups, text_of
 from reportedly.ledger.matching.utterances import UNSOUND, find_drift
+from reportedly.ledger.mentions import standing
 from reportedly.ledger.queries.articles import integrity_notes, printed_by
 from reportedly.ledger.queries.as_of import day_number
 
@@ -48,7 +49,7 @@ def every_echo(
     same = [set(echo.articles) for echo in copies]
     relays = (
         echo
-        for echo in origin_groups((event.deciding for event in events if event.shown or not shown_only), by_id)
+        for echo in origin_groups((standing(event.reports) for event in events if event.shown or not shown_only), by_id)
         if not any(set(echo.articles) <= group for group in same)
     )
     return (*copies, *relays)

@@ -40,6 +40,8 @@ def passing_features(document: Document, outer: Statement, inner: Draft, own: Li
     """Named features of a statement, whose own link is `own`, in the content of one with a chain."""
     yield "bias"
     content, stance, direct = outer.content, outer.stance, outer.kind is Kind.DIRECT
+    if stance is Stance.RETRACTS:
+        stance = Stance.DENIES  # as learned
     source, cue, said = inner.source, inner.cue, inner.content
     above = [t for piece in outer.cue for t in document.tokens_in(piece)]
     below = [t for piece in cue or source or said for t in document.tokens_in(piece)]

@@ -27,7 +27,8 @@ from reportedly.vocabulary import Stance
 
 __all__ = ["STANCES", "find_stance", "stance_features", "stance_model"]
 
-STANCES = tuple(Stance)
+STANCES = tuple(stance for stance in Stance if stance is not Stance.RETRACTS)
+"""The classes of the shipped weights, in their order. That something is taken back is a rule (`retractions`)."""
 _CONFIRMING = frozenset("confirm verify corroborate".split())
 _VOUCHING = frozenset((Stance.CONFIRMS, Stance.ASSERTS, Stance.EXPECTS, Stance.SUPPORTS, Stance.INTENDS))
 _PLAIN = frozenset("say tell add write state accord note".split())
@@ -94,7 +95,8 @@ def stance_features(
     cue_tokens = [t for piece in cue for t in document.tokens_in(piece)]
     body = [t for piece in content for t in document.tokens_in(piece)][:_LONGEST]
     yield "any"
-    ruled = rule_stance(document, cue, content, source=source, own_names=own_names).value
+    rule = rule_stance(document, cue, content, source=source, own_names=own_names)
+    ruled = (Stance.DENIES if rule is Stance.RETRACTS else rule).value  # as learned
     yield f"rule={ruled}"
     yield from _of_cue(document, cue_tokens, ruled)
     yield "source" if source else "no source"

@@ -22,7 +22,7 @@ from reportedly.reading.attribution.passed_on import is_name, with_passives, wit
 from reportedly.reading.attribution.passing import vouches
 from reportedly.reading.attribution.relayed_words import with_relayed_words
 from reportedly.reading.attribution.relays import with_relays
-from reportedly.reading.attribution.retractions import is_retracted, on_who_withdraws
+from reportedly.reading.attribution.retractions import is_day_of_report, is_retracted, on_who_withdraws
 from reportedly.reading.attribution.rules import add_patterns, is_hearsay
 from reportedly.reading.attribution.stance import find_stance
 from reportedly.reading.attribution.tags import with_tags
@@ -301,8 +301,10 @@ class _Reader:
         if self.scores is not None and middle is not None and content[-1][1] <= self.scores.pieces[len(middle) - 1, 1]:
             seen = look_at(middle, self.scores.pieces, cue, content, source)
         stance = find_stance(document, cue, content, source=source, own_names=names, seen=seen)
+        times = self.times.get(sentence, ())
         if is_retracted(document, content):
-            stance = Stance.DENIES
+            stance = Stance.RETRACTS
+            times = [time for time in times if not is_day_of_report(document, content, time.span)]
         elif stance in _TOLD and _is_withheld(document, cue, content):
             stance = Stance.DECLINES_COMMENT
         told_span = find_told(document, cue, content, source)
@@ -310,7 +312,7 @@ class _Reader:
         asks = stance is Stance.QUESTIONS and "?" in document.text[content[-1][1] - 2 : content[-1][1] + 1]
         if asks and told_span and own is not None and outer is None:
             self.asked = (content[-1][1], own, told_span)
-        said = find_said(document, cue, content, source, self.times.get(sentence, ()))
+        said = find_said(document, cue, content, source, times)
         passed = outer is not None and outer_draft is not None and passes_on(document, outer_draft, draft)
         passed = passed and (own is None or vouches(document, outer, draft, own))
         chain_before = outer.chain if passed and outer else ()

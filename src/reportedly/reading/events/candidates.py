@@ -83,7 +83,9 @@ _PREPOSITIONS = {
         "in at to with by on for from of between before after during until about into against over".split(), 1
     )
 }
-_STANCES = {stance: number for number, stance in enumerate(Stance, 1)}
+# The heads learned of what is taken back as of what is denied.
+_STANCES: dict[Stance, int] = {stance: number for number, stance in enumerate(Stance, 1)}
+_STANCES[Stance.RETRACTS] = _STANCES[Stance.DENIES]
 
 FEATURES = {
     "role": len(Role),

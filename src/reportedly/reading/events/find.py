@@ -42,6 +42,7 @@ from reportedly.reading.events.outright import (
 from reportedly.reading.events.participants import find_participants
 from reportedly.reading.events.plans import is_fixed, to_come_on
 from reportedly.reading.events.plover import plover_root
+from reportedly.reading.events.retracted import retracted_status, retraction_of, words_of_withdrawal
 from reportedly.reading.events.voice import (
     stand_on,
     stand_on_headline,
@@ -61,7 +62,9 @@ __all__ = ["EventReport", "find_events", "find_reports", "reports_of"]
 
 _TYPES, _STATUSES = tuple(EventType), tuple(Status)
 _CHANGES = frozenset({Status.CANCELLED, Status.POSTPONED, Status.RESCHEDULED})
-_TAKES_BACK = frozenset({Stance.DENIES, Stance.QUESTIONS, Stance.CANNOT_CONFIRM, Stance.DECLINES_COMMENT})
+_TAKES_BACK = frozenset(
+    {Stance.DENIES, Stance.QUESTIONS, Stance.CANNOT_CONFIRM, Stance.DECLINES_COMMENT, Stance.RETRACTS}
+)
 # What the clause's own verb may decide otherwise; what nobody confirms or somebody rules out, it does not.
 _DECIDED = frozenset(Status) - {Status.UNCONFIRMED, Status.RULED_OUT}
 _OF_LATE = 31  # days
@@ -123,7 +126,9 @@ def find_events(
         if report.type is EventType.OTHER and decides_on_another(document, report.mention.token, triggers):
             continue
         features = report.mention.features
-        if confidence(report.facts, features, heads.settings["keep"]) < heads.settings["keep_floor"]:
+        is_kept = confidence(report.facts, features, heads.settings["keep"]) >= heads.settings["keep_floor"]
+        # What is taken back is reported no more; a ledger has to know what it was.
+        if not is_kept and not report.mention.retracted:
             continue
         sure = confidence(report.facts, features, heads.settings["confidence"])
         key = keys.setdefault(report.group, f"h{len(keys) + 1}")
@@ -137,7 +142,7 @@ def find_events(
         outright = report.mention.outright or is_fixed(
             document, candidates, report.mention.token, report.type, report.status, report.when
         )
-        shown = (sure >= floor or outright) and asserted
+        shown = (sure >= floor or outright) and asserted and not report.mention.retracted
         events.append(_event(document, candidates, report, number, key, sure, shown=shown))
     return tuple(events)
 
@@ -196,33 +201,37 @@ def _reports(
     """The reports of one event: for each (status, chain) the mention that says it best."""
     settings = heads.settings
     kind = event_type(document, group, settings)
-    told: dict[tuple[Status, tuple[str, ...]], list[EventMention]] = {}
+    told: dict[tuple[Status, tuple[str, ...], bool], list[EventMention]] = {}
     for mention in group:
         mention.settled = settle(settings.get("status"), mention.features, mention.status)
         status = _status(document, candidates, mention)
         if status is not None:
             chain = max(mention.chains, key=lambda names: mention.chains[names][0])
-            told.setdefault((status, chain), []).append(mention)
-    for status, chain in list(told):
+            told.setdefault((status, chain, mention.retracted), []).append(mention)
+    for status, chain, is_retracted in list(told):
         # "Council puts off vote … until April 21": who moves something to a new day puts it off, and says so once.
-        if status is Status.POSTPONED and (Status.RESCHEDULED, chain) in told:
-            told[Status.RESCHEDULED, chain] += told.pop((status, chain))
+        moved = Status.RESCHEDULED, chain, is_retracted
+        if status is Status.POSTPONED and moved in told:
+            told[moved] += told.pop((status, chain, is_retracted))
     place = _best(_places(document, candidates, group, others), settings["place_floor"])
     people, sure_people = find_participants(candidates, group, kind, place, settings["participants"])
     reports = []
-    for (status, chain), saying in told.items():
+    for (status, chain, is_retracted), saying in told.items():
         mention = max(saying, key=lambda m: m.probability)
         statement = mention.chains[chain][1]
         own_days = _days(document, candidates, [mention], others, status)
         if status is Status.RESCHEDULED:
-            moved = _moved_to(document, candidates, [mention]) or _moved_to(document, candidates, saying)
-            own_days = moved or own_days
+            goals = _moved_to(document, candidates, [mention]) or _moved_to(document, candidates, saying)
+            own_days = goals or own_days
         elif status in _EXPECTED:
             own_days = to_come_on(document, candidates, mention.token) or own_days
         when = _best(own_days, settings["time_floor"])
         if when is None:
             when = _best(_days(document, candidates, group, others, status), settings["time_floor"])
-        evidence = evidence_of(document, mention, statement)
+        if is_retracted and statement is not None:
+            evidence = words_of_withdrawal(document, statement)
+        else:
+            evidence = evidence_of(document, mention, statement)
         reports.append(
             EventReport(
                 group=number,
@@ -240,7 +249,9 @@ def _reports(
                 facts=_facts(document, mention, saying, group, kind, status, chain, people, place, when, evidence),
             )
         )
-    ranked = sorted(reports, key=lambda report: -report.mention.probability)
+    ranked = sorted(
+        (report for report in reports if not report.mention.retracted), key=lambda report: -report.mention.probability
+    )
     for rank, report in enumerate(ranked):
         same = sum(other.status is report.status for other in ranked) - 1
         report.facts = replace(report.facts, reports=len(ranked), rank=rank, same_status=same)
@@ -250,9 +261,14 @@ def _reports(
 def _status(document: Document, candidates: Candidates, mention: EventMention) -> Status | None:
     """The likeliest status, or the one that the mention's clause and its frame give it; None where nothing is told."""
     said = _status_of_words(document, candidates, mention)
+    if (statement := retraction_of(candidates, mention)) is not None:
+        share = max(share for share, _ in mention.chains.values())
+        mention.retracted, mention.chains = True, {tuple(link.name for link in statement.chain): (share, statement)}
     has_day = any(True for _ in candidates.times_near(mention.token))
     likeliest_on = max(ON - _CHANGES, key=lambda status: mention.settled[_STATUSES.index(status)])
     told = told_status(document, mention.token, mention.words, said, has_day=has_day, otherwise=likeliest_on)
+    if mention.retracted:
+        return retracted_status(document, mention, told.status or said)
     if told.words:
         mention.words, mention.outright = tuple(sorted({*mention.words, *told.words})), True
     off = told.status in (Status.CANCELLED, Status.RULED_OUT) and document.pos[mention.token] == "NOUN"

@@ -70,6 +70,7 @@ class EventMention:
         settled: Probabilities of each status once day and source are known.
         outright: Whether the clause's own verb gives the status beyond doubt.
         decider: The word of the frame that gives the status; None where the words of the clause do.
+        retracted: It stands in a statement that takes it back.
         hearsay: The words that stand for a source where it is told on nobody's word: "reportedly".
         row: Row among the triggers of the article.
         certain: The clause leaves no doubt that an event of that name is meant: "scrapped the vote".
@@ -93,6 +94,7 @@ class EventMention:
     settled: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
     outright: bool = False
     decider: int | None = None
+    retracted: bool = False
     hearsay: Link | None = None
 
     @property
