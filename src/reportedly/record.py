@@ -109,6 +109,7 @@ class Event:
         topic: What it is about ("the budget"), or None.
         confidence: Calibrated probability that the whole entry is right.
         shown: Whether front ends show it: its confidence reaches the floor.
+        takes_back: The status that somebody takes back, or None; such an entry reports nothing and is not shown.
     """
 
     id: str
@@ -128,6 +129,7 @@ class Event:
     topic: str | None = None
     confidence: float = 0.0
     shown: bool = True
+    takes_back: Status | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -421,6 +423,7 @@ def _event_to_dict(e: Event) -> dict[str, Any]:
         "evidence": list(e.evidence),
         "confidence": round(e.confidence, 4),
         "shown": e.shown,
+        **({"takes_back": e.takes_back.value} if e.takes_back else {}),
     }
 
 
@@ -446,4 +449,5 @@ def _event_from_dict(e: Mapping[str, Any]) -> Event:
         topic=e.get("topic"),
         confidence=e.get("confidence", 0.0),
         shown=e.get("shown", True),
+        takes_back=Status(e["takes_back"]) if e.get("takes_back") else None,
     )

@@ -157,7 +157,7 @@ def test_a_ledger_of_a_later_form_is_refused(tmp_path):
     with pytest.raises(InputError) as refused:
         Tables.at(str(tmp_path))
     assert str(refused.value) == (
-        f"{tmp_path}: its tables are of form 99, and this program knows 2. "
+        f"{tmp_path}: its tables are of form 99, and this program knows 3. "
         "Build the ledger in a new folder, from the same records."
     )
 

@@ -238,7 +238,7 @@ def mentions_of(record: Record) -> tuple[Mention, ...]:
         reports.setdefault(event.event, []).append(
             Report(
                 type=event.type.value,
-                status=event.status.value,
+                status=(event.takes_back or event.status).value,
                 what=event.what,
                 participants=tuple(dict.fromkeys(name for name in participants if name)),
                 place=event.place,

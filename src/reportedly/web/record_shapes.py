@@ -105,6 +105,9 @@ class RecordEvent(BaseModel):
     evidence: tuple[int, int] = Field(description=_SPAN)
     confidence: float = Field(description=CONFIDENCE)
     shown: bool = Field(description=SHOWN)
+    takes_back: Status | None = Field(
+        default=None, description="The status that somebody takes back; the entry itself reports nothing."
+    )
 
 
 class Integrity(BaseModel):

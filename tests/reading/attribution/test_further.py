@@ -36,12 +36,6 @@ def nested(text: str) -> list[tuple[list[str], str, str]]:
             "rejected",
             "the idea that the dam was unsafe",
         ),
-        (
-            "Orla Finn is keen to keep the ferry running, her aide said.",
-            ["Orla Finn's aide", "Orla Finn"],
-            "keen",
-            "to keep the ferry running",
-        ),
     ],
 )
 def test_what_another_is_said_to_think_stands_on_both(text: str, chain: list[str], cue: str, content: str) -> None:

@@ -56,19 +56,20 @@ def test_it_has_the_status_that_is_taken_back_and_is_not_shown(text: str, status
     record = of(text)
     (event,) = record.events
     (statement,) = [one for one in record.statements if one.id == event.statement]
-    assert (event.status, event.shown, statement.stance) == (status, False, "retracts")
+    assert (event.takes_back, event.status, event.shown) == (status, "unconfirmed", False)
+    assert statement.stance == "retracts"
     assert [link.name for link in event.chain] == chain
     assert record.words(event.evidence) == words
 
 
 def test_what_an_outlet_itself_withdraws_is_its_own_word():
     (event,) = of("We withdraw our report of Tuesday that the summit in Riga had been cancelled.").events
-    assert (event.status, event.chain, event.shown) == ("cancelled", (), False)
+    assert (event.takes_back, event.chain, event.shown) == ("cancelled", (), False)
 
 
 def test_what_had_not_been_cancelled_was_reported_to_be_on():
     (event,) = of("Ana Marik withdrew her claim that the peace talks in Doha had not been cancelled.").events
-    assert (event.status, event.shown) == ("planned", False)
+    assert (event.takes_back, event.shown) == ("planned", False)
 
 
 def test_what_the_article_reports_besides_is_a_report():
@@ -77,7 +78,8 @@ def test_what_the_article_reports_besides_is_a_report():
         "The talks begin on March 16, Qatar said.",
         "Adriapress",
     )
-    assert [(event.status, event.shown) for event in record.events] == [("cancelled", False), ("scheduled", True)]
+    told = [(event.status, event.takes_back) for event in record.events]
+    assert told == [("unconfirmed", "cancelled"), ("scheduled", None)]
 
 
 @pytest.mark.parametrize(

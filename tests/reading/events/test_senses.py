@@ -29,6 +29,8 @@ OTHERWISE = [
     "Two men were on the [launch] that sank off Tarn.",
     "The [launch] capsized at dawn.",
     "It was a close [call] for the crew.",
+    "The bowler's third [strike] in a row won him the game.",
+    "The pitcher's last [strike] was never in doubt.",
     "The [meeting] room was on fire.",
     "The film opens on Wednesday at the Tarn Film [Forum].",
     "Thousands cheered at the Manchester [Arena] over the past week.",
@@ -67,6 +69,9 @@ def test_other_senses(marked: str, otherwise: bool):
         ("The [march] of time goes on.", None),
         ("The [demonstration] of the new pump was late.", None),
         ("The [gala] was held.", None),
+        ("The navy has delayed its [exercise] by a week.", "exercise"),
+        ("Joint [drills] with NATO begin in May.", "exercise"),
+        ("The clinic's [exercise] for new mothers was cancelled.", None),
     ],
 )
 def test_the_type_that_a_noun_names(marked: str, type: str | None):

@@ -54,8 +54,8 @@ def test_who_plans_for_a_day_is_the_subject_of_planning(text, noun, verb):
 
 def test_the_report_holds_the_words_that_say_that_it_is_off():
     text = (
-        "Talks on Lake Varna due on May 12 are off, minister says\n\nOSTBURG, May 8 - Minister Pavel Drozd said "
-        "on Wednesday that the talks with Karovia planned for May 12 in Ostburg had been cancelled.\n"
+        "OSTBURG, May 8 - Minister Pavel Drozd said on Wednesday that the talks with Karovia planned for May 12 in "
+        "Ostburg had been cancelled.\n"
     )
     record = read(Article(text=text, published="2024-05-08"))
     told = {record.words(event.evidence): event for event in record.events if event.shown}

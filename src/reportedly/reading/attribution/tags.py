@@ -29,7 +29,7 @@ from reportedly.reading.document import Document
 from reportedly.reading.entities.coreference import Cast
 from reportedly.reading.syntax.clauses import is_negated
 from reportedly.reading.text.quotations import find_quotations
-from reportedly.reading.text.spans import overlaps
+from reportedly.reading.text.spans import Grid, overlaps
 from reportedly.vocabulary import EntityKind
 
 __all__ = ["CONFIDENCE", "with_tags"]
@@ -66,18 +66,36 @@ def with_tags(document: Document, who: Cast, drafts: Sequence[Draft]) -> list[Dr
             is replaced where it has another source, or nothing of the content.
     """
     tags = _find_tags(document, who)
-    result = list(drafts)
-    for tag in tags:
-        mine = [i for i, d in enumerate(result) if overlaps(tag.cue, d.cue)]
+    result = dict(enumerate(drafts))
+    cues, tagged, told = Grid(), Grid(), Grid()
+    for number, draft in result.items():
+        cues.add(number, draft.cue)
+    for number, tag in enumerate(tags):
+        tagged.add(number, (tag.cue,))
+        told.add(number, _told(tag))
+    for added, tag in enumerate(tags, len(drafts)):
+        mine = [i for i in cues.near((tag.cue,)) if i in result and overlaps(tag.cue, result[i].cue)]
         agreed = [i for i in mine if _agrees(tag, result[i])]
         if agreed:
             for i in agreed:
                 result[i] = _from_its_clause(document.text, _without_cue(result[i], tag), tag)
+                cues.add(i, result[i].cue)
             continue
         sure = max((result[i].confidence for i in mine), default=CONFIDENCE)
-        result = [d for i, d in enumerate(result) if i not in mine]
-        result.append(Draft((tag.source,), (tag.cue,), tag.content, max(sure, CONFIDENCE)))
-    return [_without_others(draft, tags) for draft in result]
+        for i in mine:
+            del result[i]
+        result[added] = Draft((tag.source,), (tag.cue,), tag.content, max(sure, CONFIDENCE))
+        cues.add(added, result[added].cue)
+    found = []
+    for draft in result.values():
+        own = next((tags[i] for i in tagged.near(draft.cue) if overlaps(tags[i].cue, draft.cue)), None)
+        found.append(_without_others(draft, own, [tags[i] for i in told.near(draft.content)]) if own else draft)
+    return found
+
+
+def _told(tag: _Tag) -> Pieces:
+    """What stands on a tag's word: its quotation, else its clause."""
+    return (tag.quotation,) if tag.quotation is not None else tag.content
 
 
 def _agrees(tag: _Tag, draft: Draft) -> bool:
@@ -102,13 +120,12 @@ def _from_its_clause(text: str, draft: Draft, tag: _Tag) -> Draft:
     return replace(draft, content=kept)
 
 
-def _without_others(draft: Draft, tags: Sequence[_Tag]) -> Draft:
+def _without_others(draft: Draft, own: _Tag, tags: Sequence[_Tag]) -> Draft:
     """A tagged draft without the quotations and clauses that have tags of their own."""
-    own = next((tag for tag in tags if overlaps(tag.cue, draft.cue)), None)
-    if own is None or len(draft.content) < 2:
+    if len(draft.content) < 2:
         return draft
     others = [
-        (tag.quotation,) if tag.quotation is not None else tag.content
+        _told(tag)
         for tag in tags
         if (tag.quotation is None or tag.quotation != own.quotation) and not overlaps(tag.source, (own.source,))
     ]

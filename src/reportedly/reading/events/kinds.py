@@ -36,7 +36,8 @@ def event_type(document: Document, group: Sequence[EventMention], settings: dict
     if kind is EventType.OTHER:
         token = max(group, key=lambda mention: mention.probability).token
         named = type_of_noun(document, token)
-        least = 0.0 if document.lemmas[token] in CLEAR else _NAMED_SHARE
+        is_clear = document.lemmas[token] in CLEAR or named is EventType.EXERCISE
+        least = 0.0 if is_clear else _NAMED_SHARE
         if named is not None and total[_TYPES.index(named)] >= least * total.sum():
             return named
     return kind

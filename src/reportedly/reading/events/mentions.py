@@ -24,7 +24,7 @@ from reportedly.reading.events.clusters import (
     link_pairs,
 )
 from reportedly.reading.events.context import context_features, hashed, surrounding_features
-from reportedly.reading.events.senses import names_no_event
+from reportedly.reading.events.senses import names_contract, names_no_event
 from reportedly.reading.neural.decode import Scores
 from reportedly.reading.neural.event_heads import VIEW_LEFT, EventHeads
 from reportedly.reading.neural.linear import wide_rows
@@ -260,7 +260,11 @@ def without_other_senses(document: Document, mentions: Sequence[EventMention]) -
     """The mentions that name events, without what stands in the clause of a word that names none."""
     other = tuple(EventType).index(EventType.OTHER)
     # "Struck a deal" is an event, though no strike.
-    bare = [m for m in mentions if int(np.argmax(m.type)) != other and names_no_event(document, m.token)]
+    bare = [
+        m
+        for m in mentions
+        if names_contract(document, m.token) or (int(np.argmax(m.type)) != other and names_no_event(document, m.token))
+    ]
     named = [mention for mention in mentions if not any(mention is one for one in bare)]
     left_out = {clause_head(document, mention.token) for mention in bare}
     left_out -= {clause_head(document, mention.token) for mention in named}

@@ -23,6 +23,11 @@ _TYPES = {
 }
 CLEAR = frozenset("walkout referendum plebiscite runoff inquest arraignment".split())
 """Those that name nothing else."""
+_EXERCISES = frozenset("exercise drill manoeuvre maneuver wargame".split())
+_FORCES = frozenset(
+    "navy army air force troop soldier marine warship fleet nato military naval joint amphibious infantry artillery "
+    "tank battalion brigade alliance coastguard guard live-fire defence defense".split()
+)
 # Of what marches otherwise: armies, bands and sides on their way to a title.
 _MARCHERS = frozenset("army troop soldier tank battalion regiment column rebel band wedding funeral".split())
 _WAY = frozenset(("to", "towards", "toward", "into"))
@@ -49,6 +54,14 @@ _ALIKE = tuple(
 )
 
 
+def _is_of_forces(document: Document, token: int) -> bool:
+    """ "Naval [exercises]", "the navy has delayed its [exercise]"."""
+    above = document.head(token)
+    near = [*document.children[token], *(c for c in document.children[above] if document.deps[c] == "nsubj")]
+    near += [d for c in near for d in document.children[c] if document.deps[d] in ("pobj", "compound", "amod")]
+    return any(document.lemmas[c].casefold() in _FORCES for c in near)
+
+
 def may_name(noun: str, other: str) -> bool:
     """Whether one event may be called by both nouns.
 
@@ -70,6 +83,8 @@ def type_of_noun(document: Document, token: int) -> EventType | None:
         document: The parsed article.
         token: The noun.
     """
+    if document.lemmas[token] in _EXERCISES and _is_of_forces(document, token):
+        return EventType.EXERCISE
     found = _TYPES.get(document.lemmas[token])
     # "Saturday's march" may be tagged for a name.
     if found is None or document.pos[token] not in ("NOUN", "PROPN") or not document.words[token].islower():

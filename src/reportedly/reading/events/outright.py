@@ -199,8 +199,12 @@ def days_to_come(document: Document, token: int, dates: Sequence[int]) -> list[i
 
 def _verb_of_plan(document: Document, token: int) -> int | None:
     """The verb by which a noun is something to come: "the [launch] will be", "will hold a [vote]", "a vote planned"."""
-    for child in document.children[token]:
-        if child < token or document.deps[child] not in ("relcl", "acl"):
+    # "The exercise in Norway, which begins on March 30": a parser may hang the clause on either noun.
+    behind = [c for c in document.children[token] if c > token]
+    places = [p for c in behind if document.deps[c] == "prep" for p in document.children[c]]
+    behind += [c for place in places for c in document.children[place] if _is_aside(document, c)]
+    for child in behind:
+        if document.deps[child] not in ("relcl", "acl"):
             continue
         verbs = (child, *(c for c in document.children[child] if document.deps[c] == "xcomp"))
         if (found := next((verb for verb in verbs if document.lemmas[verb] in _OCCURS), None)) is not None:
@@ -362,6 +366,8 @@ def _is_asserted(document: Document, verb: int) -> bool:
     sentence = int(document.sentence_tokens[document.sentence_of(verb), 1])
     if any(document.text[document.starts[t]] == "?" for t in range(verb, sentence)):
         return False
+    if _is_aside(document, verb):
+        return True
     for up in islice(document.ancestors(verb), _FARTHEST):
         if document.pos[up] not in ("VERB", "AUX"):
             continue
@@ -373,6 +379,14 @@ def _is_asserted(document: Document, verb: int) -> bool:
         if any(document.tags[c] in ("MD", "TO") for c in children if document.deps[c] == "aux"):
             return False
     return True
+
+
+def _is_aside(document: Document, verb: int) -> bool:
+    """A relative clause that is told beside the rest, whatever becomes of it: "will send ships, which arrive"."""
+    if document.deps[verb] != "relcl":
+        return False
+    start = document.subtree(verb).start
+    return document.lemmas[start] == "which" and start > 0 and document.words[start - 1] == ","
 
 
 def _is_off(document: Document, verb: int) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from reportedly.reading.document import Document
 from reportedly.reading.syntax.clauses import is_verb
 
-__all__ = ["names_no_event"]
+__all__ = ["names_contract", "names_no_event"]
 
 
 def _words(text: str) -> frozenset[str]:
@@ -30,6 +30,12 @@ _BEFORE = {
     "call": _words("close curtain judgment judgement roll wake-up clarion cat"),
     "race": _words("human arm rat"),
 }
+# Whose it is, where it is one of a game.
+_OWNED = {"strike": _words("bowler pitcher striker batter batsman winger midfielder")}
+# What is cancelled, put off or suspended, and is no event.
+_HELD_BY_CONTRACT = _words(
+    "subscription membership account card cheque check policy insurance reservation booking licence license password"
+)
 _PART_OF = {
     "strike": _words("rate price partner force zone"),
     "hearing": _words("aid loss test problem damage"),
@@ -72,6 +78,11 @@ _SHARES = _words("share stock bond market dollar euro yen currency price index")
 _PREPOSITIONS = _words("from in by of to towards toward")
 
 
+def names_contract(document: Document, token: int) -> bool:
+    """Whether a noun names what is cancelled without being an event: a subscription, a card, a booking."""
+    return document.lemmas[token] in _HELD_BY_CONTRACT and not is_verb(document, token)
+
+
 def names_no_event(document: Document, token: int) -> bool:
     """Whether a word is used in a sense in which it names no event.
 
@@ -86,6 +97,10 @@ def names_no_event(document: Document, token: int) -> bool:
         if any(document.lemmas[c] in _DONE and names_no_event(document, c) for c in _objects(document, token)):
             return True  # "his hearing was tested"
         return bool(_OBJECTS.get(lemma, frozenset()) & _lemmas(document, _objects(document, token)))
+    if _OWNED.get(lemma, frozenset()) & {
+        document.lemmas[c] for c in document.children[token] if document.deps[c] == "poss"
+    }:
+        return True
     if lemma in _BEFORE and _BEFORE[lemma] & _lemmas(document, _modifiers(document, token)):
         return lemma != "conference" or document.words[token].istitle()
     above = document.head(token)
