@@ -73,3 +73,16 @@ def test_two_launches_on_two_days_are_two_events() -> None:
     record = read(Article(text=text, published=PUBLISHED, outlet="Harbour Post"))
     assert [event.status.value for event in record.events] == ["postponed", "scheduled"]
     assert len({event.event for event in record.events}) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "when"),
+    [
+        ("The March 16 peace talks in Doha are off, Qatar's foreign minister said on Monday.", "2026-03-16"),
+        ("Talks on the March 16 budget plan are off, Qatar's foreign minister said on Monday.", None),
+        ("The 2024 peace talks in Doha are off.", None),
+    ],
+)
+def test_the_day_of_a_name_is_the_day_of_the_event(text: str, when: str | None) -> None:
+    (event,) = read(Article(text=text, published=PUBLISHED, outlet="Harbour Post")).events
+    assert (event.status, event.when) == ("cancelled", when)

@@ -81,16 +81,10 @@ def with_tags(document: Document, who: Cast, drafts: Sequence[Draft]) -> list[Dr
                 result[i] = _from_its_clause(document.text, _without_cue(result[i], tag), tag)
                 cues.add(i, result[i].cue)
             continue
-        sure = max((result[i].confidence for i in mine), default=CONFIDENCE)
-        for i in mine:
-            del result[i]
-        result[added] = Draft((tag.source,), (tag.cue,), tag.content, max(sure, CONFIDENCE))
+        sure = max([CONFIDENCE, *(result.pop(i).confidence for i in mine)])
+        result[added] = Draft((tag.source,), (tag.cue,), tag.content, sure)
         cues.add(added, result[added].cue)
-    found = []
-    for draft in result.values():
-        own = next((tags[i] for i in tagged.near(draft.cue) if overlaps(tags[i].cue, draft.cue)), None)
-        found.append(_without_others(draft, own, [tags[i] for i in told.near(draft.content)]) if own else draft)
-    return found
+    return [_without_others(draft, tags, tagged, told) for draft in result.values()]
 
 
 def _told(tag: _Tag) -> Pieces:
@@ -120,13 +114,14 @@ def _from_its_clause(text: str, draft: Draft, tag: _Tag) -> Draft:
     return replace(draft, content=kept)
 
 
-def _without_others(draft: Draft, own: _Tag, tags: Sequence[_Tag]) -> Draft:
+def _without_others(draft: Draft, tags: Sequence[_Tag], cues: Grid, told: Grid) -> Draft:
     """A tagged draft without the quotations and clauses that have tags of their own."""
-    if len(draft.content) < 2:
+    own = next((tags[i] for i in cues.near(draft.cue) if overlaps(tags[i].cue, draft.cue)), None)
+    if own is None or len(draft.content) < 2:
         return draft
     others = [
         _told(tag)
-        for tag in tags
+        for tag in (tags[i] for i in told.near(draft.content))
         if (tag.quotation is None or tag.quotation != own.quotation) and not overlaps(tag.source, (own.source,))
     ]
     kept = tuple(

@@ -40,7 +40,7 @@ from reportedly.reading.events.outright import (
     outright_status,
 )
 from reportedly.reading.events.participants import find_participants
-from reportedly.reading.events.plans import is_fixed, to_come_on
+from reportedly.reading.events.plans import is_fixed, named_for, to_come_on
 from reportedly.reading.events.plover import plover_root
 from reportedly.reading.events.retracted import retracted_status, retraction_of, words_of_withdrawal
 from reportedly.reading.events.voice import (
@@ -226,6 +226,8 @@ def _reports(
         elif status in _EXPECTED:
             own_days = to_come_on(document, candidates, mention.token) or own_days
         when = _best(own_days, settings["time_floor"])
+        if when is None and status is not Status.RESCHEDULED:
+            when = _best(named_for(document, candidates, mention.token), settings["time_floor"])
         if when is None:
             when = _best(_days(document, candidates, group, others, status), settings["time_floor"])
         if is_retracted and statement is not None:

@@ -10,8 +10,9 @@ from reportedly.reading.events.nouns import APPOINTED
 from reportedly.reading.events.outright import days_to_come, is_to_come
 from reportedly.vocabulary import EventType, Status
 
-__all__ = ["is_fixed", "to_come_on"]
+__all__ = ["is_fixed", "named_for", "to_come_on"]
 
+_BEFORE_NOUN = frozenset("compound nummod nmod amod".split())
 _LAUNCHED = frozenset("launch exercise drill".split())
 
 
@@ -37,6 +38,22 @@ def is_fixed(
         return False
     named = (event_days(document, candidates.times, candidates.times.index(t)) for _, t in candidates.times_near(token))
     return when in named and is_to_come(document, token)
+
+
+def named_for(document: Document, candidates: Candidates, token: int) -> dict[str, float]:
+    """The day that stands before a noun as part of its name, as sure as can be: "the March 16 peace [talks]"."""
+    if document.pos[token] != "NOUN":
+        return {}
+    found = {}
+    for at, time in candidates.times_near(token):
+        up = at
+        while up < token and document.deps[up] in _BEFORE_NOUN and document.head(up) != up:
+            up = document.head(up)
+        if up == token and time.span[1] <= document.starts[token]:
+            value = event_days(document, candidates.times, candidates.times.index(time))
+            if value is not None and (days := days_of(value)) is not None and days[0] == days[1]:
+                found[value] = float("inf")
+    return found
 
 
 def to_come_on(document: Document, candidates: Candidates, token: int) -> dict[str, float]:
