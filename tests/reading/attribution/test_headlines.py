@@ -38,6 +38,23 @@ def test_an_office_in_a_headline_is_who_holds_it_below(headline, body, name):
     assert speaker(headline, body) == ([name], "person")
 
 
+@pytest.mark.parametrize(
+    ("headline", "body"),
+    [
+        (
+            "Talks with Karovia are off, minister says",
+            "The talks with Karovia due on June 1 have been called off, said former minister Anna Holt on Tuesday.",
+        ),
+        (
+            "Festival is off, minister says",
+            "Shadow minister Lena Orr said on Tuesday that the festival due on June 1 was off.",
+        ),
+    ],
+)
+def test_who_does_not_hold_the_office_is_not_meant(headline, body):
+    assert speaker(headline, body)[1] == "unnamed"
+
+
 def test_an_official_in_a_headline_is_the_official_below():
     body = "The talks due on June 1 have been called off, a senior official said on Tuesday."
     assert speaker("Official says talks are off", body) == (["a senior official"], "unnamed")

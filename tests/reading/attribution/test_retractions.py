@@ -15,6 +15,7 @@ from reportedly import Article, read
         "Ana Orr went back on her account that the mayor took bribes.",
         "Ana Orr climbed down from her claim that the mayor took bribes.",
         "The police apologised for saying that the mayor took bribes.",
+        "The Tarn Herald was forced to retract its report that the mayor took bribes.",
     ],
 )
 def test_what_somebody_takes_back_is_retracted(text: str):
@@ -60,6 +61,8 @@ def test_who_takes_it_back_and_when(text: str, chain: list[str], said: str | Non
         "Orr demanded that Adriapress retract its report that the mayor took bribes.",
         "Orr refused to retract her claim that the mayor took bribes.",
         "Orr withdrew the bill, saying that the mayor took bribes.",
+        "Critics called on Orr to retract her claim that the mayor took bribes.",
+        "A court ordered the Tarn Herald to withdraw its report that the mayor took bribes.",
     ],
 )
 def test_what_nobody_takes_back_is_not_retracted(text: str):

@@ -32,6 +32,8 @@ _LONGEST_LABEL = 4  # tokens: "Foreign Minister Pavel Drozd"
 _OF_ANOTHER = re.compile(r"\b(?:for|of|to|at|in|with|from|near|who|close)\b|,")
 _OWNER = re.compile(r"['’]s\b|['’]$")
 _INDEFINITE = frozenset("a an one another".split())
+# Whoever is called so does not hold the office itself.
+_BESIDE_OFFICE = frozenset("former ex ex- shadow deputy vice assistant late retired would-be".split())
 _TELLS = frozenset({"NOUN", "PROPN", "VERB"})
 _LIGHT = frozenset("say be have do go will would take make get hold".split())
 
@@ -162,6 +164,8 @@ def _fits(document: Document, who: Cast, statement: Statement, noun: str, modifi
     told = {_OWNER.sub("", word).strip(".,") for word in told}
     if entity.kind is EntityKind.PERSON:
         told |= _words_before(document, statement, entity)
+        if (told & _BESIDE_OFFICE) - modifiers:
+            return False
         return bool(told & same_role(noun)) and modifiers <= told
     return noun in _CORPORATE and noun in told and modifiers <= told
 

@@ -111,7 +111,7 @@ def _from_its_clause(text: str, draft: Draft, tag: _Tag) -> Draft:
     if text[max(0, begin - 4) : begin].rstrip()[-1:] not in {".", "?", "!", "”", '"'}:
         return draft  # the parse may begin a sentence in the middle of one
     kept = tuple((max(start, begin), end) for start, end in draft.content if end > begin)
-    return replace(draft, content=kept)
+    return replace(draft, content=kept) if kept else draft
 
 
 def _without_others(draft: Draft, tags: Sequence[_Tag], cues: Grid, told: Grid) -> Draft:

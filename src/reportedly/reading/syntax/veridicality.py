@@ -104,6 +104,10 @@ def truth_of(document: Document, token: int) -> Reading:
     return _truth(document, token, 0)
 
 
+# What stands under these in the infinitive comes about.
+_BRINGS_ABOUT = frozenset("force compel oblige make have manage rush hasten proceed go begin start".split())
+
+
 def taken_back_by(document: Document, token: int) -> int | None:
     """The verb by which somebody withdraws what he said: "retracted the claim that", "apologised for saying that".
 
@@ -117,7 +121,15 @@ def taken_back_by(document: Document, token: int) -> int | None:
     decider = truth_of(document, token).decider
     if decider in (None, token) or not TAKES_BACK & set(_names(document, decider)):
         return None
+    if _is_only_meant(document, decider):
+        return None
     return decider if truth_of(document, decider).truth is Truth.HOLDS else None
+
+
+def _is_only_meant(document: Document, verb: int) -> bool:
+    """Whether it is asked or meant: "called on her to [retract]"; "was forced to [retract]" tells that it was done."""
+    infinitive = any(document.tags[c] == "TO" for c in document.children[verb])
+    return infinitive and document.lemmas[document.head(verb)] not in _BRINGS_ABOUT
 
 
 def _truth(document: Document, token: int, depth: int) -> Reading:
