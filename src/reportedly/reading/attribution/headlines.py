@@ -45,7 +45,8 @@ def within_titles(document: Document, drafts: Sequence[Draft]) -> list[Draft]:
     """
     kept = []
     for draft in drafts:
-        content = tuple(_on_one_side(document, piece, draft.source or draft.cue) for piece in draft.content)
+        pieces = (_on_one_side(document, piece, draft.source or draft.cue) for piece in draft.content)
+        content = tuple((start, end) for start, end in pieces if start < end)
         if content == draft.content or any(" " in document.text[start:end] for start, end in content):
             kept.append(replace(draft, content=content))
     return kept
@@ -177,5 +178,6 @@ def _words_before(document: Document, statement: Statement, person: Entity) -> s
         for mention in person.mentions:
             if source[0] < mention[0] < source[1]:
                 words = fold(document.text[source[0] : mention[0]]).split()
-                found |= set(words) if words[-1][-1].isalpha() and not _OWNER.search(" ".join(words)) else set()
+                if words and words[-1][-1].isalpha() and not _OWNER.search(" ".join(words)):
+                    found |= set(words)
     return found

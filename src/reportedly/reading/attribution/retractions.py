@@ -79,6 +79,8 @@ def _overlooked(document: Document, drafts: Sequence[Draft]) -> Iterator[Draft]:
         if verb is None or noun is None:
             continue
         words = document.subtree(clause)
+        if len(words) < 2:
+            continue
         content = (document.span(words.start + 1, words.stop),)
         who = _who(document, verb)
         who = _owner(document, noun) if who is None else who

@@ -34,7 +34,7 @@ _BEFORE = {
 _OWNED = {"strike": _words("bowler pitcher striker batter batsman winger midfielder")}
 # What is cancelled, put off or suspended, and is no event.
 _HELD_BY_CONTRACT = _words(
-    "subscription membership account card cheque check policy insurance reservation booking licence license password"
+    "subscription membership account card cheque insurance reservation booking licence license password"
 )
 _PART_OF = {
     "strike": _words("rate price partner force zone"),
