@@ -159,16 +159,26 @@ class Run:
             group["lr"] = group["peak"] * share
         self.whole.train()
         losses = self.losses(examples, np.random.default_rng((config.seed, 7, self.step)))
+        self.apply(losses)
+        self.step += 1
+        return {name: float(value.detach()) for name, value in losses.items()}
+
+    def apply(self, losses: dict[str, Tensor]) -> None:
+        """One step of the optimiser down the sum of some losses, and of the averages after it.
+
+        None where a gradient is not finite: in bfloat16 one batch in thousands overflows.
+        """
+        config = self.config
         self.optimiser.zero_grad(set_to_none=True)
         torch.stack(list(losses.values())).sum().backward()
         parameters = dict(self.whole.named_parameters())
-        nn.utils.clip_grad_norm_([parameters[name] for name in self.average], config.clip)
+        norm = nn.utils.clip_grad_norm_([parameters[name] for name in self.average], config.clip)
+        if not torch.isfinite(norm):
+            return
         self.optimiser.step()
-        self.step += 1
-        keep = min(config.average, (1 + self.step) / (10 + self.step))
+        keep = min(config.average, (2 + self.step) / (11 + self.step))
         names = list(self.average)
         torch._foreach_lerp_([self.average[n] for n in names], [parameters[n].detach() for n in names], 1 - keep)
-        return {name: float(value.detach()) for name, value in losses.items()}
 
 
 def load_model(path: Path) -> EventModel:

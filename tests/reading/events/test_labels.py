@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reportedly.reading.events.label_lines import quoted_clause
 from reportedly.reading.events.labels import event_label, find_topic
 from reportedly.record import Participant
 from reportedly.vocabulary import EventType, Role
@@ -194,6 +195,122 @@ def test_by_the_phrase_of_a_noun(
     text: str, trigger: str, kind: str, place: str | None, actors: tuple[str, ...], others: tuple[str, ...], name: str
 ):
     assert label(text, trigger, kind, place, actors, others) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "kind", "place", "actors", "name"),
+    [
+        # Who speaks, and where.
+        (
+            "Ann Orr said during the hearing that she was ill.",
+            "hearing",
+            "hearing",
+            None,
+            ORR,
+            "Ann Orr speaks at a hearing",
+        ),
+        (
+            "Ann Orr told an economic forum that prices rose.",
+            "forum",
+            "conference",
+            None,
+            ORR,
+            "Ann Orr addresses an economic forum",
+        ),
+        (
+            "“It is over,” Ann Orr said on a conference call.",
+            "call",
+            "call",
+            None,
+            ORR,
+            "Ann Orr speaks on a conference call",
+        ),
+        (
+            "Speaking at the Lund Security Forum, Ann Orr said no.",
+            "Forum",
+            "conference",
+            None,
+            ORR,
+            "Ann Orr speaks at the Lund Security Forum",
+        ),
+        # The noun as it is printed.
+        (
+            "A man was jailed at a Monday court hearing in Lund.",
+            "hearing",
+            "hearing",
+            "Lund",
+            (),
+            "Court hearing in Lund",
+        ),
+        ("A small group came with a candlelight vigil.", "vigil", "other", "Lund", (), "Candlelight vigil in Lund"),
+        ("The Frankfurt meeting soothed them.", "meeting", "meeting", "OSLO", (), "Frankfurt meeting"),
+        (
+            "The parties face several deadlines.",
+            "deadlines",
+            "deadline",
+            None,
+            (),
+            "“The parties face several deadlines”",
+        ),
+        # What happens by itself, and a clause without the rest of its sentence.
+        (
+            "The union's contracts with three mills expire in May.",
+            "expire",
+            "deadline",
+            None,
+            (),
+            "Union’s contracts with three mills expire",
+        ),
+        ("The open-air rally took place on Saturday.", "took", "other", None, (), "Open-air rally"),
+        ("The new ferry terminal opened on Saturday.", "opened", "launch", None, (), "The new ferry terminal opens"),
+        ("Ann Orr was cremated on Tuesday with full honours.", "cremated", "other", None, ORR, "Ann Orr is cremated"),
+    ],
+)
+def test_plainly_where_neither_sides_nor_a_matter_are_named(
+    text: str, trigger: str, kind: str, place: str | None, actors: tuple[str, ...], name: str
+):
+    assert label(text, trigger, kind, place, actors) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "kind", "name"),
+    [
+        ("Ann Orr met Ivo Hale.", "met", "meeting", "Ann Orr meets Ivo Hale"),
+        ("Ann Orr had a meeting with Ivo Hale.", "meeting", "meeting", "Ann Orr meets Ivo Hale"),
+        ("They met to discuss cod, Ann Orr and Ivo Hale said.", "met", "meeting", "Ann Orr meets Ivo Hale"),
+        ("Ann Orr, said Ivo Hale after the meeting, was ill.", "meeting", "meeting", "Ann Orr meets Ivo Hale"),
+        # Both are named in the clause, and do not meet each other.
+        ("Ann Orr was ousted by Ivo Hale at a board meeting.", "meeting", "meeting", "Board meeting"),
+        ("Ann Orr met party leaders, Ivo Hale said.", "met", "meeting", "Ann Orr meets party leaders"),
+        (
+            "A committee of creditors met, Ann Orr told Ivo Hale.",
+            "met",
+            "meeting",
+            "A committee of creditors meets",
+        ),
+    ],
+)
+def test_two_meet_where_the_words_say_so(text: str, trigger: str, kind: str, name: str):
+    assert label(text, trigger, kind, actors=("Ann Orr", "Ivo Hale")) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted", "name"),
+    [
+        (
+            "They made an offer, which is due to expire on Friday.",
+            "which is due to expire on Friday",
+            "“an offer, which is due to expire on Friday”",
+        ),
+        ("Nobody knows when votes are to be cast.", "when votes are to be cast", "“votes are to be cast”"),
+        ("It is due on Friday, but nobody is sure.", "It is due on Friday, but", "“It is due on Friday”"),
+        # A condition belongs to what hangs on it.
+        ("It ends if it is to be sold by Friday.", "if it is to be sold by Friday", "“if it is to be sold by Friday”"),
+    ],
+)
+def test_a_quotation_can_stand_alone(text: str, quoted: str, name: str):
+    start = text.index(quoted)
+    assert quoted_clause(document_of(text), (start, start + len(quoted))) == name
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,19 @@ from collections.abc import Iterator
 from reportedly.reading.document import Document
 from reportedly.reading.events import label_words as lexicon
 from reportedly.reading.events.label_phrases import Phrases
+from reportedly.reading.events.label_words import is_animate
 from reportedly.reading.syntax.clauses import is_verb
 
-__all__ = ["behind", "goals", "house", "subject_of"]
+__all__ = ["are_sides", "behind", "goals", "house", "subject_of"]
+
+# Of a body, and not of two sides: "a board meeting", "the annual meeting".
+_OF_ONE_BODY = frozenset(
+    """board shareholder stockholder annual cabinet committee council creditor general party panel staff member
+    town policy special extraordinary regular monthly weekly quarterly informal emergency closed governing""".split()
+)
+_PARTNERS = ("with", "between", "among")
+_PAIRS = frozenset("two both they we pair side duo couple".split())
+_HAVE = frozenset("hold have".split())
 
 
 def subject_of(phrases: Phrases, verb: int) -> int | None:
@@ -95,3 +105,44 @@ def house(phrases: Phrases, token: int) -> str | None:
     if entity is None or " " in entity.name or document.lemmas[first] != "the":
         return phrases.noun_phrase(token, None)
     return phrases.raw(range(first, token + 1))
+
+
+def are_sides(phrases: Phrases, token: int) -> bool:
+    """Whether the words around a trigger may tell of people who meet each other.
+
+    "Orr met Hale", "a meeting with Hale", "the meeting" of two who were named; and not "the board meeting", "Orr said
+    at an informal meeting", "Orr met party leaders".
+    """
+    document = phrases.document
+    partners = [c for preposition in _PARTNERS for c in behind(document, token, preposition)]
+    if is_verb(document, token):
+        partners += [c for c in document.children[token] if document.deps[c] in ("dobj", "dative") and c > token]
+        partners += behind(document, token, "to")
+        if partners:
+            return any(_is_named(phrases, partner) for partner in partners)
+        subject = subject_of(phrases, token)
+        is_pair = subject is None or document.lemmas[subject] in _PAIRS or document.pos[subject] == "NUM"
+        return is_pair or phrases.is_many(subject, token)
+    if partners:
+        return any(_is_named(phrases, partner) for partner in partners)
+    before = [c for c in document.children[token] if c < token and document.deps[c] in lexicon.BEFORE_NOUN]
+    if any(document.lemmas[c] in _OF_ONE_BODY for c in before):
+        return False
+    verb = document.head(token)
+    if document.deps[token] == "dobj" and document.lemmas[verb] in _HAVE:
+        subject = subject_of(phrases, verb)
+        return subject is not None and phrases.is_many(subject, verb)
+    is_session = document.lemmas[token] in ("meeting", "session", "gathering")
+    return not (is_session and any(document.lemmas[c] in ("a", "an") for c in before))
+
+
+def _is_named(phrases: Phrases, token: int) -> bool:
+    """Whether a phrase, or one that is joined to it, names somebody, or the holder of an office."""
+    document = phrases.document
+    joined = [token, *(c for c in document.subtree(token) if document.deps[c] == "conj")]
+    return any(
+        phrases.entity(part) is not None
+        or document.pos[part] == "PRON"
+        or (is_animate(document.lemmas[part]) and document.tags[part] in ("NN", "NNP"))
+        for part in joined
+    )

@@ -245,7 +245,7 @@ UNCLEAR = re.compile(
     re.IGNORECASE,
 )
 _AN = re.compile(r"(?:[aeio]|u(?!ni|s|k|se)|hon|hour|[FHLMNRSX][A-Z.])")
-BAD = re.compile(r"[\[\]{}|*@#_=<>;:/\\…?!\"“”()]|--|—|–|\.\.|,$")
+BAD = re.compile(r"[\[\]{}|*@#_=<>;:/\\…?!\"“”()]|--|—|–|\.\.|,$|\btakes? place\b")
 DASHES = _words("— – - -- (")
 
 

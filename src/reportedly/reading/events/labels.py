@@ -11,7 +11,8 @@ from reportedly.reading.document import Document
 from reportedly.reading.events import label_words as lexicon
 from reportedly.reading.events.label_lines import LONGEST, quoted_clause, tidy
 from reportedly.reading.events.label_phrases import MOST_PEOPLE, MOST_WORDS, Phrases, Subject
-from reportedly.reading.events.label_subjects import behind, goals, house, subject_of
+from reportedly.reading.events.label_plain import plain_names
+from reportedly.reading.events.label_subjects import are_sides, behind, goals, house, subject_of
 from reportedly.reading.events.label_words import is_animate, possessive, third_person, with_article, without_article
 from reportedly.reading.syntax.clauses import has_child, is_verb
 from reportedly.record import Entity, Participant, Time
@@ -35,8 +36,8 @@ def event_label(
     "Obama visits Moscow", "Senate vote on Kavanaugh’s nomination", "Christine Blasey Ford testifies before the
     Senate Judiciary Committee". Every trigger of the event offers names: by type and people ("US and North Korea
     hold a summit in Singapore"), by the clause of a verb, by the phrase of a noun. The one that names most of its
-    people is taken. Where no offer is a line that a sub-editor would pass, the clause that reports the event is
-    quoted.
+    people is taken; else a plain one ("Court hearing in Voronezh"). Where no line is one that a sub-editor would pass,
+    the clause that reports the event is quoted.
 
     Args:
         document: The article.
@@ -60,7 +61,10 @@ def event_label(
             score = bonus + namer.n_people_in(line) - is_other
             if best is None or score > best[0]:
                 best = score, line
-    return best[1] if best is not None else quoted_clause(document, evidence)
+    if best is not None:
+        return best[1]
+    plain = (tidy(line) for token in triggers for line in plain_names(namer.phrases, token))
+    return next(filter(namer.passes, plain), None) or quoted_clause(document, evidence)
 
 
 def find_topic(document: Document, trigger: int, times: Sequence[Time]) -> str | None:
@@ -177,7 +181,7 @@ class _Namer:
             if len(who) != 1:
                 return None
             return f"{who[0]} gives a speech" + (f" on {topic}" if topic else self.phrases.there(who[0]))
-        if not 2 <= len(people) <= MOST_PEOPLE:
+        if not 2 <= len(people) <= MOST_PEOPLE or not are_sides(self.phrases, token):
             return None
         if kind is EventType.MEETING and lemma in lexicon.MEET:
             line = f"{self.phrases.they(people[:1], 'meet')} {self.phrases.listed(people[1:])}"
