@@ -13,7 +13,7 @@ from importlib.resources import files
 from reportedly.errors import ModelError
 from reportedly.lexicon.folding import fold, fold_once
 
-__all__ = ["Country", "Gazetteer", "Outlet", "gazetteer", "outlet_named"]
+__all__ = ["Country", "Gazetteer", "Outlet", "gazetteer", "outlet_named", "place_name"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +105,19 @@ def gazetteer() -> Gazetteer:
         raise ModelError(
             "reportedly/data", f"a word list cannot be read ({error})", "Install the package anew"
         ) from error
+
+
+def place_name(printed: str) -> str:
+    """A known place as it is written within a sentence, where a dateline has it in capitals.
+
+    >>> place_name("NEW YORK"), place_name("UAE"), place_name("VARNA STRAITS")
+    ('New York', 'UAE', 'VARNA STRAITS')
+    """
+    small = printed.title()
+    if len(printed) < 4 or not printed.isupper():
+        return printed
+    lists = gazetteer()
+    return small if small in lists.cities or small in lists.states or small in lists.country_words else printed
 
 
 def _rows(name: str) -> list[dict[str, str]]:

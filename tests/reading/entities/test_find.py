@@ -264,3 +264,16 @@ def test_where_a_parliament_sits_is_not_whose_it_is() -> None:
 def test_a_title_and_a_surname_alone(text: str, people: list[str]) -> None:
     read_people = [e.name for e in read(Article(text=text)).entities if e.kind == "person"]
     assert read_people == people
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("NEW YORK (AP) - A hearing was held on Monday.", "New York", "US"),
+        ("KRASNOYARSK, Russia - The mayor said no.", "Krasnoyarsk", "RU"),
+        ("UAE officials said no.", "UAE", "AE"),
+    ],
+)
+def test_a_place_in_capitals_is_named_as_within_a_sentence(text: str, name: str, country: str):
+    first = read(Article(text=text)).entities[0]
+    assert (first.name, first.kind.value, first.country) == (name, "place", country)

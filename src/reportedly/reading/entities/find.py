@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from reportedly.lexicon.calendar import CAPITAL_WEEKDAYS
 from reportedly.lexicon.folding import fold
-from reportedly.lexicon.gazetteer import gazetteer, outlet_named
+from reportedly.lexicon.gazetteer import gazetteer, outlet_named, place_name
 from reportedly.lexicon.governments import state_of
 from reportedly.reading.document import Document
 from reportedly.reading.entities.acronyms import spelled_out
@@ -427,7 +427,7 @@ def _entity(document: Document, cluster: _Cluster, number: int) -> Entity:
     country = cluster.country
     if cluster.kind is PLACE and country is None:
         lists = gazetteer()
-        country = "US" if name in lists.states else lists.cities.get(name.title() if name.isupper() else name)
+        country = "US" if name in lists.states else lists.cities.get(name)
     description = None
     if cluster.kind is not PLACE:
         for m in sorted(cluster.mentions, key=lambda m: m.start):
@@ -459,7 +459,7 @@ def _fullest(forms: tuple[str, ...], cluster: _Cluster) -> str:
     if cluster.name is not None and (cluster.kind is PLACE or len(forms) == 1):
         printed = forms[0]
         if cluster.kind is PLACE:
-            return cluster.name if fold(printed) in {"north", "south"} else printed
+            return cluster.name if fold(printed) in {"north", "south"} else place_name(printed)
         return printed
     if cluster.kind is PERSON:
         mixed = [f for f in forms if not f.isupper()] or list(forms)
@@ -467,7 +467,8 @@ def _fullest(forms: tuple[str, ...], cluster: _Cluster) -> str:
         return f"{cluster.title} {longest}" if cluster.title else longest
     if cluster.name is not None:
         forms = tuple(f for f in forms if not any(_is_part(f, whole) for whole in forms))
-    return max(forms, key=lambda f: (len(f.split()), len(f)))
+    fullest = max(forms, key=lambda f: (len(f.split()), len(f)))
+    return place_name(fullest) if cluster.kind is PLACE else fullest
 
 
 def _is_part(name: str, whole: str) -> bool:
