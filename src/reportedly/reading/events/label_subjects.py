@@ -121,8 +121,9 @@ def are_sides(phrases: Phrases, token: int) -> bool:
         if partners:
             return any(_is_named(phrases, partner) for partner in partners)
         subject = subject_of(phrases, token)
-        is_pair = subject is None or document.lemmas[subject] in _PAIRS or document.pos[subject] == "NUM"
-        return is_pair or phrases.is_many(subject, token)
+        if subject is None or document.lemmas[subject] in _PAIRS or document.pos[subject] == "NUM":
+            return True
+        return phrases.is_many(subject, token)
     if partners:
         return any(_is_named(phrases, partner) for partner in partners)
     before = [c for c in document.children[token] if c < token and document.deps[c] in lexicon.BEFORE_NOUN]
