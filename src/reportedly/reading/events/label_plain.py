@@ -14,7 +14,6 @@ from reportedly.reading.events.label_subjects import subject_of
 from reportedly.reading.events.label_words import is_animate, possessive, third_person, with_article
 from reportedly.reading.syntax.clauses import has_child, is_verb
 from reportedly.reading.syntax.signatures import SAYS
-from reportedly.vocabulary import EntityKind
 
 __all__ = ["plain_names"]
 
@@ -23,6 +22,9 @@ _OCCASIONS = frozenset(
     """hearing conference briefing meeting forum summit call interview session debate show broadcast rally lunch
     dinner breakfast event seminar symposium panel convention congress gathering ceremony appearance reception trial
     inquest inquiry webcast programme program""".split()
+)
+_CONTESTS = frozenset(
+    "masters games olympics cup championship championships open prix marathon expo fair final".split()
 )
 _AT = frozenset(("at", "during", "on", "in", "to"))
 _ON = frozenset(("call", "show", "broadcast", "webcast", "programme", "program"))
@@ -123,7 +125,8 @@ def _named_by_noun(phrases: Phrases, token: int) -> Iterator[str]:
     """The noun as it is printed: "candlelight vigil in Mount Oliver", "first round of the election"."""
     document, entity = phrases.document, phrases.entity(token)
     if entity is not None:
-        if entity.kind not in (EntityKind.PERSON, EntityKind.PLACE) and " " in entity.name:
+        last = entity.name.split()[-1].lower()
+        if " " in entity.name and last in lexicon.PLACED | _OCCASIONS | _CONTESTS:
             yield entity.name
         return
     phrase = _printed(phrases, token)
