@@ -194,7 +194,7 @@ def table_commands(page: str) -> list[str]:
 def test_the_commands_of_tables_run_with_names_of_the_sample_story(line: str, folder: Path):
     with Ledger("own.sqlite") as ledger:
         events = {event.what: event for event in ledger.events()}
-        visit = events.pop("Elena Varga visits Kenya")
+        visit = events.pop(next(name for name in events if name.startswith("Elena Varga visits")))
         (other, *_) = events.values()
         (correction,) = ledger.correct(other.id, status="unconfirmed", who="Ana Kos")
         (denial,) = [article.id for article in ledger.articles() if "visit is off" in (article.title or "")]

@@ -44,13 +44,20 @@ def with_answers(
     told = [event for event in events if not overlaps(event.evidence, asked)]
     known = {_key(event) for event in told}
     found = []
+    answers = []
     for event in events:
         if event in told:
             found.append(event)
         elif (answer := _answer(document, event, asked, statements, times)) is not None and _key(answer) not in known:
             known.add(_key(answer))
             found.append(answer)
-    return tuple(found)
+            answers.append(answer)
+    return tuple(event for event in found if event in answers or not any(_is_same(event, one) for one in answers))
+
+
+def _is_same(event: Event, answer: Event) -> bool:
+    """Whether an event is what the words of an answer say of another: "It will take place"."""
+    return event.status is answer.status and overlaps(event.evidence, (answer.evidence,))
 
 
 def _key(event: Event) -> tuple[str, Status, tuple[str, ...]]:

@@ -55,7 +55,7 @@ def test_two_firms_stay_two(text: str, both: tuple[str, str]) -> None:
 @pytest.mark.parametrize(
     ("text", "source"),
     [
-        ("Cable maker Norvik ( NRVK.HE ) said on Sunday its sales had doubled.", "Norvik"),
+        ("Norvik Corp ( NRVK.HE ) said on Sunday its sales had doubled.", "Norvik Corp"),
         ("Ostrava Glass Corp (OSGL.PR) said on Monday it would close a plant.", "Ostrava Glass Corp"),
         ("Harlan Foods Inc HRLFQ.PK said on Friday it may sell its mills.", "Harlan Foods Inc"),
         ("A spokesman for Sato and Co Ltd <SATO.T> said the yard would close.", "A spokesman for Sato and Co Ltd"),

@@ -29,7 +29,7 @@ from reportedly import Article, read
             "Mara Orr will give a speech in Tarn on Friday. Ivo Hale, her rival, spoke there last year.",
             *("speech", ["Mara Orr"]),
         ),
-        ("The summit in Porto was condemned by Bishop Alaric Munt as a waste of money.", "summit", []),
+        ("The visit to Oslo was condemned by Bishop Alaric Munt as a waste of money.", "visit", []),
         ("The summit in Porto was opened by Bishop Alaric Munt.", "summit", ["Bishop Alaric Munt"]),
     ],
 )

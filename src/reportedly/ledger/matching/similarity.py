@@ -213,7 +213,7 @@ def _participants(a: Features, b: Features) -> float:
         # One that names nobody belongs to the affair that its article is about.
         # Two meetings of nobody are hardly one where an article reports several.
         is_one_of_several = not many and not (a.alone and b.alone) and (a.types | b.types) <= _BETWEEN
-        return (0.5 if is_one_of_several else 2.0 if a.types & b.types else 1.0) * _affair(a, b)
+        return (0.5 if is_one_of_several else 2.0 if a.types & b.types else 0.5) * _affair(a, b)
     likes = [max(name_likeness(x, y) for y in many) for x in few]
     back = [max(name_likeness(x, y) for x in few) for y in many]
     covered, coverage = sum(likes) / len(few), sum(back) / len(many)

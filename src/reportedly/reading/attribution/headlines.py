@@ -105,7 +105,7 @@ def with_headline_speakers(document: Document, who: Cast, statements: Sequence[S
             topic = set(_told(document, statement))
             alike = [other for other in below if topic & set(_told(document, other))]
             last = statement.chain[-1]
-            if last.entity is None:
+            if last.entity is None or fold(last.name) in _CORPORATE:  # "Ministry" names nobody
                 last = _speaker(document, who, statement, alike)
             said = statement.said or _day_of(last, alike)
             statement = replace(statement, chain=(*statement.chain[:-1], last), said=said)

@@ -55,7 +55,7 @@ def on_who_withdraws(document: Document, drafts: Sequence[Draft]) -> list[Draft]
     for draft in drafts:
         words = [token for piece in draft.source for token in document.tokens_in(piece)]
         verb = None
-        if any(document.lemmas[token] in CONTENT_NOUNS for token in words):
+        if not words or any(document.lemmas[token] in CONTENT_NOUNS for token in words):
             verb = _withdraws(document, draft.content)
         if verb is None:
             kept.append(draft)

@@ -40,7 +40,7 @@ from reportedly.reading.events.outright import (
     outright_status,
 )
 from reportedly.reading.events.participants import find_participants
-from reportedly.reading.events.plans import is_fixed, named_for, to_come_on
+from reportedly.reading.events.plans import days_of_change, is_fixed, named_for, to_come_on
 from reportedly.reading.events.plover import plover_root
 from reportedly.reading.events.retracted import retracted_status, retraction_of, words_of_withdrawal
 from reportedly.reading.events.voice import (
@@ -219,7 +219,10 @@ def _reports(
     for (status, chain, is_retracted), saying in told.items():
         mention = max(saying, key=lambda m: m.probability)
         statement = mention.chains[chain][1]
-        own_days = _days(document, candidates, [mention], others, status)
+        gone: Collection[str] = ()
+        if status in (Status.POSTPONED, Status.CANCELLED):
+            gone = days_of_change(document, candidates, {m.token: m.words for m in group}, statement)
+        own_days = _without(_days(document, candidates, [mention], others, status), gone)
         if status is Status.RESCHEDULED:
             goals = _moved_to(document, candidates, [mention]) or _moved_to(document, candidates, saying)
             own_days = goals or own_days
@@ -229,7 +232,7 @@ def _reports(
         if when is None and status is not Status.RESCHEDULED:
             when = _best(named_for(document, candidates, mention.token), settings["time_floor"])
         if when is None:
-            when = _best(_days(document, candidates, group, others, status), settings["time_floor"])
+            when = _best(_without(_days(document, candidates, group, others, status), gone), settings["time_floor"])
         if is_retracted and statement is not None:
             evidence = words_of_withdrawal(document, statement)
         else:
@@ -269,8 +272,8 @@ def _status(document: Document, candidates: Candidates, mention: EventMention) -
     has_day = any(True for _ in candidates.times_near(mention.token))
     likeliest_on = max(ON - _CHANGES, key=lambda status: mention.settled[_STATUSES.index(status)])
     told = told_status(document, mention.token, mention.words, said, has_day=has_day, otherwise=likeliest_on)
-    if mention.retracted:
-        return retracted_status(document, mention, told.status or said)
+    if statement is not None:
+        return retracted_status(document, mention, statement, told.status or said, has_day=has_day)
     if told.words:
         mention.words, mention.outright = tuple(sorted({*mention.words, *told.words})), True
     off = told.status in (Status.CANCELLED, Status.RULED_OUT) and document.pos[mention.token] == "NOUN"
@@ -336,6 +339,10 @@ def _places(
                 name = candidates.index.building(entity) or entity.name
                 found[name] = max(found.get(name, -np.inf), float(odds))
     return found
+
+
+def _without(days: dict[str, float], gone: Collection[str]) -> dict[str, float]:
+    return {day: odds for day, odds in days.items() if day not in gone}
 
 
 def _days(

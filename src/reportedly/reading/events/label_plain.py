@@ -135,6 +135,8 @@ def _named_by_noun(phrases: Phrases, token: int) -> Iterator[str]:
     there = ""
     if phrase[1:].islower() and not (phrases.place or "").isupper():  # "Frankfurt meeting" is in no other city
         there = phrases.there(phrase)
+    if document.lemmas[token] in ("trip", "visit", "tour", "journey") and there.startswith(" in "):
+        there = " to " + there.removeprefix(" in ")
     if there and len(f"{phrase}{there}".split()) <= _LONGEST_NOUN:
         yield phrase + there
     if " " in phrase:

@@ -148,8 +148,10 @@ def is_to_come(document: Document, token: int) -> bool:
     verb = token if document.pos[token] == "VERB" else _verb_of_plan(document, token)
     if verb is None:
         return False
-    if document.deps[verb] == "acl" and document.lemmas[verb] in _PLANS and document.tags[verb] == "VBN":
-        return _is_asserted(document, verb)  # "the election planned for May 24"
+    if document.deps[verb] == "acl" and document.tags[verb] == "VBN":
+        is_to_be = any(document.lemmas[c] == "to" for c in document.children[verb])
+        if document.lemmas[verb] in _PLANS or (is_to_be and document.lemmas[verb] in _HELD):
+            return _is_asserted(document, verb)  # "the election planned for May 24", "to be held on May 24"
     if document.deps[verb] == "xcomp" and document.tags[document.head(verb)] in ("VBZ", "VBP"):
         verb = document.head(verb)  # "is to hold", "is set to open"
     told = tense(document, verb)
@@ -218,7 +220,7 @@ def _verb_of_plan(document: Document, token: int) -> int | None:
 
 
 def _holds(document: Document, verb: int) -> bool:
-    return document.lemmas[verb] in _OCCURS - {"take", "run", "last", "go"}
+    return document.lemmas[verb] in (_OCCURS - {"take", "run", "last", "go"}) | {"host"}
 
 
 def new_days(document: Document, token: int, dates: Sequence[int]) -> list[int]:

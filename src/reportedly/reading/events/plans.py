@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+
 from reportedly.edtf import days_of
 from reportedly.reading.document import Document
 from reportedly.reading.events.candidates import Candidates
 from reportedly.reading.events.days import event_days
 from reportedly.reading.events.nouns import APPOINTED
 from reportedly.reading.events.outright import days_to_come, is_to_come
+from reportedly.record import Statement
 from reportedly.vocabulary import EventType, Status
 
-__all__ = ["is_fixed", "named_for", "to_come_on"]
+__all__ = ["days_of_change", "is_fixed", "named_for", "to_come_on"]
 
 _BEFORE_NOUN = frozenset("compound nummod nmod amod".split())
 _LAUNCHED = frozenset("launch exercise drill".split())
@@ -62,3 +65,31 @@ def to_come_on(document: Document, candidates: Candidates, token: int) -> dict[s
     goals = days_to_come(document, token, [at for at, _ in near])
     values = (event_days(document, candidates.times, candidates.times.index(time)) for at, time in near if at in goals)
     return {value: float("inf") for value in values if value is not None}
+
+
+def days_of_change(
+    document: Document, candidates: Candidates, mentions: Mapping[int, Collection[int]], statement: Statement | None
+) -> frozenset[str]:
+    """Days on which an event was put off or called off, or on which that was said; none is the day of the event.
+
+    "The visit was postponed on Friday", "a spokesman said on Tuesday that the visit had been cancelled".
+
+    Args:
+        document: The parsed article.
+        candidates: What its events may be about.
+        mentions: For each trigger of the event, tokens of the words that say its status.
+        statement: That reports it.
+    """
+    found = {statement.said} if statement is not None and statement.said is not None else set()
+    published = document.article.published_on
+    for token, words in mentions.items():
+        for at, time in candidates.times_near(token):
+            above = (node for node in document.ancestors(at) if node == token or document.pos[node] == "VERB")
+            verb = next(above, None)
+            if verb is None or verb == token or verb not in words:
+                continue
+            value = event_days(document, candidates.times, candidates.times.index(time))
+            days = None if value is None else days_of(value)
+            if value is not None and days is not None and published is not None and days[1] <= published:
+                found.add(value)
+    return frozenset(found)

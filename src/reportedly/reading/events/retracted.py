@@ -24,9 +24,15 @@ def retraction_of(candidates: Candidates, mention: EventMention) -> Statement | 
     return next((statement for statement in around if statement.stance is Stance.RETRACTS), None)
 
 
-def retracted_status(document: Document, mention: EventMention, status: Status) -> Status:
+def retracted_status(
+    document: Document, mention: EventMention, statement: Statement, status: Status, *, has_day: bool
+) -> Status:
     """The status that is taken back, given the one that the words stand for: "had not been cancelled" had it on."""
     is_off = status in _CHANGES
+    content = {token for piece in statement.content for token in document.tokens_in(piece)}
+    is_called_off = status in (Status.CANCELLED, Status.RULED_OUT)
+    if is_called_off and not any(token in content and document.tags[token] != "MD" for token in mention.words):
+        return Status.SCHEDULED if has_day else Status.PLANNED  # "withdrew" says nothing of the visit
     if is_off and any(is_negated(document, token) for token in mention.words if _is_below(document, mention, token)):
         return Status.PLANNED
     return status
