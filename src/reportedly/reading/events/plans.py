@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from datetime import timedelta
 
 from reportedly.edtf import days_of
 from reportedly.reading.document import Document
@@ -16,6 +17,7 @@ from reportedly.vocabulary import EventType, Status
 __all__ = ["days_of_change", "is_fixed", "named_for", "to_come_on"]
 
 _BEFORE_NOUN = frozenset("compound nummod nmod amod".split())
+_LATELY = timedelta(days=21)
 _LAUNCHED = frozenset("launch exercise drill".split())
 
 
@@ -90,6 +92,9 @@ def days_of_change(
                 continue
             value = event_days(document, candidates.times, candidates.times.index(time))
             days = None if value is None else days_of(value)
-            if value is not None and days is not None and published is not None and days[1] <= published:
+            if value is None or days is None or published is None:
+                continue
+            # What was called off in another year is of that year.
+            if published - _LATELY <= days[1] <= published:
                 found.add(value)
     return frozenset(found)
