@@ -100,3 +100,9 @@ def test_the_day_of_a_name_is_the_day_of_the_event(text: str, when: str | None) 
 def test_the_day_on_which_it_was_called_off_is_not_its_day(text: str, when: str | None) -> None:
     (event, *_) = read(Article(text=text, published=PUBLISHED, outlet="Harbour Post")).events
     assert (event.status in ("postponed", "cancelled"), event.when) == (True, when)
+
+
+def test_an_article_of_the_first_days_of_the_calendar_is_read() -> None:
+    text = "The visit of President Orr to Lund was postponed on Friday, officials said."
+    (event, *_) = read(Article(text=text, published="0001-01-06")).events
+    assert event.status == "postponed"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import timedelta
 
 from reportedly.edtf import days_of
 from reportedly.reading.document import Document
@@ -17,7 +16,7 @@ from reportedly.vocabulary import EventType, Status
 __all__ = ["days_of_change", "is_fixed", "named_for", "to_come_on"]
 
 _BEFORE_NOUN = frozenset("compound nummod nmod amod".split())
-_LATELY = timedelta(days=21)
+_LATELY = 21  # days
 _LAUNCHED = frozenset("launch exercise drill".split())
 
 
@@ -95,6 +94,6 @@ def days_of_change(
             if value is None or days is None or published is None:
                 continue
             # What was called off in another year is of that year.
-            if published - _LATELY <= days[1] <= published:
+            if 0 <= (published - days[1]).days <= _LATELY:
                 found.add(value)
     return frozenset(found)
